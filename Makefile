@@ -1,0 +1,29 @@
+# Thin: every target calls the Maven wrapper or a script, so each also works by hand.
+export JAVA_HOME := $(shell scripts/java-home)
+MVN := ./mvnw -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build fmt crds image bench e2e clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: build ## the whole system on this machine: 2,000 tasks, workers from 0 to N and back (DEMO_KILL=1 kills some)
+	@scripts/setup broker
+	@local/bin/jtask-local demo
+
+test: ## every test, against a real RabbitMQ; checks formatting and generated files
+	@scripts/setup broker celery
+	$(MVN) spotless:check verify
+
+build: ## everything except the tests
+	$(MVN) -q package -DskipTests
+
+fmt: ## format Java sources and poms
+	$(MVN) -q spotless:apply
+
+crds: ## regenerate the committed CRD YAML from the Java types
+	$(MVN) -q test -pl crds -am -Dcrds.update=true
+
+clean: ## remove everything that was built
+	$(MVN) -q clean

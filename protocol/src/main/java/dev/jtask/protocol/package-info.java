@@ -1,0 +1,5 @@
+/// The wire contract as values: Celery message protocol v2; no I/O.
+@NullMarked
+package dev.jtask.protocol;
+
+import org.jspecify.annotations.NullMarked;
