@@ -1,0 +1,85 @@
+package dev.jtask.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/// The management API as tests read it.
+public final class BrokerView {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+
+    BrokerView(String managementUri) {
+        this.base = URI.create(managementUri);
+    }
+
+    /// A queue in the default vhost as the management API describes it; an empty object when there is none.
+    public JsonNode queue(String name) {
+        return get("/api/queues/%2F/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+    }
+
+    /// Ready and unacknowledged messages, -1 while the broker has no figure or there is no such queue.
+    public long messages(String queue) {
+        return queue(queue).path("messages").asLong(-1);
+    }
+
+    public long unacked(String queue) {
+        return queue(queue).path("messages_unacknowledged").asLong(-1);
+    }
+
+    public boolean exists(String queue) {
+        return queue(queue).has("name");
+    }
+
+    /// Any GET of the management API, for example `/api/connections`; an empty object when it answers 404.
+    public JsonNode get(String path) {
+        return send("GET", path, "");
+    }
+
+    /// Any other request of the management API with a JSON body.
+    public JsonNode send(String method, String path, String body) {
+        try {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://%s:%d%s".formatted(base.getHost(), base.getPort(), path)))
+                    .header("Authorization", "Basic " + credentials())
+                    .timeout(Duration.ofSeconds(10))
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            var answer = HTTP.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() == 404 || answer.body().isEmpty()) {
+                return JSON.createObjectNode();
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s %s of %s".formatted(method, path, base.getAuthority()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the broker", e);
+        }
+    }
+
+    boolean answers() {
+        try {
+            return get("/api/aliveness-test/%2F").path("status").asText().equals("ok");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private String credentials() {
+        return Base64.getEncoder().encodeToString(base.getUserInfo().getBytes(StandardCharsets.UTF_8));
+    }
+}

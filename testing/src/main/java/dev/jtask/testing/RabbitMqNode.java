@@ -1,0 +1,125 @@
+package dev.jtask.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/// A real RabbitMQ server, private to this JVM: own directory, own Erlang cookie and port mapper, loopback ports that
+/// were free. It ends when it is closed, when the JVM exits, and also when the JVM is killed.
+///
+/// With `JTASK_TEST_BROKER` (an AMQP URI) and `JTASK_TEST_BROKER_MANAGEMENT` (an HTTP URI with credentials) it stands
+/// for
+/// that server instead; [#restart()], [#kill()] and [#ctl(String...)] are then refused.
+public final class RabbitMqNode implements AutoCloseable {
+
+    private final ServerProcess server;
+    private final String amqpUri;
+    private final String managementUri;
+
+    private RabbitMqNode(ServerProcess server, String amqpUri, String managementUri) {
+        this.server = server;
+        this.amqpUri = amqpUri;
+        this.managementUri = managementUri;
+    }
+
+    /// Starts a node in a new temporary directory that is deleted at the end.
+    ///
+    /// @throws IllegalStateException when no server is installed or it does not start within 60 s
+    public static RabbitMqNode start() {
+        try {
+            return start(Files.createTempDirectory("jtask-rabbitmq"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts a node that keeps its data and logs in the given directory, which is deleted at the end.
+    public static RabbitMqNode start(Path directory) {
+        var external = System.getenv("JTASK_TEST_BROKER");
+        if (external != null) {
+            var management = System.getenv("JTASK_TEST_BROKER_MANAGEMENT");
+            if (management == null) {
+                throw new IllegalStateException("JTASK_TEST_BROKER is set without JTASK_TEST_BROKER_MANAGEMENT;"
+                        + " set it too, e.g. http://guest:guest@127.0.0.1:15672");
+            }
+            return new RabbitMqNode(ServerProcess.none(), external, management);
+        }
+        var ports = NodePorts.free();
+        var server = ServerProcess.in(directory.toAbsolutePath(), ports);
+        var node = new RabbitMqNode(
+                server,
+                "amqp://guest:guest@127.0.0.1:" + ports.amqp(),
+                "http://guest:guest@127.0.0.1:" + ports.management());
+        server.start();
+        node.awaitReady();
+        return node;
+    }
+
+    /// The AMQP URI with credentials, default vhost.
+    public String amqpUri() {
+        return amqpUri;
+    }
+
+    /// The management API's base URI with credentials.
+    public String managementUri() {
+        return managementUri;
+    }
+
+    public int amqpPort() {
+        return URI.create(amqpUri).getPort();
+    }
+
+    /// What the broker says of its queues.
+    public BrokerView view() {
+        return new BrokerView(managementUri);
+    }
+
+    /// Stops the server in an orderly way and starts it again on the same ports with the same data.
+    public void restart() {
+        stop();
+        resume();
+    }
+
+    /// Stops the server in an orderly way; durable data stays for [#resume()].
+    public void stop() {
+        server.stop();
+    }
+
+    /// Ends the server without warning, as a power cut would.
+    public void kill() {
+        server.kill();
+    }
+
+    /// Starts a stopped or killed server again.
+    public void resume() {
+        server.start();
+        awaitReady();
+    }
+
+    /// Runs `rabbitmqctl` against this node and returns what it printed.
+    ///
+    /// @throws IllegalStateException when it fails, with its output
+    public String ctl(String... arguments) {
+        return server.ctl(arguments);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void awaitReady() {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!view().answers()) {
+            if (!server.isRunning() || System.nanoTime() > deadline) {
+                var log = server.log();
+                close();
+                throw new IllegalStateException("RabbitMQ did not start; its log ends with:\n" + log);
+            }
+            Pause.briefly();
+        }
+    }
+}

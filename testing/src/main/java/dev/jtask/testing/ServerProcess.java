@@ -1,0 +1,204 @@
+package dev.jtask.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The operating system's side of a node: files, environment and processes.
+final class ServerProcess {
+
+    private static final List<Path> SERVERS = List.of(
+            Path.of("/usr/lib/rabbitmq/bin"), Path.of("/opt/rabbitmq/sbin"), Path.of("/usr/local/opt/rabbitmq/sbin"));
+    private final @Nullable Path directory;
+    private final NodePorts ports;
+    private @Nullable Process process;
+
+    private ServerProcess(@Nullable Path directory, NodePorts ports) {
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    static ServerProcess none() {
+        return new ServerProcess(null, new NodePorts(0, 0, 0, 0));
+    }
+
+    static ServerProcess in(Path directory, NodePorts ports) {
+        var server = new ServerProcess(directory, ports);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "rabbitmq-stop"));
+        return server;
+    }
+
+    void start() {
+        var base = own();
+        try {
+            write(base);
+            var builder = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            watched(),
+                            executable("rabbitmq-server").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            base.resolve("out.log").toFile()));
+            builder.environment().putAll(environment(base));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start RabbitMQ in " + base, e);
+        }
+    }
+
+    boolean isRunning() {
+        return directory == null || (process != null && process.isAlive());
+    }
+
+    void stop() {
+        end(Process::destroy);
+    }
+
+    void kill() {
+        var running = process;
+        if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+        end(Process::destroyForcibly);
+    }
+
+    void close() {
+        var base = directory;
+        if (base == null) {
+            return;
+        }
+        stop();
+        try (Stream<Path> files = Files.walk(base)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + base, e);
+        }
+    }
+
+    String log() {
+        var base = directory;
+        if (base == null) {
+            return "";
+        }
+        try {
+            var lines = Files.readAllLines(base.resolve("out.log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    String ctl(String... arguments) {
+        var base = own();
+        try {
+            var command = Stream.concat(
+                            Stream.of(executable("rabbitmqctl").toString(), "--quiet"), Arrays.stream(arguments))
+                    .toList();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment(base));
+            var running = builder.start();
+            var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (running.waitFor() != 0) {
+                throw new IllegalStateException("rabbitmqctl %s failed: %s".formatted(List.of(arguments), output));
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rabbitmqctl ran", e);
+        }
+    }
+
+    private void end(Consumer<Process> how) {
+        var running = process;
+        if (running == null) {
+            return;
+        }
+        var children = running.descendants().toList();
+        how.accept(running);
+        try {
+            if (!running.waitFor(20, TimeUnit.SECONDS)) {
+                children.forEach(ProcessHandle::destroyForcibly);
+                running.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+        process = null;
+    }
+
+    /// A script that ends the server when the JVM that started it is gone, however it went.
+    private static String watched() {
+        return """
+            "$0" & server=$!
+            trap 'kill $server 2>/dev/null' TERM INT
+            while kill -0 %d 2>/dev/null && kill -0 $server 2>/dev/null; do read -r -t 1 _ <> <(:) || true; done
+            kill $server 2>/dev/null; wait $server
+            epmd -kill >/dev/null 2>&1
+            """.formatted(ProcessHandle.current().pid());
+    }
+
+    private Path own() {
+        if (directory == null) {
+            throw new IllegalStateException(
+                    "the broker of JTASK_TEST_BROKER is not ours to control; unset it to run this test");
+        }
+        return directory;
+    }
+
+    private void write(Path base) throws IOException {
+        Files.createDirectories(base);
+        Files.writeString(base.resolve("rabbitmq.conf"), """
+                listeners.tcp.1 = 127.0.0.1:%d
+                management.tcp.ip = 127.0.0.1
+                management.tcp.port = %d
+                collect_statistics_interval = 1000
+                management.rates_mode = basic
+                log.console = false
+                disk_free_limit.absolute = 50MB
+                """.formatted(ports.amqp(), ports.management()));
+        Files.writeString(base.resolve("enabled_plugins"), "[rabbitmq_management].\n");
+    }
+
+    private Map<String, String> environment(Path base) {
+        return Map.ofEntries(
+                Map.entry("HOME", base.toString()),
+                Map.entry("RABBITMQ_NODENAME", "jtask%d@localhost".formatted(ports.amqp())),
+                Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ports.distribution())),
+                Map.entry("RABBITMQ_MNESIA_BASE", base.resolve("data").toString()),
+                Map.entry("RABBITMQ_LOG_BASE", base.resolve("log").toString()),
+                Map.entry("RABBITMQ_CONFIG_FILE", base.resolve("rabbitmq.conf").toString()),
+                Map.entry(
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                        base.resolve("enabled_plugins").toString()),
+                Map.entry("RABBITMQ_PID_FILE", base.resolve("pid").toString()),
+                Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1}"),
+                Map.entry("ERL_EPMD_PORT", Integer.toString(ports.portMapper())),
+                Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
+    }
+
+    private static Path executable(String name) {
+        return SERVERS.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no %s in %s; install RabbitMQ (Debian: apt-get install rabbitmq-server) or set JTASK_TEST_BROKER"
+                                .formatted(name, SERVERS)));
+    }
+}
