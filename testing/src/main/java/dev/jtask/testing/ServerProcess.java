@@ -34,7 +34,7 @@ final class ServerProcess {
 
     static ServerProcess in(Path directory, NodePorts ports) {
         var server = new ServerProcess(directory, ports);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "rabbitmq-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "rabbitmq-stop"));
         return server;
     }
 
@@ -65,12 +65,9 @@ final class ServerProcess {
         end(Process::destroy);
     }
 
+    /// Ends the server's processes; the script that watches them then sees to the port mapper and ends itself.
     void kill() {
-        var running = process;
-        if (running != null) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
-        }
-        end(Process::destroyForcibly);
+        end(running -> running.descendants().forEach(ProcessHandle::destroyForcibly));
     }
 
     void close() {
@@ -78,7 +75,7 @@ final class ServerProcess {
         if (base == null) {
             return;
         }
-        stop();
+        kill();
         try (Stream<Path> files = Files.walk(base)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
