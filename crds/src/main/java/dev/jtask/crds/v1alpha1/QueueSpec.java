@@ -1,0 +1,33 @@
+package dev.jtask.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// A queue to consume and, when asked, to create.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record QueueSpec(
+        @JsonPropertyDescription("The queue's name at the broker.")
+        @Required
+        @Size(min = 1, max = 255)
+        @Pattern("^[^,\\s]+$")
+        String name,
+
+        @JsonPropertyDescription(
+                "How to create the queue when it is missing; it is never altered. Absent: use the queue as it is.")
+        @Nullable
+        QueueDeclareSpec declare,
+
+        @JsonPropertyDescription(
+                "What happens to the queue when the pool is deleted: Retain never touches it, Delete removes it once it is empty.")
+        @Default("Retain")
+        DeletionPolicy deletionPolicy) {
+
+    public QueueSpec {
+        deletionPolicy = deletionPolicy == null ? DeletionPolicy.RETAIN : deletionPolicy;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.jtask.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// How fast to shrink.
+public record ScaleDownSpec(
+        @JsonPropertyDescription("The pool shrinks to the most that was needed within this time, such as 2m.")
+        @Default("2m")
+        @Size(min = 2, max = 24)
+        @Pattern(Durations.PATTERN)
+        String stabilization,
+
+        @JsonPropertyDescription("The largest share of the pods that one step removes, in percent.")
+        @Default("100")
+        @Min(1)
+        @Max(100)
+        Integer maxPercent) {
+
+    public ScaleDownSpec(@Nullable String stabilization, @Nullable Integer maxPercent) {
+        this.stabilization = stabilization == null ? "2m" : stabilization;
+        this.maxPercent = maxPercent == null ? 100 : maxPercent;
+    }
+}

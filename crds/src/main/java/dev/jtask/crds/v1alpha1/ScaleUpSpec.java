@@ -1,0 +1,20 @@
+package dev.jtask.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// How fast to grow.
+public record ScaleUpSpec(
+        @JsonPropertyDescription("How long more pods must be needed before any is added, such as 0s.")
+        @Default("0s")
+        @Size(min = 2, max = 24)
+        @Pattern(Durations.PATTERN)
+        String stabilization) {
+
+    public ScaleUpSpec(@Nullable String stabilization) {
+        this.stabilization = stabilization == null ? "0s" : stabilization;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jtask.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// Who decides the number of pods, and how.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.minReplicas <= self.maxReplicas",
+        message = "scaling.minReplicas is greater than scaling.maxReplicas: lower the one or raise the other")
+public record ScalingSpec(
+        @JsonPropertyDescription(
+                "Auto: the operator scales. Recommend: it only says what it would do. Off: spec.replicas holds.")
+        @Default("Auto")
+        ScalingMode mode,
+
+        @JsonPropertyDescription("Never fewer pods than this; 0 lets an idle pool disappear.")
+        @Default("0")
+        @Min(0)
+        @Max(10_000)
+        Integer minReplicas,
+
+        @JsonPropertyDescription("Never more pods than this.") @Default("10") @Min(1) @Max(10_000)
+        Integer maxReplicas,
+
+        @JsonPropertyDescription("What the number of pods shall achieve.") @Default("{\"drainTime\": \"60s\"}")
+        ObjectiveSpec objective,
+
+        @JsonPropertyDescription("How busy pods shall be on average, in percent of their slots.")
+        @Default("80")
+        @Min(1)
+        @Max(100)
+        Integer targetUtilization,
+
+        @JsonPropertyDescription("How fast to grow.") @Default("{}")
+        ScaleUpSpec scaleUp,
+
+        @JsonPropertyDescription("How fast to shrink.") @Default("{}")
+        ScaleDownSpec scaleDown,
+
+        @JsonPropertyDescription("What to do while the broker does not answer.") @Default("{}")
+        WhenBlindSpec whenBlind) {
+
+    static final ScalingSpec DEFAULTS = new ScalingSpec(null, null, null, null, null, null, null, null);
+
+    public ScalingSpec(
+            @Nullable ScalingMode mode,
+            @Nullable Integer minReplicas,
+            @Nullable Integer maxReplicas,
+            @Nullable ObjectiveSpec objective,
+            @Nullable Integer targetUtilization,
+            @Nullable ScaleUpSpec scaleUp,
+            @Nullable ScaleDownSpec scaleDown,
+            @Nullable WhenBlindSpec whenBlind) {
+        this.mode = mode == null ? ScalingMode.AUTO : mode;
+        this.minReplicas = minReplicas == null ? 0 : minReplicas;
+        this.maxReplicas = maxReplicas == null ? 10 : maxReplicas;
+        this.objective = objective == null ? new ObjectiveSpec("60s", null) : objective;
+        this.targetUtilization = targetUtilization == null ? 80 : targetUtilization;
+        this.scaleUp = scaleUp == null ? new ScaleUpSpec(null) : scaleUp;
+        this.scaleDown = scaleDown == null ? new ScaleDownSpec(null, null) : scaleDown;
+        this.whenBlind = whenBlind == null ? new WhenBlindSpec(null, null) : whenBlind;
+    }
+}

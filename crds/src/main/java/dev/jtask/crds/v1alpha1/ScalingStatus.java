@@ -1,0 +1,20 @@
+package dev.jtask.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/// The last scaling decision.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ScalingStatus(
+        @JsonPropertyDescription("How many pods the pool should have.")
+        Integer desiredReplicas,
+
+        @JsonPropertyDescription("What decided that number, one word.")
+        String reason,
+
+        @JsonPropertyDescription("The decision in a sentence, with its inputs.")
+        String message,
+
+        @JsonPropertyDescription("When the number of pods last changed, RFC 3339.") @Nullable
+        String lastScaleTime) {}
