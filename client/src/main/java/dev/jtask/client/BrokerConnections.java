@@ -1,0 +1,62 @@
+package dev.jtask.client;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/// Opens AMQP connections from [BrokerOptions].
+public final class BrokerConnections {
+
+    private static final int CONNECT_TIMEOUT_MS = 10_000;
+    private static final int HEARTBEAT_SECONDS = 30;
+    private static final int RECOVERY_INTERVAL_MS = 1_000;
+
+    private BrokerConnections() {}
+
+    /// Opens a connection that ends when it is lost: the caller reconnects, and knows what to forget.
+    ///
+    /// @throws IOException naming host and cause, never credentials
+    public static Connection open(BrokerOptions options) throws IOException {
+        return connect(options, factory(options));
+    }
+
+    /// Opens a connection that the AMQP client re-establishes, with its queues and consumers, after a loss.
+    public static Connection openRecovering(BrokerOptions options) throws IOException {
+        var factory = factory(options);
+        factory.setAutomaticRecoveryEnabled(true);
+        factory.setTopologyRecoveryEnabled(true);
+        factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL_MS);
+        return connect(options, factory);
+    }
+
+    private static ConnectionFactory factory(BrokerOptions options) throws IOException {
+        var factory = new ConnectionFactory();
+        factory.setHost(options.host());
+        factory.setPort(options.port());
+        factory.setVirtualHost(options.vhost());
+        factory.setUsername(options.username());
+        factory.setPassword(options.password());
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setThreadFactory(Thread.ofPlatform().daemon().name("amqp-", 0).factory());
+        if (options.tls()) {
+            factory.useSslProtocol(TlsContext.of(options));
+            factory.enableHostnameVerification();
+        }
+        return factory;
+    }
+
+    private static Connection connect(BrokerOptions options, ConnectionFactory factory) throws IOException {
+        try {
+            return factory.newConnection(options.connectionName());
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "broker %s did not answer within %d s".formatted(options, CONNECT_TIMEOUT_MS / 1000), e);
+        } catch (IOException e) {
+            throw new IOException("cannot connect to broker %s: %s".formatted(options, e.getMessage()), e);
+        }
+    }
+}

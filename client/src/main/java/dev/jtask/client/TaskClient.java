@@ -1,0 +1,168 @@
+package dev.jtask.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.TaskCodec;
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TypedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Sends tasks and receives their results. Safe for any thread; one connection, which comes back by itself after a
+/// loss.
+/// Results that were on their way while the connection was down are lost, as with Celery's `rpc://` backend.
+public final class TaskClient implements AutoCloseable {
+
+    private final Connection connection;
+    private final Publisher publisher;
+    private final ReplyQueue replies;
+    private final String defaultQueue;
+    private final Duration publishTimeout;
+    private final String origin;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    private TaskClient(Connection connection, TaskClientBuilder options) throws IOException {
+        this.connection = connection;
+        this.publisher = Publisher.on(connection);
+        this.replies = ReplyQueue.on(connection);
+        this.defaultQueue = options.queue;
+        this.publishTimeout = options.publishTimeout;
+        this.origin = "gen%d@%s"
+                .formatted(
+                        ProcessHandle.current().pid(),
+                        InetAddress.getLocalHost().getHostName());
+    }
+
+    /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
+    ///
+    /// @throws UncheckedIOException naming the broker when it cannot be reached
+    public static TaskClient connect(String uri) {
+        return builder(uri).connect();
+    }
+
+    public static TaskClientBuilder builder(String uri) {
+        return new TaskClientBuilder(BrokerOptions.of(uri));
+    }
+
+    static TaskClient connect(TaskClientBuilder options) {
+        try {
+            return new TaskClient(BrokerConnections.openRecovering(options.broker), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Sends a task to the default queue and returns once the broker has it.
+    ///
+    /// @throws UnroutableException when there is no such queue
+    /// @throws PublishNotConfirmedException when the broker refuses the message or does not answer in time
+    public TaskHandle<JsonNode> send(String task, @Nullable Object... args) {
+        return send(TaskRequest.of(task, args));
+    }
+
+    /// Sends a task with options and returns once the broker has it; throws as [#send(String, Object...)].
+    public <T> TaskHandle<T> send(TaskRequest<T> request) {
+        return confirmed(request, sendAsync(request));
+    }
+
+    /// Sends many tasks, all in flight at once, and returns once the broker has them all.
+    public <T> List<TaskHandle<T>> sendAll(List<TaskRequest<T>> requests) {
+        var sent = requests.stream().map(this::sendAsync).toList();
+        var handles = new ArrayList<TaskHandle<T>>(sent.size());
+        for (int i = 0; i < sent.size(); i++) {
+            handles.add(confirmed(requests.get(i), sent.get(i)));
+        }
+        return handles;
+    }
+
+    /// Sends a task; the future completes once the broker has it and fails with a [PublishException].
+    public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
+        var queue = request.queue() == null ? defaultQueue : request.queue();
+        ensure(queue);
+        var handle = new TaskHandle<>(UUID.randomUUID().toString(), queue, request.resultType());
+        var message = TaskCodec.encode(message(request, handle.id()), Instant.now());
+        if (!request.ignoreResult()) {
+            replies.expect(handle);
+        }
+        return publisher.publish("", queue, message).handle((done, failure) -> {
+            if (failure instanceof RuntimeException cause) {
+                replies.forget(handle);
+                handle.abandon(cause);
+                throw cause;
+            }
+            return handle;
+        });
+    }
+
+    /// Ends the connection; handles without a result fail.
+    @Override
+    public void close() {
+        replies.abandon(new IllegalStateException("the client was closed before the result came"));
+        connection.abort();
+    }
+
+    private TaskMessage message(TaskRequest<?> request, String id) {
+        var json = TypedJson.mapper();
+        var kwargs = json.createObjectNode();
+        request.kwargs().forEach((name, value) -> kwargs.set(name, json.valueToTree(value)));
+        var args = json.createArrayNode();
+        request.args().forEach(value -> args.add(json.<JsonNode>valueToTree(value)));
+        return TaskMessage.builder(id, request.task())
+                .args(args)
+                .kwargs(kwargs)
+                .eta(request.eta())
+                .expires(request.expires())
+                .priority(request.priority())
+                .ignoreResult(request.ignoreResult())
+                .customHeaders(request.headers())
+                .origin(origin)
+                .replyTo(replies.name())
+                .build();
+    }
+
+    /// Celery's producers declare their queue before the first publish; so do we, once for each queue.
+    private void ensure(String queue) {
+        if (known.contains(queue)) {
+            return;
+        }
+        try {
+            Queues.ensure(connection, queue);
+            known.add(queue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private <T> TaskHandle<T> confirmed(TaskRequest<T> request, CompletableFuture<TaskHandle<T>> sent) {
+        var queue = request.queue() == null ? defaultQueue : request.queue();
+        try {
+            return sent.get(publishTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new PublishNotConfirmedException(
+                    queue,
+                    "no answer in %s; a broker that is out of memory or disk blocks publishers"
+                            .formatted(publishTimeout),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PublishNotConfirmedException(queue, "interrupted while waiting", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new PublishNotConfirmedException(queue, "unexpected failure", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jtask.client;
+
+import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.ResultMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The task ended in FAILURE or REVOKED; carries what the worker said of it.
+public final class TaskFailedException extends RuntimeException {
+
+    private final transient ResultMessage result;
+
+    TaskFailedException(ResultMessage result) {
+        super("task %s ended in %s: %s"
+                .formatted(result.taskId(), result.status(), result.error().display()));
+        this.result = result;
+    }
+
+    public String taskId() {
+        return result.taskId();
+    }
+
+    /// FAILURE or REVOKED.
+    public String status() {
+        return result.status();
+    }
+
+    /// The remote exception's class, message arguments and module.
+    public RemoteError error() {
+        return result.error();
+    }
+
+    public @Nullable String remoteTraceback() {
+        return result.traceback();
+    }
+}
