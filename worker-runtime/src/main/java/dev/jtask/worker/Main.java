@@ -1,0 +1,67 @@
+package dev.jtask.worker;
+
+import dev.jtask.worker.registry.TaskClasses;
+import dev.jtask.worker.registry.TaskDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import sun.misc.Signal;
+
+/// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables.
+public final class Main {
+
+    private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
+
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Worker worker;
+        try {
+            worker = new Worker(WorkerOptions.fromEnvironment(System.getenv()), tasks(args));
+            stopOnSignals(worker);
+            worker.start();
+        } catch (IllegalArgumentException | IOException e) {
+            System.err.println("jtask-worker: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        worker.awaitStopped();
+        // a task that ignored its interrupt must not keep the process
+        Runtime.getRuntime().halt(0);
+    }
+
+    /// The first SIGTERM drains, a second one skips the waiting. A JVM's own handler would exit with 143.
+    @SuppressWarnings("sunapi") // the JDK has no other way to see a second SIGTERM
+    private static void stopOnSignals(Worker worker) {
+        for (var name : List.of("TERM", "INT")) {
+            Signal.handle(
+                    new Signal(name), signal -> Thread.ofPlatform().name("stop").start(worker::stop));
+        }
+    }
+
+    private static List<TaskDefinition> tasks(String[] args) throws IOException {
+        var jars = args.length > 0 ? Arrays.stream(args).map(Path::of).toList() : imageTasks();
+        if (jars.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no task jars; give their paths as arguments, or put them into " + IMAGE_TASKS + " of the image");
+        }
+        var tasks = TaskClasses.inJars(jars);
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("no method with @Task in " + jars);
+        }
+        return tasks;
+    }
+
+    private static List<Path> imageTasks() throws IOException {
+        if (!Files.isDirectory(IMAGE_TASKS)) {
+            return List.of();
+        }
+        try (var files = Files.list(IMAGE_TASKS)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

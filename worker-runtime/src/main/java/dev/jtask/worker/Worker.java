@@ -1,0 +1,180 @@
+package dev.jtask.worker;
+
+import dev.jtask.worker.delivery.Session;
+import dev.jtask.worker.execution.Slots;
+import dev.jtask.worker.execution.TaskRunner;
+import dev.jtask.worker.http.HealthServer;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A consumer of task queues: connects, runs tasks in its slots, reconnects after a loss, and drains when it is
+/// stopped.
+public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final long GRACE_SECONDS = 5;
+
+    private final WorkerOptions options;
+    private final TaskRegistry registry;
+    private final Slots slots;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final WorkerMetrics metrics = new WorkerMetrics(meters);
+    private final TaskRunner runner;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final CountDownLatch hurry = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean interrupting;
+    private volatile @Nullable Session session;
+    private @Nullable HealthServer http;
+    private Thread supervisor = Thread.currentThread();
+
+    /// @throws IllegalArgumentException when two tasks have one name
+    public Worker(WorkerOptions options, List<TaskDefinition> tasks) {
+        this.options = options;
+        this.registry = new TaskRegistry(tasks);
+        this.slots = new Slots(options.concurrency());
+        this.runner = new TaskRunner(
+                registry, Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong(), () -> interrupting);
+        metrics.gauge("slots", "tasks that may run at once", slots::size);
+        metrics.gauge("busy_slots", "tasks that run now", slots::busy);
+        metrics.gauge("prefetch", "messages this worker may hold", () -> {
+            var current = session;
+            return current == null ? 0 : current.prefetch();
+        });
+    }
+
+    /// Starts the health server and the consuming loop.
+    ///
+    /// @throws IOException when the health server cannot listen; an unreachable broker is retried, not thrown
+    public Worker start() throws IOException {
+        var server =
+                HealthServer.start(options.httpHost(), options.httpPort(), () -> true, this::isReady, meters::scrape);
+        http = server;
+        LOG.info(
+                "{}: {} slots for {} on {}, tasks {}, http {}:{}",
+                options.nodeName(),
+                options.concurrency(),
+                options.queues(),
+                options.broker(),
+                registry.names(),
+                options.httpHost(),
+                server.port());
+        supervisor = Thread.ofPlatform().name("supervisor").start(this::supervise);
+        return this;
+    }
+
+    /// Whether the worker takes work: connected and not draining.
+    public boolean isReady() {
+        var current = session;
+        return !draining.get() && current != null && current.isOpen();
+    }
+
+    /// The port of `/livez`, `/readyz` and `/metrics`.
+    public int httpPort() {
+        var server = http;
+        return server == null ? 0 : server.port();
+    }
+
+    /// Drains: takes no more work, lets running tasks finish within the drain time-out, returns the rest to the queue.
+    /// A second call does not wait for running tasks any longer.
+    public void stop() {
+        if (!draining.compareAndSet(false, true)) {
+            LOG.info("{}: not waiting for running tasks any longer", options.nodeName());
+            hurry.countDown();
+            return;
+        }
+        try {
+            drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
+            var server = http;
+            if (server != null) {
+                server.close();
+            }
+            stopped.countDown();
+        }
+    }
+
+    /// Waits until [#stop()] has ended.
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void drain() throws InterruptedException {
+        LOG.info("{}: draining, {} tasks run", options.nodeName(), slots.busy());
+        supervisor.interrupt();
+        var current = session;
+        if (current != null) {
+            current.quiet();
+        }
+        if (!awaitIdle()) {
+            LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
+            interrupting = true;
+            slots.interruptRunning();
+            if (!slots.awaitIdle(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "{}: {} tasks ignore their interrupt; the broker delivers them again",
+                        options.nodeName(),
+                        slots.busy());
+            }
+        }
+        if (current != null) {
+            current.close();
+        }
+        LOG.info("{}: stopped", options.nodeName());
+    }
+
+    private boolean awaitIdle() throws InterruptedException {
+        var deadline = System.nanoTime() + options.drainTimeout().toNanos();
+        while (System.nanoTime() < deadline && hurry.getCount() > 0) {
+            if (slots.awaitIdle(50, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return slots.awaitIdle(0, TimeUnit.MILLISECONDS);
+    }
+
+    private void supervise() {
+        var backoff = new Reconnect();
+        try {
+            while (!draining.get()) {
+                try {
+                    var opened = Session.open(options, slots, runner, metrics, timer);
+                    session = opened;
+                    LOG.info("{}: consuming {}", options.nodeName(), options.queues());
+                    backoff.succeeded();
+                    opened.awaitEnd();
+                    metrics.reconnected();
+                } catch (IOException | RuntimeException e) {
+                    LOG.warn("{}: {}; trying again in {}", options.nodeName(), e.getMessage(), backoff.next());
+                    backoff.pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("supervisor ends");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.jtask.worker;
+
+import dev.jtask.client.BrokerOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How a worker runs; the `JTASK_*` environment variables are the contract between operator and worker.
+///
+/// @param queues consumed in this order of preference
+/// @param concurrency tasks in flight, 1..10000
+/// @param prefetch fixed number of messages held, or empty to adapt it
+/// @param drainTimeout how long a running task may finish after SIGTERM
+/// @param nodeName unique name of this worker
+/// @param httpPort health and metrics; 0 takes any free port
+public record WorkerOptions(
+        BrokerOptions broker,
+        List<String> queues,
+        int concurrency,
+        OptionalInt prefetch,
+        Duration drainTimeout,
+        String nodeName,
+        String httpHost,
+        int httpPort,
+        Threads threads,
+        Results results) {
+
+    /// What a task runs on.
+    public enum Threads {
+        VIRTUAL,
+        PLATFORM
+    }
+
+    /// Where results go.
+    public enum Results {
+        RPC,
+        DISABLED
+    }
+
+    public WorkerOptions {
+        queues = List.copyOf(queues);
+    }
+
+    /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
+    public static WorkerOptions fromEnvironment(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        var nodeName = variables.text("JTASK_NODE_NAME", "jtask@" + host());
+        return new WorkerOptions(
+                variables
+                        .read("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:5672/", BrokerOptions::of)
+                        .named(nodeName)
+                        .withTls(
+                                variables.file("JTASK_TLS_CA"),
+                                variables.file("JTASK_TLS_CERT"),
+                                variables.file("JTASK_TLS_KEY")),
+                variables.read("JTASK_QUEUES", "celery", WorkerOptions::queueNames),
+                variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
+                variables.read("JTASK_PREFETCH", "auto", WorkerOptions::prefetch),
+                variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
+                nodeName,
+                variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
+                variables.number("JTASK_HTTP_PORT", 9000, 0, 65_535),
+                variables.choice("JTASK_THREADS", Threads.VIRTUAL),
+                variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results));
+    }
+
+    private static List<String> queueNames(String text) {
+        var names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (names.stream().anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("give queue names separated by commas");
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("name each queue once");
+        }
+        return names;
+    }
+
+    private static OptionalInt prefetch(String text) {
+        if (text.equals("auto")) {
+            return OptionalInt.empty();
+        }
+        int number = Integer.parseInt(text);
+        if (number < 1 || number > 65_535) {
+            throw new IllegalArgumentException("use auto or 1 to 65535");
+        }
+        return OptionalInt.of(number);
+    }
+
+    private static Results results(String text) {
+        return switch (text) {
+            case "rpc://", "rpc" -> Results.RPC;
+            case "disabled" -> Results.DISABLED;
+            default -> throw new IllegalArgumentException("use rpc:// or disabled");
+        };
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private record Variables(Map<String, String> environment) {
+
+        <T> T read(String name, String fallback, Function<String, T> parse) {
+            var text = text(name, fallback);
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                var shown = name.endsWith("_URI") ? "" : " '" + text + "'";
+                throw new IllegalArgumentException("%s%s: %s".formatted(name, shown, e.getMessage()), e);
+            }
+        }
+
+        String text(String name, String fallback) {
+            var value = environment.get(name);
+            return value == null || value.isBlank() ? fallback : value.strip();
+        }
+
+        int number(String name, int fallback, int min, int max) {
+            return read(name, Integer.toString(fallback), text -> {
+                int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+                if (number < min || number > max) {
+                    throw new IllegalArgumentException("use a number from %d to %d".formatted(min, max));
+                }
+                return number;
+            });
+        }
+
+        <E extends Enum<E>> E choice(String name, E fallback) {
+            return read(
+                    name,
+                    fallback.name(),
+                    text -> Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT)));
+        }
+
+        @Nullable
+        Path file(String name) {
+            var value = environment.get(name);
+            return value == null || value.isBlank() ? null : Path.of(value.strip());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jtask.worker.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Which deliveries of one channel are open, and how to acknowledge finished ones with the fewest frames. Not
+/// thread-safe.
+final class AckLedger {
+
+    /// One acknowledgement; `multiple` covers every open delivery up to the tag.
+    record Ack(long tag, Coverage coverage) {}
+
+    enum Coverage {
+        SINGLE,
+        MULTIPLE
+    }
+
+    private final TreeSet<Long> open = new TreeSet<>();
+
+    void delivered(long tag) {
+        open.add(tag);
+    }
+
+    /// Takes a delivery out that is settled in another way than by an ack.
+    void remove(long tag) {
+        open.remove(tag);
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    /// Settles these tags: one multiple ack for the run of finished deliveries at the front, single acks for the rest,
+    /// so that a long task in front never holds back the acknowledgement of those behind it.
+    List<Ack> settle(List<Long> finished) {
+        var rest = new TreeSet<>(finished);
+        rest.retainAll(open);
+        var acks = new ArrayList<Ack>();
+        long last = -1;
+        int run = 0;
+        while (!rest.isEmpty() && rest.first().equals(open.first())) {
+            last = rest.first();
+            rest.remove(last);
+            open.remove(last);
+            run++;
+        }
+        if (run > 0) {
+            acks.add(new Ack(last, run > 1 ? Coverage.MULTIPLE : Coverage.SINGLE));
+        }
+        for (var tag : rest) {
+            open.remove(tag);
+            acks.add(new Ack(tag, Coverage.SINGLE));
+        }
+        return acks;
+    }
+}

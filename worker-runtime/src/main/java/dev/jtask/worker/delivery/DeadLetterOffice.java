@@ -1,0 +1,46 @@
+package dev.jtask.worker.delivery;
+
+import dev.jtask.client.Publisher;
+import dev.jtask.protocol.DeadLetters;
+import dev.jtask.protocol.DecodeResult.Decoded;
+import dev.jtask.protocol.DecodeResult.Malformed;
+import dev.jtask.protocol.WireMessage;
+import dev.jtask.worker.execution.Execution;
+import dev.jtask.worker.execution.Outcome;
+import dev.jtask.worker.execution.Received;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
+
+/// Moves a message that no worker can run to its queue's dead letters, unchanged but for headers that say why.
+final class DeadLetterOffice {
+
+    private final Publisher publisher;
+
+    DeadLetterOffice(Publisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /// Fails with [dev.jtask.client.UnroutableException] when the queue has no dead-letter queue.
+    CompletableFuture<Void> accept(Received received, Execution execution, Outcome.Refused refused) {
+        var properties = received.message().properties();
+        var headers = new LinkedHashMap<>(properties.headers());
+        headers.remove("x-death");
+        headers.put(DeadLetters.REASON, refused.reason());
+        headers.put(DeadLetters.QUEUE, received.queue());
+        headers.put(DeadLetters.ATTEMPT, attempt(execution));
+        if (refused.exception() != null) {
+            headers.put(DeadLetters.EXCEPTION, refused.exception());
+        }
+        var letter = new WireMessage(
+                properties.withHeaders(headers).withExpiration(null),
+                received.message().body());
+        return publisher.publish("", DeadLetters.queueFor(received.queue()), letter);
+    }
+
+    private static int attempt(Execution execution) {
+        return switch (execution.decoded()) {
+            case Decoded(var task) -> task.retries() + 1;
+            case Malformed _ -> 1;
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package dev.jtask.worker.delivery;
+
+import com.rabbitmq.client.Connection;
+import dev.jtask.client.BrokerConnections;
+import dev.jtask.client.Publisher;
+import dev.jtask.client.Queues;
+import dev.jtask.worker.WorkerMetrics;
+import dev.jtask.worker.WorkerOptions;
+import dev.jtask.worker.execution.Slots;
+import dev.jtask.worker.execution.TaskRunner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that lives as long as one connection to the broker: consumers, acknowledgers, publisher and the
+/// deliveries
+/// that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever settled
+/// across
+/// connections.
+///
+/// Results go over a connection of their own: a broker that is out of memory blocks connections that publish, and
+/// acknowledgements must not wait behind that.
+public final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final long ADAPT_MS = 500;
+    private static final long FLUSH_SECONDS = 10;
+
+    private final WorkerOptions options;
+    private final Connection consuming;
+    private final Connection publishing;
+    private final Publisher publisher;
+    private final Intake intake;
+    private final List<QueueConsumer> consumers = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ScheduledExecutorService timer;
+
+    private Session(
+            WorkerOptions options,
+            Slots slots,
+            TaskRunner runner,
+            WorkerMetrics metrics,
+            ScheduledExecutorService timer)
+            throws IOException {
+        this.options = options;
+        this.timer = timer;
+        this.consuming = BrokerConnections.open(options.broker());
+        this.publishing = BrokerConnections.open(options.broker().named(options.nodeName() + " results"));
+        this.publisher = Publisher.on(publishing);
+        this.intake = new Intake(slots, threads(options.threads()), runner, metrics);
+    }
+
+    /// Connects, makes sure of the queues and starts consuming.
+    ///
+    /// @throws IOException when the broker cannot be reached or refuses; nothing stays open then
+    public static Session open(
+            WorkerOptions options,
+            Slots slots,
+            TaskRunner runner,
+            WorkerMetrics metrics,
+            ScheduledExecutorService timer)
+            throws IOException {
+        var session = new Session(options, slots, runner, metrics, timer);
+        try {
+            session.start(metrics);
+            return session;
+        } catch (IOException | RuntimeException e) {
+            session.abort();
+            throw e;
+        }
+    }
+
+    /// Waits until the connection is lost or [#drain] has ended it.
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    public boolean isOpen() {
+        return ended.getCount() > 0 && consuming.isOpen() && publishing.isOpen();
+    }
+
+    /// Messages that this worker may hold at the moment.
+    public int prefetch() {
+        return consumers.stream().mapToInt(QueueConsumer::prefetch).sum();
+    }
+
+    /// Stops taking work and returns to the queue what has not been started.
+    public void quiet() {
+        for (var consumer : consumers) {
+            try {
+                consumer.cancel();
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("consumer was gone before it was cancelled", e);
+            }
+        }
+        intake.stop();
+    }
+
+    /// Hands over all results and acknowledgements and ends the connection.
+    public void close() throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FLUSH_SECONDS);
+        while (publisher.inFlight() > 0 && publisher.isOpen() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        for (var consumer : consumers) {
+            consumer.close(FLUSH_SECONDS, TimeUnit.SECONDS);
+        }
+        abort();
+    }
+
+    private void start(WorkerMetrics metrics) throws IOException {
+        var results = new ResultPublisher(publisher, options.results(), metrics);
+        var settler = new Settler(publishing, publisher, results, this::hold, Clock.systemUTC());
+        consuming.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
+        publishing.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
+        intake.start(settler);
+        for (var queue : options.queues()) {
+            Queues.ensure(consuming, queue);
+            var channel = consuming.createChannel();
+            channel.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
+            var consumer = new QueueConsumer(
+                    channel, queue, consumers.size(), intake, () -> lost("the broker ended the consumer of " + queue));
+            consumers.add(consumer);
+            consumer.subscribe(options.prefetch().orElse(options.concurrency()));
+        }
+        if (options.prefetch().isEmpty()) {
+            adaptLater();
+        }
+    }
+
+    private void hold(Delivered delivered, Duration delay) {
+        var _ = timer.schedule(() -> intake.accept(delivered), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void adaptLater() {
+        var _ = timer.schedule(
+                () -> {
+                    if (isOpen() && intake.isAccepting()) {
+                        Thread.ofVirtual().name("prefetch").start(this::adapt);
+                    }
+                },
+                ADAPT_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void adapt() {
+        try {
+            for (var consumer : consumers) {
+                var wanted = intake.wantedPrefetch(consumer.prefetch());
+                if (wanted.isPresent()) {
+                    LOG.debug("prefetch {} -> {}", consumer.prefetch(), wanted.getAsInt());
+                    consumer.resubscribe(wanted.getAsInt());
+                    intake.returnSurplus(wanted.getAsInt());
+                }
+            }
+            adaptLater();
+        } catch (IOException | RuntimeException e) {
+            lost("changing the prefetch failed: " + e.getMessage());
+        }
+    }
+
+    private void lost(String reason) {
+        if (ended.getCount() > 0 && intake.isAccepting()) {
+            LOG.warn("connection to {} ended: {}", options.broker(), reason);
+        }
+        abort();
+    }
+
+    private void abort() {
+        intake.forget();
+        ended.countDown();
+        consumers.forEach(consumer -> consumer.acknowledger().stop());
+        Thread.ofVirtual().name("abort").start(() -> {
+            consuming.abort(1_000);
+            publishing.abort(1_000);
+        });
+    }
+
+    private static Thread.Builder threads(WorkerOptions.Threads kind) {
+        return switch (kind) {
+            case VIRTUAL -> Thread.ofVirtual().name("task-", 0);
+            case PLATFORM -> Thread.ofPlatform().name("task-", 0);
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.jtask.worker.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.worker.TaskContext;
+import org.jspecify.annotations.Nullable;
+
+/// The code of a task, called with JSON arguments.
+@FunctionalInterface
+public interface TaskBody {
+
+    /// @throws BadArgumentsException when the arguments do not fit
+    /// @throws Exception whatever the task throws
+    @Nullable
+    Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception;
+}

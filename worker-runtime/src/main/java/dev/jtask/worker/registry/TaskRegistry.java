@@ -1,0 +1,31 @@
+package dev.jtask.worker.registry;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks of one worker by name. Immutable.
+public final class TaskRegistry {
+
+    private final Map<String, TaskDefinition> tasks;
+
+    /// @throws IllegalArgumentException when two tasks have one name
+    public TaskRegistry(Collection<TaskDefinition> definitions) {
+        tasks = new TreeMap<>();
+        for (var definition : definitions) {
+            if (tasks.put(definition.name(), definition) != null) {
+                throw new IllegalArgumentException("two tasks are named '%s'; rename one".formatted(definition.name()));
+            }
+        }
+    }
+
+    public @Nullable TaskDefinition find(String name) {
+        return tasks.get(name);
+    }
+
+    public Set<String> names() {
+        return tasks.keySet();
+    }
+}

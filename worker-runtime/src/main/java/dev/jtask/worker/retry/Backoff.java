@@ -1,0 +1,28 @@
+package dev.jtask.worker.retry;
+
+import java.time.Duration;
+
+/// How long to wait before a retry.
+public sealed interface Backoff {
+
+    /// @param retries retries so far, from 0
+    /// @param random uniform in 0..1, for jitter
+    Duration delay(int retries, double random);
+
+    /// The same delay each time.
+    record Fixed(Duration delay) implements Backoff {
+        @Override
+        public Duration delay(int retries, double random) {
+            return delay;
+        }
+    }
+
+    /// Doubles from `first` to at most `cap`, with full jitter as Celery's `retry_jitter`: anything from zero.
+    record Exponential(Duration first, Duration cap) implements Backoff {
+        @Override
+        public Duration delay(int retries, double random) {
+            double doubled = (double) first.toMillis() * Math.pow(2, Math.min(retries, 62));
+            return Duration.ofMillis(Math.round(random * Math.min(doubled, (double) cap.toMillis())));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.jtask.worker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks that the tests send.
+public final class TestTasks {
+
+    final CountDownLatch gate = new CountDownLatch(1);
+
+    @Task("t.add")
+    public int add(int x, @Default("10") int y) {
+        return x + y;
+    }
+
+    @Task("t.echo")
+    public @Nullable Object echo(@Nullable Object value) {
+        return value;
+    }
+
+    @Task("t.fail")
+    public void fail(String message) {
+        throw new IllegalStateException(message);
+    }
+
+    @Task("t.next_day")
+    public Instant nextDay(Instant time, Optional<Integer> days) {
+        return time.plus(Duration.ofDays(days.orElse(1)));
+    }
+
+    @Task("t.total")
+    public long total(List<Map<String, Integer>> prices) {
+        return prices.stream()
+                .flatMap(each -> each.values().stream())
+                .mapToLong(price -> price)
+                .sum();
+    }
+
+    @Task("t.later")
+    public CompletionStage<String> later(String text) {
+        return CompletableFuture.supplyAsync(() -> text + "!");
+    }
+
+    @Task(value = "t.flaky", retryDelay = "0s", retryFor = IOException.class)
+    public int flaky(int succeedAt, TaskContext context) throws IOException {
+        if (context.attempt() < succeedAt) {
+            throw new IOException("attempt " + context.attempt());
+        }
+        return TaskContext.current().attempt();
+    }
+
+    @Task(value = "t.retry", maxRetries = 1)
+    public int retry(int succeedAt, TaskContext context) {
+        if (context.attempt() < succeedAt) {
+            throw context.retry(Duration.ofMillis(1500), new IllegalStateException("attempt " + context.attempt()));
+        }
+        return context.attempt();
+    }
+
+    @Task("t.wait")
+    public String waitForGate() throws InterruptedException {
+        gate.await();
+        return "opened";
+    }
+
+    @Task("t.sleep")
+    public String sleep(double seconds) throws InterruptedException {
+        Thread.sleep(Duration.ofMillis(Math.round(seconds * 1000)));
+        return "slept";
+    }
+}

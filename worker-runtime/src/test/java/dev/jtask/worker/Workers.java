@@ -1,0 +1,34 @@
+package dev.jtask.worker;
+
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.worker.registry.TaskClasses;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/// Workers in this JVM for tests.
+final class Workers {
+
+    private Workers() {}
+
+    static Worker start(RabbitMqNode node, TestTasks tasks, String queue, String... variables) throws IOException {
+        var environment = new HashMap<>(Map.of(
+                "JTASK_BROKER_URI",
+                node.amqpUri(),
+                "JTASK_QUEUES",
+                queue,
+                "JTASK_CONCURRENCY",
+                "4",
+                "JTASK_HTTP_PORT",
+                "0",
+                "JTASK_NODE_NAME",
+                "test@" + queue));
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        var worker = new Worker(WorkerOptions.fromEnvironment(environment), TaskClasses.of(tasks)).start();
+        Awaitility.await("worker consumes " + queue).until(worker::isReady);
+        return worker;
+    }
+}
