@@ -10,8 +10,12 @@ public final class TaskFailedException extends RuntimeException {
     private final transient ResultMessage result;
 
     TaskFailedException(ResultMessage result) {
-        super("task %s ended in %s: %s"
-                .formatted(result.taskId(), result.status(), result.error().display()));
+        super("task %s ended in %s: %s: %s"
+                .formatted(
+                        result.taskId(),
+                        result.status(),
+                        result.error().type(),
+                        String.join(", ", result.error().arguments())));
         this.result = result;
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import sun.misc.Signal;
 
 /// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables.
 public final class Main {
@@ -20,7 +19,7 @@ public final class Main {
         Worker worker;
         try {
             worker = new Worker(WorkerOptions.fromEnvironment(System.getenv()), tasks(args));
-            stopOnSignals(worker);
+            Signals.onTermination(worker::stop);
             worker.start();
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("jtask-worker: " + e.getMessage());
@@ -30,15 +29,6 @@ public final class Main {
         worker.awaitStopped();
         // a task that ignored its interrupt must not keep the process
         Runtime.getRuntime().halt(0);
-    }
-
-    /// The first SIGTERM drains, a second one skips the waiting. A JVM's own handler would exit with 143.
-    @SuppressWarnings("sunapi") // the JDK has no other way to see a second SIGTERM
-    private static void stopOnSignals(Worker worker) {
-        for (var name : List.of("TERM", "INT")) {
-            Signal.handle(
-                    new Signal(name), signal -> Thread.ofPlatform().name("stop").start(worker::stop));
-        }
     }
 
     private static List<TaskDefinition> tasks(String[] args) throws IOException {
