@@ -1,0 +1,25 @@
+package dev.jtask.autoscaler;
+
+/// What decided the size of a pool, as it stands in its status.
+public enum Reason {
+    /// The drain objective asks for this size.
+    DrainTime,
+    /// The plain depth asks for this size.
+    BacklogPerReplica,
+    /// Nothing waits and nothing runs.
+    Idle,
+    /// More would be right, but the pool may not grow further.
+    MaxReplicas,
+    /// Less would do, but the pool may not shrink further.
+    MinReplicas,
+    /// Less would do, but tasks still run.
+    InFlight,
+    /// A change is due once its recommendation has stood long enough.
+    Stabilizing,
+    /// The pool shrinks in steps.
+    RateLimited,
+    /// The size is near enough to the need.
+    WithinTolerance,
+    /// The backlog is unknown.
+    Blind
+}

@@ -1,0 +1,24 @@
+package dev.jtask.autoscaler;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// One look at a pool.
+public sealed interface Sample {
+
+    Replicas replicas();
+
+    /// The broker answered for every queue of the pool.
+    ///
+    /// @param startupSeconds how long a pod of this pool took from creation to ready, when one has been watched
+    record Seen(List<QueueSample> queues, Replicas replicas, OptionalDouble startupSeconds) implements Sample {
+        public Seen {
+            queues = List.copyOf(queues);
+        }
+    }
+
+    /// The broker did not answer, or not for every queue.
+    ///
+    /// @param cause a clause that can follow "the backlog is unknown: "
+    record Blind(String cause, Replicas replicas) implements Sample {}
+}

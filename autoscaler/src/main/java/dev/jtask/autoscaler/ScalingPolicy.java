@@ -1,0 +1,45 @@
+package dev.jtask.autoscaler;
+
+import java.time.Duration;
+
+/// How a pool may be sized.
+///
+/// @param minReplicas 0 or more
+/// @param maxReplicas at least `minReplicas`
+/// @param slotsPerReplica tasks that one pod runs at once
+/// @param targetUtilization share of its slots that a pool shall use under steady load, above 0 to 1
+/// @param scaleUpStabilization only the smallest recommendation of this time is acted on when growing (as in HPA v2)
+/// @param scaleDownStabilization only the largest recommendation of this time is acted on when shrinking (as in HPA v2)
+/// @param scaleDownMaxPercent share of the pods that may go in one step of 15 s, 1..100
+/// @param tick the time between two samples
+public record ScalingPolicy(
+        int minReplicas,
+        int maxReplicas,
+        Objective objective,
+        int slotsPerReplica,
+        double targetUtilization,
+        Duration scaleUpStabilization,
+        Duration scaleDownStabilization,
+        int scaleDownMaxPercent,
+        WhenBlind whenBlind,
+        Duration tick) {
+
+    public ScalingPolicy {
+        require(minReplicas >= 0, "minReplicas must be 0 or more");
+        require(maxReplicas >= minReplicas, "maxReplicas must be at least minReplicas");
+        require(slotsPerReplica >= 1, "concurrency must be at least 1");
+        require(targetUtilization > 0 && targetUtilization <= 1, "targetUtilization must be above 0 and at most 1");
+        require(scaleDownMaxPercent >= 1 && scaleDownMaxPercent <= 100, "scaleDown.maxPercent must be 1 to 100");
+        require(tick.isPositive(), "the tick must be positive");
+    }
+
+    int clamp(int replicas) {
+        return Math.clamp(replicas, minReplicas, maxReplicas);
+    }
+
+    private static void require(boolean met, String sentence) {
+        if (!met) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.jtask.autoscaler;
+
+import java.util.Locale;
+
+/// Decisions in words, for `kubectl describe`.
+final class Sentences {
+
+    private Sentences() {}
+
+    static String need(Need need, ScalingPolicy policy) {
+        var terms = need.terms();
+        return switch (policy.objective()) {
+            case Objective.DrainTime(var within) ->
+                "%d ready and %s/s arriving need %s pods to drain in %d s (a task keeps a slot busy %s s%s, %d slots a pod)"
+                        .formatted(
+                                terms.backlog(),
+                                number(terms.arrivalRate()),
+                                number(need.replicas()),
+                                within.toSeconds(),
+                                number(terms.busySeconds()),
+                                terms.learned() ? "" : " by assumption",
+                                policy.slotsPerReplica());
+            case Objective.BacklogPerReplica(int messages) ->
+                "%d ready and %d in flight need %s pods at %d messages each"
+                        .formatted(terms.backlog(), terms.inFlight(), number(need.replicas()), messages);
+        };
+    }
+
+    static String because(Reason reason, int replicas, ScalingPolicy policy, Need need) {
+        return switch (reason) {
+            case DrainTime, BacklogPerReplica -> "";
+            case Idle -> "; nothing waits and nothing runs";
+            case MaxReplicas -> "; limited to %d by maxReplicas".formatted(policy.maxReplicas());
+            case MinReplicas -> "; kept at %d by minReplicas".formatted(policy.minReplicas());
+            case InFlight ->
+                "; kept at %d by %d tasks in flight"
+                        .formatted(replicas, need.terms().inFlight());
+            case Stabilizing -> "; kept at %d until that has been so for the stabilization window".formatted(replicas);
+            case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
+            case WithinTolerance -> "; %d is within 10%% of that".formatted(replicas);
+            case Blind -> "";
+        };
+    }
+
+    static String blind(String cause, int replicas, WhenBlind rule) {
+        return switch (rule) {
+            case WhenBlind.Hold() -> "the backlog is unknown: %s; holding %d".formatted(cause, replicas);
+            case WhenBlind.Fixed(int fixed) ->
+                "the backlog is unknown: %s; whenBlind asks for %d".formatted(cause, fixed);
+        };
+    }
+
+    private static String number(double value) {
+        return value >= 100 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.jtask.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/// What holds for any sequence of samples; each repetition is a seed.
+class DecisionPropertiesTest {
+
+    @RepeatedTest(50)
+    void staysWithinTheBoundsAndFinite(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var pool = new Pool(
+                Pool.policy(random.nextInt(3), 3 + random.nextInt(20), Duration.ofSeconds(random.nextInt(60))));
+        pool.taskSeconds = Math.exp(random.nextGaussian() * 2);
+        pool.startupSeconds = random.nextInt(40);
+        for (int i = 0; i < 300; i++) {
+            pool.arrive(random.nextInt(10) == 0 ? random.nextInt(5_000) : random.nextInt(20));
+            if (random.nextInt(20) == 0) {
+                pool.decide(new Sample.Blind("no answer", new Replicas(pool.desired, pool.running)));
+            }
+            pool.step();
+            assertThat(pool.last.need()).isFinite().isNotNegative();
+            assertThat(pool.desired).isBetween(pool.policy.minReplicas(), pool.policy.maxReplicas());
+            assertThat(pool.last.message()).isNotBlank().doesNotContain("NaN");
+        }
+    }
+
+    @RepeatedTest(20)
+    void aLargerBacklogNeverNeedsFewerPods(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var pool = new Pool(Pool.POLICY);
+        pool.run(40, random.nextInt(50));
+        double before = -1;
+        for (long backlog = 0; backlog < 10_000; backlog += 500) {
+            var sample = new Sample.Seen(
+                    List.of(pool.queue(backlog, 4)), new Replicas(pool.desired, pool.running), OptionalDouble.of(5));
+            var decision = Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1));
+            assertThat(decision.need()).isGreaterThanOrEqualTo(before);
+            assertThat(Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1)))
+                    .isEqualTo(decision);
+            before = decision.need();
+        }
+    }
+}
