@@ -1,0 +1,76 @@
+package dev.jtask.testing.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A Kubernetes API on a free loopback port, enough for the operator, for local mode and for kubectl's get, describe,
+/// apply, scale and delete. It validates nothing: schemas, CEL and RBAC need a real API server.
+public final class EmbeddedKubernetes implements AutoCloseable {
+
+    private final KubernetesMockServer server;
+    private final List<String> requests;
+
+    private EmbeddedKubernetes(KubernetesMockServer server, List<String> requests) {
+        this.server = server;
+        this.requests = requests;
+    }
+
+    public static EmbeddedKubernetes start() {
+        var requests = new CopyOnWriteArrayList<String>();
+        var server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(requests::add), false);
+        server.init(InetAddress.getLoopbackAddress(), 0);
+        return new EmbeddedKubernetes(server, requests);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /// Every request so far, as `METHOD path`.
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /// A client of this API; the caller closes it.
+    public KubernetesClient client() {
+        return new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    /// A kubeconfig file's content.
+    public String kubeconfig() {
+        return """
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - {name: jtask, cluster: {server: "%s"}}
+            users:
+            - {name: jtask, user: {token: local}}
+            contexts:
+            - {name: jtask, context: {cluster: jtask, user: jtask, namespace: default}}
+            current-context: jtask
+            """.formatted(url());
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+
+    private Config config() {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withNamespace("default")
+                .withTrustCerts(true)
+                .build();
+    }
+}
