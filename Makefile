@@ -1,5 +1,6 @@
 # Thin: every target calls the Maven wrapper or a script, so each also works by hand.
 export JAVA_HOME := $(shell scripts/java-home)
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
