@@ -186,6 +186,7 @@ final class ServerProcess {
                 Map.entry("RABBITMQ_PID_FILE", base.resolve("pid").toString()),
                 Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1}"),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(ports.portMapper())),
+                Map.entry("ERL_CRASH_DUMP", base.resolve("erl_crash.dump").toString()),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
     }
 

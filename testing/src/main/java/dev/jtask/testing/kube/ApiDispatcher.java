@@ -204,9 +204,25 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     }
 
     private synchronized MockResponse delete(RecordedRequest request) throws JsonProcessingException {
-        var answer = super.dispatch(request);
+        var path = ResourcePath.parse(request.getPath());
+        var current = path == null || path.name() == null ? null : read(path.object());
+        var body = request.getUtf8Body();
+        var answer = path == null || current == null
+                ? super.dispatch(request)
+                : remove(path.object(), current, body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body));
         collectGarbage();
         return answer;
+    }
+
+    private MockResponse remove(String path, JsonNode current, JsonNode options) throws JsonProcessingException {
+        if (GracePeriod.applies(current, options)) {
+            send(HttpMethod.PUT, path, GracePeriod.marked(current, Instant.now()));
+            return json(200, current);
+        }
+        var released = GracePeriod.released(current);
+        return current.at("/metadata/deletionTimestamp").isMissingNode() || released.equals(current)
+                ? send(HttpMethod.DELETE, path, null)
+                : send(HttpMethod.PUT, path, released);
     }
 
     /// Deletes what is owned by objects that are gone, until nothing more is.
@@ -227,7 +243,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                 return;
             }
             for (var orphan : orphans) {
-                send(HttpMethod.DELETE, Paths.of(orphan), null);
+                remove(Paths.of(orphan), orphan, JSON.createObjectNode());
             }
         }
     }

@@ -10,24 +10,35 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A Kubernetes API on a free loopback port, enough for the operator, for local mode and for kubectl's get, describe,
 /// apply, scale and delete. It validates nothing: schemas, CEL and RBAC need a real API server.
 public final class EmbeddedKubernetes implements AutoCloseable {
 
-    private final KubernetesMockServer server;
-    private final List<String> requests;
+    private static final int REMEMBERED = 10_000;
+    /// It reports each request at info. Kept here, since loggers that nobody holds forget their level.
+    private static final Logger SERVER_LOG = Logger.getLogger("io.fabric8.mockwebserver");
 
-    private EmbeddedKubernetes(KubernetesMockServer server, List<String> requests) {
+    private final KubernetesMockServer server;
+    private final ArrayBlockingQueue<String> requests;
+
+    private EmbeddedKubernetes(KubernetesMockServer server, ArrayBlockingQueue<String> requests) {
         this.server = server;
         this.requests = requests;
     }
 
     public static EmbeddedKubernetes start() {
-        var requests = new CopyOnWriteArrayList<String>();
+        SERVER_LOG.setLevel(Level.WARNING);
+        var requests = new ArrayBlockingQueue<String>(REMEMBERED);
         var server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(requests::add), false);
+                new Context(),
+                new MockWebServer(),
+                new HashMap<>(),
+                new ApiDispatcher(request -> remember(requests, request)),
+                false);
         server.init(InetAddress.getLoopbackAddress(), 0);
         return new EmbeddedKubernetes(server, requests);
     }
@@ -36,7 +47,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /// Every request so far, as `METHOD path`.
+    /// The requests so far, as `METHOD path`; only the newest of very many.
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -64,6 +75,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     @Override
     public void close() {
         server.destroy();
+    }
+
+    private static void remember(ArrayBlockingQueue<String> requests, String request) {
+        while (!requests.offer(request)) {
+            requests.poll();
+        }
     }
 
     private Config config() {
