@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -37,7 +38,8 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private final CrdSchemas schemas = new CrdSchemas();
     private final Discovery discovery = new Discovery(schemas);
-    private final Map<String, JsonNode> applied = new HashMap<>();
+    /// What was applied, by object and field manager.
+    private final Map<String, Map<String, JsonNode>> applied = new HashMap<>();
     private final Consumer<String> requests;
 
     /// @param requests told of each request as `METHOD path`
@@ -63,7 +65,8 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         }
     }
 
-    private MockResponse get(RecordedRequest request) throws JsonProcessingException {
+    /// Not beside a write: the mock replaces an object by taking it away first.
+    private synchronized MockResponse get(RecordedRequest request) throws JsonProcessingException {
         var found = discovery.answer(request.getPath());
         if (found.isPresent()) {
             return json(200, found.get());
@@ -132,10 +135,15 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private synchronized MockResponse patch(RecordedRequest request) throws JsonProcessingException {
         var path = ResourcePath.parse(request.getPath());
         var type = String.valueOf(request.getHeader("Content-Type"));
-        if (path == null || path.name() == null || type.startsWith("application/json-patch")) {
+        if (path == null || path.name() == null) {
+            return super.dispatch(request);
+        }
+        if (type.startsWith("application/json-patch")) {
+            var before = read(path.object());
             var answer = super.dispatch(request);
             collectGarbage();
-            return answer;
+            // The patch that removes the last finalizer ends the object; the mock then answers nothing.
+            return before != null && answer.code() < 300 && !body(answer).isObject() ? json(200, before) : answer;
         }
         var patch = type.startsWith("application/apply-patch")
                 ? YAML.unmarshal(request.getUtf8Body(), JsonNode.class)
@@ -158,13 +166,17 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private MockResponse apply(ResourcePath path, String manager, @Nullable JsonNode current, JsonNode body)
             throws JsonProcessingException {
-        var key = manager + " " + path.object() + "/" + path.subresource();
+        var target = path.object() + "/" + path.subresource();
         if (current == null) {
-            applied.put(key, body);
+            applied.put(target, new HashMap<>(Map.of(manager, body)));
             return path.subresource().isEmpty() ? create(path, ((ObjectNode) body).deepCopy()) : missing(path);
         }
-        var merged = Patches.serverSide(current, applied.getOrDefault(key, JSON.createObjectNode()), body);
-        applied.put(key, body);
+        var managers = applied.computeIfAbsent(target, any -> new HashMap<>());
+        var before = Optional.ofNullable(managers.put(manager, body)).orElseGet(JSON::createObjectNode);
+        for (var other : managers.entrySet()) {
+            before = other.getKey().equals(manager) ? before : Patches.ownedAlone(before, other.getValue());
+        }
+        var merged = Patches.serverSide(current, before, body);
         return write(path, current, merged);
     }
 
@@ -203,13 +215,17 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         return answer.code() < 300 ? json(200, Scales.read(body(answer))) : answer;
     }
 
+    /// An object with finalizers is only marked; it goes when the last of them does.
     private synchronized MockResponse delete(RecordedRequest request) throws JsonProcessingException {
         var path = ResourcePath.parse(request.getPath());
         var current = path == null || path.name() == null ? null : read(path.object());
         var body = request.getUtf8Body();
         var answer = path == null || current == null
                 ? super.dispatch(request)
-                : remove(path.object(), current, body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body));
+                : Finalizers.hold(current)
+                        ? mark(path.object(), current)
+                        : remove(
+                                path.object(), current, body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body));
         collectGarbage();
         return answer;
     }
@@ -223,6 +239,11 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         return current.at("/metadata/deletionTimestamp").isMissingNode() || released.equals(current)
                 ? send(HttpMethod.DELETE, path, null)
                 : send(HttpMethod.PUT, path, released);
+    }
+
+    private MockResponse mark(String path, JsonNode current) throws JsonProcessingException {
+        var marked = Finalizers.marked(current, Instant.now());
+        return marked.equals(current) ? json(200, current) : send(HttpMethod.PUT, path, marked);
     }
 
     /// Deletes what is owned by objects that are gone, until nothing more is.

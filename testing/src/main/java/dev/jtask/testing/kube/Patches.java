@@ -46,6 +46,22 @@ final class Patches {
         return apply(target, appliedBefore, applied, Removal.DROPPED);
     }
 
+    /// What of an applied object no other manager applied as well: only that goes when it is no longer applied.
+    static JsonNode ownedAlone(JsonNode applied, JsonNode byOther) {
+        if (!(applied instanceof ObjectNode object)) {
+            return applied;
+        }
+        ObjectNode result = object.deepCopy();
+        byOther.properties().forEach(shared -> {
+            if (result.get(shared.getKey()) instanceof ObjectNode inner) {
+                result.set(shared.getKey(), ownedAlone(inner, shared.getValue()));
+            } else {
+                result.remove(shared.getKey());
+            }
+        });
+        return result;
+    }
+
     private enum Removal {
         NULLS,
         DROPPED

@@ -2,6 +2,7 @@ package dev.jtask.testing.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -12,7 +13,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +54,24 @@ class EmbeddedKubernetesTest {
         var container = spec.getTemplate().getSpec().getContainers().getFirst();
         assertThat(container.getImage()).isEqualTo("worker:2");
         assertThat(container.getEnv()).extracting(EnvVar::getName).containsExactly("B");
+    }
+
+    @Test
+    void keepsWhatAnotherManagerAppliesAsWell() {
+        var three = deployment("worker:1", "A", "1")
+                .edit()
+                .editSpec()
+                .withReplicas(3)
+                .endSpec()
+                .build();
+        apply(three, "operator");
+        apply(three, "scaler");
+        apply(deployment("worker:2", "A", "1"), "operator");
+
+        assertThat(read().getSpec().getReplicas()).isEqualTo(3);
+
+        apply(deployment("worker:2", "A", "1"), "scaler");
+        assertThat(read().getSpec().getReplicas()).isNull();
     }
 
     @Test
@@ -94,6 +116,47 @@ class EmbeddedKubernetesTest {
         Awaitility.await("owned pod is collected")
                 .until(() ->
                         client.pods().inNamespace("default").list().getItems().size() == 1);
+    }
+
+    @Test
+    void aFinalizerHoldsADeletedObjectUntilItIsRemoved() throws Exception {
+        var held = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("held")
+                .withNamespace("default")
+                .addToFinalizers("jtask.dev/test")
+                .endMetadata()
+                .build();
+        client.resource(held).create();
+        var marked = new CountDownLatch(1);
+        try (var _ = client.configMaps().inNamespace("default").inform(new Handler(marked))) {
+            client.resource(held).delete();
+            assertThat(marked.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        client.configMaps().inNamespace("default").withName("held").edit(found -> {
+            found.getMetadata().getFinalizers().clear();
+            return found;
+        });
+
+        assertThat(client.configMaps().inNamespace("default").withName("held").get())
+                .isNull();
+    }
+
+    private record Handler(CountDownLatch marked) implements ResourceEventHandler<ConfigMap> {
+
+        @Override
+        public void onAdd(ConfigMap object) {}
+
+        @Override
+        public void onUpdate(ConfigMap before, ConfigMap after) {
+            if (after.isMarkedForDeletion()) {
+                marked.countDown();
+            }
+        }
+
+        @Override
+        public void onDelete(ConfigMap object, boolean unknown) {}
     }
 
     @Test
