@@ -1,4 +1,4 @@
-/// The Quarkus operator: Deployments, broker probing, the scaling loop, status.
+/// The operator: reconciles pools, and the wiring of its parts.
 @NullMarked
 package dev.jtask.operator;
 
