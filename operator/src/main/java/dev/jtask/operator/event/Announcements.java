@@ -1,0 +1,74 @@
+package dev.jtask.operator.event;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What there is to tell between two statuses: a change is told once, as the status before is kept by Kubernetes and
+/// outlives the operator.
+public final class Announcements {
+
+    private static final Map<String, String> RECOVERIES =
+            Map.of(Conditions.BROKER_REACHABLE, "BrokerRecovered", Conditions.QUEUES_READY, "QueuesFound");
+    private static final Set<String> PODS_AND_DEPLOYMENT =
+            Set.of("PodsFailing", "DeploymentRejected", "DeploymentConflict", "TemplateInvalid");
+    /// States that pass by themselves.
+    private static final Set<String> PASSING = Set.of("BeingDeclared");
+
+    private Announcements() {}
+
+    public static List<Announcement> between(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
+        var old = before == null ? List.<Condition>of() : before.conditions();
+        return after.conditions().stream()
+                .flatMap(condition -> about(find(old, condition.getType()), condition))
+                .toList();
+    }
+
+    private static Stream<Announcement> about(Optional<Condition> before, Condition now) {
+        var recovery = RECOVERIES.get(now.getType());
+        if (recovery != null) {
+            return aboutBroker(before, now, recovery);
+        }
+        return now.getType().equals(Conditions.READY)
+                        && PODS_AND_DEPLOYMENT.contains(now.getReason())
+                        && hasNewReason(before, now)
+                ? warning(now)
+                : Stream.of();
+    }
+
+    private static Stream<Announcement> aboutBroker(Optional<Condition> before, Condition now, String recovery) {
+        return switch (now.getStatus()) {
+            case "False" ->
+                hasNewReason(before, now) && !PASSING.contains(now.getReason()) ? warning(now) : Stream.of();
+            case "True" ->
+                before
+                        .filter(old -> old.getStatus().equals("False"))
+                        .filter(old -> !PASSING.contains(old.getReason()))
+                        .map(old -> new Announcement(Events.Kind.NORMAL, recovery, now.getMessage()))
+                        .stream();
+            default -> Stream.of();
+        };
+    }
+
+    private static boolean hasNewReason(Optional<Condition> before, Condition now) {
+        return before.filter(old -> old.getReason().equals(now.getReason())
+                        && old.getStatus().equals(now.getStatus()))
+                .isEmpty();
+    }
+
+    private static Stream<Announcement> warning(Condition now) {
+        return Stream.of(new Announcement(Events.Kind.WARNING, now.getReason(), now.getMessage()));
+    }
+
+    private static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.jtask.operator.workload;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
+
+/// Deployments in Kubernetes. Every method may throw `KubernetesClientException`.
+public interface DeploymentApi {
+
+    Optional<Deployment> find(String namespace, String name);
+
+    /// Makes the Deployment have what is given; fields that were given before and are no longer disappear.
+    Deployment apply(Deployment deployment);
+
+    /// Sets how many replicas an existing Deployment shall have, whoever said otherwise before.
+    Deployment scale(Deployment deployment, int replicas);
+
+    void delete(Deployment deployment);
+}

@@ -1,0 +1,100 @@
+package dev.jtask.operator.workload;
+
+import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.SecretReading;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the Deployment of a pool what it shall be, and writes nothing when it is.
+public final class Deployments {
+
+    private final DesiredDeployment desired;
+    private final Drift drift;
+    private final DeploymentApi api;
+
+    public Deployments(DesiredDeployment desired, Drift drift, DeploymentApi api) {
+        this.desired = desired;
+        this.drift = drift;
+        this.api = api;
+    }
+
+    /// @param cached the Deployment as last seen, perhaps not the newest
+    public Rollout roll(TaskWorkerPool pool, SecretReading reading, Optional<Deployment> cached) {
+        if (!(reading instanceof SecretReading.Usable(var secret))) {
+            // New pods could not start, and those that run do not need the Secret.
+            return new Rollout.Held();
+        }
+        try {
+            return apply(pool, desired.of(pool, secret), cached);
+        } catch (IllegalArgumentException e) {
+            return new Rollout.Refused("TemplateInvalid", String.valueOf(e.getMessage()));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 409 || e.getCode() < 400 || e.getCode() >= 500) {
+                throw e;
+            }
+            return new Rollout.Refused(
+                    "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + reason(e));
+        }
+    }
+
+    /// Whether a Deployment belongs to a pool.
+    public static boolean isOwned(Deployment deployment, TaskWorkerPool pool) {
+        return deployment.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(pool.getMetadata().getUid()));
+    }
+
+    private Rollout apply(TaskWorkerPool pool, Deployment wanted, Optional<Deployment> cached) {
+        var metadata = wanted.getMetadata();
+        var existing = cached.or(() -> api.find(metadata.getNamespace(), metadata.getName()));
+        if (existing.isEmpty()) {
+            create(pool, wanted);
+            return new Rollout.Done();
+        }
+        var actual = existing.get();
+        if (!isOwned(actual, pool)) {
+            return new Rollout.Refused(
+                    "DeploymentConflict",
+                    "a Deployment %s that is not this pool's exists; delete it or give the pool another name"
+                            .formatted(metadata.getName()));
+        }
+        if (replicasAreUnclaimed(actual)) {
+            // Created, but the operator ended before it took the replicas: applying would now reset them.
+            actual = api.scale(
+                    actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
+        }
+        if (!drift.isNone(wanted, actual)) {
+            api.apply(wanted);
+        }
+        return new Rollout.Done();
+    }
+
+    private void create(TaskWorkerPool pool, Deployment wanted) {
+        var replicas = initialReplicas(pool);
+        var created = api.apply(
+                wanted.edit().editSpec().withReplicas(replicas).endSpec().build());
+        api.scale(created, replicas);
+    }
+
+    private static int initialReplicas(TaskWorkerPool pool) {
+        var scaling = pool.getSpec().scaling();
+        @Nullable Integer fixed = pool.getSpec().replicas();
+        return scaling.mode() == ScalingMode.OFF && fixed != null ? fixed : scaling.minReplicas();
+    }
+
+    private static boolean replicasAreUnclaimed(Deployment deployment) {
+        var managers = deployment.getMetadata().getManagedFields();
+        return managers != null
+                && !managers.isEmpty()
+                && managers.stream()
+                        .noneMatch(entry -> KubernetesDeploymentApi.REPLICAS_MANAGER.equals(entry.getManager()));
+    }
+
+    private static String reason(KubernetesClientException e) {
+        var status = e.getStatus();
+        var message = status == null || status.getMessage() == null ? e.getMessage() : status.getMessage();
+        return String.valueOf(message);
+    }
+}

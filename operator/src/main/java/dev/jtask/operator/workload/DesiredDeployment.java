@@ -1,0 +1,86 @@
+package dev.jtask.operator.workload;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.BrokerSecret;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The Deployment that a pool's spec asks for. It never says how many replicas: that field has its own writer.
+public final class DesiredDeployment {
+
+    private static final List<Contributor> CONTRIBUTORS = List.of(
+            new WorkerContainer(), new Credentials(), new Environment(), new Drain(), new Probes(), new PodSecurity());
+
+    private final KubernetesSerialization json;
+    private final Overlay overlay;
+
+    public DesiredDeployment(KubernetesSerialization json) {
+        this.json = json;
+        this.overlay = new Overlay(json);
+    }
+
+    /// @throws IllegalArgumentException when `spec.template` does not fit a pod template, with the reason
+    public Deployment of(TaskWorkerPool pool, BrokerSecret secret) {
+        var metadata = pool.getMetadata();
+        var deployment = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(metadata.getName())
+                .withNamespace(metadata.getNamespace())
+                .withLabels(Labels.all(pool))
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(pool.getApiVersion())
+                        .withKind(pool.getKind())
+                        .withName(metadata.getName())
+                        .withUid(metadata.getUid())
+                        .withController(true)
+                        .build())
+                .endMetadata()
+                .withNewSpec()
+                .withRevisionHistoryLimit(3)
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(pool))
+                .endSelector()
+                .withTemplate(template(pool, secret))
+                .endSpec()
+                .build();
+        return deployment
+                .edit()
+                .editMetadata()
+                .addToAnnotations(Labels.APPLIED, digest(deployment))
+                .endMetadata()
+                .build();
+    }
+
+    private PodTemplateSpec template(TaskWorkerPool pool, BrokerSecret secret) {
+        var draft = new PodDraft();
+        CONTRIBUTORS.forEach(contributor -> contributor.contribute(pool, secret, draft));
+        var changes = pool.getSpec().template();
+        if (changes == null || changes.isNull()) {
+            return draft.build();
+        }
+        // The selector must keep matching, whatever the overlay does to the labels.
+        return overlay.apply(draft.build(), changes)
+                .edit()
+                .editOrNewMetadata()
+                .addToLabels(Labels.selector(pool))
+                .endMetadata()
+                .build();
+    }
+
+    private String digest(Deployment deployment) {
+        try {
+            var bytes = json.asJson(deployment).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.jtask.operator.workload;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.BrokerSecret;
+import java.time.Duration;
+
+/// The time a worker has for its running tasks when it is told to stop.
+final class Drain implements Contributor {
+
+    /// What the worker needs after the last task: requeue, flush acks, close connections.
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    @Override
+    public void contribute(TaskWorkerPool pool, BrokerSecret secret, PodDraft draft) {
+        draft.worker
+                .addNewEnv()
+                .withName("JTASK_DRAIN_TIMEOUT")
+                .withValue(pool.getSpec().drainTimeout())
+                .endEnv();
+        draft.pod.withTerminationGracePeriodSeconds(
+                pool.getSpec().drain().plus(CLOSING).toSeconds());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jtask.operator.workload;
+
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.BrokerSecret;
+import java.util.stream.Collectors;
+
+/// The variables that tell a worker what to do.
+final class Environment implements Contributor {
+
+    @Override
+    public void contribute(TaskWorkerPool pool, BrokerSecret secret, PodDraft draft) {
+        var spec = pool.getSpec();
+        draft.worker
+                .addNewEnv()
+                .withName("JTASK_POD_NAME")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.name")
+                .endValueFrom()
+                .endEnv()
+                .addNewEnv()
+                .withName("JTASK_NODE_NAME")
+                .withValue(pool.getMetadata().getName() + "@$(JTASK_POD_NAME)")
+                .endEnv()
+                .addNewEnv()
+                .withName("JTASK_QUEUES")
+                .withValue(spec.queues().stream().map(QueueSpec::name).collect(Collectors.joining(",")))
+                .endEnv()
+                .addNewEnv()
+                .withName("JTASK_CONCURRENCY")
+                .withValue(spec.concurrency().toString())
+                .endEnv()
+                .addNewEnv()
+                .withName("JTASK_HTTP_HOST")
+                .withValue("0.0.0.0")
+                .endEnv()
+                .addNewEnv()
+                .withName("JTASK_HTTP_PORT")
+                .withValue(Integer.toString(WorkerContainer.PORT))
+                .endEnv();
+    }
+}

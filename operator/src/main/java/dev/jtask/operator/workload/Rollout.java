@@ -1,0 +1,17 @@
+package dev.jtask.operator.workload;
+
+/// What became of the attempt to make the Deployment what it shall be.
+public sealed interface Rollout {
+
+    /// It is what it shall be; whether something had to be written does not matter.
+    record Done() implements Rollout {}
+
+    /// It is left as it is, since the broker's Secret cannot be used.
+    record Held() implements Rollout {}
+
+    /// It cannot be made so.
+    ///
+    /// @param reason the condition's reason
+    /// @param message what is wrong and the fix
+    record Refused(String reason, String message) implements Rollout {}
+}
