@@ -1,0 +1,77 @@
+package dev.jtask.operator.queue;
+
+import dev.jtask.crds.v1alpha1.Durations;
+import dev.jtask.crds.v1alpha1.Overflow;
+import dev.jtask.crds.v1alpha1.QueueDeclareSpec;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.QueueType;
+import dev.jtask.operator.broker.QueueDeclaration;
+import dev.jtask.operator.broker.QueueDeclaration.Binding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What has to be created for a queue of a pool, in this order.
+public final class Declarations {
+
+    /// What a dead-letter queue's name ends with.
+    public static final String DEAD = ".dead";
+
+    private Declarations() {}
+
+    /// @return nothing when the pool uses the queue as it is
+    public static List<QueueDeclaration> of(QueueSpec queue) {
+        var wanted = queue.declare();
+        if (wanted == null) {
+            return List.of();
+        }
+        var result = new ArrayList<QueueDeclaration>();
+        if (wanted.deadLetter()) {
+            // First, so that no message is ever dead-lettered into the void.
+            result.add(new QueueDeclaration(
+                    queue.name() + DEAD, Map.of("x-queue-type", type(wanted.type())), Binding.NONE));
+        }
+        result.add(new QueueDeclaration(queue.name(), arguments(queue.name(), wanted), Binding.OWN_EXCHANGE));
+        return result;
+    }
+
+    private static Map<String, Object> arguments(String name, QueueDeclareSpec wanted) {
+        var arguments = new TreeMap<String, Object>();
+        arguments.put("x-queue-type", type(wanted.type()));
+        if (wanted.deliveryLimit() != null) {
+            arguments.put("x-delivery-limit", wanted.deliveryLimit());
+        }
+        if (wanted.maxLength() != null) {
+            arguments.put("x-max-length", wanted.maxLength());
+        }
+        if (wanted.overflow() != null) {
+            arguments.put("x-overflow", overflow(wanted.overflow()));
+        }
+        if (wanted.messageTtl() != null) {
+            arguments.put("x-message-ttl", Durations.parse(wanted.messageTtl()).toMillis());
+        }
+        if (wanted.maxPriority() != null) {
+            arguments.put("x-max-priority", wanted.maxPriority());
+        }
+        if (wanted.deadLetter()) {
+            arguments.put("x-dead-letter-exchange", "");
+            arguments.put("x-dead-letter-routing-key", name + DEAD);
+        }
+        return arguments;
+    }
+
+    private static String type(QueueType type) {
+        return switch (type) {
+            case QUORUM -> "quorum";
+            case CLASSIC -> "classic";
+        };
+    }
+
+    private static String overflow(Overflow overflow) {
+        return switch (overflow) {
+            case DROP_HEAD -> "drop-head";
+            case REJECT_PUBLISH -> "reject-publish";
+        };
+    }
+}

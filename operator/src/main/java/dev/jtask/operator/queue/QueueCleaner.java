@@ -1,0 +1,90 @@
+package dev.jtask.operator.queue;
+
+import dev.jtask.crds.v1alpha1.DeletionPolicy;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.ManagementApi;
+import dev.jtask.operator.broker.ManagementException;
+import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.broker.QueueReading;
+import dev.jtask.operator.event.Events;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Deletes the queues of a deleted pool that asked for it: those without consumers, and only when they are empty, since
+/// a message is somebody's work. What is not empty is kept and told of.
+public final class QueueCleaner {
+
+    /// The broker's figures are some seconds old: nothing is called empty before they are newer than the deletion.
+    private static final Duration FIGURES_SETTLE = Duration.ofSeconds(10);
+
+    private final Events events;
+
+    public QueueCleaner(Events events) {
+        this.events = events;
+    }
+
+    /// The queues that go with the pool, dead-letter queues included.
+    public static List<String> doomed(TaskWorkerPool pool) {
+        return pool.getSpec().queues().stream()
+                .filter(queue -> queue.deletionPolicy() == DeletionPolicy.DELETE)
+                .flatMap(QueueCleaner::names)
+                .toList();
+    }
+
+    /// @return whether every queue is gone or will stay; else ask again after the next look
+    public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen) {
+        if (seen.at().isBefore(deletedAt(pool).plus(FIGURES_SETTLE))) {
+            return false;
+        }
+        var settled = true;
+        for (var name : doomed(pool)) {
+            var reading = seen.queues().get(name);
+            settled &= reading == null || settle(pool, api, reading);
+        }
+        return settled;
+    }
+
+    /// When the pool was deleted.
+    public static Instant deletedAt(TaskWorkerPool pool) {
+        return Instant.parse(pool.getMetadata().getDeletionTimestamp());
+    }
+
+    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueReading queue) {
+        if (queue.ready().isEmpty()
+                || queue.consumers().orElse(1) > 0
+                || queue.unacked().orElse(1) > 0) {
+            return false;
+        }
+        var waiting = queue.ready().getAsLong();
+        if (waiting > 0) {
+            events.publish(
+                    pool,
+                    Events.Kind.WARNING,
+                    "QueueKept",
+                    "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
+                            .formatted(queue.name(), waiting));
+            return true;
+        }
+        try {
+            api.delete(queue.name());
+            events.publish(
+                    pool,
+                    Events.Kind.NORMAL,
+                    "QueueDeleted",
+                    "queue %s was empty and was deleted with its pool".formatted(queue.name()));
+            return true;
+        } catch (ManagementException e) {
+            return false;
+        }
+    }
+
+    private static Stream<String> names(QueueSpec queue) {
+        var declared = queue.declare();
+        return declared != null && declared.deadLetter()
+                ? Stream.of(queue.name(), queue.name() + Declarations.DEAD)
+                : Stream.of(queue.name());
+    }
+}
