@@ -1,0 +1,48 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.autoscaler.Objective;
+import dev.jtask.autoscaler.ScalingPolicy;
+import dev.jtask.autoscaler.WhenBlind;
+import dev.jtask.crds.v1alpha1.Durations;
+import dev.jtask.crds.v1alpha1.ObjectiveSpec;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
+import dev.jtask.crds.v1alpha1.WhenBlindSpec;
+import java.time.Duration;
+import java.util.Objects;
+
+/// The autoscaler's rules as a pool's spec says them.
+final class Policies {
+
+    private Policies() {}
+
+    /// @param tick the time between two looks
+    /// @throws IllegalArgumentException when the spec contradicts itself, which a schema refuses
+    static ScalingPolicy of(TaskWorkerPoolSpec spec, Duration tick) {
+        var scaling = spec.scaling();
+        return new ScalingPolicy(
+                scaling.minReplicas(),
+                scaling.maxReplicas(),
+                objective(scaling.objective()),
+                spec.concurrency(),
+                scaling.targetUtilization() / 100.0,
+                Durations.parse(scaling.scaleUp().stabilization()),
+                Durations.parse(scaling.scaleDown().stabilization()),
+                scaling.scaleDown().maxPercent(),
+                whenBlind(scaling.whenBlind()),
+                tick);
+    }
+
+    private static Objective objective(ObjectiveSpec objective) {
+        var perReplica = objective.backlogPerReplica();
+        return perReplica != null
+                ? new Objective.BacklogPerReplica(perReplica)
+                : new Objective.DrainTime(Durations.parse(Objects.requireNonNullElse(objective.drainTime(), "60s")));
+    }
+
+    private static WhenBlind whenBlind(WhenBlindSpec whenBlind) {
+        return switch (whenBlind.mode()) {
+            case HOLD -> new WhenBlind.Hold();
+            case REPLICAS -> new WhenBlind.Fixed(Objects.requireNonNullElse(whenBlind.replicas(), 0));
+        };
+    }
+}

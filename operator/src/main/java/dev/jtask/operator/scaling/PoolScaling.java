@@ -1,0 +1,106 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.autoscaler.Replicas;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.Probe;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
+/// thread
+/// at a time by its caller; only [#view()] and [#pool()] are read by others.
+final class PoolScaling {
+
+    private final Workloads workloads;
+    private final ReplicaWriter writer;
+    private final Decider decider;
+
+    private volatile TaskWorkerPool pool;
+    private volatile @Nullable PoolView view;
+    private @Nullable Deployment written;
+    private @Nullable Instant lastScaled;
+
+    PoolScaling(TaskWorkerPool pool, Workloads workloads, ReplicaWriter writer, Duration tick) {
+        this.pool = pool;
+        this.workloads = workloads;
+        this.writer = writer;
+        this.decider = new Decider(tick);
+    }
+
+    Optional<PoolView> view() {
+        return Optional.ofNullable(view);
+    }
+
+    TaskWorkerPool pool() {
+        return pool;
+    }
+
+    void specIs(TaskWorkerPool newest) {
+        pool = newest;
+    }
+
+    /// @param refused why a queue could not be created, by queue
+    /// @return whether the view of the pool changed
+    boolean step(Probe probe, Map<String, String> refused) {
+        var current = pool;
+        var deployment = workloads.deployment(current).map(this::newest);
+        var pods = workloads.pods(current);
+        var desired = deployment.map(PoolScaling::replicas).orElse(0);
+        var replicas = new Replicas(
+                desired, (int) pods.stream().filter(PodFacts::isReady).count());
+        var verdict = decider.decide(current.getSpec(), probe, replicas, PodFacts.startUp(pods));
+        if (deployment.isPresent() && acts(current) && verdict.desiredReplicas() != desired) {
+            written = writer.write(current, deployment.get(), pods, verdict);
+            lastScaled = probe.at();
+        }
+        var before = view;
+        var now = new PoolView(probe, missing(current, probe), refused, verdict, Optional.ofNullable(lastScaled));
+        view = now;
+        return before == null || !before.looksLike(now);
+    }
+
+    private static boolean acts(TaskWorkerPool pool) {
+        return pool.getSpec().scaling().mode() != ScalingMode.RECOMMEND && !pool.isMarkedForDeletion();
+    }
+
+    private static Set<String> missing(TaskWorkerPool pool, Probe probe) {
+        var missing = new HashSet<String>();
+        if (probe instanceof Probe.Seen seen) {
+            pool.getSpec().queues().stream()
+                    .map(QueueSpec::name)
+                    .filter(name -> !seen.queues().containsKey(name))
+                    .forEach(missing::add);
+        }
+        return missing;
+    }
+
+    /// The cache may not show yet what was written a moment ago.
+    private Deployment newest(Deployment cached) {
+        var mine = written;
+        return mine != null
+                        && mine.getMetadata()
+                                .getUid()
+                                .equals(cached.getMetadata().getUid())
+                        && generation(mine) > generation(cached)
+                ? mine
+                : cached;
+    }
+
+    private static long generation(Deployment deployment) {
+        var generation = deployment.getMetadata().getGeneration();
+        return generation == null ? 0 : generation;
+    }
+
+    private static int replicas(Deployment deployment) {
+        var replicas = deployment.getSpec().getReplicas();
+        return replicas == null ? 1 : replicas;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.broker.BrokerWatch;
+import dev.jtask.operator.broker.ManagementApi;
+import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.broker.SecretReading;
+import dev.jtask.operator.queue.QueueCleaner;
+import dev.jtask.operator.queue.QueueDeclarer;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The pools that are being scaled. Reconciles tell it of pools and read what it saw; ticks move it.
+public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScalingLoop.class);
+
+    private record Entry(PoolScaling scaling, ReentrantLock turn) {}
+
+    private final Map<ResourceID, Entry> pools = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Boolean> settled = new ConcurrentHashMap<>();
+    private final BrokerWatch<ResourceID> watch;
+    private final Function<TaskWorkerPool, PoolScaling> open;
+    private final QueueDeclarer declarer;
+    private final QueueCleaner cleaner;
+    private final Clock clock;
+    private final Consumer<ResourceID> changed;
+
+    /// @param brokers makes the watch that feeds this loop
+    /// @param tick the time between two looks at a broker
+    /// @param changed told when there is something new to show of a pool
+    public ScalingLoop(
+            Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
+            Duration tick,
+            Workloads workloads,
+            ReplicaWriter writer,
+            QueueDeclarer declarer,
+            QueueCleaner cleaner,
+            Clock clock,
+            Consumer<ResourceID> changed) {
+        this.watch = brokers.apply(this);
+        this.open = pool -> new PoolScaling(pool, workloads, writer, tick);
+        this.declarer = declarer;
+        this.cleaner = cleaner;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /// Looks at every broker whose turn it is; returns at once.
+    public void tick() {
+        watch.tick();
+    }
+
+    /// Takes in a pool as it is now, with what its Secret says.
+    public void update(TaskWorkerPool pool, SecretReading reading) {
+        var id = ResourceID.fromResource(pool);
+        var known = pools.containsKey(id);
+        var entry = pools.computeIfAbsent(id, any -> new Entry(open.apply(pool), new ReentrantLock()));
+        entry.scaling().specIs(pool);
+        switch (reading) {
+            case SecretReading.Usable(var secret) -> {
+                watch.watch(id, secret.access(), queues(pool));
+                if (!known
+                        || view(id).filter(view -> view.probe() instanceof Probe.Seen)
+                                .isEmpty()) {
+                    watch.tick();
+                }
+            }
+            case SecretReading.Missing(var message) -> blind(id, entry, "SecretMissing", message);
+            case SecretReading.Invalid(var message) -> blind(id, entry, "SecretInvalid", message);
+        }
+        if (pool.getSpec().scaling().mode() == ScalingMode.OFF) {
+            // Whoever set spec.replicas does not have to wait for a broker.
+            view(id).ifPresent(view -> step(id, entry, view.probe(), view.refused()));
+        }
+    }
+
+    /// What was last seen of a pool, empty before the first look.
+    public Optional<PoolView> view(ResourceID id) {
+        return Optional.ofNullable(pools.get(id))
+                .flatMap(entry -> entry.scaling().view());
+    }
+
+    /// Whether nothing is left to do about the queues of a pool that is being deleted.
+    public boolean queuesAreSettled(ResourceID id) {
+        return settled.containsKey(id);
+    }
+
+    /// Forgets a pool that is gone.
+    public void forget(ResourceID id) {
+        watch.forget(id);
+        pools.remove(id);
+        settled.remove(id);
+    }
+
+    @Override
+    public void seen(ResourceID id, ManagementApi api, Probe probe) {
+        var entry = pools.get(id);
+        if (entry == null) {
+            return;
+        }
+        var pool = entry.scaling().pool();
+        if (!(probe instanceof Probe.Seen seen)) {
+            step(id, entry, probe, Map.of());
+        } else if (pool.isMarkedForDeletion()) {
+            if (cleaner.clean(pool, api, seen)) {
+                settled.put(id, true);
+                changed.accept(id);
+            }
+        } else {
+            step(id, entry, probe, declarer.declareMissing(pool, api, seen));
+        }
+    }
+
+    private void blind(ResourceID id, Entry entry, String reason, String message) {
+        watch.forget(id);
+        step(id, entry, new Probe.Blind(reason, message, clock.instant()), Map.of());
+    }
+
+    private void step(ResourceID id, Entry entry, Probe probe, Map<String, String> refused) {
+        if (!entry.turn().tryLock()) {
+            return;
+        }
+        try {
+            if (entry.scaling().step(probe, refused)) {
+                changed.accept(id);
+            }
+        } catch (RuntimeException e) {
+            // The loop goes on: whatever failed here is decided and tried again at the next look.
+            LOG.warn("pool {}: scaling failed, next try at the next look: {}", id, e.toString());
+        } finally {
+            entry.turn().unlock();
+        }
+    }
+
+    private static Set<String> queues(TaskWorkerPool pool) {
+        return Stream.concat(pool.getSpec().queues().stream().map(QueueSpec::name), QueueCleaner.doomed(pool).stream())
+                .collect(Collectors.toSet());
+    }
+}
