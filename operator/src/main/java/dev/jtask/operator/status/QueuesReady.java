@@ -1,0 +1,56 @@
+package dev.jtask.operator.status;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.scaling.PoolView;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Whether every queue of the pool exists.
+final class QueuesReady {
+
+    private QueuesReady() {}
+
+    static Finding of(Observation seen) {
+        return seen.view()
+                .filter(view -> view.probe() instanceof Probe.Seen)
+                .map(view -> of(view, seen))
+                .orElseGet(() -> Finding.unknown(
+                        Conditions.QUEUES_READY, "BrokerNotSeen", "the broker does not say which queues there are"));
+    }
+
+    private static Finding of(PoolView view, Observation seen) {
+        if (!view.refused().isEmpty()) {
+            return Finding.no(
+                    Conditions.QUEUES_READY,
+                    "DeclareRefused",
+                    view.refused().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(refusal ->
+                                    "queue %s cannot be created: %s".formatted(refusal.getKey(), refusal.getValue()))
+                            .collect(Collectors.joining("; ")));
+        }
+        var queues = seen.pool().getSpec().queues();
+        var undeclared = names(queues.stream().filter(queue -> queue.declare() == null), view);
+        if (!undeclared.isEmpty()) {
+            return Finding.no(
+                    Conditions.QUEUES_READY,
+                    "QueueMissing",
+                    "queue %s does not exist; create it, or add declare: {} to its entry in spec.queues"
+                            .formatted(undeclared));
+        }
+        var declared = names(queues.stream(), view);
+        return declared.isEmpty()
+                ? Finding.yes(Conditions.QUEUES_READY, "AllExist", "every queue exists")
+                : Finding.no(
+                        Conditions.QUEUES_READY,
+                        "BeingDeclared",
+                        "queue %s did not exist and is being created".formatted(declared));
+    }
+
+    private static String names(Stream<QueueSpec> queues, PoolView view) {
+        return queues.map(QueueSpec::name).filter(view.missing()::contains).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.jtask.operator.status;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.operator.scaling.PoolView;
+
+/// Whether the operator decides the number of pods from what it sees.
+final class ScalingActive {
+
+    private ScalingActive() {}
+
+    static Finding of(Observation seen) {
+        return switch (seen.pool().getSpec().scaling().mode()) {
+            case OFF ->
+                Finding.no(Conditions.SCALING_ACTIVE, "Off", "scaling.mode is Off: whoever sets spec.replicas decides");
+            case RECOMMEND ->
+                Finding.no(
+                        Conditions.SCALING_ACTIVE,
+                        "RecommendOnly",
+                        "scaling.mode is Recommend: the decision is shown and not acted on");
+            case AUTO ->
+                seen.view()
+                        .map(ScalingActive::acting)
+                        .orElseGet(() -> Finding.unknown(
+                                Conditions.SCALING_ACTIVE, "NotDecidedYet", "the broker has not been asked yet"));
+        };
+    }
+
+    private static Finding acting(PoolView view) {
+        var verdict = view.verdict();
+        return verdict.reason().equals("Blind")
+                ? Finding.no(Conditions.SCALING_ACTIVE, "Blind", verdict.message())
+                : Finding.yes(Conditions.SCALING_ACTIVE, "Deciding", "the backlog decides the number of pods");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jtask.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Findings as conditions: the time of a transition moves only when the status does.
+final class Transitions {
+
+    private Transitions() {}
+
+    static List<Condition> merge(
+            Collection<Condition> before, Collection<Finding> findings, long generation, Instant now) {
+        return findings.stream()
+                .map(finding -> condition(find(before, finding.type()), finding, generation, now))
+                .toList();
+    }
+
+    private static Optional<Condition> find(Collection<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+
+    private static Condition condition(Optional<Condition> before, Finding finding, long generation, Instant now) {
+        var since = before.filter(old -> finding.truth().text().equals(old.getStatus()))
+                .map(Condition::getLastTransitionTime)
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        return new ConditionBuilder()
+                .withType(finding.type())
+                .withStatus(finding.truth().text())
+                .withReason(finding.reason())
+                .withMessage(finding.message())
+                .withObservedGeneration(generation)
+                .withLastTransitionTime(since)
+                .build();
+    }
+}
