@@ -1,0 +1,49 @@
+package dev.jtask.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The operator's configuration; each key is also an environment variable, `jtask.operator.tick` being
+/// `JTASK_OPERATOR_TICK`. The namespaces to watch are `JTASK_OPERATOR_NAMESPACES`, comma-separated, all when absent.
+@ConfigMapping(prefix = "jtask.operator")
+public interface OperatorConfig {
+
+    /// How often to look at each broker. The broker's own figures are about 5 s old unless it is told otherwise.
+    @WithDefault("5s")
+    Duration tick();
+
+    /// How long connecting to a management API and each of its answers may take.
+    @WithDefault("4s")
+    Duration brokerTimeout();
+
+    /// How long a broker's Secret is used before it is read again; also how often a quiet pool is looked over.
+    @WithDefault("30s")
+    Duration secretRefresh();
+
+    /// How long a pool that is deleted waits for a broker that does not answer before its queues are left alone.
+    @WithDefault("30s")
+    Duration deletionPatience();
+
+    /// The port of the workers' metrics.
+    @WithDefault("9000")
+    int workerPort();
+
+    LeaderElection leaderElection();
+
+    /// Which one of several operators works.
+    interface LeaderElection {
+
+        /// Whether to take part; without it only one operator may run.
+        @WithDefault("false")
+        boolean enabled();
+
+        /// The name of the Lease.
+        @WithDefault("jtask-operator")
+        String leaseName();
+
+        /// The Lease's namespace, by default the operator's own.
+        Optional<String> leaseNamespace();
+    }
+}

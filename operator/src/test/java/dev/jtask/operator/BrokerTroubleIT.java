@@ -1,0 +1,129 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/// What a pool says and does when its broker, its Secret or its queues are not as they should be: it names the fix,
+/// keeps its size and goes on by itself once things are put right.
+@QuarkusTest
+@WithTestResource(Systems.class)
+class BrokerTroubleIT {
+
+    private static final String DECLARED = """
+        queues: [{name: NAME, declare: {}}]
+        scaling: {maxReplicas: 4, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
+        """;
+
+    @SuppressWarnings("NullAway.Init") // by Systems
+    World world;
+
+    @Test
+    void a_missing_secret_is_named_and_found_when_it_is_created() {
+        world.apply("secretless", DECLARED);
+
+        var condition = world.awaitCondition("secretless", Conditions.BROKER_REACHABLE, "SecretMissing");
+        assertThat(condition.getMessage()).contains("Secret secretless", "default", "create it with the key uri");
+        assertThat(world.condition("secretless", Conditions.READY)).get().returns("False", c -> c.getStatus());
+
+        world.secret("secretless", world.broker().amqpUri(), world.broker().managementUri());
+        world.awaitCondition("secretless", Conditions.READY, "ScaledToZero");
+    }
+
+    @Test
+    void a_secret_without_a_usable_uri_is_explained_without_showing_it() {
+        world.secret("garbled", "http://user:hunter2@host", world.broker().managementUri());
+        world.apply("garbled", DECLARED);
+
+        var condition = world.awaitCondition("garbled", Conditions.BROKER_REACHABLE, "SecretInvalid");
+        assertThat(condition.getMessage())
+                .contains("Secret garbled", "amqp://user:password@host:5672/vhost")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_rejected_password_is_told_apart_from_a_broker_that_is_down() {
+        var wrong = world.broker().amqpUri().replace("guest:guest", "guest:hunter2");
+        world.secret("rejected", wrong, world.broker().managementUri());
+        world.apply("rejected", DECLARED);
+        var condition = world.awaitCondition("rejected", Conditions.BROKER_REACHABLE, "CredentialsRejected");
+        assertThat(condition.getMessage())
+                .contains("user guest", "correct the password")
+                .doesNotContain("hunter2");
+
+        world.secret("rejected", world.broker().amqpUri(), world.broker().managementUri());
+        world.awaitCondition("rejected", Conditions.QUEUES_READY, "AllExist");
+    }
+
+    @Test
+    void a_pool_whose_broker_stops_answering_holds_its_size() {
+        world.pool("cutoff", DECLARED);
+        await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("cutoff"));
+        world.send("cutoff", 25);
+        await().atMost(World.PATIENCE).until(() -> world.replicas("cutoff") == 3);
+
+        // Port 1 on loopback: nothing listens there.
+        world.secret("cutoff", world.broker().amqpUri(), "http://127.0.0.1:1");
+
+        var condition = world.awaitCondition("cutoff", Conditions.BROKER_REACHABLE, "BrokerUnreachable");
+        assertThat(condition.getMessage()).contains("http://127.0.0.1:1", "management plugin");
+        world.awaitCondition("cutoff", Conditions.SCALING_ACTIVE, "Blind");
+        assertThat(world.replicas("cutoff")).isEqualTo(3);
+        assertThat(world.status("cutoff").orElseThrow().backlog()).isNull();
+        assertThat(world.events("cutoff")).contains("BrokerUnreachable");
+
+        world.secret("cutoff", world.broker().amqpUri(), world.broker().managementUri());
+        world.awaitCondition("cutoff", Conditions.SCALING_ACTIVE, "Deciding");
+        assertThat(world.events("cutoff")).contains("BrokerRecovered");
+    }
+
+    @Test
+    void a_broker_that_is_unreachable_can_have_a_fixed_number_of_replicas() {
+        world.secret("fallback", world.broker().amqpUri(), "http://127.0.0.1:1");
+        world.apply("fallback", """
+            queues: [{name: NAME}]
+            scaling: {whenBlind: {mode: Replicas, replicas: 2}}
+            """);
+
+        await().atMost(World.PATIENCE).until(() -> world.replicas("fallback") == 2);
+    }
+
+    @Test
+    void a_queue_that_does_not_exist_is_not_an_empty_one() {
+        world.pool("queueless", DECLARED.replace(", declare: {}", ""));
+
+        var condition = world.awaitCondition("queueless", Conditions.QUEUES_READY, "QueueMissing");
+        assertThat(condition.getMessage()).contains("queue queueless does not exist", "add declare: {}");
+        assertThat(world.status("queueless").orElseThrow().backlog()).isNull();
+
+        world.onChannel(channel -> channel.queueDeclare("queueless", true, false, false, null));
+        world.awaitCondition("queueless", Conditions.QUEUES_READY, "AllExist");
+    }
+
+    @Test
+    void a_vhost_that_does_not_exist_is_named() {
+        world.secret(
+                "nowhere", world.broker().amqpUri() + "/nowhere", world.broker().managementUri());
+        world.apply("nowhere", DECLARED);
+
+        var ready = await().atMost(World.PATIENCE)
+                .until(
+                        () -> world.condition("nowhere", Conditions.BROKER_REACHABLE),
+                        World.is(found -> found.getStatus().equals("False")))
+                .orElseThrow();
+        assertThat(ready.getMessage()).contains("vhost nowhere");
+    }
+
+    @Test
+    void a_template_that_is_none_is_refused_with_the_field() {
+        world.pool("misshapen", DECLARED + "template: {spec: {containers: {name: worker}}}\n");
+
+        var condition = world.awaitCondition("misshapen", Conditions.READY, "TemplateInvalid");
+        assertThat(condition.getMessage()).contains("spec.template");
+        assertThat(world.deployment("misshapen")).isEmpty();
+    }
+}

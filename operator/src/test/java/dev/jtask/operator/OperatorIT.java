@@ -1,0 +1,197 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/// A pool from its first apply to its end, with a broker that answers.
+@QuarkusTest
+@WithTestResource(Systems.class)
+class OperatorIT {
+
+    private static final String DECLARED = """
+        queues: [{name: NAME, declare: {type: quorum, deadLetter: true}}]
+        concurrency: 2
+        scaling: {maxReplicas: 4, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
+        drainTimeout: 30s
+        """;
+
+    @SuppressWarnings("NullAway.Init") // by Systems
+    World world;
+
+    @Test
+    void a_new_pool_gets_its_queues_and_a_deployment_without_replicas() {
+        world.pool("fresh", DECLARED);
+
+        world.awaitCondition("fresh", Conditions.READY, "ScaledToZero");
+        world.awaitCondition("fresh", Conditions.QUEUES_READY, "AllExist");
+        assertThat(world.condition("fresh", Conditions.BROKER_REACHABLE)).get().returns("True", c -> c.getStatus());
+        assertThat(world.broker().view().exists("fresh")).isTrue();
+        assertThat(world.broker().view().exists("fresh.dead")).isTrue();
+        assertThat(world.replicas("fresh")).isZero();
+        assertThat(world.events("fresh")).contains("QueueDeclared");
+        var pod =
+                world.deployment("fresh").orElseThrow().getSpec().getTemplate().getSpec();
+        assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(40);
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .anyMatch(env -> env.getName().equals("JTASK_BROKER_URI")
+                        && env.getValueFrom().getSecretKeyRef().getName().equals("fresh"));
+    }
+
+    @Test
+    void the_backlog_decides_the_replicas_and_the_status_says_why() {
+        world.pool("busy", DECLARED);
+        await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("busy"));
+
+        world.send("busy", 25);
+
+        await().atMost(World.PATIENCE).until(() -> world.replicas("busy") == 3);
+        await().atMost(World.PATIENCE)
+                .until(
+                        () -> world.status("busy"),
+                        World.is(status -> status.backlog() != null && status.backlog() == 25));
+        var scaling = world.status("busy").map(TaskWorkerPoolStatus::scaling).orElseThrow();
+        assertThat(scaling.desiredReplicas()).isEqualTo(3);
+        assertThat(scaling.reason()).isEqualTo("BacklogPerReplica");
+        assertThat(scaling.message()).contains("25");
+        assertThat(scaling.lastScaleTime()).isNotNull();
+        assertThat(world.events("busy")).contains("ScaledUp");
+
+        world.send("busy", 100);
+        world.awaitCondition("busy", Conditions.SCALING_LIMITED, "TooManyNeeded");
+        assertThat(world.replicas("busy")).isEqualTo(4);
+
+        world.purge("busy");
+        await().atMost(World.PATIENCE).until(() -> world.replicas("busy") == 0);
+        assertThat(world.events("busy")).contains("ScaledDown");
+    }
+
+    @Test
+    void a_pool_with_nothing_to_do_is_not_written_to() {
+        world.pool("quiet", DECLARED);
+        world.awaitCondition("quiet", Conditions.QUEUES_READY, "AllExist");
+        world.awaitCondition("quiet", Conditions.READY, "ScaledToZero");
+        var looks = probes();
+        await().atMost(World.PATIENCE).until(() -> probes() >= looks + 3);
+        var before = writes("quiet");
+
+        await().atMost(World.PATIENCE).until(() -> probes() >= looks + 13);
+
+        assertThat(writes("quiet")).isEqualTo(before);
+    }
+
+    @Test
+    void what_somebody_changes_in_the_deployment_is_put_right() {
+        world.pool("drifted", DECLARED);
+        world.awaitCondition("drifted", Conditions.READY, "ScaledToZero");
+
+        world.kubernetes()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("drifted")
+                .edit(found -> found.edit()
+                        .editSpec()
+                        .editTemplate()
+                        .editSpec()
+                        .editFirstContainer()
+                        .withImage("somebody/elses:2")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build());
+
+        await().atMost(World.PATIENCE)
+                .until(() -> world.deployment("drifted")
+                        .orElseThrow()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage()
+                        .equals("registry.test/worker:1.0"));
+    }
+
+    @Test
+    void with_scaling_off_people_decide() {
+        world.pool("manual", DECLARED.replace("maxReplicas: 4", "mode: Off, maxReplicas: 4") + "replicas: 2\n");
+
+        await().atMost(World.PATIENCE).until(() -> world.replicas("manual") == 2);
+        world.awaitCondition("manual", Conditions.SCALING_ACTIVE, "Off");
+
+        world.kubernetes()
+                .resources(TaskWorkerPool.class)
+                .inNamespace("default")
+                .withName("manual")
+                .scale(3);
+        await().atMost(World.PATIENCE).until(() -> world.replicas("manual") == 3);
+    }
+
+    @Test
+    void recommending_shows_the_decision_and_leaves_the_deployment_alone() {
+        world.pool("advised", DECLARED.replace("maxReplicas: 4", "mode: Recommend, maxReplicas: 4"));
+        await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("advised"));
+        world.send("advised", 25);
+
+        await().atMost(World.PATIENCE)
+                .until(
+                        () -> world.status("advised"),
+                        World.is(status ->
+                                status.scaling() != null && status.scaling().desiredReplicas() == 3));
+        assertThat(world.replicas("advised")).isZero();
+        assertThat(world.condition("advised", Conditions.SCALING_ACTIVE))
+                .get()
+                .returns("RecommendOnly", c -> c.getReason());
+    }
+
+    @Test
+    void a_deleted_pool_takes_its_deployment_and_leaves_its_queue() {
+        world.pool("leaving", DECLARED);
+        world.awaitCondition("leaving", Conditions.QUEUES_READY, "AllExist");
+
+        world.delete("leaving");
+
+        await().atMost(World.PATIENCE).until(() -> world.deployment("leaving").isEmpty());
+        assertThat(world.broker().view().exists("leaving")).isTrue();
+    }
+
+    @Test
+    void an_empty_queue_goes_with_its_pool_when_asked_for_and_a_full_one_stays() {
+        world.pool("parting", """
+            queues:
+              - {name: NAME-empty, declare: {}, deletionPolicy: Delete}
+              - {name: NAME-full, declare: {}, deletionPolicy: Delete}
+            """);
+        world.awaitCondition("parting", Conditions.QUEUES_READY, "AllExist");
+        world.send("parting-full", 3);
+
+        world.delete("parting");
+
+        await().atMost(World.PATIENCE).until(() -> world.status("parting").isEmpty());
+        assertThat(world.broker().view().exists("parting-empty")).isFalse();
+        assertThat(world.broker().view().messages("parting-full")).isEqualTo(3);
+        assertThat(world.events("parting")).contains("QueueDeleted", "QueueKept");
+    }
+
+    private long writes(String pool) {
+        return world.api().requests().stream()
+                .filter(request -> !request.startsWith("GET") && request.contains(pool))
+                .count();
+    }
+
+    private double probes() {
+        return Metrics.read()
+                .lines()
+                .filter(line -> line.startsWith("jtask_broker_probe_seconds_count") && line.contains("outcome=\"ok\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
