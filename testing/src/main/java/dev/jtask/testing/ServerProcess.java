@@ -166,6 +166,9 @@ final class ServerProcess {
                 management.tcp.port = %d
                 collect_statistics_interval = 1000
                 management.rates_mode = basic
+                management.sample_retention_policies.global.minute = 1
+                management.sample_retention_policies.basic.minute = 1
+                management.sample_retention_policies.detailed.minute = 1
                 log.console = false
                 disk_free_limit.absolute = 50MB
                 """.formatted(ports.amqp(), ports.management()));
@@ -184,7 +187,11 @@ final class ServerProcess {
                         "RABBITMQ_ENABLED_PLUGINS_FILE",
                         base.resolve("enabled_plugins").toString()),
                 Map.entry("RABBITMQ_PID_FILE", base.resolve("pid").toString()),
-                Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1}"),
+                // Quorum queues count their messages every 5 s by default; so does the management API, see the conf
+                // file.
+                Map.entry(
+                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+                        "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1} -rabbit quorum_tick_interval 1000"),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(ports.portMapper())),
                 Map.entry("ERL_CRASH_DUMP", base.resolve("erl_crash.dump").toString()),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
