@@ -9,9 +9,14 @@ MVN := ./mvnw -B -ntp
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-demo: build ## the whole system on this machine: 2,000 tasks, workers from 0 to N and back (DEMO_KILL=1 kills some)
+demo: target/demo-built ## the whole system on this machine: 2,000 tasks, workers from 0 to N and back (DEMO_KILL=1 kills some)
 	@scripts/setup broker
 	@local/bin/jtask-local demo
+
+# What local mode runs, without tests; again only when a source or a pom is newer.
+target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml examples/*/pom.xml)
+	$(MVN) -q package -Dmaven.test.skip=true -pl local,operator,worker-runtime,examples/quickstart -am
+	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
 	@scripts/setup broker celery

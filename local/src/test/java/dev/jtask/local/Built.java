@@ -1,6 +1,7 @@
 package dev.jtask.local;
 
 import dev.jtask.local.node.WorkerRuntime;
+import dev.jtask.local.system.Checkout;
 import java.nio.file.Path;
 
 /// What the other modules of this checkout have built, for tests.

@@ -13,11 +13,9 @@ import java.util.Map;
 final class JavaWorkers implements Workers {
 
     private final WorkerRuntime runtime;
-    private final Children children;
 
-    JavaWorkers(WorkerRuntime runtime, Children children) {
+    JavaWorkers(WorkerRuntime runtime) {
         this.runtime = runtime;
-        this.children = children;
     }
 
     @Override
@@ -36,7 +34,7 @@ final class JavaWorkers implements Workers {
         var environment = new HashMap<>(variables);
         environment.putIfAbsent("HOSTNAME", name);
         try {
-            return new Launch.Started(children.start(
+            return new Launch.Started(Children.start(
                     command(jars),
                     environment,
                     runtime.folder().resolve("work"),

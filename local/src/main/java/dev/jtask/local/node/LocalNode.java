@@ -1,6 +1,5 @@
 package dev.jtask.local.node;
 
-import dev.jtask.local.process.Children;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -39,7 +38,7 @@ public final class LocalNode implements AutoCloseable {
 
     private LocalNode(KubernetesClient client, WorkerRuntime runtime) {
         var api = new PodApi(client);
-        this.running = new Pods(api, new JavaWorkers(runtime, new Children()), changes::release);
+        this.running = new Pods(api, new JavaWorkers(runtime), changes::release);
         this.controller = new Controller(api, running);
         this.deployments = client.apps().deployments().inAnyNamespace().inform(new Wake<>());
         this.pods = client.pods().inAnyNamespace().inform(new Wake<>());

@@ -17,14 +17,17 @@ public final class Children {
 
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
-    /// The kernel's signal comes when the *thread* that started the process ends: this one never does.
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(
+    /// The kernel's signal comes when the *thread* that started the process ends: this one never does. An executor that
+    /// nobody holds would end it.
+    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("process-starter").factory());
+
+    private Children() {}
 
     /// Starts a process with exactly the given environment and with its output appended to a file.
     ///
     /// @throws IOException when the program cannot be started, with its name
-    public Process start(List<String> command, Map<String, String> environment, Path directory, Path log)
+    public static Process start(List<String> command, Map<String, String> environment, Path directory, Path log)
             throws IOException {
         Files.createDirectories(directory);
         var builder = new ProcessBuilder(tied(command))
@@ -41,9 +44,9 @@ public final class Children {
         return process;
     }
 
-    private Process started(ProcessBuilder builder) throws IOException {
+    private static Process started(ProcessBuilder builder) throws IOException {
         try {
-            return CompletableFuture.supplyAsync(() -> start(builder), starter).join();
+            return CompletableFuture.supplyAsync(() -> start(builder), STARTER).join();
         } catch (CompletionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         }

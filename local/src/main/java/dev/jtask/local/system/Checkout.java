@@ -1,51 +1,58 @@
-package dev.jtask.local;
+package dev.jtask.local.system;
 
 import dev.jtask.local.node.WorkerRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The built parts of a checkout of jtask, and the folder that local mode may write to.
 ///
 /// @param root the folder with the Makefile
-record Checkout(Path root) {
+public record Checkout(Path root) {
 
     /// For workers that live for seconds: start fast, leave no file outside the target folder.
     private static final List<String> JVM_OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-XX:-UsePerfData");
 
-    Checkout {
+    public Checkout {
         root = root.toAbsolutePath().normalize();
     }
 
     /// Where logs, the kubeconfig and the broker's data go.
-    Path folder() {
+    public Path folder() {
         return root.resolve("target/local");
     }
 
-    Path crd() {
+    /// For the temporary files of every process.
+    public Path temporary() {
+        return folder().resolve("tmp");
+    }
+
+    public Path crd() {
         return present("crds/taskworkerpools.jtask.dev.yaml");
     }
 
-    Path pool() {
+    public Path pool() {
         return present("examples/quickstart/workerpool.yaml");
     }
 
-    Path operator() {
+    public Path operator() {
         return present("operator/target/quarkus-app/quarkus-run.jar");
     }
 
-    Path java() {
+    public Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    WorkerRuntime workers() {
+    public WorkerRuntime workers() {
         var tasks = present("examples/quickstart/target/jtask-example-quickstart-0.1.0-SNAPSHOT.jar");
         return new WorkerRuntime(
                 java(),
                 present("worker-runtime/target/dist/lib"),
-                JVM_OPTIONS,
+                Stream.concat(JVM_OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + temporary()))
+                        .toList(),
                 Map.of("jtask-quickstart:latest", List.of(tasks)),
                 folder().resolve("pods"));
     }

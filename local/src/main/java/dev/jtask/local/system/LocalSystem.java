@@ -1,0 +1,136 @@
+package dev.jtask.local.system;
+
+import dev.jtask.local.node.LocalNode;
+import dev.jtask.testing.RabbitMqNode;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// The whole of jtask on this machine: a broker, a Kubernetes API, the operator, a node for its workers. Everything
+/// ends with [#close()], and with this JVM in any case.
+public final class LocalSystem implements AutoCloseable {
+
+    private static final String NAMESPACE = "default";
+
+    private final Closing closing;
+    private final RabbitMqNode broker;
+    private final LocalApi api;
+    private final LocalNode node;
+
+    private LocalSystem(Closing closing, RabbitMqNode broker, LocalApi api, LocalNode node) {
+        this.closing = closing;
+        this.broker = broker;
+        this.api = api;
+        this.node = node;
+    }
+
+    /// Starts everything; returns when the operator is ready.
+    ///
+    /// @throws CannotRunException when a part does not start
+    public static LocalSystem start(Checkout checkout) {
+        var closing = new Closing();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return start(checkout, closing, threads);
+        } catch (IOException | RuntimeException | Error e) {
+            closing.close();
+            throw failure(e);
+        }
+    }
+
+    private static LocalSystem start(Checkout checkout, Closing closing, ExecutorService threads) throws IOException {
+        var folder = checkout.folder();
+        Files.createDirectories(checkout.temporary());
+        Future<RabbitMqNode> broker = threads.submit(() -> closing.add(RabbitMqNode.start(folder.resolve("rabbitmq"))));
+        var api = LocalApi.start();
+        closing.add(api.server());
+        closing.add(api.client());
+        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
+        apply(api.client(), checkout.crd());
+        var operator = closing.add(OperatorProcess.start(checkout, kubeconfig));
+        var node = closing.add(LocalNode.start(api.client(), checkout.workers()));
+        operator.awaitReady();
+        return new LocalSystem(closing, await(broker), api, node);
+    }
+
+    public RabbitMqNode broker() {
+        return broker;
+    }
+
+    public KubernetesClient client() {
+        return api.client();
+    }
+
+    public LocalNode node() {
+        return node;
+    }
+
+    /// Which Kubernetes API it is.
+    public String apiSentence() {
+        return api.sentence();
+    }
+
+    /// Creates the Secret that pools find the broker by.
+    public void createSecret(String name) {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withData(Map.of("uri", encoded(broker.amqpUri()), "managementUri", encoded(broker.managementUri())))
+                .build();
+        client().resource(secret).create();
+    }
+
+    /// Applies a file as `kubectl apply --server-side` would.
+    public void apply(Path file) {
+        apply(client(), file);
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private static void apply(KubernetesClient client, Path file) {
+        try (var yaml = Files.newInputStream(file)) {
+            client.load(yaml)
+                    .items()
+                    .forEach(item ->
+                            client.resource(item).fieldManager("jtask-local").serverSideApply());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static <T> T await(Future<T> part) {
+        try {
+            return part.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotRunException("interrupted while starting", e);
+        } catch (ExecutionException e) {
+            throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private static CannotRunException failure(Throwable cause) {
+        return cause instanceof CannotRunException known
+                ? known
+                : new CannotRunException(String.valueOf(cause.getMessage()), cause);
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
