@@ -39,9 +39,7 @@ public final class HttpManagementApi implements ManagementApi {
             "messages_unacknowledged",
             "consumers",
             "message_stats.publish",
-            "message_stats.deliver_get",
-            "message_stats.ack",
-            "message_stats.redeliver");
+            "message_stats.ack");
 
     private final BrokerAccess access;
     private final Client client;
@@ -155,8 +153,6 @@ public final class HttpManagementApi implements ManagementApi {
                         known(queue.getMessagesUnacknowledged()),
                         known(queue.getConsumerCount()),
                         OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
                         OptionalLong.empty())
                 : new QueueReading(
                         name,
@@ -164,9 +160,7 @@ public final class HttpManagementApi implements ManagementApi {
                         known(queue.getMessagesUnacknowledged()),
                         known(queue.getConsumerCount()),
                         known(counted.getBasicPublish()),
-                        known(counted.getBasicGet()),
-                        known(counted.getAck()),
-                        known(counted.getRedeliver()));
+                        known(counted.getAck()));
     }
 
     private static OptionalLong known(long value) {

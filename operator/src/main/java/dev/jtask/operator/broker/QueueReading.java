@@ -9,22 +9,18 @@ import java.util.OptionalLong;
 /// @param unacked messages delivered and not yet acknowledged
 /// @param consumers open consumers
 /// @param published messages that reached the queue since the broker's statistics began
-/// @param delivered messages handed to consumers, first deliveries and later ones
 /// @param acked messages acknowledged
-/// @param redelivered messages handed out again
 public record QueueReading(
         String name,
         OptionalLong ready,
         OptionalLong unacked,
         OptionalLong consumers,
         OptionalLong published,
-        OptionalLong delivered,
-        OptionalLong acked,
-        OptionalLong redelivered) {
+        OptionalLong acked) {
 
     /// A queue that exists and of which nothing else is known yet.
     public static QueueReading unknown(String name) {
         var none = OptionalLong.empty();
-        return new QueueReading(name, none, none, none, none, none, none, none);
+        return new QueueReading(name, none, none, none, none, none);
     }
 }
