@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.jtask.operator.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.operator.Pools;
+import dev.jtask.operator.broker.QueueDeclaration;
+import dev.jtask.operator.broker.QueueDeclaration.Binding;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeclarationsTest {
+
+    @Test
+    void a_queue_without_declare_is_used_as_it_is() {
+        assertThat(declarations("{name: orders}")).isEmpty();
+    }
+
+    @Test
+    void the_dead_letter_queue_comes_first() {
+        assertThat(declarations("{name: orders, declare: {type: quorum, deliveryLimit: 20, deadLetter: true}}"))
+                .containsExactly(
+                        new QueueDeclaration("orders.dead", Map.of("x-queue-type", "quorum"), Binding.NONE),
+                        new QueueDeclaration(
+                                "orders",
+                                Map.of(
+                                        "x-queue-type", "quorum",
+                                        "x-delivery-limit", 20,
+                                        "x-dead-letter-exchange", "",
+                                        "x-dead-letter-routing-key", "orders.dead"),
+                                Binding.OWN_EXCHANGE));
+    }
+
+    @Test
+    void every_limit_becomes_its_argument() {
+        var spec = "{name: q, declare: {type: classic, deadLetter: false, maxLength: 100, overflow: reject-publish,"
+                + " messageTtl: 1h, maxPriority: 10}}";
+
+        assertThat(declarations(spec).getLast().arguments())
+                .containsEntry("x-queue-type", "classic")
+                .containsEntry("x-max-length", 100)
+                .containsEntry("x-overflow", "reject-publish")
+                .containsEntry("x-message-ttl", 3_600_000L)
+                .containsEntry("x-max-priority", 10)
+                .doesNotContainKey("x-dead-letter-exchange");
+    }
+
+    private static List<QueueDeclaration> declarations(String queue) {
+        var pool = Pools.pool("queues: [" + queue + "]");
+        return Declarations.of(pool.getSpec().queues().getFirst());
+    }
+}

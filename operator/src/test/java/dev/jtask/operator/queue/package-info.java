@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.queue;
+
+import org.jspecify.annotations.NullMarked;

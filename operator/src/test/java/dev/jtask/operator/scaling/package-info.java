@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.scaling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package dev.jtask.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.operator.Pools;
+import dev.jtask.operator.broker.BrokerAccess;
+import dev.jtask.operator.broker.BrokerSecret;
+import dev.jtask.operator.broker.TlsMaterial;
+import dev.jtask.operator.broker.WorkerUri;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DesiredDeploymentTest {
+
+    private static final String QUEUES = "queues: [{name: orders}, {name: mails}]\ndrainTimeout: 2m\n";
+
+    private final DesiredDeployment desired = new DesiredDeployment(Pools.YAML);
+
+    @Test
+    void the_worker_learns_everything_from_its_environment() {
+        var worker = worker(deployment(QUEUES, secret(new WorkerUri.Whole(), Set.of())));
+
+        assertThat(values(worker))
+                .containsEntry("JTASK_QUEUES", "orders,mails")
+                .containsEntry("JTASK_CONCURRENCY", "8")
+                .containsEntry("JTASK_DRAIN_TIMEOUT", "2m")
+                .containsEntry("JTASK_NODE_NAME", "shop@$(JTASK_POD_NAME)")
+                .containsEntry("JTASK_HTTP_PORT", "9000");
+        assertThat(names(worker)).containsSubsequence("JTASK_POD_NAME", "JTASK_NODE_NAME");
+    }
+
+    @Test
+    void credentials_are_references_never_values() {
+        var worker = worker(deployment(
+                QUEUES, secret(new WorkerUri.Parts("amqps", Optional.of("5671"), "shop%2Feu"), Set.of("ca.crt"))));
+
+        assertThat(values(worker))
+                .containsEntry(
+                        "JTASK_BROKER_URI",
+                        "amqps://$(JTASK_BROKER_USERNAME):$(JTASK_BROKER_PASSWORD)@$(JTASK_BROKER_HOST):5671/shop%2Feu")
+                .containsEntry("JTASK_TLS_CA", "/etc/jtask/broker/ca.crt");
+        assertThat(worker.getEnv())
+                .filteredOn(env -> env.getName().equals("JTASK_BROKER_PASSWORD"))
+                .allSatisfy(env -> {
+                    assertThat(env.getValue()).isNull();
+                    assertThat(env.getValueFrom().getSecretKeyRef().getName()).isEqualTo("rabbitmq");
+                });
+        assertThat(names(worker)).containsSubsequence("JTASK_BROKER_PASSWORD", "JTASK_BROKER_URI");
+    }
+
+    @Test
+    void the_grace_period_leaves_time_to_close_after_draining() {
+        var pod = deployment(QUEUES, whole()).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(130);
+    }
+
+    @Test
+    void the_pod_meets_the_restricted_standard() {
+        var deployment = deployment(QUEUES, whole());
+        var pod = deployment.getSpec().getTemplate().getSpec();
+        var container = worker(deployment).getSecurityContext();
+
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void it_never_says_how_many_replicas() {
+        assertThat(deployment(QUEUES, whole()).getSpec().getReplicas()).isNull();
+    }
+
+    @Test
+    void the_template_is_laid_over_and_cannot_break_the_selector() {
+        var template = template("""
+            template:
+              metadata: {labels: {team: a, app.kubernetes.io/name: other}}
+              spec:
+                nodeSelector: {disk: fast}
+                containers:
+                - name: worker
+                  resources: {limits: {memory: 512Mi}}
+                  env: [{name: LANG, value: C}, {name: JTASK_CONCURRENCY, value: "2"}]
+                - {name: sidecar, image: sidecar:1}
+            """);
+
+        assertThat(template.getMetadata().getLabels())
+                .containsEntry("team", "a")
+                .containsEntry("app.kubernetes.io/name", "jtask-worker");
+        assertThat(template.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "fast"));
+        assertThat(template.getSpec().getContainers())
+                .extracting(Container::getName)
+                .containsExactly("worker", "sidecar");
+        var worker = template.getSpec().getContainers().getFirst();
+        assertThat(worker.getImage()).isEqualTo("registry.test/shop:1.4");
+        assertThat(worker.getResources().getLimits()).containsKey("memory");
+        assertThat(values(worker)).containsEntry("LANG", "C").containsEntry("JTASK_CONCURRENCY", "2");
+    }
+
+    @Test
+    void a_null_in_the_template_takes_a_field_away() {
+        var template = template("template: {spec: {containers: [{name: worker, livenessProbe: null}]}}");
+
+        assertThat(template.getSpec().getContainers().getFirst().getLivenessProbe())
+                .isNull();
+        assertThat(template.getSpec().getContainers().getFirst().getReadinessProbe())
+                .isNotNull();
+    }
+
+    @Test
+    void a_template_of_another_shape_is_refused() {
+        assertThatThrownBy(() -> template("template: {spec: {containers: {name: worker}}}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spec.template is not a pod template");
+    }
+
+    @Test
+    void a_changed_secret_rolls_the_pods() {
+        var before = deployment(QUEUES, whole());
+        var after = deployment(
+                QUEUES, new BrokerSecret("rabbitmq", "8", whole().access(), new WorkerUri.Whole(), Set.of()));
+
+        assertThat(after.getSpec().getTemplate()).isNotEqualTo(before.getSpec().getTemplate());
+        assertThat(after.getMetadata().getAnnotations())
+                .isNotEqualTo(before.getMetadata().getAnnotations());
+    }
+
+    private PodTemplateSpec template(String overlay) {
+        return deployment(QUEUES + overlay, whole()).getSpec().getTemplate();
+    }
+
+    private Deployment deployment(String spec, BrokerSecret secret) {
+        return desired.of(Pools.pool(spec), secret);
+    }
+
+    private static Container worker(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    }
+
+    private static List<String> names(Container worker) {
+        return worker.getEnv().stream().map(EnvVar::getName).toList();
+    }
+
+    private static Map<String, String> values(Container worker) {
+        return worker.getEnv().stream()
+                .filter(env -> env.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    }
+
+    private static BrokerSecret whole() {
+        return secret(new WorkerUri.Whole(), Set.of());
+    }
+
+    private static BrokerSecret secret(WorkerUri uri, Set<String> tls) {
+        var access = new BrokerAccess(URI.create("http://rabbit.test:15672"), "u", "p", "/", TlsMaterial.NONE);
+        return new BrokerSecret("rabbitmq", "7", access, uri, tls);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.workload;
+
+import org.jspecify.annotations.NullMarked;
