@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// Durations as people write them in configuration: `500ms`, `30s`, `5m`, `1h30m`.
 public final class Durations {
 
-    private static final Pattern WHOLE = Pattern.compile("(\\d+(ms|s|m|h|d))+");
+    private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private Durations() {}

@@ -40,9 +40,8 @@ public final class Worker implements AutoCloseable {
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean interrupting;
-    private volatile @Nullable Session session;
+    private final Sessions sessions;
     private @Nullable HealthServer http;
-    private Thread supervisor = Thread.currentThread();
 
     /// @throws IllegalArgumentException when two tasks have one name
     public Worker(WorkerOptions options, List<TaskDefinition> tasks) {
@@ -53,10 +52,8 @@ public final class Worker implements AutoCloseable {
                 registry, Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong(), () -> interrupting);
         metrics.gauge("slots", "tasks that may run at once", slots::size);
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
-        metrics.gauge("prefetch", "messages this worker may hold", () -> {
-            var current = session;
-            return current == null ? 0 : current.prefetch();
-        });
+        this.sessions = new Sessions(options, metrics, () -> Session.open(options, slots, runner, metrics, timer));
+        metrics.gauge("prefetch", "messages this worker may hold", sessions::prefetch);
     }
 
     /// Starts the health server and the consuming loop.
@@ -75,14 +72,13 @@ public final class Worker implements AutoCloseable {
                 registry.names(),
                 options.httpHost(),
                 server.port());
-        supervisor = Thread.ofPlatform().name("supervisor").start(this::supervise);
+        sessions.start();
         return this;
     }
 
     /// Whether the worker takes work: connected and not draining.
     public boolean isReady() {
-        var current = session;
-        return !draining.get() && current != null && current.isOpen();
+        return !draining.get() && sessions.isOpen();
     }
 
     /// The port of `/livez`, `/readyz` and `/metrics`.
@@ -125,11 +121,7 @@ public final class Worker implements AutoCloseable {
 
     private void drain() throws InterruptedException {
         LOG.info("{}: draining, {} tasks run", options.nodeName(), slots.busy());
-        supervisor.interrupt();
-        var current = session;
-        if (current != null) {
-            current.quiet();
-        }
+        sessions.quiet();
         if (!awaitIdle()) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
             interrupting = true;
@@ -141,9 +133,7 @@ public final class Worker implements AutoCloseable {
                         slots.busy());
             }
         }
-        if (current != null) {
-            current.close();
-        }
+        sessions.close();
         LOG.info("{}: stopped", options.nodeName());
     }
 
@@ -155,26 +145,5 @@ public final class Worker implements AutoCloseable {
             }
         }
         return slots.awaitIdle(0, TimeUnit.MILLISECONDS);
-    }
-
-    private void supervise() {
-        var backoff = new Reconnect();
-        try {
-            while (!draining.get()) {
-                try {
-                    var opened = Session.open(options, slots, runner, metrics, timer);
-                    session = opened;
-                    LOG.info("{}: consuming {}", options.nodeName(), options.queues());
-                    backoff.succeeded();
-                    opened.awaitEnd();
-                    metrics.reconnected();
-                } catch (IOException | RuntimeException e) {
-                    LOG.warn("{}: {}; trying again in {}", options.nodeName(), e.getMessage(), backoff.next());
-                    backoff.pause();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("supervisor ends");
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.jtask.worker;
 import dev.jtask.client.BrokerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How a worker runs; the `JTASK_*` environment variables are the contract between operator and worker.
@@ -87,7 +89,7 @@ public record WorkerOptions(
         if (text.equals("auto")) {
             return OptionalInt.empty();
         }
-        int number = Integer.parseInt(text);
+        int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > 65_535) {
             throw new IllegalArgumentException("use auto or 1 to 65535");
         }
@@ -100,6 +102,13 @@ public record WorkerOptions(
             case "disabled" -> Results.DISABLED;
             default -> throw new IllegalArgumentException("use rpc:// or disabled");
         };
+    }
+
+    private static Path readable(String text) {
+        if (!Files.isReadable(Path.of(text))) {
+            throw new IllegalArgumentException("the file cannot be read");
+        }
+        return Path.of(text);
     }
 
     private static String host() {
@@ -138,16 +147,23 @@ public record WorkerOptions(
         }
 
         <E extends Enum<E>> E choice(String name, E fallback) {
+            var choices = fallback.getDeclaringClass().getEnumConstants();
             return read(
                     name,
                     fallback.name(),
-                    text -> Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT)));
+                    text -> Arrays.stream(choices)
+                            .filter(choice -> choice.name().equalsIgnoreCase(text))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("use "
+                                    + Arrays.stream(choices)
+                                            .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                            .collect(Collectors.joining(" or ")))));
         }
 
         @Nullable
         Path file(String name) {
             var value = environment.get(name);
-            return value == null || value.isBlank() ? null : Path.of(value.strip());
+            return value == null || value.isBlank() ? null : read(name, "", WorkerOptions::readable);
         }
     }
 }

@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks that the tests send.
 public final class TestTasks {
 
     final CountDownLatch gate = new CountDownLatch(1);
+    final AtomicInteger waiting = new AtomicInteger();
 
     @Task("t.add")
     public int add(int x, @Default("10") int y) {
@@ -67,6 +69,7 @@ public final class TestTasks {
 
     @Task("t.wait")
     public String waitForGate() throws InterruptedException {
+        waiting.incrementAndGet();
         gate.await();
         return "opened";
     }
@@ -75,5 +78,11 @@ public final class TestTasks {
     public String sleep(double seconds) throws InterruptedException {
         Thread.sleep(Duration.ofMillis(Math.round(seconds * 1000)));
         return "slept";
+    }
+
+    /// Comes in just within the limit of nesting and goes out beyond it.
+    @Task("t.deeper")
+    public Object deeper(Object value) {
+        return List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(value))))))))));
     }
 }

@@ -3,12 +3,19 @@ package dev.jtask.worker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// Workers in this JVM for tests.
 final class Workers {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Workers() {}
 
@@ -30,5 +37,22 @@ final class Workers {
         var worker = new Worker(WorkerOptions.fromEnvironment(environment), TaskClasses.of(tasks)).start();
         Awaitility.await("worker consumes " + queue).until(worker::isReady);
         return worker;
+    }
+
+    /// The text of `/metrics`.
+    static String metrics(Worker worker) throws IOException {
+        return get(worker.httpPort(), "/metrics").body();
+    }
+
+    static HttpResponse<String> get(int port, String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Which deliveries of one channel are open, and how to acknowledge finished ones with the fewest frames. Not
@@ -16,10 +17,11 @@ final class AckLedger {
         MULTIPLE
     }
 
-    private final TreeSet<Long> open = new TreeSet<>();
+    private final TreeMap<Long, Integer> open = new TreeMap<>();
 
-    void delivered(long tag) {
-        open.add(tag);
+    /// @param subscription the number of the subscription that delivered it
+    void delivered(long tag, int subscription) {
+        open.put(tag, subscription);
     }
 
     /// Takes a delivery out that is settled in another way than by an ack.
@@ -31,15 +33,21 @@ final class AckLedger {
         return open.size();
     }
 
+    /// Open deliveries of subscriptions before this one.
+    int openBefore(int subscription) {
+        return (int)
+                open.values().stream().filter(number -> number < subscription).count();
+    }
+
     /// Settles these tags: one multiple ack for the run of finished deliveries at the front, single acks for the rest,
     /// so that a long task in front never holds back the acknowledgement of those behind it.
     List<Ack> settle(List<Long> finished) {
         var rest = new TreeSet<>(finished);
-        rest.retainAll(open);
+        rest.retainAll(open.keySet());
         var acks = new ArrayList<Ack>();
         long last = -1;
         int run = 0;
-        while (!rest.isEmpty() && rest.first().equals(open.first())) {
+        while (!rest.isEmpty() && rest.first().equals(open.firstKey())) {
             last = rest.first();
             rest.remove(last);
             open.remove(last);

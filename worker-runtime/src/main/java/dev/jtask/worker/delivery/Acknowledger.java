@@ -40,8 +40,9 @@ final class Acknowledger {
                 Thread.ofVirtual().name("ack-" + channel.getChannelNumber()).start(this::work);
     }
 
-    synchronized void delivered(long tag) {
-        ledger.delivered(tag);
+    /// @param subscription the number of the subscription that delivered it
+    synchronized void delivered(long tag, int subscription) {
+        ledger.delivered(tag, subscription);
     }
 
     /// The task is done: the broker may forget the message.
@@ -61,6 +62,11 @@ final class Acknowledger {
 
     synchronized int open() {
         return ledger.open();
+    }
+
+    /// Open deliveries of subscriptions before this one.
+    synchronized int openBefore(int subscription) {
+        return ledger.openBefore(subscription);
     }
 
     /// Waits until all that was settled before is with the broker's socket, at most the given time.

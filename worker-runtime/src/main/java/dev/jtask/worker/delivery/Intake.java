@@ -1,12 +1,17 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.protocol.RemoteError;
 import dev.jtask.worker.WorkerMetrics;
+import dev.jtask.worker.execution.Execution;
+import dev.jtask.worker.execution.Outcome;
+import dev.jtask.worker.execution.Slot;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TaskRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.OptionalInt;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +26,8 @@ final class Intake implements Consumer<Delivered> {
     private final Thread.Builder threads;
     private final TaskRunner runner;
     private final WorkerMetrics metrics;
-    private final PrefetchWindow window;
+    private final PrefetchWindow window = new PrefetchWindow();
+    private final AtomicInteger running = new AtomicInteger();
     private final PriorityBlockingQueue<Delivered> waiting = new PriorityBlockingQueue<>();
     private volatile boolean accepting = true;
     private Thread loop = Thread.currentThread();
@@ -31,7 +37,6 @@ final class Intake implements Consumer<Delivered> {
         this.threads = threads;
         this.runner = runner;
         this.metrics = metrics;
-        this.window = new PrefetchWindow(slots.size());
     }
 
     void start(Settler settler) {
@@ -64,15 +69,21 @@ final class Intake implements Consumer<Delivered> {
         waiting.clear();
     }
 
-    /// A new prefetch limit when one is worthwhile.
-    OptionalInt wantedPrefetch(int current) {
+    /// How many messages this session may hold: the slots in which tasks of an earlier, lost session still run are not
+    /// for it to fill.
+    int window(OptionalInt fixed) {
+        int lost = slots.busy() - running.get();
         synchronized (window) {
-            return window.worthwhile(current) ? OptionalInt.of(window.size()) : OptionalInt.empty();
+            return Math.max(0, fixed.orElseGet(() -> window.adapt(slots.size())) - lost);
         }
     }
 
-    /// Returns what waits beyond `keep` deliveries to the queue, for workers with free slots.
-    void returnSurplus(int keep) {
+    /// Returns what is held beyond one window to the queue, for workers with free slots.
+    void shrink(int toWindow) {
+        returnSurplus(Math.max(0, toWindow - running.get()));
+    }
+
+    private void returnSurplus(int keep) {
         var kept = new ArrayList<Delivered>();
         for (var next = waiting.poll(); next != null; next = waiting.poll()) {
             if (kept.size() < keep) {
@@ -87,20 +98,20 @@ final class Intake implements Consumer<Delivered> {
     private void work(Settler settler) {
         try {
             while (accepting) {
-                slots.take();
-                startNext(settler);
+                startNext(slots.take(), settler);
             }
         } catch (InterruptedException e) {
             LOG.debug("intake ends");
         }
     }
 
-    private void startNext(Settler settler) throws InterruptedException {
+    private void startNext(Slot slot, Settler settler) throws InterruptedException {
         try {
             var next = waiting.take();
-            slots.run(threads, () -> process(next, settler));
+            running.incrementAndGet();
+            slot.run(threads, () -> process(next, settler));
         } catch (InterruptedException e) {
-            slots.giveBack();
+            slot.release();
             throw e;
         }
     }
@@ -115,7 +126,7 @@ final class Intake implements Consumer<Delivered> {
         try {
             var execution = runner.run(received);
             var busy = Duration.ofNanos(System.nanoTime() - start);
-            settler.settle(delivered, execution);
+            settle(delivered, execution, settler);
             metrics.finished(execution.taskName(), execution.outcome().name(), busy);
             LOG.debug("{} {} in {}", execution.taskName(), execution.outcome().name(), busy);
             synchronized (window) {
@@ -126,7 +137,21 @@ final class Intake implements Consumer<Delivered> {
             LOG.error("a delivery of queue '{}' goes back to the queue", received.queue(), e);
             delivered.acknowledger().requeue(delivered.tag());
         } finally {
+            running.decrementAndGet();
             MDC.remove("queue");
+        }
+    }
+
+    /// An outcome that cannot be put into a message, such as a result that is nested too deeply, would come again for
+    /// ever: the message is refused instead.
+    private static void settle(Delivered delivered, Execution execution, Settler settler) {
+        try {
+            settler.settle(delivered, execution);
+        } catch (RuntimeException e) {
+            var reason = "the outcome '%s' cannot be sent: %s"
+                    .formatted(execution.outcome().name(), e.getMessage());
+            settler.settle(
+                    delivered, execution.withOutcome(new Outcome.Refused(reason, RemoteError.of(e), e.toString())));
         }
     }
 }

@@ -11,30 +11,29 @@ final class PrefetchWindow {
     private static final double WEIGHT = 0.05;
     private static final int CAP = 2_000;
 
-    private final int slots;
     private double average = Double.NaN;
-
-    PrefetchWindow(int slots) {
-        this.slots = slots;
-    }
+    private int size;
 
     /// @param seconds how long a task was busy
     void finished(double seconds) {
         average = Double.isNaN(average) ? seconds : average + WEIGHT * (seconds - average);
     }
 
-    /// The window now; it starts at one message for each slot, until tasks have shown to be short.
-    int size() {
+    /// The window now. It starts at one message for each slot until tasks have shown to be short, and then changes in
+    /// steps of at least two, since every change costs the broker a consumer.
+    int adapt(int slots) {
+        int wanted = wanted(slots);
+        if (wanted == slots || wanted >= 2 * size || 2 * wanted <= size || size < slots) {
+            size = wanted;
+        }
+        return size;
+    }
+
+    private int wanted(int slots) {
         if (Double.isNaN(average) || average >= COVER) {
             return slots;
         }
         double extra = slots * COVER / Math.max(average, 1e-6);
         return (int) Math.min(Math.max(CAP, slots), slots + extra);
-    }
-
-    /// Whether a change from `current` is worth a new subscription.
-    boolean worthwhile(int current) {
-        int wanted = size();
-        return wanted == slots ? current != slots : wanted >= 2 * current || 2 * wanted <= current;
     }
 }

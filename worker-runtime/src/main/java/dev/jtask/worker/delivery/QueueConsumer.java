@@ -2,16 +2,21 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import dev.jtask.client.AmqpMessages;
 import dev.jtask.worker.execution.Received;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// One queue on one channel. The prefetch limit is the consumer's own (`global=false`), legal on every kind of queue;
-/// RabbitMQ fixes it when the consumer starts, so a new limit means a new consumer.
+/// One queue on one channel, holding as many messages as it is told.
+///
+/// Since a consumer's limit cannot be changed, more room is a further subscription and less room is the end of one;
+/// what
+/// an ended one delivered still counts until it is settled. Subscriptions are numbered, and the oldest end first.
 final class QueueConsumer {
 
     private final Channel channel;
@@ -20,9 +25,12 @@ final class QueueConsumer {
     private final int preference;
     private final Consumer<Delivered> intake;
     private final Runnable lost;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final AtomicInteger limit = new AtomicInteger();
     private long order;
-    private int prefetch;
-    private volatile String tag = "";
+    private int latest;
+    private boolean cancelled;
 
     /// @param intake where deliveries go
     /// @param lost called when the broker ends the consumer, for example because the queue was deleted
@@ -35,53 +43,87 @@ final class QueueConsumer {
         this.lost = lost;
     }
 
-    int prefetch() {
-        return prefetch;
+    String queue() {
+        return queue;
     }
 
     Acknowledger acknowledger() {
         return acknowledger;
     }
 
-    void subscribe(int limit) throws IOException {
-        prefetch = limit;
-        channel.basicQos(limit, false);
-        tag = channel.basicConsume(queue, false, new Deliveries());
+    /// What this worker lets the broker send: the subscriptions' limits together.
+    int limit() {
+        return limit.get();
     }
 
-    /// Changes the limit: the old consumer ends before the new one starts, so the worker never holds both limits.
-    void resubscribe(int limit) throws IOException {
-        channel.basicCancel(tag);
-        subscribe(limit);
+    int held() {
+        return acknowledger.open();
     }
 
+    /// Whether one subscription could do what several do now.
+    boolean isUntidy() {
+        turn.lock();
+        try {
+            return subscriptions.size() > 1 && held() == 0;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Changes the subscriptions so that at most `target` messages are held, counting those held already.
+    void adjust(int target) throws IOException {
+        turn.lock();
+        try {
+            if (cancelled) {
+                return;
+            }
+            boolean untidy = isUntidy();
+            while (!subscriptions.isEmpty() && (limit.get() > target || untidy)) {
+                var ended = subscriptions.removeFirst();
+                ended.cancel();
+                limit.addAndGet(-ended.limit());
+            }
+            int room = target - limit.get() - acknowledger.openBefore(firstLive());
+            if (room > 0) {
+                subscriptions.add(subscribe(++latest, room));
+                limit.addAndGet(room);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Ends all subscriptions for good.
     void cancel() throws IOException {
-        channel.basicCancel(tag);
+        turn.lock();
+        try {
+            cancelled = true;
+            for (var subscription : subscriptions) {
+                subscription.cancel();
+            }
+            subscriptions.clear();
+            limit.set(0);
+        } finally {
+            turn.unlock();
+        }
     }
 
-    /// Hands over all settlements and closes the channel, which returns what is still open to the queue.
-    void close(long timeout, TimeUnit unit) throws InterruptedException {
-        acknowledger.flush(timeout, unit);
-        acknowledger.stop();
+    private int firstLive() {
+        return latest - subscriptions.size() + 1;
     }
 
-    private final class Deliveries extends DefaultConsumer {
+    private Subscription subscribe(int number, int room) throws IOException {
+        return new Subscription(
+                channel,
+                queue,
+                room,
+                (envelope, properties, body) -> deliver(number, envelope, properties, body),
+                lost);
+    }
 
-        Deliveries() {
-            super(channel);
-        }
-
-        @Override
-        public void handleDelivery(
-                String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            acknowledger.delivered(envelope.getDeliveryTag());
-            var received = new Received(queue, AmqpMessages.fromAmqp(properties, body), envelope.isRedeliver());
-            intake.accept(new Delivered(received, envelope.getDeliveryTag(), acknowledger, preference, order++));
-        }
-
-        @Override
-        public void handleCancel(String consumerTag) {
-            lost.run();
-        }
+    private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        acknowledger.delivered(envelope.getDeliveryTag(), number);
+        var received = new Received(queue, AmqpMessages.fromAmqp(properties, body), envelope.isRedeliver());
+        intake.accept(new Delivered(received, envelope.getDeliveryTag(), acknowledger, preference, order++));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +31,17 @@ import org.slf4j.LoggerFactory;
 public final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final long ADAPT_MS = 500;
+    private static final long ADAPT_MS = 250;
     private static final long FLUSH_SECONDS = 10;
 
     private final WorkerOptions options;
     private final Connection consuming;
     private final Connection publishing;
-    private final Publisher publisher;
+    private final Portions portions;
     private final Intake intake;
+    private final Settler settler;
     private final List<QueueConsumer> consumers = new ArrayList<>();
+    private final OptionalInt fixedWindow;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ScheduledExecutorService timer;
 
@@ -51,10 +54,14 @@ public final class Session {
             throws IOException {
         this.options = options;
         this.timer = timer;
+        this.fixedWindow = options.prefetch();
         this.consuming = BrokerConnections.open(options.broker());
         this.publishing = BrokerConnections.open(options.broker().named(options.nodeName() + " results"));
-        this.publisher = Publisher.on(publishing);
+        var publisher = Publisher.on(publishing);
+        this.portions = new Portions(consuming, consumers);
         this.intake = new Intake(slots, threads(options.threads()), runner, metrics);
+        var results = new ResultPublisher(publisher, options.results(), metrics);
+        this.settler = new Settler(publishing, publisher, results, this::hold, Clock.systemUTC());
     }
 
     /// Connects, makes sure of the queues and starts consuming.
@@ -69,7 +76,7 @@ public final class Session {
             throws IOException {
         var session = new Session(options, slots, runner, metrics, timer);
         try {
-            session.start(metrics);
+            session.start();
             return session;
         } catch (IOException | RuntimeException e) {
             session.abort();
@@ -88,7 +95,7 @@ public final class Session {
 
     /// Messages that this worker may hold at the moment.
     public int prefetch() {
-        return consumers.stream().mapToInt(QueueConsumer::prefetch).sum();
+        return consumers.stream().mapToInt(QueueConsumer::limit).sum();
     }
 
     /// Stops taking work and returns to the queue what has not been started.
@@ -105,34 +112,26 @@ public final class Session {
 
     /// Hands over all results and acknowledgements and ends the connection.
     public void close() throws InterruptedException {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FLUSH_SECONDS);
-        while (publisher.inFlight() > 0 && publisher.isOpen() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        settler.awaitSettled(FLUSH_SECONDS, TimeUnit.SECONDS);
         for (var consumer : consumers) {
-            consumer.close(FLUSH_SECONDS, TimeUnit.SECONDS);
+            consumer.acknowledger().flush(FLUSH_SECONDS, TimeUnit.SECONDS);
         }
         abort();
     }
 
-    private void start(WorkerMetrics metrics) throws IOException {
-        var results = new ResultPublisher(publisher, options.results(), metrics);
-        var settler = new Settler(publishing, publisher, results, this::hold, Clock.systemUTC());
+    private void start() throws IOException {
         consuming.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
         publishing.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
-        intake.start(settler);
         for (var queue : options.queues()) {
             Queues.ensure(consuming, queue);
             var channel = consuming.createChannel();
             channel.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
-            var consumer = new QueueConsumer(
-                    channel, queue, consumers.size(), intake, () -> lost("the broker ended the consumer of " + queue));
-            consumers.add(consumer);
-            consumer.subscribe(options.prefetch().orElse(options.concurrency()));
+            consumers.add(new QueueConsumer(
+                    channel, queue, consumers.size(), intake, () -> lost("the broker ended the consumer of " + queue)));
         }
-        if (options.prefetch().isEmpty()) {
-            adaptLater();
-        }
+        intake.start(settler);
+        portions.adjust(intake.window(fixedWindow));
+        adaptLater();
     }
 
     private void hold(Delivered delivered, Duration delay) {
@@ -152,13 +151,11 @@ public final class Session {
 
     private void adapt() {
         try {
-            for (var consumer : consumers) {
-                var wanted = intake.wantedPrefetch(consumer.prefetch());
-                if (wanted.isPresent()) {
-                    LOG.debug("prefetch {} -> {}", consumer.prefetch(), wanted.getAsInt());
-                    consumer.resubscribe(wanted.getAsInt());
-                    intake.returnSurplus(wanted.getAsInt());
-                }
+            int before = prefetch();
+            int window = intake.window(fixedWindow);
+            portions.adjust(window);
+            if (window < before) {
+                intake.shrink(window);
             }
             adaptLater();
         } catch (IOException | RuntimeException e) {
@@ -173,7 +170,8 @@ public final class Session {
         abort();
     }
 
-    private void abort() {
+    /// Ends the connection at once; what is unacknowledged goes back to the queue.
+    public void abort() {
         intake.forget();
         ended.countDown();
         consumers.forEach(consumer -> consumer.acknowledger().stop());

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,8 @@ final class Settler {
     private final Delays delays;
     private final BiConsumer<Delivered, Duration> holding;
     private final Clock clock;
+    /// One party for each settlement under way, and one that keeps the phase from ending before somebody waits for it.
+    private final Phaser settling = new Phaser(1);
 
     /// @param holding keeps a delivery in the worker for a while and hands it in again
     Settler(
@@ -88,7 +93,7 @@ final class Settler {
             case Decoded(var task) -> results.failure(task, refused.error(), null, execution.definedIgnoresResult());
             case Malformed malformed -> results.malformed(malformed, refused.error());
         };
-        var _ = told.exceptionally(failure -> {
+        track(told.exceptionally(failure -> {
                     LOG.warn("the sender could not be told: {}", failure.getMessage());
                     return null;
                 })
@@ -101,7 +106,7 @@ final class Settler {
                     } else {
                         delivered.acknowledger().requeue(delivered.tag());
                     }
-                });
+                }));
     }
 
     /// The task's next attempt, as a message of its own.
@@ -146,8 +151,21 @@ final class Settler {
         return published;
     }
 
-    private static void ackAfter(List<CompletableFuture<Void>> published, Delivered delivered) {
-        var _ = CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
+    /// Waits until the broker has answered all that was published for outcomes so far.
+    void awaitSettled(long timeout, TimeUnit unit) throws InterruptedException {
+        try {
+            settling.awaitAdvanceInterruptibly(settling.arrive(), timeout, unit);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "the broker did not confirm {} outcomes in {} {}; it will deliver their messages again",
+                    settling.getUnarrivedParties(),
+                    timeout,
+                    unit);
+        }
+    }
+
+    private void ackAfter(List<CompletableFuture<Void>> published, Delivered delivered) {
+        track(CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         delivered.acknowledger().ack(delivered.tag());
@@ -157,7 +175,12 @@ final class Settler {
                                 cause(failure).getMessage());
                         delivered.acknowledger().requeue(delivered.tag());
                     }
-                });
+                }));
+    }
+
+    private void track(CompletableFuture<Void> settlement) {
+        settling.register();
+        var _ = settlement.whenComplete((done, failure) -> settling.arriveAndDeregister());
     }
 
     private static Throwable cause(Throwable failure) {

@@ -1,17 +1,26 @@
 package dev.jtask.worker.execution;
 
 import dev.jtask.protocol.DecodeResult;
+import dev.jtask.worker.registry.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
 /// A delivery with what was made of it.
 ///
-/// @param definedIgnoresResult what the task's own definition says, for senders that do not
-public record Execution(DecodeResult decoded, Outcome outcome, boolean definedIgnoresResult) {
+/// @param definition null when the message names no task of this worker
+public record Execution(DecodeResult decoded, @Nullable TaskDefinition definition, Outcome outcome) {
 
-    /// The task's name for metrics and logs; a message that names none is `unknown`.
+    /// The task's name for metrics; `unknown` for a name that only the message knows, since senders must not be able to
+    /// add time series.
     public String taskName() {
-        return switch (decoded) {
-            case DecodeResult.Decoded(var task) -> task.task();
-            case DecodeResult.Malformed _ -> "unknown";
-        };
+        return definition == null ? "unknown" : definition.name();
+    }
+
+    /// What the task's own definition says, for senders that do not.
+    public boolean definedIgnoresResult() {
+        return definition != null && definition.ignoresResult();
+    }
+
+    public Execution withOutcome(Outcome other) {
+        return new Execution(decoded, definition, other);
     }
 }

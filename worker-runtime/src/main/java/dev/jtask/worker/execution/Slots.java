@@ -2,50 +2,56 @@ package dev.jtask.worker.execution;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The only limit on tasks in flight: a slot is taken before a delivery is, and given back when its task has ended.
+/// The only limit on tasks in flight: a slot is taken before a delivery is, and given back when its task has ended or
+/// was given up.
 public final class Slots {
 
-    private final int size;
-    private final Semaphore free;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition changed = turn.newCondition();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private volatile int size;
+    private int taken;
 
+    /// @param size tasks that may run at once, at least 1
     public Slots(int size) {
         this.size = size;
-        this.free = new Semaphore(size);
     }
 
     public int size() {
         return size;
     }
 
+    /// More slots at once, or fewer as soon as tasks end; running tasks are left alone.
+    public void resize(int newSize) {
+        turn.lock();
+        try {
+            size = newSize;
+            changed.signalAll();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     public int busy() {
         return running.size();
     }
 
-    public void take() throws InterruptedException {
-        free.acquire();
-    }
-
-    /// Gives back a slot in which nothing was run.
-    public void giveBack() {
-        free.release();
-    }
-
-    /// Runs `work` on the given thread in the slot that was taken, and frees the slot at its end.
-    public void run(Thread.Builder threads, Runnable work) {
-        var thread = threads.unstarted(() -> {
-            try {
-                work.run();
-            } finally {
-                running.remove(Thread.currentThread());
-                free.release();
+    /// Waits for a free slot.
+    public Slot take() throws InterruptedException {
+        turn.lock();
+        try {
+            while (taken >= size) {
+                changed.await();
             }
-        });
-        running.add(thread);
-        thread.start();
+            taken++;
+            return new Slot(this);
+        } finally {
+            turn.unlock();
+        }
     }
 
     public void interruptRunning() {
@@ -56,10 +62,30 @@ public final class Slots {
     ///
     /// @return false when the time was over first
     public boolean awaitIdle(long timeout, TimeUnit unit) throws InterruptedException {
-        if (!free.tryAcquire(size, timeout, unit)) {
-            return false;
+        long left = unit.toNanos(timeout);
+        turn.lock();
+        try {
+            while (taken > 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return taken == 0;
+        } finally {
+            turn.unlock();
         }
-        free.release(size);
-        return true;
+    }
+
+    void occupy(Thread thread) {
+        running.add(thread);
+    }
+
+    void release(Thread thread) {
+        running.remove(thread);
+        turn.lock();
+        try {
+            taken--;
+            changed.signalAll();
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -42,12 +42,12 @@ public final class TaskRunner {
     public Execution run(Received received) {
         var decoded = TaskCodec.decode(received.message());
         return switch (decoded) {
-            case DecodeResult.Malformed malformed -> new Execution(decoded, refused(malformed.reason()), false);
+            case DecodeResult.Malformed malformed -> new Execution(decoded, null, refused(malformed.reason()));
             case DecodeResult.Decoded(var message) -> {
                 var definition = registry.find(message.task());
                 yield definition == null
-                        ? new Execution(decoded, unknown(message), false)
-                        : new Execution(decoded, outcome(definition, message, received), definition.ignoresResult());
+                        ? new Execution(decoded, null, unknown(message))
+                        : new Execution(decoded, definition, outcome(definition, message, received));
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.jtask.worker.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -74,7 +75,9 @@ final class ArgumentBinder {
     private static @Nullable Object convert(TaskParameter parameter, JsonNode json) throws BadArgumentsException {
         try {
             var mapper = TypedJson.mapper();
-            Object value = mapper.readerFor(parameter.type()).readValue(json);
+            Object value = mapper.readerFor(parameter.type())
+                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .readValue(json);
             return parameter.kind() == TaskParameter.Kind.OPTIONAL ? Optional.ofNullable(value) : value;
         } catch (JsonProcessingException e) {
             throw new BadArgumentsException("argument '%s' is no %s: %s"

@@ -1,0 +1,60 @@
+package dev.jtask.worker.delivery;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.jtask.worker.delivery.Shares.Demand;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees to it, again and again, that the consumers of one session together hold one window of messages.
+///
+/// With more than one queue it asks the broker how many messages wait in each: a queue that may send nothing at the
+/// moment cannot say that it has work.
+final class Portions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
+
+    private final List<QueueConsumer> consumers;
+    private final Channel probe;
+
+    Portions(Connection connection, List<QueueConsumer> consumers) throws IOException {
+        this.consumers = consumers;
+        this.probe = connection.createChannel();
+    }
+
+    /// @param window messages that may be held at the moment
+    void adjust(int window) throws IOException {
+        var demands = new ArrayList<Demand>();
+        for (var consumer : consumers) {
+            demands.add(new Demand(ready(consumer), consumer.held(), consumer.limit()));
+        }
+        var shares = Shares.allocate(window, demands);
+        if (!Shares.worthwhile(window, demands, shares)) {
+            for (var consumer : consumers) {
+                if (consumer.isUntidy()) {
+                    consumer.adjust(consumer.limit());
+                }
+            }
+            return;
+        }
+        LOG.debug("a window of {} is shared {} by {}", window, shares, demands);
+        // those that get less first, so that the window is never exceeded
+        for (int i = 0; i < shares.size(); i++) {
+            if (shares.get(i) < demands.get(i).limit()) {
+                consumers.get(i).adjust(shares.get(i));
+            }
+        }
+        for (int i = 0; i < shares.size(); i++) {
+            consumers.get(i).adjust(shares.get(i));
+        }
+    }
+
+    private int ready(QueueConsumer consumer) throws IOException {
+        return consumers.size() == 1
+                ? 0
+                : probe.queueDeclarePassive(consumer.queue()).getMessageCount();
+    }
+}
