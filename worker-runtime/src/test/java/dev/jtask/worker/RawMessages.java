@@ -1,0 +1,76 @@
+package dev.jtask.worker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import dev.jtask.client.AmqpMessages;
+import dev.jtask.client.BrokerConnections;
+import dev.jtask.client.BrokerOptions;
+import dev.jtask.protocol.ResultCodec;
+import dev.jtask.protocol.ResultMessage;
+import dev.jtask.protocol.WireMessage;
+import dev.jtask.testing.RabbitMqNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// Messages byte by byte, as no well-behaved client sends them, and what comes back.
+final class RawMessages implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Connection connection;
+    private final Channel channel;
+    private final String replyQueue;
+
+    RawMessages(RabbitMqNode node) throws IOException {
+        connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+        channel = connection.createChannel();
+        replyQueue = channel.queueDeclare().getQueue();
+    }
+
+    void declare(String queue, Map<String, Object> arguments) throws IOException {
+        channel.queueDeclare(queue, true, false, false, arguments);
+    }
+
+    void delete(String queue) throws IOException {
+        channel.queueDelete(queue);
+    }
+
+    String replyQueue() {
+        return replyQueue;
+    }
+
+    void send(String queue, @Nullable String contentType, Map<String, Object> headers, String body) throws IOException {
+        var properties = new BasicProperties.Builder()
+                .contentType(contentType)
+                .headers(new HashMap<>(headers))
+                .replyTo(replyQueue)
+                .deliveryMode(2);
+        if (headers.get("id") instanceof String id) {
+            properties.correlationId(id);
+        }
+        channel.basicPublish("", queue, properties.build(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    WireMessage take(String queue) {
+        GetResponse response = Awaitility.await("a message in " + queue)
+                .atMost(SOON)
+                .until(() -> channel.basicGet(queue, true), message -> message != null);
+        return AmqpMessages.fromAmqp(response.getProps(), response.getBody());
+    }
+
+    ResultMessage takeResult() throws IOException {
+        return ResultCodec.decode(take(replyQueue));
+    }
+
+    @Override
+    public void close() {
+        connection.abort();
+    }
+}
