@@ -1,0 +1,29 @@
+package dev.jtask.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Tasks of a worker process; files are how the test and the tasks talk to each other.
+public final class ProcessTasks {
+
+    /// Adds a line to `started`, waits until the file `gate` is there, adds a line to `done`.
+    @Task("p.gated")
+    public static String gated(String folder, String name) throws IOException, InterruptedException {
+        append(folder, "started", name);
+        while (!Files.exists(Path.of(folder, "gate"))) {
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        }
+        append(folder, "done", name);
+        return name;
+    }
+
+    private ProcessTasks() {}
+
+    private static void append(String folder, String file, String line) throws IOException {
+        Files.writeString(Path.of(folder, file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

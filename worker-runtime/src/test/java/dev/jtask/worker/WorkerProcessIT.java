@@ -1,0 +1,189 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.client.TaskClient;
+import dev.jtask.client.TaskHandle;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@RabbitMqTest
+class WorkerProcessIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final String queue = "process-" + UUID.randomUUID();
+    private RabbitMqNode node;
+    private TaskClient client;
+
+    @BeforeEach
+    void connect(RabbitMqNode broker) {
+        node = broker;
+        client = TaskClient.builder(broker.amqpUri()).queue(queue).connect();
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
+    @Test
+    void aKilledWorkerLosesNothing() throws Exception {
+        var handles = send(5);
+        try (var first = worker().awaitReady()) {
+            awaitLines("started", 2);
+            first.kill();
+            first.awaitExit();
+        }
+        try (var second = worker().awaitReady()) {
+            open();
+            for (var handle : handles) {
+                handle.get(SOON);
+            }
+            assertThat(lines("done")).containsExactlyInAnyOrder("0", "1", "2", "3", "4");
+            assertThat(lines("started")).as("two ran twice").hasSize(7);
+            second.terminate();
+            assertThat(second.awaitExit()).isZero();
+        }
+        assertThat(messages()).isZero();
+    }
+
+    @Test
+    void sigtermFinishesWhatRunsReturnsTheRestAndExitsWithZero() throws Exception {
+        var handles = send(5);
+        try (var worker = worker("JTASK_PREFETCH", "4").awaitReady()) {
+            awaitLines("started", 2);
+            worker.terminate();
+            Awaitility.await("not ready").atMost(SOON).until(() -> worker.status("/readyz") == 503);
+            assertThat(worker.status("/livez")).isEqualTo(200);
+            Awaitility.await("the rest is back in the queue")
+                    .atMost(SOON)
+                    .until(() -> node.view().queue(queue).path("messages_ready").asInt(-1) == 3);
+            open();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+        }
+        assertThat(lines("done")).hasSize(2).containsExactlyInAnyOrderElementsOf(lines("started"));
+        assertThat(handles.stream().filter(handle -> handle.await(Duration.ofMillis(500))))
+                .as("results of the two that ran")
+                .hasSize(2);
+        assertThat(messages()).isEqualTo(3);
+    }
+
+    @Test
+    void theDrainTimeoutInterruptsWhatRunsAndReturnsIt() throws Exception {
+        send(2);
+        try (var worker = worker("JTASK_DRAIN_TIMEOUT", "500ms").awaitReady()) {
+            awaitLines("started", 2);
+            worker.terminate();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+        }
+        assertThat(folder.resolve("done")).doesNotExist();
+        assertThat(messages()).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondSigtermSkipsTheWaiting() throws Exception {
+        send(1);
+        try (var worker = worker("JTASK_DRAIN_TIMEOUT", "1h").awaitReady()) {
+            awaitLines("started", 1);
+            worker.terminate();
+            Awaitility.await("draining").atMost(SOON).until(() -> worker.status("/readyz") == 503);
+            worker.terminate();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+        }
+        assertThat(messages()).isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerThatNeverReachedTheBrokerStopsAtOnce() throws Exception {
+        try (var worker = worker("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:1/")) {
+            Awaitility.await("it tries").atMost(SOON).until(() -> worker.log().contains("trying again"));
+            assertThat(worker.status("/readyz")).isEqualTo(503);
+            worker.terminate();
+            assertThat(worker.awaitExit()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JTASK_BROKER_URI, http://guest:s3cret@x",
+        "JTASK_QUEUES, 'a,,b'",
+        "JTASK_CONCURRENCY, 0",
+        "JTASK_PREFETCH, much",
+        "JTASK_DRAIN_TIMEOUT, soon",
+        "JTASK_HTTP_PORT, 70000",
+        "JTASK_THREADS, green",
+        "JTASK_RESULT_BACKEND, mysql://x",
+        "JTASK_TLS_CA, /no/such/file",
+    })
+    void aWrongVariableStopsTheStartWithOneSentence(String variable, String value) throws Exception {
+        try (var worker = worker(variable, value)) {
+            assertThat(worker.awaitExit()).isEqualTo(2);
+            assertThat(worker.log().lines().filter(line -> !line.startsWith("WARNING:")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("jtask-worker: " + variable)
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    private WorkerProcess worker(String... variable) throws IOException {
+        var variables = variable.length == 0 ? Map.<String, String>of() : Map.of(variable[0], variable[1]);
+        var all = new HashMap<>(Map.of("JTASK_QUEUES", queue, "JTASK_DRAIN_TIMEOUT", "30s"));
+        all.putAll(variables);
+        return WorkerProcess.start(folder, node, all);
+    }
+
+    private List<TaskHandle<?>> send(int count) {
+        var handles = new ArrayList<TaskHandle<?>>();
+        for (int i = 0; i < count; i++) {
+            handles.add(client.send("p.gated", folder.toString(), Integer.toString(i)));
+        }
+        return handles;
+    }
+
+    private void open() throws IOException {
+        Files.createFile(folder.resolve("gate"));
+    }
+
+    private List<String> lines(String file) throws IOException {
+        var path = folder.resolve(file);
+        return Files.exists(path) ? Files.readAllLines(path) : List.of();
+    }
+
+    private void awaitLines(String file, int count) {
+        Awaitility.await(file).atMost(SOON).until(() -> lines(file).size() >= count);
+    }
+
+    /// Ready and unacknowledged, once the broker has noticed that nobody is connected to the queue.
+    private long messages() {
+        Awaitility.await("no consumer")
+                .atMost(SOON)
+                .until(() -> node.view().queue(queue).path("consumers").asInt(-1) == 0);
+        return Long.parseLong(node.ctl("list_queues", "name", "messages")
+                .lines()
+                .filter(line -> line.startsWith(queue))
+                .findFirst()
+                .orElseThrow()
+                .split("\\s+", -1)[1]);
+    }
+}
