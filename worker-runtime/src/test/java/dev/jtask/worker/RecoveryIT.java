@@ -1,0 +1,184 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.client.TaskClient;
+import dev.jtask.testing.RabbitMqNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// A node of its own, since other tests do not like theirs to be restarted.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecoveryIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String QUEUE = "recovery";
+
+    private RabbitMqNode node;
+    private TestTasks tasks;
+    private Worker worker;
+
+    @BeforeAll
+    void startNode() {
+        node = RabbitMqNode.start();
+    }
+
+    @AfterAll
+    void stopNode() {
+        node.close();
+    }
+
+    @BeforeEach
+    void startWorker() throws IOException {
+        tasks = new TestTasks();
+        worker = Workers.start(node, tasks, QUEUE);
+    }
+
+    @AfterEach
+    void stopWorker() {
+        worker.close();
+    }
+
+    @Test
+    void comesBackAfterARestartOfTheBroker() {
+        node.restart();
+        awaitWork();
+        Awaitility.await("one consumer").atMost(SOON).until(() -> consumers() == 1);
+    }
+
+    @Test
+    void comesBackWhenAllConnectionsAreClosed() {
+        node.ctl("close_all_connections", "testing");
+        awaitWork();
+    }
+
+    @Test
+    void runsTheRunningTaskAgainAndAcknowledgesOnlyTheSecondDelivery() throws Exception {
+        try (var client = client()) {
+            client.send("t.wait");
+            Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
+            node.ctl("close_all_connections", "testing");
+            Awaitility.await("second delivery").atMost(SOON).until(() -> tasks.waiting.get() == 2);
+            assertThat(redeliveries()).isEqualTo(1);
+            tasks.gate.countDown();
+            Awaitility.await("the queue is empty")
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+        }
+        awaitWork();
+        assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 1.0");
+    }
+
+    @Test
+    void holdsNoMoreThanItsSlotsWhileTasksOfTheLostConnectionRun() throws Exception {
+        try (var client = client()) {
+            for (int i = 0; i < 10; i++) {
+                client.send("t.wait");
+            }
+            Awaitility.await("slots are full").atMost(SOON).until(() -> tasks.waiting.get() == 4);
+            node.ctl("close_all_connections", "testing");
+            Awaitility.await("it is back").atMost(SOON).until(() -> worker.isReady());
+            Awaitility.await("nothing is taken for a slot that is not free")
+                    .during(Duration.ofSeconds(1))
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages_unacknowledged")
+                            .contains(QUEUE + "\t0"));
+            tasks.gate.countDown();
+            Awaitility.await("all done")
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+        }
+    }
+
+    @Test
+    void declaresAgainAQueueThatWasDeletedWhileItConsumed() throws IOException {
+        try (var raw = new RawMessages(node)) {
+            raw.delete(QUEUE);
+        }
+        awaitWork();
+    }
+
+    @Test
+    void aQueueWithOtherArgumentsIsConsumedAsItIs() throws IOException {
+        try (var raw = new RawMessages(node)) {
+            raw.declare("recovery-quorum", Map.of("x-queue-type", "quorum", "x-max-length", 100));
+        }
+        try (var other = Workers.start(node, new TestTasks(), "recovery-quorum");
+                var client = TaskClient.builder(node.amqpUri())
+                        .queue("recovery-quorum")
+                        .connect()) {
+            assertThat(client.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
+            assertThat(other.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void comesBackAfterAChannelError() throws IOException {
+        node.ctl("eval", "[exit(Channel, kill) || Channel <- rabbit_channel:list()].");
+        awaitWork();
+    }
+
+    @Test
+    void aMemoryAlarmStallsItsResultsAndNothingElse() throws Exception {
+        try (var client = client()) {
+            client.send("t.wait");
+            Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
+            node.ctl("set_vm_memory_high_watermark", "0.000001");
+            tasks.gate.countDown();
+            Awaitility.await("the result waits, and so does the acknowledgement")
+                    .during(Duration.ofSeconds(1))
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages_unacknowledged")
+                            .contains(QUEUE + "\t1"));
+            assertThat(Workers.get(worker.httpPort(), "/livez").statusCode()).isEqualTo(200);
+            node.ctl("set_vm_memory_high_watermark", "0.6");
+            Awaitility.await("acknowledged")
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+            assertThat(redeliveries()).isZero();
+        }
+    }
+
+    private TaskClient client() {
+        return TaskClient.builder(node.amqpUri()).queue(QUEUE).connect();
+    }
+
+    private void awaitWork() {
+        Awaitility.await("the worker works again")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> {
+                    try (var client = client()) {
+                        return client.send("t.add", 4, 6)
+                                        .get(Duration.ofSeconds(5))
+                                        .intValue()
+                                == 10;
+                    }
+                });
+        assertThat(worker.isReady()).isTrue();
+    }
+
+    private long consumers() {
+        return node.ctl("list_queues", "name", "consumers")
+                .lines()
+                .filter(line -> line.startsWith(QUEUE + "\t"))
+                .mapToLong(line -> Long.parseLong(line.split("\t", -1)[1]))
+                .sum();
+    }
+
+    private long redeliveries() throws IOException {
+        return Workers.metrics(worker)
+                .lines()
+                .filter(line -> line.startsWith("jtask_worker_redeliveries_total"))
+                .mapToLong(line -> (long) Double.parseDouble(line.split(" ", -1)[1]))
+                .sum();
+    }
+}
