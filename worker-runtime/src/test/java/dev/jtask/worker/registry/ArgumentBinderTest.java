@@ -1,0 +1,132 @@
+package dev.jtask.worker.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TypedJson;
+import dev.jtask.worker.Default;
+import dev.jtask.worker.TaskContext;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ArgumentBinderTest {
+
+    private static final TaskContext CONTEXT =
+            TaskContext.of(TaskMessage.builder("id", "t").build(), "q", false);
+
+    record Point(int x, int y) {}
+
+    @SuppressWarnings("unused") // called by name
+    interface Tasks {
+        void sum(int x, @Default("10") int y);
+
+        void context(TaskContext context, String name);
+
+        void optional(Optional<Integer> count, @Nullable String note);
+
+        void generics(List<Map<String, Point>> points);
+
+        void typed(Instant at, LocalDate day, BigDecimal price, UUID id, byte[] data);
+
+        void numbers(double ratio, BigInteger big, long count);
+
+        void open(Object anything);
+    }
+
+    @Test
+    void bindsByPositionByNameAndByDefault() throws BadArgumentsException {
+        assertThat(bind("sum", "[4, 6]", "{}")).containsExactly(4, 6);
+        assertThat(bind("sum", "[4]", "{}")).containsExactly(4, 10);
+        assertThat(bind("sum", "[4]", "{'y': 1}")).containsExactly(4, 1);
+        assertThat(bind("sum", "[]", "{'y': 1, 'x': 2}")).containsExactly(2, 1);
+    }
+
+    @Test
+    void theContextIsNoArgument() throws BadArgumentsException {
+        assertThat(bind("context", "['a']", "{}")).containsExactly(CONTEXT, "a");
+    }
+
+    @Test
+    void absentOptionalAndNullableArgumentsAreEmpty() throws BadArgumentsException {
+        assertThat(bind("optional", "[]", "{}")).containsExactly(Optional.empty(), null);
+        assertThat(bind("optional", "[3, 'n']", "{}")).containsExactly(Optional.of(3), "n");
+        assertThat(bind("optional", "[null, null]", "{}")).containsExactly(Optional.empty(), null);
+    }
+
+    @Test
+    void convertsToGenericTypes() throws BadArgumentsException {
+        assertThat(bind("generics", "[[{'a': {'x': 1, 'y': 2}}]]", "{}"))
+                .containsExactly(List.of(Map.of("a", new Point(1, 2))));
+    }
+
+    @Test
+    void readsKombusTypedValues() throws BadArgumentsException {
+        var values = bind("typed", """
+                [{'__type__': 'datetime', '__value__': '2026-01-31T10:00:00.5+01:00'},
+                 {'__type__': 'date', '__value__': '2026-01-31'},
+                 {'__type__': 'decimal', '__value__': '1.10'},
+                 {'__type__': 'uuid', '__value__': {'hex': '12345678123456781234567812345678'}},
+                 {'__type__': 'base64', '__value__': 'AQI='}]""", "{}");
+        assertThat(values)
+                .containsExactly(
+                        Instant.parse("2026-01-31T09:00:00.500Z"),
+                        LocalDate.of(2026, 1, 31),
+                        new BigDecimal("1.10"),
+                        UUID.fromString("12345678-1234-5678-1234-567812345678"),
+                        new byte[] {1, 2});
+    }
+
+    @Test
+    void keepsNumbersExact() throws BadArgumentsException {
+        assertThat(bind("numbers", "[NaN, 123456789012345678901234567890, 9007199254740993]", "{}"))
+                .containsExactly(Double.NaN, new BigInteger("123456789012345678901234567890"), 9007199254740993L);
+        assertThat(bind("numbers", "[-Infinity, 1, 2]", "{}")).startsWith(Double.NEGATIVE_INFINITY);
+        assertThat(bind("open", "[12345678901234567890]", "{}"))
+                .containsExactly(new BigInteger("12345678901234567890"));
+    }
+
+    @Test
+    void saysWhatDoesNotFit() {
+        assertThatThrownBy(() -> bind("sum", "[]", "{}")).hasMessage("missing argument 'x'");
+        assertThatThrownBy(() -> bind("sum", "[1, 2, 3]", "{}"))
+                .hasMessage("takes 2 positional arguments, 3 were given");
+        assertThatThrownBy(() -> bind("sum", "[1]", "{'x': 1}")).hasMessage("got multiple values for argument 'x'");
+        assertThatThrownBy(() -> bind("sum", "[1]", "{'z': 1}")).hasMessage("got unexpected keyword arguments [z]");
+        assertThatThrownBy(() -> bind("sum", "['four']", "{}")).hasMessageStartingWith("argument 'x' is no int");
+        assertThatThrownBy(() -> bind("sum", "[null]", "{}")).hasMessageStartingWith("argument 'x' is no int");
+        assertThatThrownBy(() -> bind("sum", "[1.5]", "{}")).hasMessageStartingWith("argument 'x' is no int");
+        assertThatThrownBy(() -> bind("generics", "[[{'a': {'x': []}}]]", "{}"))
+                .hasMessageStartingWith("argument 'points' is no List");
+    }
+
+    private static @Nullable Object[] bind(String method, String args, String kwargs) throws BadArgumentsException {
+        Method found = Arrays.stream(Tasks.class.getMethods())
+                .filter(each -> each.getName().equals(method))
+                .findFirst()
+                .orElseThrow();
+        var parameters =
+                Arrays.stream(found.getParameters()).map(TaskParameter::of).toList();
+        try {
+            return new ArgumentBinder(
+                            parameters, (ArrayNode) TypedJson.mapper().readTree(args.replace('\'', '"')), (ObjectNode)
+                                    TypedJson.mapper().readTree(kwargs.replace('\'', '"')))
+                    .bind(CONTEXT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
