@@ -15,7 +15,7 @@ demo: target/demo-built ## the whole system on this machine: 2,000 tasks, worker
 
 # What local mode runs, without tests; again only when a source or a pom is newer.
 target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml examples/*/pom.xml)
-	$(MVN) -q package -Dmaven.test.skip=true -pl local,operator,worker-runtime,examples/quickstart -am
+	$(MVN) -q package -Dmaven.test.skip=true -pl local -am
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files

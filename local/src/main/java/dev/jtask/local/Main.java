@@ -5,10 +5,7 @@ import dev.jtask.local.demo.Up;
 import dev.jtask.local.system.CannotRunException;
 import dev.jtask.local.system.Checkout;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// `jtask-local demo|up`: the whole system on this machine.
 public final class Main {
@@ -21,12 +18,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args.length == 1 ? args[0] : String.join(" ", args), System.nanoTime()));
+        var checkout = Checkout.at(Path.of(System.getProperty("jtask.home", "")));
+        System.exit(run(String.join(" ", args), checkout, System.nanoTime()));
     }
 
-    private static int run(String command, long start) {
-        var checkout = new Checkout(Path.of(System.getProperty("jtask.home", "")));
-        try (var _ = alone(checkout)) {
+    /// @return the exit code
+    static int run(String command, Checkout checkout, long start) {
+        try (var _ = FolderLock.of(checkout.folder())) {
             LogFile.use(checkout.folder().resolve("local.log"));
             return switch (command) {
                 case "demo" -> new Demo(checkout, weather(), System.out, start).run();
@@ -42,19 +40,6 @@ public final class Main {
         } catch (IOException e) {
             return refuse("cannot write to %s: %s".formatted(checkout.folder(), e.getMessage()));
         }
-    }
-
-    /// The folder has room for one system at a time.
-    private static FileChannel alone(Checkout checkout) throws IOException {
-        Files.createDirectories(checkout.folder());
-        var file = FileChannel.open(
-                checkout.folder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (file.tryLock() == null) {
-            file.close();
-            throw new CannotRunException("another jtask-local runs in this checkout; end it first (it holds %s/lock)"
-                    .formatted(checkout.folder()));
-        }
-        return file;
     }
 
     private static Demo.Weather weather() {

@@ -7,13 +7,17 @@ import java.nio.file.Path;
 /// What the other modules of this checkout have built, for tests.
 public final class Built {
 
-    static final Checkout CHECKOUT = new Checkout(Path.of(".."));
+    private static final Path ROOT = Path.of("..");
 
     private Built() {}
 
+    /// @param folder for logs, data and working directories
+    public static Checkout checkout(Path folder) {
+        return new Checkout(ROOT, folder);
+    }
+
     /// @param folder for logs and working directories
     public static WorkerRuntime workers(Path folder) {
-        var built = CHECKOUT.workers();
-        return new WorkerRuntime(built.java(), built.library(), built.jvmOptions(), built.images(), folder);
+        return checkout(folder).workers();
     }
 }

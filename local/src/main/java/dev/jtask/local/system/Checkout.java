@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// The built parts of a checkout of jtask, and the folder that local mode may write to.
 ///
 /// @param root the folder with the Makefile
-public record Checkout(Path root) {
+/// @param folder where logs, the kubeconfig and the broker's data go
+public record Checkout(Path root, Path folder) {
 
     /// For workers that live for seconds: start fast, leave no file outside the target folder.
     private static final List<String> JVM_OPTIONS =
@@ -18,16 +19,17 @@ public record Checkout(Path root) {
 
     public Checkout {
         root = root.toAbsolutePath().normalize();
+        folder = folder.toAbsolutePath().normalize();
     }
 
-    /// Where logs, the kubeconfig and the broker's data go.
-    public Path folder() {
-        return root.resolve("target/local");
+    /// A checkout that is written to as `make demo` does it: only below its `target` folder.
+    public static Checkout at(Path root) {
+        return new Checkout(root, root.resolve("target/local"));
     }
 
     /// For the temporary files of every process.
     public Path temporary() {
-        return folder().resolve("tmp");
+        return folder.resolve("tmp");
     }
 
     public Path crd() {
@@ -54,7 +56,13 @@ public record Checkout(Path root) {
                 Stream.concat(JVM_OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + temporary()))
                         .toList(),
                 Map.of("jtask-quickstart:latest", List.of(tasks)),
-                folder().resolve("pods"));
+                folder.resolve("pods"));
+    }
+
+    /// @throws CannotRunException naming the first part that is not built
+    void requireBuilt() {
+        operator();
+        workers();
     }
 
     private Path present(String path) {

@@ -39,6 +39,7 @@ public final class LocalSystem implements AutoCloseable {
     ///
     /// @throws CannotRunException when a part does not start
     public static LocalSystem start(Checkout checkout) {
+        checkout.requireBuilt();
         var closing = new Closing();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return start(checkout, closing, threads);

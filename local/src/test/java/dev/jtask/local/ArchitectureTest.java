@@ -1,0 +1,160 @@
+package dev.jtask.local;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The directions and the house rules of the whole repository.
+class ArchitectureTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final int MOST_LINES = 400;
+
+    /// Which modules each module may use, by package.
+    private static final Map<String, List<String>> MAY_USE = Map.of(
+            "protocol", List.of(),
+            "client", List.of("protocol"),
+            "worker", List.of("client", "protocol"),
+            "autoscaler", List.of(),
+            "crds", List.of(),
+            "operator", List.of("crds", "autoscaler", "client", "protocol"),
+            "testing", List.of("client", "protocol"),
+            "local", List.of("crds", "client", "protocol", "testing"),
+            "examples", List.of("worker", "client", "protocol"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPaths(sourceFolders("target/classes").toList());
+
+    static Stream<String> modules() {
+        return MAY_USE.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void arrowsPointOneWay(String module) {
+        var allowed = Stream.concat(Stream.of(module), MAY_USE.getOrDefault(module, List.of()).stream())
+                .map(name -> "dev.jtask." + name + "..")
+                .toArray(String[]::new);
+        var jtask = resideInAPackage("dev.jtask..");
+
+        noClasses()
+                .that()
+                .resideInAPackage("dev.jtask." + module + "..")
+                .should()
+                .dependOnClassesThat(jtask.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theAutoscalerKnowsOnlyTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("dev.jtask.autoscaler..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("dev.jtask.autoscaler..", "java..", "org.jspecify.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProtocolDoesNoInputOrOutput() {
+        classes()
+                .that()
+                .resideInAPackage("dev.jtask.protocol..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "dev.jtask.protocol..", "java..", "com.fasterxml.jackson..", "org.jspecify.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void workersKnowNothingOfKubernetes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.jtask.worker..", "dev.jtask.client..", "dev.jtask.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8..", "io.quarkus..", "io.javaoperatorsdk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void modulesFormNoCycle() {
+        slices().matching("dev.jtask.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        var unmarked = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                .map(found -> found.getName())
+                .sorted();
+
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void noClassIsNamedForNothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Helper|Manager|Common|Impl)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noFileIsLongerThanFourHundredLines() throws IOException {
+        try (var files = sourceFolders("src").flatMap(ArchitectureTest::javaFiles)) {
+            assertThat(files.filter(file -> lines(file) > MOST_LINES)).isEmpty();
+        }
+    }
+
+    private static Stream<Path> sourceFolders(String name) {
+        return Stream.of(ROOT, ROOT.resolve("examples"))
+                .flatMap(ArchitectureTest::children)
+                .map(module -> module.resolve(name))
+                .filter(Files::isDirectory);
+    }
+
+    private static Stream<Path> children(Path folder) {
+        try (var found = Files.list(folder)) {
+            return found.toList().stream();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (var found = Files.walk(folder)) {
+            return found.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jtask.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.local.system.Checkout;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    private final PrintStream realErrors = System.err;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @TempDir
+    Path empty;
+
+    @BeforeEach
+    void catchErrors() {
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveErrorsBack() {
+        System.setErr(realErrors);
+    }
+
+    @Test
+    void saysWhichCommandsThereAre() {
+        assertThat(Main.run("fly away", Checkout.at(empty), 0)).isEqualTo(2);
+        assertThat(errors()).contains("unknown command 'fly away'", "jtask-local demo", "jtask-local up");
+    }
+
+    @Test
+    void saysWhatIsNotBuilt() {
+        assertThat(Main.run("up", Checkout.at(empty), 0)).isEqualTo(2);
+        assertThat(errors()).contains("is missing; run 'make build' in " + empty);
+    }
+
+    @Test
+    void refusesToShareItsFolder() throws Exception {
+        var checkout = Checkout.at(empty);
+        try (var _ = FolderLock.of(checkout.folder())) {
+            assertThat(Main.run("up", checkout, 0)).isEqualTo(2);
+        }
+        assertThat(errors()).contains("another jtask-local runs in this checkout; end it first");
+    }
+
+    private String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+}
