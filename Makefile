@@ -31,5 +31,12 @@ fmt: ## format Java sources and poms
 crds: ## regenerate the committed CRD YAML from the Java types
 	$(MVN) -q test -pl crds -am -Dcrds.update=true
 
+BASE_TAR := $(CURDIR)/target/base-image.tar
+image: ## container images as tar files, without Docker (BASE=local: offline, on this machine's JDK; BASE=image: on that)
+	$(if $(filter local,$(BASE)),scripts/base-image $(BASE_TAR))
+	$(MVN) -q package -Pimage -DskipTests -pl worker-runtime,examples/quickstart -am \
+	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
+	@ls -l worker-runtime/target/*.tar examples/quickstart/target/*.tar
+
 clean: ## remove everything that was built
 	$(MVN) -q clean
