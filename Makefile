@@ -38,5 +38,10 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
 	@ls -l worker-runtime/target/*.tar examples/quickstart/target/*.tar
 
+bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
+	@scripts/setup broker celery
+	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
+	@benchmarks/bin/throughput
+
 clean: ## remove everything that was built
 	$(MVN) -q clean

@@ -1,0 +1,10 @@
+package dev.jtask.benchmarks;
+
+import dev.jtask.worker.Task;
+
+/// The task that does nothing, so that what is measured is everything around it.
+public final class Noop {
+
+    @Task("bench.noop")
+    public void run(int n) {}
+}

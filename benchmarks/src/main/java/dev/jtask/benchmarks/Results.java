@@ -1,0 +1,39 @@
+package dev.jtask.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The rates of all rounds; the first contestant is the one that the others are compared with.
+final class Results {
+
+    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+
+    void add(String contestant, double rate) {
+        rates.computeIfAbsent(contestant, name -> new ArrayList<>()).add(rate);
+    }
+
+    /// A row for each contestant: median, spread, and how the first one compares.
+    String table() {
+        var ours = rates.isEmpty() ? 0 : median(rates.values().iterator().next());
+        return rates.entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue(), ours))
+                .collect(Collectors.joining(
+                        "\n", "%-22s %12s %23s %14s%n".formatted("", "tasks/s", "lowest … highest", "jtask is"), "\n"));
+    }
+
+    private static String row(String name, List<Double> values, double ours) {
+        var sorted = values.stream().sorted().toList();
+        var median = median(values);
+        return "%-22s %,12.0f %23s %13.2fx"
+                .formatted(name, median, "%,.0f … %,.0f".formatted(sorted.getFirst(), sorted.getLast()), ours / median);
+    }
+
+    static double median(List<Double> values) {
+        var sorted = values.stream().sorted().toList();
+        var middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.jtask.benchmarks;
+
+import dev.jtask.testing.RabbitMqNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// No-op tasks a second, by turns so that what else the machine does hits everyone: `throughput [ROUNDS [MESSAGES]]`.
+public final class Throughput {
+
+    private Throughput() {}
+
+    public static void main(String[] args) throws Exception {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int messages = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+        var home = Path.of(System.getProperty("jtask.home", "."));
+        var folder = Files.createDirectories(home.resolve("target/benchmarks"));
+        var results = new Results();
+        try (var broker = RabbitMqNode.start(Files.createTempDirectory(folder, "broker"));
+                var bench = Bench.on(broker.amqpUri(), messages)) {
+            var contestants = Contestants.all(home, broker.amqpUri());
+            for (int round = 1; round <= rounds; round++) {
+                for (var contestant : contestants) {
+                    var log = folder.resolve(contestant.name().replace(' ', '-') + ".log");
+                    var rate = Measurement.run(contestant, bench, messages, log);
+                    results.add(contestant.name(), rate);
+                    System.out.printf("round %d: %-22s %,10.0f tasks/s%n", round, contestant.name(), rate);
+                }
+            }
+        }
+        System.out.printf(
+                "%n%d rounds of %,d no-op tasks, classic queue, medians%n%n%s", rounds, messages, results.table());
+    }
+}

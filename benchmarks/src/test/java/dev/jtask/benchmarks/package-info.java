@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
