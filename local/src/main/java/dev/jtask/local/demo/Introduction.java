@@ -15,14 +15,14 @@ final class Introduction {
         var folder = checkout.folder().startsWith(here) ? here.relativize(checkout.folder()) : checkout.folder();
         out.printf(
                 """
-                %s
+                API: %s
                 broker: %s, management %s
                 logs: %s/operator.log, %s/pods/*.log
                 in another terminal:
                   kubectl --kubeconfig %s/kubeconfig get twp
                   kubectl --kubeconfig %s/kubeconfig describe twp thumbnails
                 """,
-                system.apiSentence(),
+                system.apiDescription(),
                 system.broker().amqpUri(),
                 system.broker().managementUri(),
                 folder,

@@ -1,6 +1,6 @@
 package dev.jtask.local.node;
 
-import dev.jtask.local.process.Children;
+import dev.jtask.testing.process.Children;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,18 @@
 package dev.jtask.local.system;
 
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.local.node.LocalNode;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.kube.KubernetesApi;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -16,22 +20,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /// The whole of jtask on this machine: a broker, a Kubernetes API, the operator, a node for its workers. Everything
 /// ends with [#close()], and with this JVM in any case.
 public final class LocalSystem implements AutoCloseable {
 
     private static final String NAMESPACE = "default";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Closing closing;
     private final RabbitMqNode broker;
-    private final LocalApi api;
+    private final String apiDescription;
+    private final KubernetesClient client;
     private final LocalNode node;
 
-    private LocalSystem(Closing closing, RabbitMqNode broker, LocalApi api, LocalNode node) {
+    private LocalSystem(
+            Closing closing, RabbitMqNode broker, String apiDescription, KubernetesClient client, LocalNode node) {
         this.closing = closing;
         this.broker = broker;
-        this.api = api;
+        this.apiDescription = apiDescription;
+        this.client = client;
         this.node = node;
     }
 
@@ -53,15 +63,15 @@ public final class LocalSystem implements AutoCloseable {
         var folder = checkout.folder();
         Files.createDirectories(checkout.temporary());
         Future<RabbitMqNode> broker = threads.submit(() -> closing.add(RabbitMqNode.start(folder.resolve("rabbitmq"))));
-        var api = LocalApi.start();
-        closing.add(api.server());
-        closing.add(api.client());
+        var api = closing.add(KubernetesApi.start(folder.resolve("kubernetes")));
+        var client = closing.add(api.client());
         var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
-        apply(api.client(), checkout.crd());
+        apply(client, checkout.crd());
+        awaitPools(client);
         var operator = closing.add(OperatorProcess.start(checkout, kubeconfig));
-        var node = closing.add(LocalNode.start(api.client(), checkout.workers()));
+        var node = closing.add(LocalNode.start(client, checkout.workers()));
         operator.awaitReady();
-        return new LocalSystem(closing, await(broker), api, node);
+        return new LocalSystem(closing, await(broker), api.description(), client, node);
     }
 
     public RabbitMqNode broker() {
@@ -69,7 +79,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     public KubernetesClient client() {
-        return api.client();
+        return client;
     }
 
     public LocalNode node() {
@@ -77,8 +87,8 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /// Which Kubernetes API it is.
-    public String apiSentence() {
-        return api.sentence();
+    public String apiDescription() {
+        return apiDescription;
     }
 
     /// Creates the Secret that pools find the broker by.
@@ -90,12 +100,12 @@ public final class LocalSystem implements AutoCloseable {
                 .endMetadata()
                 .withData(Map.of("uri", encoded(broker.amqpUri()), "managementUri", encoded(broker.managementUri())))
                 .build();
-        client().resource(secret).create();
+        client.resource(secret).create();
     }
 
     /// Applies a file as `kubectl apply --server-side` would.
     public void apply(Path file) {
-        apply(client(), file);
+        apply(client, file);
     }
 
     @Override
@@ -111,6 +121,22 @@ public final class LocalSystem implements AutoCloseable {
                             client.resource(item).fieldManager("jtask-local").serverSideApply());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /// A real API server serves a new kind a moment after it was told of it.
+    private static void awaitPools(KubernetesClient client) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.resources(TaskWorkerPool.class).inAnyNamespace().list();
+                return;
+            } catch (KubernetesClientException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new CannotRunException("the API does not serve task worker pools: " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.jtask.local.system;
 
-import dev.jtask.local.process.Children;
+import dev.jtask.testing.process.Children;
+import dev.jtask.testing.process.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +36,7 @@ final class OperatorProcess implements AutoCloseable {
         var folder = checkout.folder();
         var log = folder.resolve("operator.log");
         try {
-            int port = freePort();
+            int port = FreePorts.take(1).getFirst();
             var command = List.of(
                     checkout.java().toString(),
                     "-XX:TieredStopAtLevel=1",
@@ -110,12 +109,6 @@ final class OperatorProcess implements AutoCloseable {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

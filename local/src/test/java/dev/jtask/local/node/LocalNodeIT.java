@@ -7,7 +7,7 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.local.Built;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
-import dev.jtask.testing.kube.EmbeddedKubernetes;
+import dev.jtask.testing.kube.KubernetesApi;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,7 +26,7 @@ class LocalNodeIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final String queue = "node-" + UUID.randomUUID();
-    private EmbeddedKubernetes kubernetes;
+    private KubernetesApi kubernetes;
     private KubernetesClient client;
     private LocalNode node;
 
@@ -35,7 +35,7 @@ class LocalNodeIT {
 
     @BeforeEach
     void start(RabbitMqNode broker) {
-        kubernetes = EmbeddedKubernetes.start();
+        kubernetes = KubernetesApi.start(folder.resolve("kubernetes"));
         client = kubernetes.client();
         Deployed.secret(client, broker.amqpUri());
         node = LocalNode.start(client, Built.workers(folder));

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 
 /// A Kubernetes API on a free loopback port, enough for the operator, for local mode and for kubectl's get, describe,
 /// apply, scale and delete. It validates nothing: schemas, CEL and RBAC need a real API server.
-public final class EmbeddedKubernetes implements AutoCloseable {
+public final class EmbeddedKubernetes implements KubernetesApi {
 
     private static final int REMEMBERED = 10_000;
     /// It reports each request at info. Kept here, since loggers that nobody holds forget their level.
@@ -43,6 +43,13 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return new EmbeddedKubernetes(server, requests);
     }
 
+    @Override
+    public String description() {
+        return "embedded, without validation (for a real one set %s to the folder of kube-apiserver and etcd)"
+                .formatted(KubeApiServer.ASSETS);
+    }
+
+    @Override
     public String url() {
         return "http://127.0.0.1:" + server.getPort();
     }
@@ -52,12 +59,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /// A client of this API; the caller closes it.
+    @Override
     public KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(config()).build();
     }
 
-    /// A kubeconfig file's content.
+    @Override
     public String kubeconfig() {
         return """
             apiVersion: v1

@@ -1,4 +1,4 @@
-package dev.jtask.local.process;
+package dev.jtask.testing.process;
 
 import java.io.IOException;
 import java.nio.file.Files;

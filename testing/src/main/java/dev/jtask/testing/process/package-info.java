@@ -1,5 +1,5 @@
 /// Child processes that never outlive this one.
 @NullMarked
-package dev.jtask.local.process;
+package dev.jtask.testing.process;
 
 import org.jspecify.annotations.NullMarked;
