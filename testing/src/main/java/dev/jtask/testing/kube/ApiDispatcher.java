@@ -79,10 +79,23 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
             var object = read(path.object());
             return object == null ? missing(path) : json(200, Scales.read(object));
         }
-        var answer = super.dispatch(request);
+        var selector = FieldSelector.ofEvents(request.getPath());
+        if (selector.isPresent()) {
+            var all = body(send(HttpMethod.GET, selector.get().bare(), null));
+            return shown(request, path, json(200, selector.get().filter(all)));
+        }
+        return shown(request, path, super.dispatch(request));
+    }
+
+    private MockResponse shown(RecordedRequest request, ResourcePath path, MockResponse answer)
+            throws JsonProcessingException {
+        if (answer.getWebSocketListener() != null) {
+            return answer;
+        }
+        // kubectl takes an answer that does not say what it is for what it asked for, which may be protobuf.
+        answer.setHeader("Content-Type", "application/json");
         var accept = request.getHeader("Accept");
-        boolean table = accept != null && accept.contains("as=Table") && answer.code() == 200;
-        return table && answer.getWebSocketListener() == null
+        return accept != null && accept.contains("as=Table") && answer.code() == 200
                 ? json(200, Tables.of(body(answer), schemas.find(path), Instant.now()))
                 : answer;
     }

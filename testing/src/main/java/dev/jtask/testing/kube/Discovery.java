@@ -10,26 +10,7 @@ import java.util.Optional;
 /// What kubectl and clients ask a server first: which groups, versions and resources there are.
 final class Discovery {
 
-    private record Builtin(
-            String group, String version, String plural, String kind, String shortName, boolean namespaced) {}
-
-    private static final List<Builtin> BUILTINS = List.of(
-            new Builtin("", "v1", "pods", "Pod", "po", true),
-            new Builtin("", "v1", "secrets", "Secret", "", true),
-            new Builtin("", "v1", "configmaps", "ConfigMap", "cm", true),
-            new Builtin("", "v1", "events", "Event", "ev", true),
-            new Builtin("", "v1", "services", "Service", "svc", true),
-            new Builtin("", "v1", "namespaces", "Namespace", "ns", false),
-            new Builtin("apps", "v1", "deployments", "Deployment", "deploy", true),
-            new Builtin("coordination.k8s.io", "v1", "leases", "Lease", "", true),
-            new Builtin("events.k8s.io", "v1", "events", "Event", "ev", true),
-            new Builtin(
-                    "apiextensions.k8s.io",
-                    "v1",
-                    "customresourcedefinitions",
-                    "CustomResourceDefinition",
-                    "crd",
-                    false));
+    private static final List<String> VERBS = List.of("create", "delete", "get", "list", "patch", "update", "watch");
 
     private final CrdSchemas schemas;
 
@@ -48,6 +29,7 @@ final class Discovery {
                 yield Optional.of(versions);
             }
             case "/apis" -> Optional.of(groups());
+            case String openApi when openApi.startsWith("/openapi/v3") -> new OpenApi(schemas).answer(openApi);
             case String other when other.matches("/api/v1|/apis/[^/]+/[^/]+") -> Optional.of(resources(other));
             default -> Optional.empty();
         };
@@ -56,14 +38,9 @@ final class Discovery {
     private ObjectNode groups() {
         var list = object().put("kind", "APIGroupList").put("apiVersion", "v1");
         var groups = list.putArray("groups");
-        BUILTINS.stream()
-                .filter(each -> !each.group().isEmpty())
-                .map(each -> each.group() + "/" + each.version())
-                .distinct()
-                .forEach(version -> group(groups, version));
-        schemas.all().stream()
-                .map(crd -> crd.at("/spec/group").asText() + "/"
-                        + crd.at("/spec/versions/0/name").asText())
+        ServedKind.all(schemas)
+                .filter(kind -> !kind.group().isEmpty())
+                .map(ServedKind::groupVersion)
                 .distinct()
                 .forEach(version -> group(groups, version));
         return list;
@@ -82,39 +59,20 @@ final class Discovery {
         var list =
                 object().put("kind", "APIResourceList").put("apiVersion", "v1").put("groupVersion", groupVersion);
         var resources = list.putArray("resources");
-        for (var each : BUILTINS) {
-            if (groupVersion.equals(each.group().isEmpty() ? each.version() : each.group() + "/" + each.version())) {
-                resource(resources, each.plural(), each.kind(), each.namespaced())
-                        .putArray("shortNames")
-                        .add(each.shortName());
-            }
-        }
-        for (var crd : schemas.all()) {
-            if (groupVersion.equals(crd.at("/spec/group").asText() + "/"
-                    + crd.at("/spec/versions/0/name").asText())) {
-                var names = crd.at("/spec/names");
-                var entry = resource(
-                        resources,
-                        names.path("plural").asText(),
-                        names.path("kind").asText(),
-                        true);
-                entry.set("shortNames", names.path("shortNames"));
-                entry.set("categories", names.path("categories"));
-                entry.put("singularName", names.path("singular").asText());
-            }
-        }
+        ServedKind.all(schemas)
+                .filter(kind -> kind.groupVersion().equals(groupVersion))
+                .forEach(kind -> resource(resources.addObject(), kind));
         return list;
     }
 
-    private static ObjectNode resource(ArrayNode into, String plural, String kind, boolean namespaced) {
-        var entry = into.addObject()
-                .put("name", plural)
-                .put("singularName", "")
-                .put("namespaced", namespaced)
-                .put("kind", kind);
-        var verbs = entry.putArray("verbs");
-        List.of("create", "delete", "get", "list", "patch", "update", "watch").forEach(verbs::add);
-        return entry;
+    private static void resource(ObjectNode entry, ServedKind kind) {
+        entry.put("name", kind.plural())
+                .put("singularName", kind.singular())
+                .put("namespaced", kind.scope() == ServedKind.Scope.NAMESPACED)
+                .put("kind", kind.kind());
+        VERBS.forEach(entry.putArray("verbs")::add);
+        kind.shortNames().forEach(entry.putArray("shortNames")::add);
+        kind.categories().forEach(entry.putArray("categories")::add);
     }
 
     private static ObjectNode object() {

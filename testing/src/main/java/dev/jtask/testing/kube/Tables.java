@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,14 @@ final class Tables {
                 column.path("type").asText(),
                 column.path("priority").asInt(0)));
         if (columns.isEmpty()) {
+            builtin(answer).forEach(column -> definition(definitions, column.name(), "string", 0));
             definition(definitions, "Age", "string", 0);
         }
         var rows = table.putArray("rows");
         if (answer.path("items") instanceof ArrayNode items) {
-            items.forEach(item -> row(rows, item, columns, now));
+            items.forEach(item -> row(rows, item, columns, builtin(answer), now));
         } else {
-            row(rows, answer, columns, now);
+            row(rows, answer, columns, builtin(answer), now);
         }
         return table;
     }
@@ -53,7 +55,13 @@ final class Tables {
                 .put("priority", priority);
     }
 
-    private static void row(ArrayNode rows, JsonNode item, JsonNode columns, Instant now) {
+    private static List<Columns.Column> builtin(JsonNode answer) {
+        var first = answer.path("items").path(0);
+        return Columns.of((first.isMissingNode() ? answer : first).path("kind").asText());
+    }
+
+    private static void row(
+            ArrayNode rows, JsonNode item, JsonNode columns, List<Columns.Column> builtin, Instant now) {
         var row = rows.addObject();
         var cells = row.putArray("cells");
         cells.add(item.at("/metadata/name").asText());
@@ -66,6 +74,7 @@ final class Tables {
             }
         }
         if (columns.isEmpty()) {
+            builtin.forEach(column -> cells.add(column.cell().apply(item)));
             cells.add(age(item.at("/metadata/creationTimestamp").asText(""), now));
         }
         row.set("object", item);
