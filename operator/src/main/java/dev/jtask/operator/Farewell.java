@@ -8,6 +8,7 @@ import dev.jtask.operator.event.Events;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.workload.DeploymentApi;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -83,8 +84,19 @@ public final class Farewell {
                     "the broker did not answer or workers did not leave in time; delete by hand if wanted: %s"
                             .formatted(String.join(", ", QueueCleaner.doomed(pool))));
         }
-        context.resourceOperations().removeFinalizer(FINALIZER);
+        letGo(context);
         return UpdateControl.noUpdate();
+    }
+
+    private static void letGo(Context<TaskWorkerPool> context) {
+        try {
+            context.resourceOperations().removeFinalizer(FINALIZER);
+        } catch (KubernetesClientException e) {
+            // The cache may still show a pool that is gone.
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
     }
 
     /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience.

@@ -183,7 +183,8 @@ class OperatorIT {
 
     private long writes(String pool) {
         return world.api().requests().stream()
-                .filter(request -> !request.startsWith("GET") && request.contains(pool))
+                .filter(request ->
+                        !request.method().equals("GET") && request.path().contains(pool))
                 .count();
     }
 

@@ -16,13 +16,15 @@ public final class Systems implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         var api = EmbeddedKubernetes.start();
-        world = new World(api.client(), api, RabbitMqNode.start());
+        world = new World(api.client(World.TESTER), api, RabbitMqNode.start());
         return Map.of(
                 "quarkus.kubernetes-client.api-server-url", api.url(),
                 "quarkus.kubernetes-client.namespace", "default",
                 "jtask.operator.tick", "300ms",
                 "jtask.operator.secret-refresh", "1s",
                 "jtask.operator.deletion-patience", "3s",
+                "jtask.operator.leader-election.enabled", "true",
+                "jtask.operator.leader-election.lease-namespace", "default",
                 "quarkus.http.test-port", "0");
     }
 

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 /// What a user does and sees: applies pools, sends messages, reads statuses.
 record World(KubernetesClient kubernetes, EmbeddedKubernetes api, RabbitMqNode broker) {
 
+    /// What the tests' own client introduces itself as.
+    static final String TESTER = "tester";
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// A pool with queue and Secret of its own name.

@@ -40,17 +40,26 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private final Discovery discovery = new Discovery(schemas);
     /// What was applied, by object and field manager.
     private final Map<String, Map<String, JsonNode>> applied = new HashMap<>();
-    private final Consumer<String> requests;
+    private final Consumer<ApiRequest> requests;
 
-    /// @param requests told of each request as `METHOD path`
-    ApiDispatcher(Consumer<String> requests) {
+    /// @param requests told of each request once it is answered
+    ApiDispatcher(Consumer<ApiRequest> requests) {
         super(List.of());
         this.requests = requests;
     }
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-        requests.accept(request.getMethod() + " " + request.getPath());
+        var answer = answer(request);
+        requests.accept(new ApiRequest(
+                String.valueOf(request.getHeader("User-Agent")),
+                request.getMethod(),
+                request.getPath(),
+                answer.code()));
+        return answer;
+    }
+
+    private MockResponse answer(RecordedRequest request) {
         try {
             return switch (request.method()) {
                 case GET -> get(request);
@@ -106,7 +115,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         if (path == null || !(resource instanceof ObjectNode object)) {
             return super.dispatch(request);
         }
-        return create(path, object);
+        return path.plural().equals("selfsubjectrulesreviews")
+                ? json(201, Permissions.all(object))
+                : create(path, object);
     }
 
     private MockResponse create(ResourcePath path, ObjectNode resource) throws JsonProcessingException {

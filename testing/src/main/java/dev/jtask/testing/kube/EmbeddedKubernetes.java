@@ -23,16 +23,16 @@ public final class EmbeddedKubernetes implements KubernetesApi {
     private static final Logger SERVER_LOG = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server;
-    private final ArrayBlockingQueue<String> requests;
+    private final ArrayBlockingQueue<ApiRequest> requests;
 
-    private EmbeddedKubernetes(KubernetesMockServer server, ArrayBlockingQueue<String> requests) {
+    private EmbeddedKubernetes(KubernetesMockServer server, ArrayBlockingQueue<ApiRequest> requests) {
         this.server = server;
         this.requests = requests;
     }
 
     public static EmbeddedKubernetes start() {
         SERVER_LOG.setLevel(Level.WARNING);
-        var requests = new ArrayBlockingQueue<String>(REMEMBERED);
+        var requests = new ArrayBlockingQueue<ApiRequest>(REMEMBERED);
         var server = new KubernetesMockServer(
                 new Context(),
                 new MockWebServer(),
@@ -54,14 +54,21 @@ public final class EmbeddedKubernetes implements KubernetesApi {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /// The requests so far, as `METHOD path`; only the newest of very many.
-    public List<String> requests() {
+    /// The requests so far; only the newest of very many.
+    public List<ApiRequest> requests() {
         return List.copyOf(requests);
     }
 
     @Override
     public KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(config()).build();
+        return new KubernetesClientBuilder().withConfig(config().build()).build();
+    }
+
+    /// A client that introduces itself, so that [#requests()] tells it from others.
+    public KubernetesClient client(String userAgent) {
+        return new KubernetesClientBuilder()
+                .withConfig(config().withUserAgent(userAgent).build())
+                .build();
     }
 
     @Override
@@ -84,17 +91,16 @@ public final class EmbeddedKubernetes implements KubernetesApi {
         server.destroy();
     }
 
-    private static void remember(ArrayBlockingQueue<String> requests, String request) {
+    private static void remember(ArrayBlockingQueue<ApiRequest> requests, ApiRequest request) {
         while (!requests.offer(request)) {
             requests.poll();
         }
     }
 
-    private Config config() {
+    private ConfigBuilder config() {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(url())
                 .withNamespace("default")
-                .withTrustCerts(true)
-                .build();
+                .withTrustCerts(true);
     }
 }

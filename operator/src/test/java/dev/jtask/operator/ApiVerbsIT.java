@@ -1,0 +1,94 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.operator.workload.Labels;
+import dev.jtask.testing.kube.ApiRequest;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// What the operator does with the Kubernetes API is what `api-verbs.txt` says, which is what the chart grants.
+@QuarkusTest
+@WithTestResource(Systems.class)
+class ApiVerbsIT {
+
+    private static final String SELDOM = " seldom";
+
+    @SuppressWarnings("NullAway.Init") // by Systems
+    World world;
+
+    @Test
+    void the_life_of_a_pool_needs_the_listed_permissions_and_no_others() {
+        liveThrough();
+
+        var used = new TreeSet<String>();
+        world.api().requests().stream()
+                .filter(request -> !request.userAgent().equals(World.TESTER))
+                .map(ApiRequest::permission)
+                .flatMap(Optional::stream)
+                // Everybody may ask what they may do.
+                .filter(permission -> !permission.contains("selfsubject"))
+                .forEach(used::add);
+        var always = listed().stream().filter(line -> !line.endsWith(SELDOM)).toList();
+        assertThat(used)
+                .containsAll(always)
+                .allMatch(permission -> listed().contains(permission) || listed().contains(permission + SELDOM));
+    }
+
+    private void liveThrough() {
+        world.pool("whole-life", """
+            queues: [{name: NAME, declare: {}, deletionPolicy: Delete}]
+            scaling: {minReplicas: 1, maxReplicas: 4, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
+            """);
+        world.awaitCondition("whole-life", Conditions.QUEUES_READY, "AllExist");
+        world.send("whole-life", 25);
+        await().atMost(World.PATIENCE).until(() -> world.replicas("whole-life") == 3);
+        for (int i = 0; i < 3; i++) {
+            createPod("whole-life", i);
+        }
+        world.purge("whole-life");
+        await().atMost(World.PATIENCE).until(() -> world.replicas("whole-life") == 1);
+        assertThat(world.kubernetes().pods().inNamespace("default").list().getItems())
+                .allMatch(pod ->
+                        pod.getMetadata().getAnnotations().containsKey("controller.kubernetes.io/pod-deletion-cost"));
+        world.delete("whole-life");
+        await().atMost(World.PATIENCE).until(() -> world.status("whole-life").isEmpty());
+    }
+
+    private void createPod(String pool, int number) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(pool + "-" + number)
+                .withNamespace("default")
+                .addToLabels(Labels.INSTANCE, pool)
+                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        world.kubernetes().resource(pod).create();
+    }
+
+    private static List<String> listed() {
+        try (var lines = Files.lines(Path.of("api-verbs.txt"))) {
+            return lines.filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
