@@ -30,6 +30,7 @@ fmt: ## format Java sources and poms
 
 crds: ## regenerate the committed CRD YAML from the Java types
 	$(MVN) -q test -pl crds -am -Dcrds.update=true
+	@cp crds/*.yaml helm/jtask/files/crds/
 
 BASE_TAR := $(CURDIR)/target/base-image.tar
 image: ## container images as tar files, without Docker (BASE=local: offline, on this machine's JDK; BASE=image: on that)

@@ -1,0 +1,222 @@
+package dev.jtask.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChartTest {
+
+    private static final String CRD = "taskworkerpools.jtask.dev";
+
+    @Test
+    void helm_finds_nothing_to_complain_about() {
+        var result = Chart.helm().lint().strict().call();
+
+        assertThat(result.isFailed())
+                .as(String.join("\n", result.getMessages()))
+                .isFalse();
+    }
+
+    @Test
+    void by_default_the_operator_may_work_in_its_own_namespace_only() {
+        var objects = Chart.render(Map.of());
+
+        assertThat(Chart.find(objects, Role.class))
+                .allSatisfy(
+                        role -> assertThat(role.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE));
+        assertThat(Chart.find(objects, ClusterRoleBinding.class)).isEmpty();
+        assertThat(environment(objects)).containsEntry("JTASK_OPERATOR_NAMESPACES", Chart.NAMESPACE);
+    }
+
+    @Test
+    void each_watched_namespace_gets_a_role_for_the_one_service_account() {
+        var objects = Chart.render(Map.of("watchNamespaces[0]", "shop", "watchNamespaces[1]", "mail"));
+
+        var bindings = Chart.find(objects, RoleBinding.class).stream()
+                .filter(binding -> binding.getMetadata().getName().equals("jtask"))
+                .toList();
+        assertThat(bindings)
+                .extracting(binding -> binding.getMetadata().getNamespace())
+                .containsExactly("shop", "mail");
+        assertThat(bindings)
+                .allSatisfy(binding -> assertThat(binding.getSubjects())
+                        .singleElement()
+                        .returns("jtask", subject -> subject.getName())
+                        .returns(Chart.NAMESPACE, subject -> subject.getNamespace()));
+        assertThat(environment(objects)).containsEntry("JTASK_OPERATOR_NAMESPACES", "shop,mail");
+    }
+
+    @Test
+    void cluster_wide_is_a_choice() {
+        var objects = Chart.render(Map.of("clusterWide", "true"));
+
+        assertThat(Chart.find(objects, ClusterRole.class, "jtask").getRules()).isNotEmpty();
+        assertThat(Chart.find(objects, ClusterRoleBinding.class, "jtask").getSubjects())
+                .singleElement()
+                .returns(Chart.NAMESPACE, subject -> subject.getNamespace());
+        assertThat(environment(objects)).doesNotContainKey("JTASK_OPERATOR_NAMESPACES");
+        assertThatThrownBy(() -> Chart.render(Map.of("clusterWide", "true", "watchNamespaces[0]", "shop")))
+                .hasMessageContaining("remove watchNamespaces, or set clusterWide to false");
+    }
+
+    @Test
+    void no_rule_has_a_wildcard_and_secrets_are_read_by_name_only() {
+        for (var values : List.of(Map.<String, String>of(), Map.of("clusterWide", "true"))) {
+            var rules = Rules.of(Chart.render(values));
+
+            assertThat(rules).isNotEmpty().noneMatch(verb -> verb.contains("*"));
+            assertThat(rules).filteredOn(verb -> verb.contains("secrets")).containsExactly("get secrets");
+        }
+    }
+
+    @Test
+    void the_chart_grants_what_the_operator_does_and_nothing_else() throws IOException {
+        var used = Files.readAllLines(Path.of("../operator/api-verbs.txt")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replace(" seldom", ""))
+                .toList();
+
+        assertThat(Rules.of(Chart.render(Map.of()))).containsExactlyInAnyOrderElementsOf(used);
+        assertThat(Rules.of(Chart.render(Map.of("clusterWide", "true")))).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void the_operator_meets_the_restricted_pod_security_standard() {
+        var pod = deployment(Chart.render(Map.of())).getSpec().getTemplate().getSpec();
+        var container = pod.getContainers().getFirst().getSecurityContext();
+
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void two_operators_never_work_at_once() {
+        var environment = environment(Chart.render(Map.of("replicas", "2")));
+
+        assertThat(environment)
+                .containsEntry("JTASK_OPERATOR_LEADER_ELECTION_ENABLED", "true")
+                .containsEntry("JTASK_OPERATOR_LEADER_ELECTION_LEASE_NAMESPACE", Chart.NAMESPACE);
+    }
+
+    @Test
+    void the_crds_are_those_of_the_code_and_outlive_the_release() throws IOException {
+        assertThat(Path.of("jtask/files/crds/" + CRD + ".yaml"))
+                .as("make crds copies it")
+                .hasSameTextualContentAs(Path.of("../crds/" + CRD + ".yaml"));
+        var rendered = Chart.find(Chart.render(Map.of()), CustomResourceDefinition.class, CRD);
+        assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
+        assertThat(Chart.find(Chart.render(Map.of("crds.install", "false")), CustomResourceDefinition.class))
+                .isEmpty();
+
+        var unkept = Chart.helm()
+                .template()
+                .withName("jtask")
+                .withKubeVersion("v1.36.0")
+                .set("crds.keep", "false")
+                .call();
+        assertThat(unkept)
+                .contains(Files.readString(Path.of("../crds/" + CRD + ".yaml")).strip());
+    }
+
+    @Test
+    void nothing_outside_the_crds_and_the_aggregated_roles_is_cluster_wide_by_default() {
+        var clusterWide = Chart.render(Map.of()).stream()
+                .filter(object -> object.getMetadata().getNamespace() == null)
+                .map(object -> object.getKind() + " " + object.getMetadata().getName());
+
+        assertThat(clusterWide)
+                .containsExactlyInAnyOrder(
+                        "CustomResourceDefinition " + CRD, "ClusterRole jtask-view", "ClusterRole jtask-edit");
+    }
+
+    @Test
+    void a_digest_wins_over_the_tag() {
+        var digest = "sha256:" + "a".repeat(64);
+
+        assertThat(container(Chart.render(Map.of("image.tag", "v9"))).getImage())
+                .isEqualTo("jtask-operator:v9");
+        assertThat(container(Chart.render(Map.of("image.tag", "v9", "image.digest", digest)))
+                        .getImage())
+                .isEqualTo("jtask-operator@" + digest);
+    }
+
+    @Test
+    void an_existing_service_account_is_used() {
+        var objects = Chart.render(Map.of("serviceAccount.create", "false", "serviceAccount.name", "mine"));
+
+        assertThat(Chart.find(objects, ServiceAccount.class)).isEmpty();
+        assertThat(deployment(objects).getSpec().getTemplate().getSpec().getServiceAccountName())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void with_everything_switched_on_it_still_renders() {
+        var objects = Chart.render(Map.of(
+                "metrics.serviceMonitor.enabled", "true",
+                "metrics.serviceMonitor.labels.team", "a",
+                "podLabels.team", "a",
+                "podAnnotations.note", "b",
+                "nodeSelector.disk", "fast",
+                "priorityClassName", "high",
+                "imagePullSecrets[0].name", "registry",
+                "extraEnv[0].name", "JAVA_TOOL_OPTIONS",
+                "extraEnv[0].value", "-Xmx128m"));
+
+        assertThat(objects).extracting(HasMetadata::getKind).contains("ServiceMonitor", "Service");
+        assertThat(environment(objects)).containsEntry("JAVA_TOOL_OPTIONS", "-Xmx128m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replica, 2, replica",
+        "operator.tik, 1s, tik",
+        "operator.tick, soon, tick",
+        "replicas, -1, replicas",
+        "image.digest, abc, digest",
+        "watchNamespaces[0], Shop, watchNamespaces",
+    })
+    void a_value_that_is_none_is_refused_with_its_name(String name, String value, String named) {
+        assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
+    }
+
+    private static Deployment deployment(List<HasMetadata> objects) {
+        return Chart.find(objects, Deployment.class, "jtask");
+    }
+
+    private static Container container(List<HasMetadata> objects) {
+        return deployment(objects)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+
+    private static Map<String, String> environment(List<HasMetadata> objects) {
+        return container(objects).getEnv().stream()
+                .filter(env -> env.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    }
+}

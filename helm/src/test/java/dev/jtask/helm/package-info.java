@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.helm;
+
+import org.jspecify.annotations.NullMarked;
