@@ -15,7 +15,8 @@ demo: target/demo-built ## the whole system on this machine: 2,000 tasks, worker
 
 # What local mode runs, without tests; again only when a source or a pom is newer.
 target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml examples/*/pom.xml)
-	$(MVN) -q package -Dmaven.test.skip=true -pl local -am
+	@echo "building what the demo runs: a minute or two the first time"
+	@$(MVN) -q package -Dmaven.test.skip=true -pl local -am
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files

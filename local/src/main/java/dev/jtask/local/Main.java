@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// `jtask-local demo|up`: the whole system on this machine.
 public final class Main {
 
-    private static final int CANNOT_RUN = 2;
+    private static final int FAILED = 1;
     private static final String USAGE = """
             usage: jtask-local demo   2,000 tasks, workers from 0 to N and back (DEMO_KILL=1 kills some on the way)
                    jtask-local up     the same system without a load, until Ctrl-C""";
@@ -27,7 +27,10 @@ public final class Main {
         try (var _ = FolderLock.of(checkout.folder())) {
             LogFile.use(checkout.folder().resolve("local.log"));
             return switch (command) {
-                case "demo" -> new Demo(checkout, weather(), System.out, start).run();
+                case "demo" -> {
+                    new Demo(checkout, weather(), System.out, start).run();
+                    yield 0;
+                }
                 case "up" -> {
                     Up.run(checkout, System.out, start);
                     yield 0;
@@ -48,6 +51,6 @@ public final class Main {
 
     private static int refuse(String sentence) {
         System.err.println("jtask-local: " + sentence);
-        return CANNOT_RUN;
+        return FAILED;
     }
 }

@@ -32,13 +32,13 @@ class MainTest {
 
     @Test
     void saysWhichCommandsThereAre() {
-        assertThat(Main.run("fly away", Checkout.at(empty), 0)).isEqualTo(2);
+        assertThat(Main.run("fly away", Checkout.at(empty), 0)).isEqualTo(1);
         assertThat(errors()).contains("unknown command 'fly away'", "jtask-local demo", "jtask-local up");
     }
 
     @Test
     void saysWhatIsNotBuilt() {
-        assertThat(Main.run("up", Checkout.at(empty), 0)).isEqualTo(2);
+        assertThat(Main.run("up", Checkout.at(empty), 0)).isEqualTo(1);
         assertThat(errors()).contains("is missing; run 'make build' in " + empty);
     }
 
@@ -46,7 +46,7 @@ class MainTest {
     void refusesToShareItsFolder() throws Exception {
         var checkout = Checkout.at(empty);
         try (var _ = FolderLock.of(checkout.folder())) {
-            assertThat(Main.run("up", checkout, 0)).isEqualTo(2);
+            assertThat(Main.run("up", checkout, 0)).isEqualTo(1);
         }
         assertThat(errors()).contains("another jtask-local runs in this checkout; end it first");
     }

@@ -5,11 +5,9 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.local.system.CannotRunException;
 import dev.jtask.local.system.Checkout;
+import dev.jtask.local.system.Folders;
 import dev.jtask.local.system.LocalSystem;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,10 +47,9 @@ public final class Demo {
 
     /// Runs the demo and prints its table and its last line.
     ///
-    /// @return the process's exit code: 0 when every task was done and every worker went
-    /// @throws CannotRunException when it cannot begin or does not get on
-    public int run() {
-        var thumbnails = emptied(checkout.folder().resolve("thumbnails"));
+    /// @throws CannotRunException when it cannot begin, or when not every task was done and every worker went
+    public void run() {
+        var thumbnails = Folders.emptied(checkout.folder().resolve("thumbnails"));
         var pictures = CompletableFuture.supplyAsync(
                 () -> Pictures.draw(checkout.folder().resolve("pictures"), PICTURES));
         Tally tally;
@@ -71,7 +68,18 @@ public final class Demo {
             }
         }
         out.println(tally.line(peak, finalReplicas, seconds()));
-        return tally.isComplete() && finalReplicas == 0 && peak > 0 ? 0 : 1;
+        if (tally.isComplete() && finalReplicas == 0) {
+            return;
+        }
+        throw new CannotRunException(
+                "%d of %d tasks succeeded and %d worker pods were left after %.0f s; see %s/operator.log and %s/pods/*.log"
+                        .formatted(
+                                tally.succeeded(),
+                                tally.sent(),
+                                finalReplicas,
+                                seconds(),
+                                checkout.folder(),
+                                checkout.folder()));
     }
 
     private Tally work(
@@ -136,17 +144,5 @@ public final class Demo {
 
     private double seconds() {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static Path emptied(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            try (var files = Files.list(folder)) {
-                files.forEach(file -> file.toFile().delete());
-            }
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot empty " + folder, e);
-        }
     }
 }

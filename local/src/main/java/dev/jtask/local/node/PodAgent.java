@@ -35,6 +35,7 @@ final class PodAgent {
     private volatile Progress progress = Progress.created(Instant.now());
     private final CompletableFuture<Void> told = new CompletableFuture<>();
     private volatile @Nullable Instant deadline;
+    private volatile boolean gone;
 
     private PodAgent(
             Pod pod,
@@ -82,7 +83,7 @@ final class PodAgent {
     }
 
     boolean isGone() {
-        return !thread.isAlive();
+        return gone;
     }
 
     OptionalLong pid() {
@@ -117,6 +118,7 @@ final class PodAgent {
                 startAndAttend();
             }
         } finally {
+            gone = true;
             changed.run();
         }
     }
@@ -162,8 +164,8 @@ final class PodAgent {
         if (process.isAlive()) {
             // Once: a worker takes a second SIGTERM as leave to interrupt its tasks.
             process.destroy();
-            await(process.onExit(), Duration.between(Instant.now(), deadline()));
             become(new State.Running(process.pid(), since, Readiness.NOT_READY));
+            await(process.onExit(), Duration.between(Instant.now(), deadline()));
             process.destroyForcibly();
         }
         ended(new Exit(process.onExit().join().exitValue(), since, Instant.now()));

@@ -32,6 +32,10 @@ public record Checkout(Path root, Path folder) {
         return folder.resolve("tmp");
     }
 
+    Path operatorLog() {
+        return folder.resolve("operator.log");
+    }
+
     public Path crd() {
         return present("crds/taskworkerpools.jtask.dev.yaml");
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,10 @@ public final class LocalSystem implements AutoCloseable {
 
     private static LocalSystem start(Checkout checkout, Closing closing, ExecutorService threads) throws IOException {
         var folder = checkout.folder();
-        Files.createDirectories(checkout.temporary());
+        for (var name : List.of("tmp", "pods", "rabbitmq")) {
+            Folders.emptied(folder.resolve(name));
+        }
+        Files.deleteIfExists(checkout.operatorLog());
         Future<RabbitMqNode> broker = threads.submit(() -> closing.add(RabbitMqNode.start(folder.resolve("rabbitmq"))));
         var api = closing.add(KubernetesApi.start(folder.resolve("kubernetes")));
         var client = closing.add(api.client());

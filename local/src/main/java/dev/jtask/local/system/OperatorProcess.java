@@ -34,7 +34,7 @@ final class OperatorProcess implements AutoCloseable {
     /// Starts the operator; it may not be ready yet.
     static OperatorProcess start(Checkout checkout, Path kubeconfig) {
         var folder = checkout.folder();
-        var log = folder.resolve("operator.log");
+        var log = checkout.operatorLog();
         try {
             int port = FreePorts.take(1).getFirst();
             var command = List.of(
