@@ -11,6 +11,8 @@ import java.util.List;
 /// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables.
 public final class Main {
 
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final int MOST_CARRIERS = 200;
     private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
 
     private Main() {}
@@ -18,7 +20,9 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         Worker worker;
         try {
-            worker = new Worker(WorkerOptions.fromEnvironment(System.getenv()), tasks(args));
+            var options = WorkerOptions.fromEnvironment(System.getenv());
+            giveEachTaskACarrier(options.concurrency());
+            worker = new Worker(options, tasks(args));
             Signals.onTermination(worker::stop);
             worker.start();
         } catch (IllegalArgumentException | IOException e) {
@@ -29,6 +33,15 @@ public final class Main {
         worker.awaitStopped();
         // a task that ignored its interrupt must not keep the process
         Runtime.getRuntime().halt(0);
+    }
+
+    /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as
+    /// there are processors would stop all others, and their time limits with them.
+    private static void giveEachTaskACarrier(int concurrency) {
+        if (System.getProperty(PARALLELISM) == null) {
+            int carriers = Math.max(Runtime.getRuntime().availableProcessors(), Math.min(concurrency, MOST_CARRIERS));
+            System.setProperty(PARALLELISM, Integer.toString(carriers));
+        }
     }
 
     private static List<TaskDefinition> tasks(String[] args) throws IOException {

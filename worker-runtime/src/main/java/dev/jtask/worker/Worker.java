@@ -1,15 +1,31 @@
 package dev.jtask.worker;
 
+import dev.jtask.client.Publisher;
+import dev.jtask.worker.delivery.Engine;
 import dev.jtask.worker.delivery.Session;
+import dev.jtask.worker.execution.Announcing;
+import dev.jtask.worker.execution.Attempt;
+import dev.jtask.worker.execution.Attempts;
+import dev.jtask.worker.execution.Interceptor;
+import dev.jtask.worker.execution.RateLimits;
+import dev.jtask.worker.execution.RedeliveryGuard;
+import dev.jtask.worker.execution.Revocations;
 import dev.jtask.worker.execution.Slots;
+import dev.jtask.worker.execution.Starting;
 import dev.jtask.worker.execution.TaskRunner;
+import dev.jtask.worker.execution.TimeLimiter;
+import dev.jtask.worker.execution.Timeliness;
 import dev.jtask.worker.http.HealthServer;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.results.NoBackend;
+import dev.jtask.worker.results.ResultBackend;
+import dev.jtask.worker.results.RpcBackend;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -31,37 +47,56 @@ public final class Worker implements AutoCloseable {
     private final WorkerOptions options;
     private final TaskRegistry registry;
     private final Slots slots;
+    private final Attempts attempts = new Attempts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final WorkerMetrics metrics = new WorkerMetrics(meters);
-    private final TaskRunner runner;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean interrupting;
     private final Sessions sessions;
     private @Nullable HealthServer http;
 
     /// @throws IllegalArgumentException when two tasks have one name
     public Worker(WorkerOptions options, List<TaskDefinition> tasks) {
+        this(options, tasks, List.of());
+    }
+
+    /// @param interceptors run around every task, after jtask's own
+    /// @throws IllegalArgumentException when two tasks have one name
+    public Worker(WorkerOptions options, List<TaskDefinition> tasks, List<Interceptor> interceptors) {
         this.options = options;
         this.registry = new TaskRegistry(tasks);
         this.slots = new Slots(options.concurrency());
-        this.runner = new TaskRunner(
-                registry, Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong(), () -> interrupting);
+        var clock = Clock.systemUTC();
+        var pipeline = new ArrayList<Interceptor>(List.of(
+                new Announcing(metrics),
+                new RedeliveryGuard(options.redeliveryLimit()),
+                new Revocations(clock),
+                new Timeliness(clock),
+                new RateLimits(clock),
+                new Starting(metrics, options.nodeName())));
+        pipeline.addAll(interceptors);
+        var runner = new TaskRunner(
+                registry,
+                pipeline,
+                new TimeLimiter(timer),
+                () -> ThreadLocalRandom.current().nextLong());
+        var engine = new Engine(slots, attempts, runner, metrics, this::backend, metrics, timer, clock);
+        this.sessions = new Sessions(options, metrics, () -> Session.open(options, engine));
         metrics.gauge("slots", "tasks that may run at once", slots::size);
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
-        this.sessions = new Sessions(options, metrics, () -> Session.open(options, slots, runner, metrics, timer));
         metrics.gauge("prefetch", "messages this worker may hold", sessions::prefetch);
+        metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", attempts::stuckNow);
     }
 
     /// Starts the health server and the consuming loop.
     ///
     /// @throws IOException when the health server cannot listen; an unreachable broker is retried, not thrown
     public Worker start() throws IOException {
-        var server =
-                HealthServer.start(options.httpHost(), options.httpPort(), () -> true, this::isReady, meters::scrape);
+        var server = HealthServer.start(
+                options.httpHost(), options.httpPort(), this::isAlive, this::isReady, meters::scrape);
         http = server;
         LOG.info(
                 "{}: {} slots for {} on {}, tasks {}, http {}:{}",
@@ -79,6 +114,12 @@ public final class Worker implements AutoCloseable {
     /// Whether the worker takes work: connected and not draining.
     public boolean isReady() {
         return !draining.get() && sessions.isOpen();
+    }
+
+    /// Whether the worker is as it should be; false while threads run on for tasks that ignored their time limit, since
+    /// only a new process gets rid of them.
+    public boolean isAlive() {
+        return attempts.stuckNow() == 0;
     }
 
     /// The port of `/livez`, `/readyz` and `/metrics`.
@@ -124,8 +165,7 @@ public final class Worker implements AutoCloseable {
         sessions.quiet();
         if (!awaitIdle()) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
-            interrupting = true;
-            slots.interruptRunning();
+            attempts.cancelAll(Attempt.Cause.WORKER_STOPS);
             if (!slots.awaitIdle(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn(
                         "{}: {} tasks ignore their interrupt; the broker delivers them again",
@@ -145,5 +185,12 @@ public final class Worker implements AutoCloseable {
             }
         }
         return slots.awaitIdle(0, TimeUnit.MILLISECONDS);
+    }
+
+    private ResultBackend backend(Publisher publisher) {
+        return switch (options.results()) {
+            case RPC -> new RpcBackend(publisher, metrics::resultUnroutable);
+            case DISABLED -> new NoBackend();
+        };
     }
 }

@@ -1,5 +1,8 @@
 package dev.jtask.worker;
 
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.worker.execution.Execution;
+import dev.jtask.worker.execution.TaskListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +11,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /// The worker's meters; names start with `jtask_worker_`.
-public final class WorkerMetrics {
+public final class WorkerMetrics implements TaskListener {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
@@ -24,6 +27,7 @@ public final class WorkerMetrics {
     private final Counter redeliveries;
     private final Counter reconnects;
     private final Counter unwanted;
+    private final Timer waiting;
 
     public WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -36,6 +40,10 @@ public final class WorkerMetrics {
         unwanted = Counter.builder("jtask_worker_results_unroutable")
                 .description("results whose reply queue was gone")
                 .register(registry);
+        waiting = Timer.builder("jtask_worker_wait")
+                .description("how long a delivery waited in the worker for a slot")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 
     /// A value that is read when the metrics are.
@@ -46,14 +54,26 @@ public final class WorkerMetrics {
                 .register(registry);
     }
 
-    public void finished(String task, String outcome, Duration busy) {
+    @Override
+    public void received(TaskMessage task) {}
+
+    @Override
+    public void started(TaskMessage task) {}
+
+    @Override
+    public void ended(Execution execution, Duration busy) {
         Timer.builder("jtask_worker_tasks")
                 .description("deliveries by task and outcome, with the seconds that they kept a slot busy")
-                .tag("task", task)
-                .tag("outcome", outcome)
+                .tag("task", execution.taskName())
+                .tag("outcome", execution.outcome().name())
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(busy);
+    }
+
+    /// @param waited from the broker's delivery to the slot
+    public void waited(Duration waited) {
+        waiting.record(waited);
     }
 
     public void redelivered() {

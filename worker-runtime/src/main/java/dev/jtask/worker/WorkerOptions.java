@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drainTimeout how long a running task may finish after SIGTERM
 /// @param nodeName unique name of this worker
 /// @param httpPort health and metrics; 0 takes any free port
+/// @param redeliveryLimit how often a message may come again before it is refused
 public record WorkerOptions(
         BrokerOptions broker,
         List<String> queues,
@@ -33,7 +34,8 @@ public record WorkerOptions(
         String httpHost,
         int httpPort,
         Threads threads,
-        Results results) {
+        Results results,
+        int redeliveryLimit) {
 
     /// What a task runs on.
     public enum Threads {
@@ -71,7 +73,8 @@ public record WorkerOptions(
                 variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
                 variables.number("JTASK_HTTP_PORT", 9000, 0, 65_535),
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
-                variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results));
+                variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results),
+                variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000));
     }
 
     private static List<String> queueNames(String text) {

@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.worker.registry.TaskClasses;
+import dev.jtask.worker.registry.TaskDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -19,7 +21,12 @@ final class Workers {
 
     private Workers() {}
 
-    static Worker start(RabbitMqNode node, TestTasks tasks, String queue, String... variables) throws IOException {
+    static Worker start(RabbitMqNode node, Object tasks, String queue, String... variables) throws IOException {
+        return start(node, TaskClasses.of(tasks), queue, variables);
+    }
+
+    static Worker start(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
+            throws IOException {
         var environment = new HashMap<>(Map.of(
                 "JTASK_BROKER_URI",
                 node.amqpUri(),
@@ -34,7 +41,7 @@ final class Workers {
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        var worker = new Worker(WorkerOptions.fromEnvironment(environment), TaskClasses.of(tasks)).start();
+        var worker = new Worker(WorkerOptions.fromEnvironment(environment), tasks).start();
         Awaitility.await("worker consumes " + queue).until(worker::isReady);
         return worker;
     }

@@ -36,8 +36,10 @@ final class Acknowledger {
 
     Acknowledger(Channel channel) {
         this.channel = channel;
-        this.thread =
-                Thread.ofVirtual().name("ack-" + channel.getChannelNumber()).start(this::work);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("ack-" + channel.getChannelNumber())
+                .start(this::work);
     }
 
     /// @param subscription the number of the subscription that delivered it

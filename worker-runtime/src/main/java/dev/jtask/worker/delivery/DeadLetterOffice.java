@@ -27,9 +27,9 @@ final class DeadLetterOffice {
         headers.remove("x-death");
         headers.put(DeadLetters.REASON, refused.reason());
         headers.put(DeadLetters.QUEUE, received.queue());
-        headers.put(DeadLetters.ATTEMPT, attempt(execution));
-        if (refused.exception() != null) {
-            headers.put(DeadLetters.EXCEPTION, refused.exception());
+        headers.put(DeadLetters.ATTEMPT, attempt(execution, refused));
+        if (refused.details().exception() != null) {
+            headers.put(DeadLetters.EXCEPTION, refused.details().exception());
         }
         var letter = new WireMessage(
                 properties.withHeaders(headers).withExpiration(null),
@@ -37,7 +37,11 @@ final class DeadLetterOffice {
         return publisher.publish("", DeadLetters.queueFor(received.queue()), letter);
     }
 
-    private static int attempt(Execution execution) {
+    private static int attempt(Execution execution, Outcome.Refused refused) {
+        var counted = refused.details().attempts();
+        if (counted != null) {
+            return counted;
+        }
         return switch (execution.decoded()) {
             case Decoded(var task) -> task.retries() + 1;
             case Malformed _ -> 1;

@@ -2,11 +2,14 @@ package dev.jtask.worker.delivery;
 
 import dev.jtask.protocol.RemoteError;
 import dev.jtask.worker.WorkerMetrics;
+import dev.jtask.worker.execution.Attempt;
+import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.Outcome;
 import dev.jtask.worker.execution.Slot;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TaskRunner;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.OptionalInt;
@@ -15,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Deliveries that wait for a slot, and the loop that gives them one: a slot first, then a delivery.
 final class Intake implements Consumer<Delivered> {
@@ -25,22 +27,26 @@ final class Intake implements Consumer<Delivered> {
     private final Slots slots;
     private final Thread.Builder threads;
     private final TaskRunner runner;
+    private final Attempts attempts;
     private final WorkerMetrics metrics;
+    private final Clock clock;
     private final PrefetchWindow window = new PrefetchWindow();
     private final AtomicInteger running = new AtomicInteger();
     private final PriorityBlockingQueue<Delivered> waiting = new PriorityBlockingQueue<>();
     private volatile boolean accepting = true;
     private Thread loop = Thread.currentThread();
 
-    Intake(Slots slots, Thread.Builder threads, TaskRunner runner, WorkerMetrics metrics) {
-        this.slots = slots;
+    Intake(Engine engine, Thread.Builder threads) {
+        this.slots = engine.slots();
         this.threads = threads;
-        this.runner = runner;
-        this.metrics = metrics;
+        this.runner = engine.runner();
+        this.attempts = engine.attempts();
+        this.metrics = engine.metrics();
+        this.clock = engine.clock();
     }
 
     void start(Settler settler) {
-        loop = Thread.ofVirtual().name("intake").start(() -> work(settler));
+        loop = Thread.ofPlatform().daemon().name("intake").start(() -> work(settler));
     }
 
     boolean isAccepting() {
@@ -109,49 +115,58 @@ final class Intake implements Consumer<Delivered> {
         try {
             var next = waiting.take();
             running.incrementAndGet();
-            slot.run(threads, () -> process(next, settler));
+            slot.run(threads, () -> process(next, slot, settler));
         } catch (InterruptedException e) {
             slot.release();
             throw e;
         }
     }
 
-    private void process(Delivered delivered, Settler settler) {
-        long start = System.nanoTime();
-        var received = delivered.received();
-        if (received.redelivered()) {
+    private void process(Delivered delivered, Slot slot, Settler settler) {
+        var handled = new Handled(delivered, slot, settler, attempts);
+        var attempt = handled.attempt();
+        attempts.started(attempt);
+        metrics.waited(Duration.between(delivered.received().at(), attempt.began()));
+        if (delivered.received().redelivered()) {
             metrics.redelivered();
         }
-        MDC.put("queue", received.queue());
         try {
-            var execution = runner.run(received);
-            var busy = Duration.ofNanos(System.nanoTime() - start);
-            settle(delivered, execution, settler);
-            metrics.finished(execution.taskName(), execution.outcome().name(), busy);
-            LOG.debug("{} {} in {}", execution.taskName(), execution.outcome().name(), busy);
-            synchronized (window) {
-                window.finished(busy.toNanos() / 1e9);
+            var execution = runner.run(attempt);
+            if (attempt.claim()) {
+                settle(delivered, execution, attempt, settler);
+                finished(attempt);
+            } else {
+                attempts.unstuck();
             }
         } catch (RuntimeException | Error e) {
             // the boundary of one delivery: whatever went wrong here, the message is not lost and the loop goes on
-            LOG.error("a delivery of queue '{}' goes back to the queue", received.queue(), e);
+            LOG.error(
+                    "a delivery of queue '{}' goes back to the queue",
+                    delivered.received().queue(),
+                    e);
             delivered.acknowledger().requeue(delivered.tag());
         } finally {
+            attempts.ended(attempt);
             running.decrementAndGet();
-            MDC.remove("queue");
+        }
+    }
+
+    private void finished(Attempt attempt) {
+        synchronized (window) {
+            window.finished(Duration.between(attempt.began(), clock.instant()).toNanos() / 1e9);
         }
     }
 
     /// An outcome that cannot be put into a message, such as a result that is nested too deeply, would come again for
     /// ever: the message is refused instead.
-    private static void settle(Delivered delivered, Execution execution, Settler settler) {
+    private static void settle(Delivered delivered, Execution execution, Attempt attempt, Settler settler) {
         try {
-            settler.settle(delivered, execution);
+            settler.settle(delivered, execution, attempt);
         } catch (RuntimeException e) {
             var reason = "the outcome '%s' cannot be sent: %s"
                     .formatted(execution.outcome().name(), e.getMessage());
-            settler.settle(
-                    delivered, execution.withOutcome(new Outcome.Refused(reason, RemoteError.of(e), e.toString())));
+            var refused = new Outcome.Refused(reason, RemoteError.of(e), Outcome.Refused.exception(e.toString()));
+            settler.settle(delivered, execution.withOutcome(refused), attempt);
         }
     }
 }

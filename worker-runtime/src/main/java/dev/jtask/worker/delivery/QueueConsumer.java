@@ -6,6 +6,7 @@ import com.rabbitmq.client.Envelope;
 import dev.jtask.client.AmqpMessages;
 import dev.jtask.worker.execution.Received;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,7 +124,8 @@ final class QueueConsumer {
 
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
-        var received = new Received(queue, AmqpMessages.fromAmqp(properties, body), envelope.isRedeliver());
+        var received = new Received(
+                queue, AmqpMessages.fromAmqp(properties, body), envelope.isRedeliver(), Instant.now(), null);
         intake.accept(new Delivered(received, envelope.getDeliveryTag(), acknowledger, preference, order++));
     }
 }

@@ -4,18 +4,14 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.client.BrokerConnections;
 import dev.jtask.client.Publisher;
 import dev.jtask.client.Queues;
-import dev.jtask.worker.WorkerMetrics;
 import dev.jtask.worker.WorkerOptions;
-import dev.jtask.worker.execution.Slots;
-import dev.jtask.worker.execution.TaskRunner;
+import dev.jtask.worker.results.Results;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +31,7 @@ public final class Session {
     private static final long FLUSH_SECONDS = 10;
 
     private final WorkerOptions options;
+    private final Engine engine;
     private final Connection consuming;
     private final Connection publishing;
     private final Portions portions;
@@ -43,38 +40,30 @@ public final class Session {
     private final List<QueueConsumer> consumers = new ArrayList<>();
     private final OptionalInt fixedWindow;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final ScheduledExecutorService timer;
 
-    private Session(
-            WorkerOptions options,
-            Slots slots,
-            TaskRunner runner,
-            WorkerMetrics metrics,
-            ScheduledExecutorService timer)
-            throws IOException {
+    private Session(WorkerOptions options, Engine engine) throws IOException {
         this.options = options;
-        this.timer = timer;
+        this.engine = engine;
         this.fixedWindow = options.prefetch();
         this.consuming = BrokerConnections.open(options.broker());
         this.publishing = BrokerConnections.open(options.broker().named(options.nodeName() + " results"));
         var publisher = Publisher.on(publishing);
         this.portions = new Portions(consuming, consumers);
-        this.intake = new Intake(slots, threads(options.threads()), runner, metrics);
-        var results = new ResultPublisher(publisher, options.results(), metrics);
-        this.settler = new Settler(publishing, publisher, results, this::hold, Clock.systemUTC());
+        this.intake = new Intake(engine, threads(options.threads()));
+        this.settler = new Settler(
+                new Outbox(publishing, publisher, engine.clock()),
+                new Results(engine.backends().apply(publisher)),
+                new DeadLetterOffice(publisher),
+                engine.listener(),
+                this::hold,
+                engine.clock());
     }
 
     /// Connects, makes sure of the queues and starts consuming.
     ///
     /// @throws IOException when the broker cannot be reached or refuses; nothing stays open then
-    public static Session open(
-            WorkerOptions options,
-            Slots slots,
-            TaskRunner runner,
-            WorkerMetrics metrics,
-            ScheduledExecutorService timer)
-            throws IOException {
-        var session = new Session(options, slots, runner, metrics, timer);
+    public static Session open(WorkerOptions options, Engine engine) throws IOException {
+        var session = new Session(options, engine);
         try {
             session.start();
             return session;
@@ -135,18 +124,19 @@ public final class Session {
     }
 
     private void hold(Delivered delivered, Duration delay) {
-        var _ = timer.schedule(() -> intake.accept(delivered), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+        var _ = engine.timer().schedule(() -> intake.accept(delivered), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     private void adaptLater() {
-        var _ = timer.schedule(
-                () -> {
-                    if (isOpen() && intake.isAccepting()) {
-                        Thread.ofVirtual().name("prefetch").start(this::adapt);
-                    }
-                },
-                ADAPT_MS,
-                TimeUnit.MILLISECONDS);
+        var _ = engine.timer()
+                .schedule(
+                        () -> {
+                            if (isOpen() && intake.isAccepting()) {
+                                Thread.ofPlatform().daemon().name("prefetch").start(this::adapt);
+                            }
+                        },
+                        ADAPT_MS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void adapt() {
@@ -175,7 +165,7 @@ public final class Session {
         intake.forget();
         ended.countDown();
         consumers.forEach(consumer -> consumer.acknowledger().stop());
-        Thread.ofVirtual().name("abort").start(() -> {
+        Thread.ofPlatform().daemon().name("abort").start(() -> {
             consuming.abort(1_000);
             publishing.abort(1_000);
         });

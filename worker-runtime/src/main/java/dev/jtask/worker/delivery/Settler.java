@@ -1,27 +1,26 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.Connection;
-import dev.jtask.client.Publisher;
-import dev.jtask.client.Queues;
 import dev.jtask.client.UnroutableException;
 import dev.jtask.protocol.DecodeResult.Decoded;
 import dev.jtask.protocol.DecodeResult.Malformed;
-import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.FollowUps;
 import dev.jtask.worker.execution.Outcome;
-import java.io.IOException;
+import dev.jtask.worker.execution.TaskListener;
+import dev.jtask.worker.results.Results;
+import dev.jtask.worker.results.Results.Defined;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +30,10 @@ final class Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
 
-    private final Connection connection;
-    private final Publisher publisher;
-    private final ResultPublisher results;
+    private final Outbox outbox;
+    private final Results results;
     private final DeadLetterOffice deadLetters;
-    private final Delays delays;
+    private final TaskListener listener;
     private final BiConsumer<Delivered, Duration> holding;
     private final Clock clock;
     /// One party for each settlement under way, and one that keeps the phase from ending before somebody waits for it.
@@ -43,54 +41,90 @@ final class Settler {
 
     /// @param holding keeps a delivery in the worker for a while and hands it in again
     Settler(
-            Connection connection,
-            Publisher publisher,
-            ResultPublisher results,
+            Outbox outbox,
+            Results results,
+            DeadLetterOffice deadLetters,
+            TaskListener listener,
             BiConsumer<Delivered, Duration> holding,
             Clock clock) {
-        this.connection = connection;
-        this.publisher = publisher;
+        this.outbox = outbox;
         this.results = results;
-        this.deadLetters = new DeadLetterOffice(publisher);
-        this.delays = new Delays(connection, publisher);
+        this.deadLetters = deadLetters;
+        this.listener = listener;
         this.holding = holding;
         this.clock = clock;
     }
 
-    void settle(Delivered delivered, Execution execution) {
+    Instant now() {
+        return clock.instant();
+    }
+
+    /// A state on the way; that it arrives is not waited for.
+    void report(TaskMessage task, String state, @Nullable Object meta) {
+        track(results.state(task, state, meta, Defined.WANTED));
+    }
+
+    CompletableFuture<Void> send(FollowUps.Routed message) {
+        return outbox.send(message);
+    }
+
+    void settle(Delivered delivered, Execution execution, Attempt attempt) {
+        var defined = execution.definedIgnoresResult() ? Defined.IGNORED : Defined.WANTED;
         switch (execution.outcome()) {
             case Outcome.Succeeded(var value) -> {
                 var task = task(execution);
-                var published = followUps(FollowUps.afterSuccess(task, queue(delivered), value));
-                published.add(results.success(task, value, execution.definedIgnoresResult()));
-                ackAfter(published, delivered);
+                var routed = FollowUps.afterSuccess(task, queue(delivered), value);
+                routed.forEach(next -> attempt.children().add(next.message().id()));
+                // what follows comes before the result, so that the result can name it
+                ackAfter(
+                        sendAll(routed).thenCompose(sent -> results.success(task, value, attempt.children(), defined)),
+                        delivered);
             }
-            case Outcome.Failed(var error, var traceback) -> {
+            case Outcome.Failed failed -> {
                 var task = task(execution);
-                var published = followUps(FollowUps.afterFailure(task, queue(delivered)));
-                published.add(results.failure(task, error, traceback, execution.definedIgnoresResult()));
-                ackAfter(published, delivered);
+                ackAfter(
+                        results.failure(task, failed.error(), failed.traceback(), defined)
+                                .thenCompose(told -> sendAll(FollowUps.afterFailure(task, queue(delivered)))),
+                        delivered);
             }
             case Outcome.Retried(var delay, var cause, var traceback) -> {
                 var task = task(execution);
-                var published = new ArrayList<CompletableFuture<Void>>();
-                published.add(again(task, queue(delivered), delay));
-                published.add(results.retry(task, cause, traceback, execution.definedIgnoresResult()));
-                ackAfter(published, delivered);
-            }
-            case Outcome.Postponed(var delay) -> postpone(task(execution), delivered, delay);
-            case Outcome.Revoked(var reason) ->
                 ackAfter(
-                        List.of(results.revoked(task(execution), reason, execution.definedIgnoresResult())), delivered);
-            case Outcome.Refused refused -> refuse(delivered, execution, refused);
+                        outbox.again(task, queue(delivered), delay)
+                                .thenCompose(sent -> results.retry(task, cause, traceback, defined)),
+                        delivered);
+            }
+            case Outcome.Postponed(var delay) ->
+                outbox.later(task(execution), queue(delivered), delay)
+                        .ifPresentOrElse(sent -> ackAfter(sent, delivered), () -> holding.accept(delivered, delay));
+            case Outcome.Held(var delay, var turn) -> holding.accept(delivered.withTurn(turn), delay);
+            case Outcome.Revoked(var reason) -> ackAfter(results.revoked(task(execution), reason, defined), delivered);
+            case Outcome.Refused refused -> refuse(delivered, execution, refused, defined);
+            case Outcome.Counted(long redeliveries) ->
+                ackAfter(outbox.counted(delivered.received(), redeliveries), delivered);
+            case Outcome.Ignored() -> delivered.acknowledger().ack(delivered.tag());
             case Outcome.Requeued() -> delivered.acknowledger().requeue(delivered.tag());
+        }
+        listener.ended(execution, Duration.between(attempt.began(), clock.instant()));
+    }
+
+    /// Waits until the broker has answered all that was published for outcomes so far.
+    void awaitSettled(long timeout, TimeUnit unit) throws InterruptedException {
+        try {
+            settling.awaitAdvanceInterruptibly(settling.arrive(), timeout, unit);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "the broker did not confirm {} outcomes in {} {}; it will deliver their messages again",
+                    settling.getUnarrivedParties(),
+                    timeout,
+                    unit);
         }
     }
 
-    private void refuse(Delivered delivered, Execution execution, Outcome.Refused refused) {
+    private void refuse(Delivered delivered, Execution execution, Outcome.Refused refused, Defined defined) {
         LOG.warn("rejecting a message of queue '{}': {}", queue(delivered), refused.reason());
         var told = switch (execution.decoded()) {
-            case Decoded(var task) -> results.failure(task, refused.error(), null, execution.definedIgnoresResult());
+            case Decoded(var task) -> results.failure(task, refused.error(), null, defined);
             case Malformed malformed -> results.malformed(malformed, refused.error());
         };
         track(told.exceptionally(failure -> {
@@ -109,73 +143,19 @@ final class Settler {
                 }));
     }
 
-    /// The task's next attempt, as a message of its own.
-    private CompletableFuture<Void> again(TaskMessage task, String queue, Duration delay) {
-        var now = clock.instant();
-        var parent = task.parentId();
-        var message = TaskCodec.encode(
-                task.toBuilder()
-                        .retries(task.retries() + 1)
-                        .eta(delay.isZero() ? null : now.plus(delay))
-                        .parentId(parent == null ? task.id() : parent)
-                        .build(),
-                now);
-        // the time to live belongs to the queue it waits in for a worker; the expires header still holds
-        var waiting = new WireMessage(message.properties().withExpiration(null), message.body());
-        return delay.toSeconds() < 1
-                ? publisher.publish("", queue, message)
-                : delays.send(waiting, queue, delay.toSeconds()).orElseGet(() -> publisher.publish("", queue, message));
+    private CompletableFuture<Void> sendAll(List<FollowUps.Routed> messages) {
+        return CompletableFuture.allOf(messages.stream().map(outbox::send).toArray(CompletableFuture[]::new));
     }
 
-    private void postpone(TaskMessage task, Delivered delivered, Duration delay) {
-        if (delay.toSeconds() < 1) {
-            holding.accept(delivered, delay);
-            return;
-        }
-        var message = TaskCodec.encode(task, clock.instant());
-        var waiting = new WireMessage(message.properties().withExpiration(null), message.body());
-        delays.send(waiting, queue(delivered), delay.toSeconds())
-                .ifPresentOrElse(sent -> ackAfter(List.of(sent), delivered), () -> holding.accept(delivered, delay));
-    }
-
-    private List<CompletableFuture<Void>> followUps(List<FollowUps.Routed> routed) {
-        var published = new ArrayList<CompletableFuture<Void>>();
-        for (var next : routed) {
-            try {
-                Queues.ensure(connection, next.queue());
-                published.add(publisher.publish("", next.queue(), TaskCodec.encode(next.message(), clock.instant())));
-            } catch (IOException e) {
-                published.add(CompletableFuture.failedFuture(e));
+    private void ackAfter(CompletableFuture<Void> published, Delivered delivered) {
+        track(published.whenComplete((done, failure) -> {
+            if (failure == null) {
+                delivered.acknowledger().ack(delivered.tag());
+            } else {
+                LOG.warn("task goes back to the queue: {}", cause(failure).getMessage());
+                delivered.acknowledger().requeue(delivered.tag());
             }
-        }
-        return published;
-    }
-
-    /// Waits until the broker has answered all that was published for outcomes so far.
-    void awaitSettled(long timeout, TimeUnit unit) throws InterruptedException {
-        try {
-            settling.awaitAdvanceInterruptibly(settling.arrive(), timeout, unit);
-        } catch (TimeoutException e) {
-            LOG.warn(
-                    "the broker did not confirm {} outcomes in {} {}; it will deliver their messages again",
-                    settling.getUnarrivedParties(),
-                    timeout,
-                    unit);
-        }
-    }
-
-    private void ackAfter(List<CompletableFuture<Void>> published, Delivered delivered) {
-        track(CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        delivered.acknowledger().ack(delivered.tag());
-                    } else {
-                        LOG.warn(
-                                "task goes back to the queue: {}",
-                                cause(failure).getMessage());
-                        delivered.acknowledger().requeue(delivered.tag());
-                    }
-                }));
+        }));
     }
 
     private void track(CompletableFuture<Void> settlement) {

@@ -2,6 +2,7 @@ package dev.jtask.worker.execution;
 
 import dev.jtask.protocol.DecodeResult;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions.Trait;
 import org.jspecify.annotations.Nullable;
 
 /// A delivery with what was made of it.
@@ -17,7 +18,7 @@ public record Execution(DecodeResult decoded, @Nullable TaskDefinition definitio
 
     /// What the task's own definition says, for senders that do not.
     public boolean definedIgnoresResult() {
-        return definition != null && definition.ignoresResult();
+        return definition != null && definition.options().is(Trait.IGNORES_RESULT);
     }
 
     public Execution withOutcome(Outcome other) {

@@ -3,70 +3,84 @@ package dev.jtask.worker.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.protocol.RemoteError;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How one delivery ended, as a value; one place maps it to what the broker and the sender are told.
 public sealed interface Outcome {
 
     /// The word for it in metrics and logs.
-    String name();
-
-    /// The task returned.
-    record Succeeded(JsonNode value) implements Outcome {
-        @Override
-        public String name() {
-            return "succeeded";
-        }
+    default String name() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /// The task returned.
+    record Succeeded(JsonNode value) implements Outcome {}
+
     /// The task threw, and no retry is left or wanted.
-    record Failed(RemoteError error, String traceback) implements Outcome {
-        @Override
-        public String name() {
-            return "failed";
+    ///
+    /// @param traceback null when there is none to show
+    record Failed(RemoteError error, @Nullable String traceback, Kind kind) implements Outcome {
+
+        /// Whether the task's author counts the exception among its answers.
+        public enum Kind {
+            EXPECTED,
+            UNEXPECTED
         }
     }
 
     /// The task is to run again after the delay.
-    record Retried(Duration delay, RemoteError cause, String traceback) implements Outcome {
-        @Override
-        public String name() {
-            return "retried";
-        }
-    }
+    record Retried(Duration delay, RemoteError cause, String traceback) implements Outcome {}
 
-    /// The task's time has not come; it is neither run nor counted as an attempt.
-    record Postponed(Duration delay) implements Outcome {
-        @Override
-        public String name() {
-            return "postponed";
-        }
-    }
+    /// The task's time has not come: it waits in the broker, neither run nor counted as an attempt.
+    record Postponed(Duration delay) implements Outcome {}
+
+    /// The task has to wait for its turn in this worker.
+    record Held(Duration delay, Instant turn) implements Outcome {}
 
     /// The task's time has passed, or somebody revoked it.
+    ///
+    /// @param reason one of the constants, which are Celery's words
     record Revoked(String reason) implements Outcome {
-        @Override
-        public String name() {
-            return "revoked";
-        }
+        public static final String EXPIRED = "expired";
+        public static final String REVOKED = "revoked";
+        public static final String TERMINATED = "terminated";
     }
 
-    /// No worker can run this message: it goes to the dead letters.
+    /// No worker can run this message, or its task does not want it: it goes to the dead letters.
     ///
     /// @param error what the sender is told
-    record Refused(
-            String reason, RemoteError error, @Nullable String exception) implements Outcome {
+    /// @param details what the dead letter says besides the reason
+    record Refused(String reason, RemoteError error, Details details) implements Outcome {
+
+        /// @param exception class and message of what was thrown; null when nothing was
+        /// @param attempts how often it was delivered; null for what the message itself says
+        public record Details(
+                @Nullable String exception, @Nullable Integer attempts) {}
+
+        static final Details PLAIN = new Details(null, null);
+
+        public static Details exception(String text) {
+            return new Details(text, null);
+        }
+
+        static Details attempts(long deliveries) {
+            return new Details(null, Math.toIntExact(deliveries));
+        }
+
         @Override
         public String name() {
             return "rejected";
         }
     }
 
-    /// The worker stops before the task ended: another worker gets the message.
-    record Requeued() implements Outcome {
-        @Override
-        public String name() {
-            return "requeued";
-        }
-    }
+    /// The broker does not count this message's deliveries: it is sent anew with the count.
+    record Counted(long redeliveries) implements Outcome {}
+
+    /// The task has ended and tells nobody how.
+    record Ignored() implements Outcome {}
+
+    /// Another worker gets the message: this one stops, or the task asked for it.
+    record Requeued() implements Outcome {}
 }

@@ -32,9 +32,4 @@ public final class Slot {
             slots.release(thread);
         }
     }
-
-    /// Interrupts what runs in this slot.
-    public void interrupt() {
-        thread.interrupt();
-    }
 }

@@ -54,10 +54,6 @@ public final class Slots {
         }
     }
 
-    public void interruptRunning() {
-        running.forEach(Thread::interrupt);
-    }
-
     /// Waits until every slot is free.
     ///
     /// @return false when the time was over first

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 public final class HealthServer implements AutoCloseable {
 
     private static final int OK = 200;
+    private static final int THREADS = 2;
     private static final int UNAVAILABLE = 503;
 
     private final HttpServer server;
@@ -40,7 +41,9 @@ public final class HealthServer implements AutoCloseable {
         server.createContext("/livez", exchange -> answer(exchange, alive.getAsBoolean(), "alive"));
         server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean(), "ready"));
         server.createContext("/metrics", exchange -> send(exchange, OK, metrics.get()));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        // platform threads: tasks that keep every virtual thread's carrier busy must not silence the worker
+        server.setExecutor(Executors.newFixedThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("http-", 0).factory()));
         server.start();
         return new HealthServer(server);
     }

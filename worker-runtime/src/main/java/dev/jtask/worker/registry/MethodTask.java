@@ -4,31 +4,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.worker.Task;
 import dev.jtask.worker.TaskContext;
-import dev.jtask.worker.retry.RetryPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A task that is an annotated method.
 final class MethodTask implements TaskBody {
 
-    private final @Nullable Object instance;
+    private final Supplier<@Nullable Object> instance;
     private final Method method;
     private final List<TaskParameter> parameters;
 
-    private MethodTask(@Nullable Object instance, Method method) {
+    private MethodTask(Supplier<@Nullable Object> instance, Method method) {
         this.instance = instance;
         this.method = method;
         this.parameters =
                 Arrays.stream(method.getParameters()).map(TaskParameter::of).toList();
     }
 
-    static TaskDefinition define(@Nullable Object instance, Method method, Task task) {
+    static TaskDefinition define(Supplier<@Nullable Object> instance, Method method, Task task) {
         try {
-            return new TaskDefinition(
-                    task.value(), new MethodTask(instance, method), RetryPolicy.of(task), task.ignoreResult());
+            return new TaskDefinition(task.value(), new MethodTask(instance, method), TaskOptions.of(task));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("task '%s' (%s): %s".formatted(task.value(), method, e.getMessage()), e);
         }
@@ -38,7 +37,7 @@ final class MethodTask implements TaskBody {
     public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception {
         var values = new ArgumentBinder(parameters, args, kwargs).bind(context);
         try {
-            return method.invoke(instance, values);
+            return method.invoke(instance.get(), values);
         } catch (InvocationTargetException e) {
             switch (e.getCause()) {
                 case Exception thrown -> throw thrown;

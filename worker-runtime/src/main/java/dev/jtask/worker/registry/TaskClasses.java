@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds tasks in classes and in jars.
@@ -23,7 +24,12 @@ public final class TaskClasses {
     ///
     /// @throws IllegalArgumentException when it has none, or a task method is not public
     public static List<TaskDefinition> of(Object instance) {
-        return define(instance.getClass(), instance);
+        return define(instance.getClass(), () -> instance);
+    }
+
+    /// The tasks of a class, each run on an instance from the supplier, which may be a container's.
+    public static <T> List<TaskDefinition> of(Class<T> type, Supplier<? extends T> instances) {
+        return define(type, instances::get);
     }
 
     /// The tasks in these jars, their classes found by scanning for [Task].
@@ -43,13 +49,14 @@ public final class TaskClasses {
                 .scan()) {
             for (var type : scan.getClassesWithMethodAnnotation(Task.class.getName())) {
                 var found = load(loader, type.getName());
-                definitions.addAll(define(found, instance(found)));
+                var instance = instance(found);
+                definitions.addAll(define(found, () -> instance));
             }
         }
         return definitions;
     }
 
-    private static List<TaskDefinition> define(Class<?> type, @Nullable Object instance) {
+    private static List<TaskDefinition> define(Class<?> type, Supplier<@Nullable Object> instances) {
         var definitions = new ArrayList<TaskDefinition>();
         for (Method method : type.getDeclaredMethods()) {
             var task = method.getAnnotation(Task.class);
@@ -61,7 +68,7 @@ public final class TaskClasses {
                         "task '%s': make method %s and its class public".formatted(task.value(), method));
             }
             definitions.add(
-                    MethodTask.define(Modifier.isStatic(method.getModifiers()) ? null : instance, method, task));
+                    MethodTask.define(Modifier.isStatic(method.getModifiers()) ? () -> null : instances, method, task));
         }
         if (definitions.isEmpty()) {
             throw new IllegalArgumentException("%s has no method annotated with @Task".formatted(type.getName()));

@@ -1,6 +1,24 @@
 package dev.jtask.worker.registry;
 
-import dev.jtask.worker.retry.RetryPolicy;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.worker.TaskContext;
+import org.jspecify.annotations.Nullable;
 
-/// A task as the worker knows it: what it is called, how it is called, what happens when it fails.
-public record TaskDefinition(String name, TaskBody body, RetryPolicy retries, boolean ignoresResult) {}
+/// A task as the worker knows it: what it is called, how it is called, how it is run.
+public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
+
+    /// A task without annotations whose code reads its arguments from JSON itself.
+    public static TaskDefinition of(String name, TaskBody body) {
+        return new TaskDefinition(name, body, TaskOptions.DEFAULT);
+    }
+
+    public TaskDefinition withOptions(TaskOptions other) {
+        return new TaskDefinition(name, body, other);
+    }
+
+    /// @throws Exception whatever the task throws
+    public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception {
+        return body.call(args, kwargs, context);
+    }
+}

@@ -17,12 +17,21 @@ public sealed interface Backoff {
         }
     }
 
-    /// Doubles from `first` to at most `cap`, with full jitter as Celery's `retry_jitter`: anything from zero.
+    /// Doubles from `first` to at most `cap`.
     record Exponential(Duration first, Duration cap) implements Backoff {
         @Override
         public Duration delay(int retries, double random) {
             double doubled = (double) first.toMillis() * Math.pow(2, Math.min(retries, 62));
-            return Duration.ofMillis(Math.round(random * Math.min(doubled, (double) cap.toMillis())));
+            return Duration.ofMillis(Math.round(Math.min(doubled, (double) cap.toMillis())));
+        }
+    }
+
+    /// Anything from zero to what [Exponential] would take, as Celery's `retry_jitter`.
+    record Jittered(Duration first, Duration cap) implements Backoff {
+        @Override
+        public Duration delay(int retries, double random) {
+            var most = new Exponential(first, cap).delay(retries, random);
+            return Duration.ofMillis(Math.round(random * most.toMillis()));
         }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TypedJson;
+import dev.jtask.worker.Contexts;
 import dev.jtask.worker.Default;
 import dev.jtask.worker.TaskContext;
 import java.lang.reflect.Method;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArgumentBinderTest {
 
     private static final TaskContext CONTEXT =
-            TaskContext.of(TaskMessage.builder("id", "t").build(), "q", false);
+            Contexts.of(TaskMessage.builder("id", "t").build());
 
     record Point(int x, int y) {}
 

@@ -3,6 +3,7 @@ package dev.jtask.worker.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class BackoffTest {
 
     @Test
     void jitterTakesAnythingFromZero() {
-        var doubling = new Backoff.Exponential(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        var doubling = new Backoff.Jittered(Duration.ofSeconds(1), Duration.ofSeconds(60));
         assertThat(doubling.delay(2, 0)).isZero();
         assertThat(doubling.delay(2, 0.5)).isEqualTo(Duration.ofSeconds(2));
     }
@@ -48,9 +49,11 @@ class BackoffTest {
     void coversListedExceptionsAndTheirSubclasses() {
         assertThat(policy(3).covers(new FileNotFoundException())).isTrue();
         assertThat(policy(3).covers(new IllegalStateException())).isFalse();
+        assertThat(policy(3).covers(new EOFException())).isFalse();
     }
 
     private static RetryPolicy policy(int maxRetries) {
-        return new RetryPolicy(maxRetries, new Backoff.Fixed(Duration.ZERO), List.of(IOException.class));
+        return new RetryPolicy(
+                maxRetries, new Backoff.Fixed(Duration.ZERO), List.of(IOException.class), List.of(EOFException.class));
     }
 }

@@ -1,0 +1,105 @@
+package dev.jtask.worker.delivery;
+
+import com.rabbitmq.client.Connection;
+import dev.jtask.client.Publisher;
+import dev.jtask.client.Queues;
+import dev.jtask.protocol.TaskCodec;
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.WireMessage;
+import dev.jtask.worker.execution.FollowUps;
+import dev.jtask.worker.execution.Received;
+import dev.jtask.worker.execution.RedeliveryGuard;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The task messages that a worker sends: follow-ups, retries, and messages that wait for their time. Every future
+/// completes when the broker has the message.
+final class Outbox {
+
+    private final Connection connection;
+    private final Publisher publisher;
+    private final Delays delays;
+    private final Clock clock;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    Outbox(Connection connection, Publisher publisher, Clock clock) {
+        this.connection = connection;
+        this.publisher = publisher;
+        this.delays = new Delays(connection, publisher);
+        this.clock = clock;
+    }
+
+    /// A message that follows from a task; its queue is declared when it is missing.
+    CompletableFuture<Void> send(FollowUps.Routed next) {
+        try {
+            if (!known.contains(next.queue())) {
+                Queues.ensure(connection, next.queue());
+                known.add(next.queue());
+            }
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        var now = clock.instant();
+        var message = TaskCodec.encode(next.message(), now);
+        var eta = next.message().eta();
+        return eta == null
+                ? publisher.publish("", next.queue(), message)
+                : later(message, next.queue(), Duration.between(now, eta))
+                        .orElseGet(() -> publisher.publish("", next.queue(), message));
+    }
+
+    /// The task's next attempt, as a message of its own.
+    CompletableFuture<Void> again(TaskMessage task, String queue, Duration delay) {
+        var now = clock.instant();
+        var parent = task.parentId();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
+        // a retry is no redelivery: its count starts anew
+        headers.remove(RedeliveryGuard.COUNT);
+        var message = TaskCodec.encode(
+                task.toBuilder()
+                        .retries(task.retries() + 1)
+                        .eta(delay.isZero() ? null : now.plus(delay))
+                        .parentId(parent == null ? task.id() : parent)
+                        .customHeaders(headers)
+                        .build(),
+                now);
+        return later(message, queue, delay).orElseGet(() -> publisher.publish("", queue, message));
+    }
+
+    /// Lets a message wait in the broker.
+    ///
+    /// @return empty when the delay is too short for that, or the broker does not allow it
+    Optional<CompletableFuture<Void>> later(TaskMessage task, String queue, Duration delay) {
+        return later(TaskCodec.encode(task, clock.instant()), queue, delay);
+    }
+
+    /// Sends a message anew with the number of its redeliveries.
+    CompletableFuture<Void> counted(Received received, long redeliveries) {
+        var properties = received.message().properties();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>(properties.headers());
+        headers.remove("x-death");
+        headers.put(RedeliveryGuard.COUNT, redeliveries);
+        return publisher.publish(
+                "",
+                received.queue(),
+                new WireMessage(
+                        properties.withHeaders(headers), received.message().body()));
+    }
+
+    private Optional<CompletableFuture<Void>> later(WireMessage message, String queue, Duration delay) {
+        if (delay.toSeconds() < 1) {
+            return Optional.empty();
+        }
+        // the time to live belongs to the queue in which it waits for a worker; the expires header still holds
+        var waiting = new WireMessage(message.properties().withExpiration(null), message.body());
+        return delays.send(waiting, queue, delay.toSeconds());
+    }
+}

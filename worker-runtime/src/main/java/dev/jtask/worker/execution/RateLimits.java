@@ -1,0 +1,56 @@
+package dev.jtask.worker.execution;
+
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Starts each task no more often than its rate limit says, on this worker. A task whose turn has not come waits in the
+/// worker without a slot, in order of arrival.
+public final class RateLimits implements Interceptor {
+
+    private final Clock clock;
+    private final Map<String, Optional<RateLimit>> changed = new ConcurrentHashMap<>();
+    private final Map<String, Instant> next = new ConcurrentHashMap<>();
+
+    public RateLimits(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome around(Invocation invocation, Step step) {
+        var limit = limit(invocation.definition());
+        if (limit.isEmpty()) {
+            return step.proceed();
+        }
+        var now = clock.instant();
+        var turn = invocation.received().turn();
+        if (turn == null) {
+            turn = reserve(invocation.definition().name(), limit.get().interval(), now);
+        }
+        return turn.isAfter(now) ? new Outcome.Held(Duration.between(now, turn), turn) : step.proceed();
+    }
+
+    /// Replaces a task's limit until the worker ends; empty takes it away.
+    public void change(String task, Optional<RateLimit> limit) {
+        changed.put(task, limit);
+        next.remove(task);
+    }
+
+    public Optional<RateLimit> limit(TaskDefinition definition) {
+        return changed.getOrDefault(
+                definition.name(), Optional.ofNullable(definition.options().rateLimit()));
+    }
+
+    private Instant reserve(String task, Duration interval, Instant now) {
+        var following = next.merge(
+                task,
+                now.plus(interval),
+                (before, _) -> before.isAfter(now) ? before.plus(interval) : now.plus(interval));
+        return following.minus(interval);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.jtask.worker.registry;
+
+import dev.jtask.worker.Durations;
+import dev.jtask.worker.Task;
+import dev.jtask.worker.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// How a task is run, apart from its code.
+///
+/// @param softTimeLimit after which the task is interrupted; null without
+/// @param timeLimit after which it is given up; null without
+/// @param rateLimit the most that one worker starts in a time; null without
+/// @param expected exceptions that are not logged as failures
+/// @param queue where this worker sends the task; null for the queue of the sending task
+/// @param priority with which it is sent, 0..255
+public record TaskOptions(
+        RetryPolicy retries,
+        @Nullable Duration softTimeLimit,
+        @Nullable Duration timeLimit,
+        @Nullable RateLimit rateLimit,
+        List<Class<? extends Throwable>> expected,
+        Set<Trait> traits,
+        @Nullable String queue,
+        int priority) {
+
+    /// What a task is or is not.
+    public enum Trait {
+        IGNORES_RESULT,
+        TRACKS_START,
+        ACKS_EARLY
+    }
+
+    /// Three retries when asked for, no limits, a result, acknowledged on completion.
+    public static final TaskOptions DEFAULT =
+            new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), null, 0);
+
+    public TaskOptions {
+        expected = List.copyOf(expected);
+        traits = Set.copyOf(traits);
+        if (priority < 0 || priority > 255) {
+            throw new IllegalArgumentException("priority must be 0 to 255, not " + priority);
+        }
+        if (softTimeLimit != null && timeLimit != null && softTimeLimit.compareTo(timeLimit) > 0) {
+            throw new IllegalArgumentException(
+                    "softTimeLimit %s is longer than timeLimit %s".formatted(softTimeLimit, timeLimit));
+        }
+    }
+
+    /// @throws IllegalArgumentException naming the value that is wrong
+    public static TaskOptions of(Task task) {
+        var traits = EnumSet.noneOf(Trait.class);
+        if (task.ignoreResult()) {
+            traits.add(Trait.IGNORES_RESULT);
+        }
+        if (task.trackStarted()) {
+            traits.add(Trait.TRACKS_START);
+        }
+        if (task.ackEarly()) {
+            traits.add(Trait.ACKS_EARLY);
+        }
+        return new TaskOptions(
+                RetryPolicy.of(task),
+                duration(task.softTimeLimit()),
+                duration(task.timeLimit()),
+                task.rateLimit().isEmpty() ? null : RateLimit.parse(task.rateLimit()),
+                List.of(task.expected()),
+                traits,
+                task.queue().isEmpty() ? null : task.queue(),
+                task.priority());
+    }
+
+    public TaskOptions withRetries(RetryPolicy policy) {
+        return new TaskOptions(policy, softTimeLimit, timeLimit, rateLimit, expected, traits, queue, priority);
+    }
+
+    /// @param soft null without
+    /// @param hard null without
+    public TaskOptions withTimeLimits(@Nullable Duration soft, @Nullable Duration hard) {
+        return new TaskOptions(retries, soft, hard, rateLimit, expected, traits, queue, priority);
+    }
+
+    public TaskOptions withRateLimit(@Nullable RateLimit limit) {
+        return new TaskOptions(retries, softTimeLimit, timeLimit, limit, expected, traits, queue, priority);
+    }
+
+    public TaskOptions with(Trait... more) {
+        var all = EnumSet.noneOf(Trait.class);
+        all.addAll(traits);
+        all.addAll(List.of(more));
+        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, all, queue, priority);
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    public boolean expects(Throwable thrown) {
+        return expected.stream().anyMatch(type -> type.isInstance(thrown));
+    }
+
+    private static @Nullable Duration duration(String text) {
+        return text.isEmpty() ? null : Durations.parse(text);
+    }
+}
