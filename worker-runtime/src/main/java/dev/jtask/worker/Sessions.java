@@ -3,6 +3,7 @@ package dev.jtask.worker;
 import dev.jtask.worker.delivery.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ final class Sessions {
     boolean isOpen() {
         var session = current;
         return session != null && session.isOpen();
+    }
+
+    /// The present session, if there is one.
+    Optional<Session> current() {
+        return Optional.ofNullable(current).filter(Session::isOpen);
     }
 
     int prefetch() {

@@ -1,13 +1,21 @@
 package dev.jtask.worker;
 
 import dev.jtask.client.Publisher;
+import dev.jtask.worker.control.Desk;
+import dev.jtask.worker.control.RemoteControl;
 import dev.jtask.worker.delivery.Engine;
 import dev.jtask.worker.delivery.Session;
+import dev.jtask.worker.events.Events;
+import dev.jtask.worker.events.LamportClock;
+import dev.jtask.worker.events.TaskEvents;
+import dev.jtask.worker.events.WorkerFigures;
 import dev.jtask.worker.execution.Announcing;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Interceptor;
+import dev.jtask.worker.execution.Listeners;
 import dev.jtask.worker.execution.RateLimits;
+import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
 import dev.jtask.worker.execution.Revocations;
 import dev.jtask.worker.execution.Slots;
@@ -15,6 +23,7 @@ import dev.jtask.worker.execution.Starting;
 import dev.jtask.worker.execution.TaskRunner;
 import dev.jtask.worker.execution.TimeLimiter;
 import dev.jtask.worker.execution.Timeliness;
+import dev.jtask.worker.execution.Totals;
 import dev.jtask.worker.http.HealthServer;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -27,6 +36,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +65,10 @@ public final class Worker implements AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<String> queues;
+    private final Totals totals = new Totals();
+    private final Events events;
+    private final RemoteControl control;
     private final Sessions sessions;
     private @Nullable HealthServer http;
 
@@ -69,21 +83,50 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         this.registry = new TaskRegistry(tasks);
         this.slots = new Slots(options.concurrency());
+        this.queues = new CopyOnWriteArrayList<>(options.queues());
         var clock = Clock.systemUTC();
+        var lamport = new LamportClock();
+        this.events = new Events(options.nodeName(), lamport, clock, this::figures);
+        events.wantTasks(options.events());
+        var listener = new Listeners(List.of(metrics, totals, new TaskEvents(events)));
+        var revocations = new Revocations(clock);
+        var rateLimits = new RateLimits(clock);
+        var limiter = new TimeLimiter(timer);
         var pipeline = new ArrayList<Interceptor>(List.of(
-                new Announcing(metrics),
+                new Announcing(listener),
                 new RedeliveryGuard(options.redeliveryLimit()),
-                new Revocations(clock),
+                revocations,
                 new Timeliness(clock),
-                new RateLimits(clock),
-                new Starting(metrics, options.nodeName())));
+                rateLimits,
+                new Starting(listener, options.nodeName())));
         pipeline.addAll(interceptors);
         var runner = new TaskRunner(
+                registry, pipeline, limiter, () -> ThreadLocalRandom.current().nextLong());
+        this.control = new RemoteControl(new Desk(
+                options,
                 registry,
-                pipeline,
-                new TimeLimiter(timer),
-                () -> ThreadLocalRandom.current().nextLong());
-        var engine = new Engine(slots, attempts, runner, metrics, this::backend, metrics, timer, clock);
+                slots,
+                attempts,
+                revocations,
+                rateLimits,
+                limiter,
+                totals,
+                events,
+                lamport,
+                clock,
+                clock.instant(),
+                new WorkerSwitches()));
+        var engine = new Engine(
+                queues,
+                slots,
+                attempts,
+                runner,
+                listener,
+                this::backend,
+                List.of((consuming, publishing) -> events.attach(publishing), control::attach),
+                metrics,
+                timer,
+                clock);
         this.sessions = new Sessions(options, metrics, () -> Session.open(options, engine));
         metrics.gauge("slots", "tasks that may run at once", slots::size);
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
@@ -107,6 +150,7 @@ public final class Worker implements AutoCloseable {
                 registry.names(),
                 options.httpHost(),
                 server.port());
+        events.start();
         sessions.start();
         return this;
     }
@@ -163,6 +207,7 @@ public final class Worker implements AutoCloseable {
     private void drain() throws InterruptedException {
         LOG.info("{}: draining, {} tasks run", options.nodeName(), slots.busy());
         sessions.quiet();
+        control.close();
         if (!awaitIdle()) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
             attempts.cancelAll(Attempt.Cause.WORKER_STOPS);
@@ -173,6 +218,7 @@ public final class Worker implements AutoCloseable {
                         slots.busy());
             }
         }
+        events.close();
         sessions.close();
         LOG.info("{}: stopped", options.nodeName());
     }
@@ -192,5 +238,47 @@ public final class Worker implements AutoCloseable {
             case RPC -> new RpcBackend(publisher, metrics::resultUnroutable);
             case DISABLED -> new NoBackend();
         };
+    }
+
+    private WorkerFigures figures() {
+        var version = Worker.class.getPackage().getImplementationVersion();
+        return new WorkerFigures(slots.busy(), totals.all(), LoadAverage.now(), version == null ? "dev" : version);
+    }
+
+    private final class WorkerSwitches implements Desk.Switches {
+
+        @Override
+        public List<String> queues() {
+            return queues;
+        }
+
+        @Override
+        public List<Received> waiting() {
+            return sessions.current().map(Session::waiting).orElse(List.of());
+        }
+
+        @Override
+        public int prefetch() {
+            return sessions.prefetch();
+        }
+
+        @Override
+        public void addQueue(String queue) {
+            if (!queues.contains(queue)) {
+                queues.add(queue);
+                sessions.current().ifPresent(session -> session.addQueue(queue));
+            }
+        }
+
+        @Override
+        public void removeQueue(String queue) {
+            queues.remove(queue);
+            sessions.current().ifPresent(session -> session.removeQueue(queue));
+        }
+
+        @Override
+        public void shutDown() {
+            Thread.ofPlatform().name("stop").start(Worker.this::stop);
+        }
     }
 }

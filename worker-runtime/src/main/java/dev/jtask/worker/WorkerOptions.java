@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drainTimeout how long a running task may finish after SIGTERM
 /// @param nodeName unique name of this worker
 /// @param httpPort health and metrics; 0 takes any free port
+/// @param events whether task events are sent before anybody asks for them
 /// @param redeliveryLimit how often a message may come again before it is refused
 public record WorkerOptions(
         BrokerOptions broker,
@@ -35,7 +36,8 @@ public record WorkerOptions(
         int httpPort,
         Threads threads,
         Results results,
-        int redeliveryLimit) {
+        int redeliveryLimit,
+        boolean events) {
 
     /// What a task runs on.
     public enum Threads {
@@ -46,7 +48,15 @@ public record WorkerOptions(
     /// Where results go.
     public enum Results {
         RPC,
-        DISABLED
+        DISABLED;
+
+        /// As in configuration.
+        public String shown() {
+            return switch (this) {
+                case RPC -> "rpc://";
+                case DISABLED -> "disabled";
+            };
+        }
     }
 
     public WorkerOptions {
@@ -74,7 +84,8 @@ public record WorkerOptions(
                 variables.number("JTASK_HTTP_PORT", 9000, 0, 65_535),
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
                 variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results),
-                variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000));
+                variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
+                variables.read("JTASK_EVENTS", "false", WorkerOptions::yesOrNo));
     }
 
     private static List<String> queueNames(String text) {
@@ -104,6 +115,14 @@ public record WorkerOptions(
             case "rpc://", "rpc" -> Results.RPC;
             case "disabled" -> Results.DISABLED;
             default -> throw new IllegalArgumentException("use rpc:// or disabled");
+        };
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("use true or false");
         };
     }
 

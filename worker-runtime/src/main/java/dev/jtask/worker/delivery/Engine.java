@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import com.rabbitmq.client.Connection;
 import dev.jtask.client.Publisher;
 import dev.jtask.worker.WorkerMetrics;
 import dev.jtask.worker.execution.Attempts;
@@ -7,19 +8,32 @@ import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TaskListener;
 import dev.jtask.worker.execution.TaskRunner;
 import dev.jtask.worker.results.ResultBackend;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /// The parts of a worker that outlive connections.
 ///
+/// @param queues consumed in this order of preference; may change while the worker runs
 /// @param backends a result backend for a session's publisher
+/// @param attachments what else uses each session's connections
 public record Engine(
+        List<String> queues,
         Slots slots,
         Attempts attempts,
         TaskRunner runner,
         TaskListener listener,
         Function<Publisher, ResultBackend> backends,
+        List<Attachment> attachments,
         WorkerMetrics metrics,
         ScheduledExecutorService timer,
-        Clock clock) {}
+        Clock clock) {
+
+    /// Uses the connections of a session until the next one.
+    @FunctionalInterface
+    public interface Attachment {
+        void attach(Connection consuming, Connection publishing) throws IOException;
+    }
+}

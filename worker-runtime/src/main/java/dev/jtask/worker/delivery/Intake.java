@@ -1,17 +1,16 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.protocol.RemoteError;
 import dev.jtask.worker.WorkerMetrics;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
-import dev.jtask.worker.execution.Execution;
-import dev.jtask.worker.execution.Outcome;
+import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.Slot;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TaskRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +50,10 @@ final class Intake implements Consumer<Delivered> {
 
     boolean isAccepting() {
         return accepting;
+    }
+
+    List<Received> waiting() {
+        return waiting.stream().map(Delivered::received).toList();
     }
 
     @Override
@@ -133,7 +136,7 @@ final class Intake implements Consumer<Delivered> {
         try {
             var execution = runner.run(attempt);
             if (attempt.claim()) {
-                settle(delivered, execution, attempt, settler);
+                settler.settle(delivered, execution, attempt);
                 finished(attempt);
             } else {
                 attempts.unstuck();
@@ -154,19 +157,6 @@ final class Intake implements Consumer<Delivered> {
     private void finished(Attempt attempt) {
         synchronized (window) {
             window.finished(Duration.between(attempt.began(), clock.instant()).toNanos() / 1e9);
-        }
-    }
-
-    /// An outcome that cannot be put into a message, such as a result that is nested too deeply, would come again for
-    /// ever: the message is refused instead.
-    private static void settle(Delivered delivered, Execution execution, Attempt attempt, Settler settler) {
-        try {
-            settler.settle(delivered, execution, attempt);
-        } catch (RuntimeException e) {
-            var reason = "the outcome '%s' cannot be sent: %s"
-                    .formatted(execution.outcome().name(), e.getMessage());
-            var refused = new Outcome.Refused(reason, RemoteError.of(e), Outcome.Refused.exception(e.toString()));
-            settler.settle(delivered, execution.withOutcome(refused), attempt);
         }
     }
 }

@@ -17,19 +17,24 @@ final class Portions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
 
-    private final List<QueueConsumer> consumers;
+    private final List<QueueConsumer> all;
     private final Channel probe;
 
     Portions(Connection connection, List<QueueConsumer> consumers) throws IOException {
-        this.consumers = consumers;
+        this.all = consumers;
         this.probe = connection.createChannel();
     }
 
     /// @param window messages that may be held at the moment
     void adjust(int window) throws IOException {
+        var consumers = all.stream().filter(consumer -> !consumer.isCancelled()).toList();
         var demands = new ArrayList<Demand>();
         for (var consumer : consumers) {
-            demands.add(new Demand(ready(consumer), consumer.held(), consumer.limit()));
+            int ready = consumers.size() == 1 ? 0 : ready(consumer);
+            demands.add(new Demand(ready, consumer.held(), consumer.limit()));
+        }
+        if (demands.isEmpty()) {
+            return;
         }
         var shares = Shares.allocate(window, demands);
         if (!Shares.worthwhile(window, demands, shares)) {
@@ -53,8 +58,6 @@ final class Portions {
     }
 
     private int ready(QueueConsumer consumer) throws IOException {
-        return consumers.size() == 1
-                ? 0
-                : probe.queueDeclarePassive(consumer.queue()).getMessageCount();
+        return probe.queueDeclarePassive(consumer.queue()).getMessageCount();
     }
 }

@@ -94,6 +94,15 @@ final class QueueConsumer {
         }
     }
 
+    boolean isCancelled() {
+        turn.lock();
+        try {
+            return cancelled;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /// Ends all subscriptions for good.
     void cancel() throws IOException {
         turn.lock();

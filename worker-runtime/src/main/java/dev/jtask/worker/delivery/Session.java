@@ -5,12 +5,13 @@ import dev.jtask.client.BrokerConnections;
 import dev.jtask.client.Publisher;
 import dev.jtask.client.Queues;
 import dev.jtask.worker.WorkerOptions;
+import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.results.Results;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class Session {
     private final Portions portions;
     private final Intake intake;
     private final Settler settler;
-    private final List<QueueConsumer> consumers = new ArrayList<>();
+    private final List<QueueConsumer> consumers = new CopyOnWriteArrayList<>();
     private final OptionalInt fixedWindow;
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -87,15 +88,32 @@ public final class Session {
         return consumers.stream().mapToInt(QueueConsumer::limit).sum();
     }
 
-    /// Stops taking work and returns to the queue what has not been started.
-    public void quiet() {
+    /// Deliveries that wait for a slot.
+    public List<Received> waiting() {
+        return intake.waiting();
+    }
+
+    /// Consumes one more queue, the last in preference.
+    public void addQueue(String queue) {
+        try {
+            consume(queue);
+        } catch (IOException | RuntimeException e) {
+            lost("consuming %s failed: %s".formatted(queue, e.getMessage()));
+        }
+    }
+
+    /// Takes no more messages from a queue; those that it holds are still run.
+    public void removeQueue(String queue) {
         for (var consumer : consumers) {
-            try {
-                consumer.cancel();
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("consumer was gone before it was cancelled", e);
+            if (consumer.queue().equals(queue)) {
+                cancel(consumer);
             }
         }
+    }
+
+    /// Stops taking work and returns to the queue what has not been started.
+    public void quiet() {
+        consumers.forEach(Session::cancel);
         intake.stop();
     }
 
@@ -111,16 +129,31 @@ public final class Session {
     private void start() throws IOException {
         consuming.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
         publishing.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
-        for (var queue : options.queues()) {
-            Queues.ensure(consuming, queue);
-            var channel = consuming.createChannel();
-            channel.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
-            consumers.add(new QueueConsumer(
-                    channel, queue, consumers.size(), intake, () -> lost("the broker ended the consumer of " + queue)));
+        for (var queue : engine.queues()) {
+            consume(queue);
         }
         intake.start(settler);
         portions.adjust(intake.window(fixedWindow));
         adaptLater();
+        for (var attachment : engine.attachments()) {
+            attachment.attach(consuming, publishing);
+        }
+    }
+
+    private void consume(String queue) throws IOException {
+        Queues.ensure(consuming, queue);
+        var channel = consuming.createChannel();
+        channel.addShutdownListener(cause -> lost(String.valueOf(cause.getMessage())));
+        consumers.add(new QueueConsumer(
+                channel, queue, consumers.size(), intake, () -> lost("the broker ended the consumer of " + queue)));
+    }
+
+    private static void cancel(QueueConsumer consumer) {
+        try {
+            consumer.cancel();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("consumer was gone before it was cancelled", e);
+        }
     }
 
     private void hold(Delivered delivered, Duration delay) {

@@ -3,6 +3,7 @@ package dev.jtask.worker.delivery;
 import dev.jtask.client.UnroutableException;
 import dev.jtask.protocol.DecodeResult.Decoded;
 import dev.jtask.protocol.DecodeResult.Malformed;
+import dev.jtask.protocol.RemoteError;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Execution;
@@ -11,11 +12,13 @@ import dev.jtask.worker.execution.Outcome;
 import dev.jtask.worker.execution.TaskListener;
 import dev.jtask.worker.results.Results;
 import dev.jtask.worker.results.Results.Defined;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +80,9 @@ final class Settler {
                 routed.forEach(next -> attempt.children().add(next.message().id()));
                 // what follows comes before the result, so that the result can name it
                 ackAfter(
-                        sendAll(routed).thenCompose(sent -> results.success(task, value, attempt.children(), defined)),
+                        sendAll(routed)
+                                .thenCompose(sent -> results.success(task, value, attempt.children(), defined))
+                                .exceptionallyCompose(failure -> unsendable(failure, task, defined)),
                         delivered);
             }
             case Outcome.Failed failed -> {
@@ -143,6 +148,13 @@ final class Settler {
                 }));
     }
 
+    /// A result that cannot be written, such as one that is nested too deeply, would come again for ever.
+    private CompletableFuture<Void> unsendable(Throwable failure, TaskMessage task, Defined defined) {
+        return cause(failure) instanceof UncheckedIOException e
+                ? results.failure(task, RemoteError.of(e), null, defined)
+                : CompletableFuture.failedFuture(failure);
+    }
+
     private CompletableFuture<Void> sendAll(List<FollowUps.Routed> messages) {
         return CompletableFuture.allOf(messages.stream().map(outbox::send).toArray(CompletableFuture[]::new));
     }
@@ -164,7 +176,7 @@ final class Settler {
     }
 
     private static Throwable cause(Throwable failure) {
-        return failure.getCause() == null ? failure : failure.getCause();
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static String queue(Delivered delivered) {
