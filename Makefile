@@ -36,9 +36,9 @@ crds: ## regenerate the committed CRD YAML from the Java types
 BASE_TAR := $(CURDIR)/target/base-image.tar
 image: ## container images as tar files, without Docker (BASE=local: offline, on this machine's JDK; BASE=image: on that)
 	$(if $(filter local,$(BASE)),scripts/base-image $(BASE_TAR))
-	$(MVN) -q package -Pimage -DskipTests -pl worker-runtime,examples/quickstart -am \
+	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
-	@ls -l worker-runtime/target/*.tar examples/quickstart/target/*.tar
+	@ls -l operator/target/*.tar worker-runtime/target/*.tar examples/quickstart/target/*.tar
 
 bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
 	@scripts/setup broker celery
