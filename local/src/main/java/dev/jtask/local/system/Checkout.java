@@ -59,7 +59,7 @@ public record Checkout(Path root, Path folder) {
                 present("worker-runtime/target/dist/lib"),
                 Stream.concat(JVM_OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + temporary()))
                         .toList(),
-                Map.of("jtask-quickstart:latest", List.of(tasks)),
+                Map.of("jtask-quickstart:0.1.0", List.of(tasks)),
                 folder.resolve("pods"));
     }
 

@@ -46,7 +46,7 @@ final class Deployed {
                 .withTerminationGracePeriodSeconds(20L)
                 .addNewContainer()
                 .withName("worker")
-                .withImage("jtask-quickstart:latest")
+                .withImage("jtask-quickstart:0.1.0")
                 .addNewPort()
                 .withName("http")
                 .withContainerPort(9000)

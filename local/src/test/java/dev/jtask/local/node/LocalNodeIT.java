@@ -142,7 +142,7 @@ class LocalNodeIT {
                                 .getState()
                                 .getWaiting()
                                 .getMessage())
-                        .contains("no task jars for the image other:1", "jtask-quickstart:latest"));
+                        .contains("no task jars for the image other:1", "jtask-quickstart:0.1.0"));
     }
 
     private void awaitReady(int count) {
