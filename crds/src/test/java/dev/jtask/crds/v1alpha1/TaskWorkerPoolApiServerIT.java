@@ -1,0 +1,234 @@
+package dev.jtask.crds.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.testing.kube.KubeApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The CRD on a real API server: what it accepts, refuses with which words, fills in and shows.
+@EnabledIfEnvironmentVariable(
+        named = KubeApiServer.ASSETS,
+        matches = ".+",
+        disabledReason = "needs the folder of kube-apiserver and etcd")
+@SuppressWarnings("NullAway.Init")
+class TaskWorkerPoolApiServerIT {
+
+    private static final String GOOD = """
+        image: shop:1
+        queues: [{name: orders}]
+        broker: {secretRef: {name: rabbitmq}}
+        """;
+
+    @TempDir
+    static Path folder;
+
+    private static KubeApiServer server;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = KubeApiServer.start(KubeApiServer.assets().orElseThrow(), folder.resolve("kubernetes"));
+        client = server.client();
+        try (var crd = Files.newInputStream(GeneratedCrd.COMMITTED)) {
+            client.load(crd).serverSideApply();
+        }
+        await().until(() -> client
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("taskworkerpools.jtask.dev")
+                .get()
+                .getStatus()
+                .getConditions()
+                .stream()
+                .anyMatch(condition -> condition.getType().equals("Established")
+                        && condition.getStatus().equals("True")));
+        // Established comes a moment before the path is served.
+        await().ignoreExceptions()
+                .until(() -> client.resources(TaskWorkerPool.class)
+                        .inNamespace("default")
+                        .list()
+                        .getItems()
+                        .isEmpty());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void what_is_left_out_is_filled_in() {
+        var spec = apply("defaults", GOOD).getSpec();
+
+        assertThat(spec.concurrency()).isEqualTo(8);
+        assertThat(spec.drainTimeout()).isEqualTo("5m");
+        assertThat(spec.scaling()).isEqualTo(ScalingSpec.DEFAULTS);
+    }
+
+    @Test
+    void a_plain_depth_is_no_contradiction_to_the_default_objective() {
+        var spec = apply("depth", GOOD + "scaling: {objective: {backlogPerReplica: 20}}\n")
+                .getSpec();
+
+        assertThat(spec.scaling().objective().backlogPerReplica()).isEqualTo(20);
+        assertThat(spec.scaling().objective().drainTime()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        scaling: {minReplicas: 5, maxReplicas: 2}                        | minReplicas
+        concurrency: 0                                                   | spec.concurrency must be at least 1
+        replicas: 3                                                      | set spec.scaling.mode to Off
+        drainTimeout: soon                                               | spec.drainTimeout
+        scaling: {objective: {drainTime: 10s, backlogPerReplica: 5}}     | objective
+        scaling: {whenBlind: {mode: Replicas}}                           | whenBlind
+        scaling: {mode: Sometimes}                                       | mode
+        scaling: {targetUtilization: 0}                                  | targetUtilization
+        """)
+    void a_spec_that_makes_no_sense_is_refused_with_the_fix(String field, String words) {
+        assertThatThrownBy(() -> apply("wrong", GOOD + field + "\n"))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        queues: [{name: orders}]                                   | queues: [{name: a}, {name: b}, {name: a}]      | remove one of them
+        queues: [{name: orders}]                                   | queues: []                                     | queues
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {maxPriority: 5}}] | classic
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: classic, deliveryLimit: 5}}] | quorum
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {overflow: reject-publish}}]        | maxLength
+        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {}}                        | name
+        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {name: ""}}                | name
+        image: shop:1                                              | image: ""                                      | image
+        """)
+    void a_required_part_that_is_wrong_is_refused_with_the_fix(String good, String bad, String words) {
+        assertThatThrownBy(() -> apply("wrong", GOOD.replace(good, bad)))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void the_scale_subresource_writes_the_replicas_and_reads_the_status() {
+        apply("scaled", GOOD + "scaling: {mode: Off}\nreplicas: 1\n");
+
+        client.resources(TaskWorkerPool.class)
+                .inNamespace("default")
+                .withName("scaled")
+                .scale(3);
+
+        assertThat(get("scaled").getSpec().replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void the_status_is_applied_apart_from_the_spec() {
+        apply("status", GOOD + "scaling: {mode: Off}\nreplicas: 4\n");
+        var pool = new TaskWorkerPool();
+        pool.getMetadata().setName("status");
+        pool.getMetadata().setNamespace("default");
+        pool.setStatus(new TaskWorkerPoolStatus(1L, 4, 3, "app=worker", 1240L, List.of(), null, List.of()));
+
+        var apply = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("jtask-operator")
+                .withForce(true)
+                .build();
+        client.resource(pool).subresource("status").patch(apply, pool);
+
+        assertThat(get("status").getStatus()).isEqualTo(pool.getStatus());
+        assertThat(get("status").getSpec().image()).isEqualTo("shop:1");
+        var scale = client.resources(TaskWorkerPool.class)
+                .inNamespace("default")
+                .withName("status")
+                .scale();
+        assertThat(scale.getStatus().getReplicas()).isEqualTo(4);
+        assertThat(scale.getStatus().getSelector()).isEqualTo("app=worker");
+    }
+
+    @Test
+    void kubectl_explains_every_field_of_scaling_and_shows_the_columns() throws IOException, InterruptedException {
+        var explained = kubectl("explain", "twp.spec.scaling");
+        assertThat(explained)
+                .contains(
+                        "maxReplicas",
+                        "minReplicas",
+                        "mode",
+                        "objective",
+                        "scaleDown",
+                        "scaleUp",
+                        "targetUtilization",
+                        "whenBlind")
+                .doesNotContain("<no description>");
+
+        apply("columns", GOOD);
+        assertThat(kubectl("get", "twp", "columns")
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .strip()
+                        .split("\\s+", -1))
+                .containsExactly("NAME", "READY", "REPLICAS", "DESIRED", "BACKLOG", "REASON", "AGE");
+    }
+
+    private static String kubectl(String... arguments) throws IOException, InterruptedException {
+        var config = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
+        var command = new ArrayList<>(List.of(
+                KubeApiServer.assets().orElseThrow().resolve("kubectl").toString(), "--kubeconfig", config.toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private static TaskWorkerPool apply(String name, String spec) {
+        var yaml =
+                "apiVersion: jtask.dev/v1alpha1\nkind: TaskWorkerPool\nmetadata: {name: %s, namespace: default}\nspec:\n"
+                                .formatted(name)
+                        + spec.indent(2);
+        // As text: the types would fill in or drop what the server is to judge.
+        return client.resource(client.getKubernetesSerialization()
+                        .convertValue(
+                                client.getKubernetesSerialization().unmarshal(yaml, Map.class),
+                                GenericKubernetesResource.class))
+                .fieldManager("tester")
+                .forceConflicts()
+                .serverSideApply()
+                .getMetadata()
+                .getName()
+                .transform(TaskWorkerPoolApiServerIT::get);
+    }
+
+    private static TaskWorkerPool get(String name) {
+        return client.resources(TaskWorkerPool.class)
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+}
