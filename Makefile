@@ -45,5 +45,11 @@ bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
 	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
 	@benchmarks/bin/throughput
 
+e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
+	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }
+	@[ -n "$$JTASK_E2E_HOST" ] || { echo "e2e: set JTASK_E2E_HOST to this machine's address as pods see it" >&2; exit 1; }
+	@scripts/setup broker
+	$(MVN) test -pl e2e -am -De2e.skip=false -Dtest='*E2E' -Dsurefire.failIfNoSpecifiedTests=false
+
 clean: ## remove everything that was built
 	$(MVN) -q clean
