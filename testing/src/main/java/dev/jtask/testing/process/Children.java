@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -21,6 +23,13 @@ public final class Children {
     /// nobody holds would end it.
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("process-starter").factory());
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static volatile boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Children::endAll, "end-children"));
+    }
 
     private Children() {}
 
@@ -38,9 +47,12 @@ public final class Children {
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = started(builder);
-        var end = new Thread(process::destroyForcibly, "end-" + process.pid());
-        Runtime.getRuntime().addShutdownHook(end);
-        var _ = process.onExit().thenRun(() -> release(end));
+        RUNNING.add(process);
+        var _ = process.onExit().thenRun(() -> RUNNING.remove(process));
+        if (ending) {
+            process.destroyForcibly();
+            throw new IOException("this JVM is ending");
+        }
         return process;
     }
 
@@ -67,11 +79,8 @@ public final class Children {
                 : command;
     }
 
-    private static void release(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending: the hook finds its process gone.
-        }
+    private static void endAll() {
+        ending = true;
+        RUNNING.forEach(Process::destroyForcibly);
     }
 }
