@@ -20,7 +20,7 @@ target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/tar
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
-	@scripts/setup broker celery
+	@scripts/setup broker celery redis
 	$(MVN) spotless:check verify
 
 build: ## everything except the tests
@@ -41,7 +41,7 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	@ls -l operator/target/*.tar worker-runtime/target/*.tar examples/quickstart/target/*.tar
 
 bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
-	@scripts/setup broker celery
+	@scripts/setup broker celery redis
 	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
 	@benchmarks/bin/throughput
 

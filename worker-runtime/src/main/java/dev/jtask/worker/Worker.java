@@ -1,6 +1,9 @@
 package dev.jtask.worker;
 
 import dev.jtask.client.Publisher;
+import dev.jtask.worker.canvas.Builtins;
+import dev.jtask.worker.canvas.CanvasCheck;
+import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.control.Desk;
 import dev.jtask.worker.control.RemoteControl;
 import dev.jtask.worker.delivery.Engine;
@@ -28,6 +31,7 @@ import dev.jtask.worker.http.HealthServer;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.results.NoBackend;
+import dev.jtask.worker.results.RedisResults;
 import dev.jtask.worker.results.ResultBackend;
 import dev.jtask.worker.results.RpcBackend;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -69,6 +73,7 @@ public final class Worker implements AutoCloseable {
     private final Totals totals = new Totals();
     private final Events events;
     private final RemoteControl control;
+    private final RedisResults redis;
     private final Sessions sessions;
     private @Nullable HealthServer http;
 
@@ -82,7 +87,9 @@ public final class Worker implements AutoCloseable {
     public Worker(WorkerOptions options, List<TaskDefinition> tasks, List<Interceptor> interceptors) {
         this.options = options;
         this.registry = new TaskRegistry(tasks);
+        registry.orElse(Builtins.of(registry::find));
         this.slots = new Slots(options.concurrency());
+        this.redis = new RedisResults(options.results().uri());
         this.queues = new CopyOnWriteArrayList<>(options.queues());
         var clock = Clock.systemUTC();
         var lamport = new LamportClock();
@@ -92,12 +99,17 @@ public final class Worker implements AutoCloseable {
         var revocations = new Revocations(clock);
         var rateLimits = new RateLimits(clock);
         var limiter = new TimeLimiter(timer);
+        var followUps = new FollowUps(new Routing(options.routes(), registry)::queueFor);
+        var chords = options.results().kind() == WorkerOptions.Results.Kind.REDIS
+                ? CanvasCheck.Chords.COUNTED
+                : CanvasCheck.Chords.IMPOSSIBLE;
         var pipeline = new ArrayList<Interceptor>(List.of(
                 new Announcing(listener),
                 new RedeliveryGuard(options.redeliveryLimit()),
                 revocations,
                 new Timeliness(clock),
                 rateLimits,
+                new CanvasCheck(followUps, chords, clock),
                 new Starting(listener, options.nodeName())));
         pipeline.addAll(interceptors);
         var runner = new TaskRunner(
@@ -122,6 +134,7 @@ public final class Worker implements AutoCloseable {
                 attempts,
                 runner,
                 listener,
+                followUps,
                 this::backend,
                 List.of((consuming, publishing) -> events.attach(publishing), control::attach),
                 metrics,
@@ -220,6 +233,7 @@ public final class Worker implements AutoCloseable {
         }
         events.close();
         sessions.close();
+        redis.close();
         LOG.info("{}: stopped", options.nodeName());
     }
 
@@ -234,8 +248,9 @@ public final class Worker implements AutoCloseable {
     }
 
     private ResultBackend backend(Publisher publisher) {
-        return switch (options.results()) {
+        return switch (options.results().kind()) {
             case RPC -> new RpcBackend(publisher, metrics::resultUnroutable);
+            case REDIS -> redis.backend();
             case DISABLED -> new NoBackend();
         };
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeName unique name of this worker
 /// @param httpPort health and metrics; 0 takes any free port
 /// @param events whether task events are sent before anybody asks for them
+/// @param routes queues of the tasks that this worker sends
 /// @param redeliveryLimit how often a message may come again before it is refused
 public record WorkerOptions(
         BrokerOptions broker,
@@ -37,7 +38,8 @@ public record WorkerOptions(
         Threads threads,
         Results results,
         int redeliveryLimit,
-        boolean events) {
+        boolean events,
+        Routes routes) {
 
     /// What a task runs on.
     public enum Threads {
@@ -46,16 +48,29 @@ public record WorkerOptions(
     }
 
     /// Where results go.
-    public enum Results {
-        RPC,
-        DISABLED;
+    ///
+    /// @param uri of the Redis server; empty for the other kinds
+    public record Results(Kind kind, String uri) {
 
-        /// As in configuration.
+        /// The ways that there are.
+        public enum Kind {
+            RPC,
+            REDIS,
+            DISABLED
+        }
+
+        /// As in configuration, without credentials.
         public String shown() {
-            return switch (this) {
+            return switch (kind) {
                 case RPC -> "rpc://";
+                case REDIS -> uri.replaceFirst("//[^@/]*@", "//");
                 case DISABLED -> "disabled";
             };
+        }
+
+        @Override
+        public String toString() {
+            return shown();
         }
     }
 
@@ -85,7 +100,8 @@ public record WorkerOptions(
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
                 variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results),
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
-                variables.read("JTASK_EVENTS", "false", WorkerOptions::yesOrNo));
+                variables.read("JTASK_EVENTS", "false", WorkerOptions::yesOrNo),
+                variables.read("JTASK_ROUTES", "", Routes::parse));
     }
 
     private static List<String> queueNames(String text) {
@@ -112,9 +128,10 @@ public record WorkerOptions(
 
     private static Results results(String text) {
         return switch (text) {
-            case "rpc://", "rpc" -> Results.RPC;
-            case "disabled" -> Results.DISABLED;
-            default -> throw new IllegalArgumentException("use rpc:// or disabled");
+            case "rpc://", "rpc" -> new Results(Results.Kind.RPC, "");
+            case "disabled" -> new Results(Results.Kind.DISABLED, "");
+            case String uri when uri.matches("rediss?://.+") -> new Results(Results.Kind.REDIS, uri);
+            default -> throw new IllegalArgumentException("use rpc://, redis://host:6379/0 or disabled");
         };
     }
 
@@ -148,7 +165,7 @@ public record WorkerOptions(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException e) {
-                var shown = name.endsWith("_URI") ? "" : " '" + text + "'";
+                var shown = name.endsWith("_URI") || text.contains("@") ? "" : " '" + text + "'";
                 throw new IllegalArgumentException("%s%s: %s".formatted(name, shown, e.getMessage()), e);
             }
         }

@@ -3,6 +3,7 @@ package dev.jtask.worker.delivery;
 import com.rabbitmq.client.Connection;
 import dev.jtask.client.Publisher;
 import dev.jtask.worker.WorkerMetrics;
+import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TaskListener;
@@ -25,6 +26,7 @@ public record Engine(
         Attempts attempts,
         TaskRunner runner,
         TaskListener listener,
+        FollowUps followUps,
         Function<Publisher, ResultBackend> backends,
         List<Attachment> attachments,
         WorkerMetrics metrics,

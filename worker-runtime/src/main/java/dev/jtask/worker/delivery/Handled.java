@@ -1,10 +1,10 @@
 package dev.jtask.worker.delivery;
 
 import dev.jtask.protocol.TaskMessage;
+import dev.jtask.worker.canvas.Routed;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Execution;
-import dev.jtask.worker.execution.FollowUps;
 import dev.jtask.worker.execution.Slot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,7 +48,7 @@ final class Handled implements Attempt.Handling {
     }
 
     @Override
-    public void send(FollowUps.Routed message) {
+    public void send(Routed message) {
         uninterrupted(() -> settler.send(message).join());
     }
 

@@ -6,7 +6,7 @@ import dev.jtask.client.Queues;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.WireMessage;
-import dev.jtask.worker.execution.FollowUps;
+import dev.jtask.worker.canvas.Routed;
 import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
 import java.io.IOException;
@@ -38,7 +38,7 @@ final class Outbox {
     }
 
     /// A message that follows from a task; its queue is declared when it is missing.
-    CompletableFuture<Void> send(FollowUps.Routed next) {
+    CompletableFuture<Void> send(Routed next) {
         try {
             if (!known.contains(next.queue())) {
                 Queues.ensure(connection, next.queue());

@@ -51,9 +51,13 @@ public final class Session {
         var publisher = Publisher.on(publishing);
         this.portions = new Portions(consuming, consumers);
         this.intake = new Intake(engine, threads(options.threads()));
+        var backend = engine.backends().apply(publisher);
+        var outbox = new Outbox(publishing, publisher, engine.clock());
         this.settler = new Settler(
-                new Outbox(publishing, publisher, engine.clock()),
-                new Results(engine.backends().apply(publisher)),
+                outbox,
+                new Results(backend),
+                new Chords(backend, outbox, engine.followUps(), engine.clock()),
+                engine.followUps(),
                 new DeadLetterOffice(publisher),
                 engine.listener(),
                 this::hold,

@@ -1,13 +1,17 @@
 package dev.jtask.worker.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.UnroutableException;
 import dev.jtask.protocol.DecodeResult.Decoded;
 import dev.jtask.protocol.DecodeResult.Malformed;
 import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TaskState;
+import dev.jtask.worker.canvas.FollowUps;
+import dev.jtask.worker.canvas.Routed;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Execution;
-import dev.jtask.worker.execution.FollowUps;
 import dev.jtask.worker.execution.Outcome;
 import dev.jtask.worker.execution.TaskListener;
 import dev.jtask.worker.results.Results;
@@ -16,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Phaser;
@@ -35,6 +38,8 @@ final class Settler {
 
     private final Outbox outbox;
     private final Results results;
+    private final Chords chords;
+    private final FollowUps followUps;
     private final DeadLetterOffice deadLetters;
     private final TaskListener listener;
     private final BiConsumer<Delivered, Duration> holding;
@@ -46,12 +51,16 @@ final class Settler {
     Settler(
             Outbox outbox,
             Results results,
+            Chords chords,
+            FollowUps followUps,
             DeadLetterOffice deadLetters,
             TaskListener listener,
             BiConsumer<Delivered, Duration> holding,
             Clock clock) {
         this.outbox = outbox;
         this.results = results;
+        this.chords = chords;
+        this.followUps = followUps;
         this.deadLetters = deadLetters;
         this.listener = listener;
         this.holding = holding;
@@ -67,7 +76,7 @@ final class Settler {
         track(results.state(task, state, meta, Defined.WANTED));
     }
 
-    CompletableFuture<Void> send(FollowUps.Routed message) {
+    CompletableFuture<Void> send(Routed message) {
         return outbox.send(message);
     }
 
@@ -76,20 +85,25 @@ final class Settler {
         switch (execution.outcome()) {
             case Outcome.Succeeded(var value) -> {
                 var task = task(execution);
-                var routed = FollowUps.afterSuccess(task, queue(delivered), value);
-                routed.forEach(next -> attempt.children().add(next.message().id()));
+                var plan = followUps.afterSuccess(task, queue(delivered), value, now());
+                plan.messages()
+                        .forEach(next -> attempt.children().add(next.message().id()));
                 // what follows comes before the result, so that the result can name it
                 ackAfter(
-                        sendAll(routed)
+                        chords.start(plan)
                                 .thenCompose(sent -> results.success(task, value, attempt.children(), defined))
-                                .exceptionallyCompose(failure -> unsendable(failure, task, defined)),
+                                .exceptionallyCompose(failure -> unsendable(failure, task, defined))
+                                .thenCompose(told -> chords.part(task, queue(delivered), TaskState.SUCCESS, value)),
                         delivered);
             }
             case Outcome.Failed failed -> {
                 var task = task(execution);
                 ackAfter(
                         results.failure(task, failed.error(), failed.traceback(), defined)
-                                .thenCompose(told -> sendAll(FollowUps.afterFailure(task, queue(delivered)))),
+                                .thenCompose(told ->
+                                        chords.part(task, queue(delivered), TaskState.FAILURE, encoded(failed.error())))
+                                .thenCompose(
+                                        done -> chords.start(followUps.afterFailure(task, queue(delivered), now()))),
                         delivered);
             }
             case Outcome.Retried(var delay, var cause, var traceback) -> {
@@ -103,7 +117,15 @@ final class Settler {
                 outbox.later(task(execution), queue(delivered), delay)
                         .ifPresentOrElse(sent -> ackAfter(sent, delivered), () -> holding.accept(delivered, delay));
             case Outcome.Held(var delay, var turn) -> holding.accept(delivered.withTurn(turn), delay);
-            case Outcome.Revoked(var reason) -> ackAfter(results.revoked(task(execution), reason, defined), delivered);
+            case Outcome.Revoked(var reason) -> {
+                var task = task(execution);
+                var error = RemoteError.celery("TaskRevokedError", reason);
+                ackAfter(
+                        results.revoked(task, error, defined)
+                                .thenCompose(
+                                        told -> chords.part(task, queue(delivered), TaskState.REVOKED, encoded(error))),
+                        delivered);
+            }
             case Outcome.Refused refused -> refuse(delivered, execution, refused, defined);
             case Outcome.Counted(long redeliveries) ->
                 ackAfter(outbox.counted(delivered.received(), redeliveries), delivered);
@@ -155,8 +177,8 @@ final class Settler {
                 : CompletableFuture.failedFuture(failure);
     }
 
-    private CompletableFuture<Void> sendAll(List<FollowUps.Routed> messages) {
-        return CompletableFuture.allOf(messages.stream().map(outbox::send).toArray(CompletableFuture[]::new));
+    private static JsonNode encoded(RemoteError error) {
+        return ResultMessage.error("", TaskState.FAILURE, error, null).result();
     }
 
     private void ackAfter(CompletableFuture<Void> published, Delivered delivered) {

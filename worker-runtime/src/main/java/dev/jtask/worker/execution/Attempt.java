@@ -1,6 +1,7 @@
 package dev.jtask.worker.execution;
 
 import dev.jtask.protocol.TaskMessage;
+import dev.jtask.worker.canvas.Routed;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,7 @@ public final class Attempt {
         void report(TaskMessage task, String state, @Nullable Object meta);
 
         /// Sends a message for the task and waits until the broker has it.
-        void send(FollowUps.Routed message);
+        void send(Routed message);
 
         /// Settles an attempt whose thread does not end, and takes its slot away from it.
         void giveUp(Execution execution);

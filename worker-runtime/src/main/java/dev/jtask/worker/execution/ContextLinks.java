@@ -5,6 +5,7 @@ import dev.jtask.client.TaskRequest;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TypedJson;
 import dev.jtask.worker.TaskContext;
+import dev.jtask.worker.canvas.Routed;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class ContextLinks implements TaskContext.Links {
                 .customHeaders(request.headers())
                 .origin(parent.origin())
                 .build();
-        invocation.attempt().handling().send(new FollowUps.Routed(queue, message));
+        invocation.attempt().handling().send(new Routed(queue, message));
         invocation.attempt().children().add(id);
         return id;
     }

@@ -59,7 +59,7 @@ public sealed interface Outcome {
         public record Details(
                 @Nullable String exception, @Nullable Integer attempts) {}
 
-        static final Details PLAIN = new Details(null, null);
+        public static final Details PLAIN = new Details(null, null);
 
         public static Details exception(String text) {
             return new Details(text, null);

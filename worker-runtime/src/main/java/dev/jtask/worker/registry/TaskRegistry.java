@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks of one worker by name. Immutable.
+/// The tasks of one worker by name.
 public final class TaskRegistry {
 
     private final Map<String, TaskDefinition> tasks;
@@ -19,6 +19,12 @@ public final class TaskRegistry {
                 throw new IllegalArgumentException("two tasks are named '%s'; rename one".formatted(definition.name()));
             }
         }
+    }
+
+    /// Adds tasks whose names are not taken.
+    public TaskRegistry orElse(Collection<TaskDefinition> more) {
+        more.forEach(definition -> tasks.putIfAbsent(definition.name(), definition));
+        return this;
     }
 
     public @Nullable TaskDefinition find(String name) {

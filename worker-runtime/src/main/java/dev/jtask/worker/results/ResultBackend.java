@@ -1,6 +1,7 @@
 package dev.jtask.worker.results;
 
 import dev.jtask.protocol.ResultMessage;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Where results go.
@@ -8,6 +9,11 @@ public interface ResultBackend extends AutoCloseable {
 
     /// Stores a state; the future completes when it is surely stored, and fails when it may not be.
     CompletableFuture<Void> store(Addressee to, ResultMessage result);
+
+    /// Where chords are counted, if this backend can.
+    default Optional<ChordCounter> chords() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

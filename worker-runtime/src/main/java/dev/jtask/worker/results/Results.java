@@ -45,8 +45,7 @@ public final class Results {
         return report(task, ResultMessage.error(task.id(), TaskState.RETRY, cause, traceback), defined);
     }
 
-    public CompletableFuture<Void> revoked(TaskMessage task, String reason, Defined defined) {
-        var error = RemoteError.celery("TaskRevokedError", reason);
+    public CompletableFuture<Void> revoked(TaskMessage task, RemoteError error, Defined defined) {
         return report(task, ResultMessage.error(task.id(), TaskState.REVOKED, error, null), defined);
     }
 

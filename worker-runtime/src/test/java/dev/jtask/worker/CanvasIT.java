@@ -1,0 +1,162 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Work flows that Python's client builds and a Java worker runs.
+@RabbitMqTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CanvasIT {
+
+    private static final String QUEUE = "canvas";
+    private static final String RPC_QUEUE = "canvas-rpc";
+
+    private final CanvasTasks tasks = new CanvasTasks();
+    private RabbitMqNode node;
+    private RedisNode redis;
+    private Worker worker;
+    private Worker rpcWorker;
+
+    @BeforeAll
+    void start(RabbitMqNode broker) throws IOException {
+        node = broker;
+        redis = RedisNode.start();
+        worker = Workers.start(broker, tasks, QUEUE, "JTASK_RESULT_BACKEND", redis.uri());
+        rpcWorker = Workers.start(broker, tasks, RPC_QUEUE);
+    }
+
+    @AfterAll
+    void stop() {
+        worker.close();
+        rpcWorker.close();
+        redis.close();
+    }
+
+    @Test
+    void runsAChain() throws Exception {
+        assertThat(python("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=20))"))
+                .isEqualTo("10");
+    }
+
+    @Test
+    void runsAChainOverRpc() throws Exception {
+        assertThat(pythonRpc("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=20))"))
+                .isEqualTo("10");
+    }
+
+    @Test
+    void runsAGroup() throws Exception {
+        assertThat(python("print(group(add.s(i, i) for i in range(5))().get(timeout=20))"))
+                .isEqualTo("[0, 2, 4, 6, 8]");
+    }
+
+    @Test
+    void runsAChord() throws Exception {
+        assertThat(python("print(chord([add.s(i, i) for i in range(10)], total.s())().get(timeout=20))"))
+                .isEqualTo("90");
+    }
+
+    @Test
+    void runsAGroupInTheMiddleOfAChain() throws Exception {
+        assertThat(
+                        python(
+                                "print(chain(add.s(1, 1), group(add.s(10), add.s(20)), total.s(), add.s(100))().get(timeout=20))"))
+                .isEqualTo("134");
+    }
+
+    @Test
+    void tellsThatAChordWillNotRun() throws Exception {
+        assertThat(python("""
+                e = chord([add.s(1, 1), fail.s('boom')], total.s())().get(timeout=20, propagate=False)
+                print(type(e).__name__, 'boom' in str(e))
+                """)).isEqualTo("ChordError True");
+    }
+
+    @Test
+    void tellsEveryoneWhoWaitsForTheRestOfAChain() throws Exception {
+        assertThat(python("""
+                try:
+                    chain(fail.s('boom'), log.s(), log.s())().get(timeout=20)
+                except Exception as e:
+                    print(type(e).__name__)
+                """)).isEqualTo("IllegalStateException");
+    }
+
+    @Test
+    void callsLinksAndErrorLinks() throws Exception {
+        tasks.logged.clear();
+        python("print(add.apply_async((1, 2), link=log.s()).get(timeout=20))");
+        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(3);
+        var id = python("""
+                r = fail.apply_async(('boom',), link_error=log.s())
+                print(r.id)
+                """);
+        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+    }
+
+    @Test
+    void runsMapStarmapAndChunks() throws Exception {
+        assertThat(python("print(total.map([[1, 2], [3, 4]]).apply_async(queue=Q).get(timeout=20))"))
+                .isEqualTo("[3, 7]");
+        assertThat(python("print(add.starmap([(1, 2), (3, 4)]).apply_async(queue=Q).get(timeout=20))"))
+                .isEqualTo("[3, 7]");
+        assertThat(python("print(add.chunks([(i, i) for i in range(4)], 2).apply_async(queue=Q).get(timeout=20))"))
+                .isEqualTo("[[0, 2], [4, 6]]");
+    }
+
+    @Test
+    void refusesAChordThatItsBackendCannotCount() throws Exception {
+        var output = pythonRpc("""
+                body = total.s().set(task_id='body-1')
+                r = add.apply_async((1, 2), link=chord([add.s(1)], body))
+                try:
+                    print(r.get(timeout=20))
+                except Exception as e:
+                    print('redis' in str(e))
+                """);
+        assertThat(output).isEqualTo("True");
+    }
+
+    private String python(String code) throws Exception {
+        return run(code, redis.uri(), QUEUE);
+    }
+
+    private String pythonRpc(String code) throws Exception {
+        return run(code, "rpc://", RPC_QUEUE);
+    }
+
+    private String run(String code, String backend, String queue) throws Exception {
+        var program = """
+                from celery import Celery, chain, group, chord
+                Q = '%s'
+                app = Celery(broker='%s', backend='%s')
+                app.conf.task_default_queue = Q
+                @app.task(name='t.add')
+                def add(x, y): pass
+                @app.task(name='t.sum')
+                def total(values): pass
+                @app.task(name='t.log')
+                def log(value): pass
+                @app.task(name='t.fail')
+                def fail(message): pass
+                """.formatted(queue, node.amqpUri(), backend) + code;
+        var process = new ProcessBuilder(List.of("/usr/bin/python3", "-c", program))
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return output.strip();
+    }
+}

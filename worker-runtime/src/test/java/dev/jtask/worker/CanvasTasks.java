@@ -1,0 +1,33 @@
+package dev.jtask.worker;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Tasks for work flows.
+public final class CanvasTasks {
+
+    final BlockingQueue<Object> logged = new LinkedBlockingQueue<>();
+
+    @Task("t.add")
+    public int add(int x, int y) {
+        return x + y;
+    }
+
+    @Task("t.sum")
+    public int sum(List<Integer> values) {
+        return values.stream().mapToInt(value -> value).sum();
+    }
+
+    @Task("t.log")
+    public Object log(Object value) {
+        logged.add(value);
+        return value;
+    }
+
+    @Task("t.fail")
+    @SuppressWarnings("DoNotCallSuggester") // that is its task
+    public void fail(String message) {
+        throw new IllegalStateException(message);
+    }
+}
