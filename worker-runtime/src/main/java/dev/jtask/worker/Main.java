@@ -21,6 +21,7 @@ public final class Main {
         Worker worker;
         try {
             var options = WorkerOptions.fromEnvironment(System.getenv());
+            options.log().install();
             giveEachTaskACarrier(options.concurrency());
             worker = new Worker(options, tasks(args));
             Signals.onTermination(worker::stop);

@@ -17,6 +17,7 @@ import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Interceptor;
 import dev.jtask.worker.execution.Listeners;
+import dev.jtask.worker.execution.LogContext;
 import dev.jtask.worker.execution.RateLimits;
 import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
@@ -104,6 +105,7 @@ public final class Worker implements AutoCloseable {
                 ? CanvasCheck.Chords.COUNTED
                 : CanvasCheck.Chords.IMPOSSIBLE;
         var pipeline = new ArrayList<Interceptor>(List.of(
+                new LogContext(),
                 new Announcing(listener),
                 new RedeliveryGuard(options.redeliveryLimit()),
                 revocations,

@@ -1,6 +1,8 @@
 package dev.jtask.worker;
 
 import dev.jtask.client.BrokerOptions;
+import dev.jtask.worker.logging.LogFormat;
+import dev.jtask.worker.logging.LogOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -39,7 +41,8 @@ public record WorkerOptions(
         Results results,
         int redeliveryLimit,
         boolean events,
-        Routes routes) {
+        Routes routes,
+        LogOptions log) {
 
     /// What a task runs on.
     public enum Threads {
@@ -101,7 +104,10 @@ public record WorkerOptions(
                 variables.read("JTASK_RESULT_BACKEND", "rpc://", WorkerOptions::results),
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
                 variables.read("JTASK_EVENTS", "false", WorkerOptions::yesOrNo),
-                variables.read("JTASK_ROUTES", "", Routes::parse));
+                variables.read("JTASK_ROUTES", "", Routes::parse),
+                new LogOptions(
+                        variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
+                        variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO)));
     }
 
     private static List<String> queueNames(String text) {

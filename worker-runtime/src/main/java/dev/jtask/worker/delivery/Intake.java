@@ -137,7 +137,9 @@ final class Intake implements Consumer<Delivered> {
             var execution = runner.run(attempt);
             if (attempt.claim()) {
                 settler.settle(delivered, execution, attempt);
-                finished(attempt);
+                if (execution.outcome().isRun()) {
+                    finished(attempt);
+                }
             } else {
                 attempts.unstuck();
             }

@@ -15,6 +15,14 @@ public sealed interface Outcome {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether the task's code has run to an end, so that the time it took says something of the next one.
+    default boolean isRun() {
+        return switch (this) {
+            case Succeeded _, Failed _, Retried _, Ignored _ -> true;
+            case Postponed _, Held _, Revoked _, Refused _, Counted _, Requeued _ -> false;
+        };
+    }
+
     /// The task returned.
     record Succeeded(JsonNode value) implements Outcome {}
 
