@@ -104,6 +104,10 @@ public record BrokerOptions(
     }
 
     private static String masked(URI uri) {
+        if (uri.getHost() == null) {
+            // Whatever stands here instead may be a password.
+            return uri.getScheme() == null ? "a text without a scheme" : uri.getScheme() + "://…";
+        }
         var path = uri.getRawPath();
         return "%s://%s%s%s"
                 .formatted(

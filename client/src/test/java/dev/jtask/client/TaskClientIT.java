@@ -1,0 +1,174 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.TaskState;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What a producer sees of its broker, good and bad.
+@RabbitMqTest
+class TaskClientIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+
+    TaskClientIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @Test
+    void what_was_sent_is_in_the_queue_when_send_returns() throws IOException {
+        try (var client = client("sent");
+                var connection = connection()) {
+            client.send("t.any", 1);
+
+            assertThat(ready(connection, "sent")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_result_that_does_not_come_is_a_timeout_that_names_the_queue() {
+        try (var client = client("unserved")) {
+            var handle = client.send("t.any");
+
+            assertThat(handle.await(Duration.ofMillis(100))).isFalse();
+            assertThat(handle.status()).isEqualTo(TaskState.PENDING);
+            assertThatThrownBy(() -> handle.get(Duration.ofMillis(100)))
+                    .isInstanceOf(TaskTimeoutException.class)
+                    .hasMessageContaining("'unserved'")
+                    .hasMessageContaining("is a worker consuming the queue?");
+        }
+    }
+
+    @Test
+    void a_message_that_no_queue_takes_is_an_error() throws IOException {
+        try (var client = client("vanishing");
+                var connection = connection()) {
+            client.send("t.any");
+            delete(connection, "vanishing");
+
+            assertThatThrownBy(() -> client.send("t.any"))
+                    .isInstanceOf(UnroutableException.class)
+                    .hasMessageContaining("'vanishing'");
+        }
+    }
+
+    @Test
+    void a_queue_that_is_full_and_says_so_is_an_error() throws Exception {
+        try (var client = client("full");
+                var connection = connection();
+                var channel = connection.createChannel()) {
+            channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+            client.send("t.any");
+
+            assertThatThrownBy(() -> client.send("t.any"))
+                    .isInstanceOf(PublishNotConfirmedException.class)
+                    .hasMessageContaining("'full'");
+            assertThat(ready(connection, "full")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void many_threads_share_one_client_and_one_connection() throws Exception {
+        try (var client = client("crowded");
+                var connection = connection();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sent = new ArrayList<CompletableFuture<Void>>();
+            IntStream.range(0, 1_000)
+                    .forEach(i -> sent.add(CompletableFuture.runAsync(() -> client.send("t.any", i), threads)));
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
+
+            assertThat(ready(connection, "crowded")).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void after_its_connection_was_closed_it_sends_again() throws IOException {
+        try (var client = client("reconnected")) {
+            client.send("t.any");
+            node.ctl("close_all_connections", "test");
+
+            await().atMost(SOON)
+                    .ignoreExceptionsInstanceOf(PublishException.class)
+                    .until(() -> client.send("t.any") != null);
+        }
+    }
+
+    @Test
+    void while_the_broker_is_out_of_memory_a_send_fails_and_says_so() throws IOException {
+        try (var client = TaskClient.builder(node.amqpUri())
+                .queue("blocked")
+                .publishTimeout(Duration.ofSeconds(2))
+                .connect()) {
+            client.send("t.any");
+            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            try {
+                assertThatThrownBy(() -> {
+                            // The alarm reaches a connection with its next publish.
+                            client.send("t.any");
+                            client.send("t.any");
+                        })
+                        .isInstanceOf(PublishNotConfirmedException.class)
+                        .hasMessageContaining("'blocked'");
+            } finally {
+                node.ctl("set_vm_memory_high_watermark", "0.6");
+            }
+            await().atMost(SOON)
+                    .ignoreExceptionsInstanceOf(PublishException.class)
+                    .until(() -> client.send("t.any") != null);
+        }
+    }
+
+    @Test
+    void a_closed_client_fails_what_it_still_waits_for() {
+        TaskHandle<?> handle;
+        try (var client = client("closed")) {
+            handle = client.send("t.any");
+        }
+
+        assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("closed before the result came");
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> TaskClient.connect("amqp://app:hunter2@127.0.0.1:1"))
+                .hasMessageContaining("127.0.0.1:1")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private TaskClient client(String queue) {
+        return TaskClient.builder(node.amqpUri()).queue(queue).connect();
+    }
+
+    private Connection connection() throws IOException {
+        return BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+    }
+
+    private static int ready(Connection connection, String queue) throws IOException {
+        var channel = connection.createChannel();
+        try {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        } finally {
+            channel.abort();
+        }
+    }
+
+    private static void delete(Connection connection, String queue) throws IOException {
+        var channel = connection.createChannel();
+        channel.queueDelete(queue);
+        channel.abort();
+    }
+}
