@@ -15,8 +15,8 @@ import javax.imageio.ImageIO;
 /// Draws pictures of different sizes: coloured balls on a coloured ground, the same ones in every run.
 final class Pictures {
 
-    private static final int SMALLEST = 400;
-    private static final int STEP = 18;
+    private static final int SMALLEST = 320;
+    private static final int STEP = 12;
     private static final int BALLS = 60;
 
     private Pictures() {}

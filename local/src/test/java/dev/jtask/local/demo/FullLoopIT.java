@@ -20,6 +20,7 @@ class FullLoopIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String POOL = "thumbnails";
+    private static final int TASKS = 800;
 
     private final Checkout checkout = Built.checkout(Path.of("target/full-loop"));
 
@@ -35,7 +36,7 @@ class FullLoopIT {
                     .until(() -> system.broker().view().exists(POOL));
             try (var client =
                     TaskClient.builder(system.broker().amqpUri()).queue(POOL).connect()) {
-                var load = Load.send(client, pictures, thumbnails, 400);
+                var load = Load.send(client, pictures, thumbnails, TASKS);
 
                 await("workers take tasks").atMost(SOON).until(() -> ready(system) >= 2 && load.done() > 0);
                 killOne(system);
@@ -46,7 +47,7 @@ class FullLoopIT {
                         .until(() -> system.node().pods().isEmpty());
 
                 assertThat(load.tally(runs))
-                        .returns(400, Tally::succeeded)
+                        .returns(TASKS, Tally::succeeded)
                         .returns(0, Tally::failed)
                         .returns(0, Tally::lost);
             }
