@@ -2,7 +2,6 @@ package dev.jtask.worker;
 
 import dev.jtask.client.Publisher;
 import dev.jtask.worker.canvas.Builtins;
-import dev.jtask.worker.canvas.CanvasCheck;
 import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.control.Desk;
 import dev.jtask.worker.control.RemoteControl;
@@ -15,6 +14,7 @@ import dev.jtask.worker.events.WorkerFigures;
 import dev.jtask.worker.execution.Announcing;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
+import dev.jtask.worker.execution.ChordCheck;
 import dev.jtask.worker.execution.Interceptor;
 import dev.jtask.worker.execution.Listeners;
 import dev.jtask.worker.execution.LogContext;
@@ -78,6 +78,11 @@ public final class Worker implements AutoCloseable {
     private final Sessions sessions;
     private @Nullable HealthServer http;
 
+    /// The other door besides [Main]: a worker inside another program.
+    public static WorkerBuilder builder() {
+        return new WorkerBuilder();
+    }
+
     /// @throws IllegalArgumentException when two tasks have one name
     public Worker(WorkerOptions options, List<TaskDefinition> tasks) {
         this(options, tasks, List.of());
@@ -102,8 +107,8 @@ public final class Worker implements AutoCloseable {
         var limiter = new TimeLimiter(timer);
         var followUps = new FollowUps(new Routing(options.routes(), registry)::queueFor);
         var chords = options.results().kind() == WorkerOptions.Results.Kind.REDIS
-                ? CanvasCheck.Chords.COUNTED
-                : CanvasCheck.Chords.IMPOSSIBLE;
+                ? ChordCheck.Chords.COUNTED
+                : ChordCheck.Chords.IMPOSSIBLE;
         var pipeline = new ArrayList<Interceptor>(List.of(
                 new LogContext(),
                 new Announcing(listener),
@@ -111,7 +116,7 @@ public final class Worker implements AutoCloseable {
                 revocations,
                 new Timeliness(clock),
                 rateLimits,
-                new CanvasCheck(followUps, chords, clock),
+                new ChordCheck(followUps, chords, clock),
                 new Starting(listener, options.nodeName())));
         pipeline.addAll(interceptors);
         var runner = new TaskRunner(

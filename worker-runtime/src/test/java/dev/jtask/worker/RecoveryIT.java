@@ -3,9 +3,11 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +146,22 @@ class RecoveryIT {
                     .atMost(SOON)
                     .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
             assertThat(redeliveries()).isZero();
+        }
+    }
+
+    @Test
+    void holdsDelaysItselfWhereItMayNotDeclareTheirQueues() throws Exception {
+        node.ctl("add_user", "limited", "limited");
+        node.ctl("set_permissions", "limited", "^(recovery|amq).*", ".*", ".*");
+        var limited = node.amqpUri().replace("guest:guest", "limited:limited");
+        try (var client = client();
+                var other = Workers.start(node, new TestTasks(), "recovery-limited", "JTASK_BROKER_URI", limited)) {
+            var before = Instant.now();
+            client.send(TaskRequest.of("t.retry", 2).queue("recovery-limited")).get(SOON);
+            client.send(TaskRequest.of("t.add", 1).queue("recovery-limited").countdown(Duration.ofMillis(1200)))
+                    .get(SOON);
+            assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(2700));
+            assertThat(other.isReady()).isTrue();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,5 +198,43 @@ class TaskOptionsIT {
 
     private JsonNode get(String task, Object... args) {
         return client.send(task, args).get(SOON);
+    }
+
+    @Test
+    void aQuorumQueuesMessageThatComesAgainAndAgainIsStopped() throws IOException {
+        var quorum = queue + "-quorum";
+        try (var raw = new RawMessages(node)) {
+            raw.declare(quorum, Map.of("x-queue-type", "quorum"));
+            raw.declare(quorum + ".dead", Map.of());
+            try (var other = Workers.start(node, tasks, quorum, "JTASK_REDELIVERY_LIMIT", "2")) {
+                client.send(TaskRequest.of("o.reject", true).queue(quorum));
+                assertThat(raw.take(quorum + ".dead").properties().headers()).containsEntry("x-jtask-attempt", 4);
+                assertThat(tasks.runs).hasValue(3);
+                assertThat(other.isReady()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aWorkerIsBuiltInsideAnotherProgram() throws IOException {
+        var seen = new CopyOnWriteArrayList<String>();
+        try (var built = Worker.builder()
+                .broker(node.amqpUri())
+                .queues(queue + "-built")
+                .concurrency(2)
+                .httpPort(0)
+                .nodeName("built@here")
+                .tasks(TestTasks.class, TestTasks::new)
+                .task("l.half", Double.class, number -> number / 2)
+                .interceptor((invocation, next) -> {
+                    seen.add(invocation.message().task());
+                    return next.proceed();
+                })
+                .start()) {
+            var half = TaskRequest.of("l.half", 5).queue(queue + "-built").returning(Double.class);
+            assertThat(client.send(half).get(SOON)).isEqualTo(2.5);
+            assertThat(seen).containsExactly("l.half");
+            assertThat(built.isReady()).isTrue();
+        }
     }
 }

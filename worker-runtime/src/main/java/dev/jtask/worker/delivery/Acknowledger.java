@@ -73,6 +73,9 @@ final class Acknowledger {
 
     /// Waits until all that was settled before is with the broker's socket, at most the given time.
     void flush(long timeout, TimeUnit unit) throws InterruptedException {
+        if (!thread.isAlive()) {
+            return; // the channel is gone, and with it what could be flushed
+        }
         var done = new CountDownLatch(1);
         settlements.add(new Settlement.Flush(done));
         if (!done.await(timeout, unit)) {

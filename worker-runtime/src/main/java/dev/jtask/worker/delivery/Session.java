@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import dev.jtask.client.BrokerConnections;
 import dev.jtask.client.Publisher;
@@ -139,8 +140,23 @@ public final class Session {
         intake.start(settler);
         portions.adjust(intake.window(fixedWindow));
         adaptLater();
-        for (var attachment : engine.attachments()) {
+        // work does not wait for them
+        Thread.ofPlatform()
+                .daemon()
+                .name("attach")
+                .start(() -> engine.attachments().forEach(this::attach));
+    }
+
+    /// Tasks run without events and remote control, where the broker does not let us have them.
+    private void attach(Engine.Attachment attachment) {
+        try {
             attachment.attach(consuming, publishing);
+        } catch (AlreadyClosedException e) {
+            LOG.debug("the connection was lost before everything used it", e);
+        } catch (IOException e) {
+            LOG.warn(
+                    "going on without it: {}",
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         }
     }
 

@@ -1,13 +1,11 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.worker.execution;
 
 import dev.jtask.protocol.RemoteError;
-import dev.jtask.worker.execution.Interceptor;
-import dev.jtask.worker.execution.Invocation;
-import dev.jtask.worker.execution.Outcome;
+import dev.jtask.worker.canvas.FollowUps;
 import java.time.Clock;
 
 /// Refuses tasks whose follow-ups this worker could not start, before anything is half done.
-public final class CanvasCheck implements Interceptor {
+public final class ChordCheck implements Interceptor {
 
     /// Whether the result backend can count the parts of a chord.
     public enum Chords {
@@ -19,7 +17,7 @@ public final class CanvasCheck implements Interceptor {
     private final Chords chords;
     private final Clock clock;
 
-    public CanvasCheck(FollowUps followUps, Chords chords, Clock clock) {
+    public ChordCheck(FollowUps followUps, Chords chords, Clock clock) {
         this.followUps = followUps;
         this.chords = chords;
         this.clock = clock;
