@@ -15,7 +15,7 @@ public final class TaskFailedException extends RuntimeException {
                         result.taskId(),
                         result.status(),
                         result.error().type(),
-                        String.join(", ", result.error().arguments())));
+                        result.error().message()));
         this.result = result;
     }
 

@@ -69,7 +69,7 @@ class JavaClientToPythonIT {
                 .satisfies(failure -> {
                     assertThat(failure.status()).isEqualTo("FAILURE");
                     assertThat(failure.error().type()).isEqualTo("ValueError");
-                    assertThat(failure.error().arguments()).containsExactly("no such order", "42");
+                    assertThat(failure.error().arguments()).containsExactly("no such order", 42);
                     assertThat(failure.remoteTraceback()).contains("raise ValueError(message, 42)");
                     assertThat(failure).hasMessageContaining("ValueError: no such order");
                 });

@@ -35,6 +35,7 @@ record Headers(Map<String, @Nullable Object> table) {
         return switch (table.get(name)) {
             case null -> null;
             case Boolean flag -> flag;
+            case Number number -> number.intValue() != 0;
             case Object other -> throw wrong(name, "true or false", other);
         };
     }
@@ -48,6 +49,7 @@ record Headers(Map<String, @Nullable Object> table) {
     TimeLimits timeLimits(String name) {
         return switch (table.get(name)) {
             case null -> TimeLimits.NONE;
+            case List<?> list when list.isEmpty() -> TimeLimits.NONE;
             case List<?> list
             when list.size() == 2 -> new TimeLimits(seconds(name, list.get(0)), seconds(name, list.get(1)));
             case Object other -> throw wrong(name, "[hard, soft]", other);

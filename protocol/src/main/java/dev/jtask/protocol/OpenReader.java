@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +22,15 @@ final class OpenReader extends StdDeserializer<Object> {
 
     @Override
     public @Nullable Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
-        return value(context.readTree(in));
+        JsonNode node = context.readTree(in);
+        try {
+            return value(node);
+        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw context.weirdStringException(node.toString(), Object.class, String.valueOf(e.getMessage()));
+        }
     }
 
+    /// @throws DateTimeException or IllegalArgumentException when a typed value is not of its type
     static @Nullable Object value(JsonNode node) {
         return switch (node.getNodeType()) {
             case ARRAY -> {
@@ -52,7 +58,7 @@ final class OpenReader extends StdDeserializer<Object> {
         var value = node.get(TypedValues.VALUE);
         return switch (type) {
             case "datetime" -> WireDates.parse(value.asText());
-            case "date" -> LocalDate.parse(value.asText());
+            case "date" -> WireDates.day(value.asText());
             case "time" -> LocalTime.parse(value.asText());
             case "decimal" -> new BigDecimal(value.asText());
             case "uuid" -> TypedValues.uuid(value);

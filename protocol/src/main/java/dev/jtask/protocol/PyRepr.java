@@ -1,32 +1,27 @@
 package dev.jtask.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.NullNode;
 
-/// Text as Python's `repr` writes it, for the display headers `argsrepr` and `kwargsrepr` that Flower searches in.
+/// Text as Celery's `saferepr` writes it, for the display headers `argsrepr` and `kwargsrepr` that Flower searches in.
 ///
-/// At most about 1,024 characters and three levels, like kombu's `saferepr`; the header frame has a size limit.
+/// At most about 1,024 characters and three levels, as in Celery: the header frame has a size limit.
 public final class PyRepr {
 
     static final int LIMIT = 1024;
     private static final int LEVELS = 3;
 
     private final StringBuilder out = new StringBuilder();
+    private int room = LIMIT;
+    private boolean full;
 
     private PyRepr() {}
 
-    /// Positional arguments as a tuple: `(2, 'x')`, `(2,)`, `()`.
-    public static String tuple(Iterable<JsonNode> values) {
+    /// The elements of an array as a tuple: `(2, 'x')`, `(2,)`, `()`.
+    public static String tuple(JsonNode array) {
         var repr = new PyRepr();
-        repr.sequence("(", values, ")", 0);
+        repr.sequence("(", array, array.size() == 1 ? ",)" : ")", 0);
         return repr.out.toString();
-    }
-
-    static String tuple(List<String> values) {
-        var array = JsonNodeFactory.instance.arrayNode();
-        values.forEach(array::add);
-        return tuple((Iterable<JsonNode>) array);
     }
 
     /// Any value, a dictionary as `{'k': 'v'}`.
@@ -39,80 +34,97 @@ public final class PyRepr {
     private void value(JsonNode node, int level) {
         switch (node.getNodeType()) {
             case ARRAY -> sequence("[", node, "]", level);
-            case OBJECT -> dictionary(node, level);
-            case BOOLEAN -> out.append(node.booleanValue() ? "True" : "False");
-            case NUMBER -> out.append(number(node));
-            case STRING -> string(node.textValue());
-            case BINARY, MISSING, NULL, POJO -> out.append("None");
+            case OBJECT -> object(node, level);
+            case BOOLEAN -> text(node.booleanValue() ? "True" : "False");
+            case NUMBER ->
+                text(node.isDouble() || node.isFloat() ? PyFloat.repr(node.doubleValue()) : shorten(node.asText()));
+            case STRING -> quoted(node.textValue());
+            case BINARY, MISSING, NULL, POJO -> text("None");
         }
     }
 
-    private void sequence(String open, Iterable<JsonNode> values, String close, int level) {
+    private void sequence(String open, JsonNode values, String close, int level) {
         if (level >= LEVELS) {
-            out.append(open).append("...").append(close);
+            text(open + "..." + close.substring(close.length() - 1));
             return;
         }
-        out.append(open);
+        text(open);
         int count = 0;
         for (var value : values) {
-            if (!separate(count++)) {
+            if (full) {
                 break;
             }
+            text(count++ == 0 ? "" : ", ");
             value(value, level + 1);
         }
-        out.append(count == 1 && open.equals("(") ? "," : "").append(close);
+        close(close);
     }
 
-    private void dictionary(JsonNode node, int level) {
-        if (level >= LEVELS) {
-            out.append("{...}");
+    private void object(JsonNode node, int level) {
+        if (TypedValues.isTyped(node)) {
+            typed(node.get(TypedValues.TYPE).asText(), node.get(TypedValues.VALUE));
             return;
         }
-        out.append('{');
+        if (level >= LEVELS) {
+            text("{...}");
+            return;
+        }
+        text("{");
         int count = 0;
         for (var entry : node.properties()) {
-            if (!separate(count++)) {
+            if (full) {
                 break;
             }
-            string(entry.getKey());
-            out.append(": ");
+            text(count++ == 0 ? "" : ", ");
+            quoted(entry.getKey());
+            text(": ");
             value(entry.getValue(), level + 1);
         }
-        out.append('}');
+        close("}");
     }
 
-    private boolean separate(int before) {
-        out.append(before == 0 ? "" : ", ");
-        if (out.length() < LIMIT) {
-            return true;
+    private void typed(String type, JsonNode value) {
+        switch (type) {
+            case "decimal" -> text("Decimal('" + shorten(value.asText()) + "')");
+            case "uuid" -> text("UUID('" + (value.isObject() ? value.path("hex").asText() : value.asText()) + "')");
+            case "bytes", "base64" -> text("b'" + shorten(value.asText()) + "'");
+            default -> value(value.isValueNode() ? value : NullNode.instance, LEVELS);
         }
-        out.append("...");
-        return false;
     }
 
-    private void string(String text) {
-        int room = Math.max(0, LIMIT - out.length());
-        var shown = text.length() > room ? text.substring(0, room) + "..." : text;
-        out.append('\'')
-                .append(shown.replace("\\", "\\\\")
-                        .replace("'", "\\'")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r")
-                        .replace("\t", "\\t"))
-                .append('\'');
+    private void quoted(String text) {
+        text("'" + shorten(text).replace("'", "\\'") + "'");
     }
 
-    private static String number(JsonNode node) {
-        if (!node.isDouble() && !node.isFloat()) {
-            return node.asText();
+    private void text(String text) {
+        if (full || text.isEmpty()) {
+            return;
         }
-        double value = node.doubleValue();
-        if (Double.isNaN(value)) {
-            return "nan";
+        if (room <= 0) {
+            full = true;
+            out.append(", ...");
+            return;
         }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
+        out.append(text);
+        room -= text.length();
+    }
+
+    /// Brackets are closed even in a text that is full, except the one at which it got full: so does Celery.
+    private void close(String bracket) {
+        if (full) {
+            out.append(bracket);
+        } else {
+            text(bracket);
         }
-        return Double.toString(value);
+    }
+
+    /// To the room that is left, at a space when there is one.
+    private String shorten(String text) {
+        if (room <= 0 || text.length() < room) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
+        int space = text.lastIndexOf(' ', end - 1);
+        return text.substring(0, space < 0 ? end : space) + "...";
     }
 }

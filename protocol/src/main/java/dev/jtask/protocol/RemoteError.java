@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// An exception as it travels in a result.
 ///
 /// @param type the simple class name; Python resolves dots, so there are none
-/// @param arguments the constructor arguments, for a Java exception its message
+/// @param arguments the constructor arguments as plain Java values, for a Java exception its message
 /// @param module the Java package or Python module
-public record RemoteError(String type, List<String> arguments, String module) {
+public record RemoteError(String type, List<@Nullable Object> arguments, String module) {
 
     public RemoteError {
-        arguments = List.copyOf(arguments);
+        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
     }
 
     public static RemoteError of(Throwable thrown) {
@@ -30,15 +34,15 @@ public record RemoteError(String type, List<String> arguments, String module) {
 
     /// One of Celery's own exceptions, which a Python client raises as the class it knows.
     public static RemoteError celery(String type, String... arguments) {
-        return new RemoteError(type, List.of(arguments), "celery.exceptions");
+        return new RemoteError(type, List.of((Object[]) arguments), "celery.exceptions");
     }
 
     static RemoteError read(JsonNode json) {
-        var arguments = new ArrayList<String>();
+        var arguments = new ArrayList<@Nullable Object>();
         switch (json.path("exc_message")) {
-            case ArrayNode array -> array.forEach(element -> arguments.add(text(element)));
+            case ArrayNode array -> array.forEach(element -> arguments.add(plain(element)));
             case JsonNode single when single.isMissingNode() || single.isNull() -> {}
-            case JsonNode single -> arguments.add(text(single));
+            case JsonNode single -> arguments.add(plain(single));
         }
         return new RemoteError(
                 json.path("exc_type").asText("Exception"),
@@ -49,17 +53,25 @@ public record RemoteError(String type, List<String> arguments, String module) {
     ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("exc_type", type);
-        var array = json.putArray("exc_message");
-        arguments.forEach(array::add);
+        json.set("exc_message", TypedJson.mapper().valueToTree(arguments));
         return json.put("exc_module", module);
+    }
+
+    /// The arguments as one text, for people.
+    public String message() {
+        return arguments.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /// As Python prints it: `ValueError('boom', 42)`.
     public String display() {
-        return type + PyRepr.tuple(arguments).replaceFirst(",\\)$", ")");
+        return type + PyRepr.tuple(TypedJson.mapper().valueToTree(arguments)).replaceFirst(",\\)$", ")");
     }
 
-    private static String text(JsonNode node) {
-        return node.isValueNode() ? node.asText() : node.toString();
+    private static @Nullable Object plain(JsonNode node) {
+        try {
+            return OpenReader.value(node);
+        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return node.toString();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.jtask.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -30,6 +31,10 @@ public final class ResultCodec {
 
     /// @throws IOException when the body is no result
     public static ResultMessage decode(WireMessage message) throws IOException {
+        var type = message.properties().contentType();
+        if (type != null && !type.startsWith("application/json")) {
+            throw new IOException("content_type %s is not read; set result_serializer='json'".formatted(type));
+        }
         var body = TypedJson.mapper().readTree(message.body());
         if (!body.path("task_id").isTextual() || !body.path("status").isTextual()) {
             throw new IOException("a result needs task_id and status, this one has the keys "
@@ -39,7 +44,7 @@ public final class ResultCodec {
         return new ResultMessage(
                 body.get("task_id").textValue(),
                 body.get("status").textValue(),
-                body.path("result"),
+                body.has("result") ? body.get("result") : NullNode.instance,
                 traceback.isTextual() ? traceback.textValue() : null,
                 body.path("children") instanceof ArrayNode children ? children : JsonNodeFactory.instance.arrayNode());
     }

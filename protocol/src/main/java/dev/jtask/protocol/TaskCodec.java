@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Task messages on the wire: writes Celery's protocol 2, reads protocols 1 and 2.
 public final class TaskCodec {
 
+    /// RabbitMQ closes the channel at a larger time to live (2^32 - 1 ms, about 50 days).
+    private static final long MAX_EXPIRATION_MS = (1L << 32) - 1;
+
     private TaskCodec() {}
 
     /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python worker
@@ -35,9 +38,6 @@ public final class TaskCodec {
     }
 
     private static WireProperties properties(TaskMessage task, Instant now) {
-        var expires = task.expires();
-        var expiration =
-                expires == null ? null : Long.toString(Math.max(0, expires.toEpochMilli() - now.toEpochMilli()));
         return new WireProperties(
                 "application/json",
                 "utf-8",
@@ -45,8 +45,17 @@ public final class TaskCodec {
                 task.replyTo(),
                 WireProperties.PERSISTENT,
                 task.priority(),
-                expiration,
+                expiration(task.expires(), now),
                 headers(task));
+    }
+
+    /// Absent when too far off for the broker; the worker still obeys the header.
+    private static @Nullable String expiration(@Nullable Instant expires, Instant now) {
+        if (expires == null) {
+            return null;
+        }
+        long left = Math.max(0, expires.toEpochMilli() - now.toEpochMilli());
+        return left > MAX_EXPIRATION_MS ? null : Long.toString(left);
     }
 
     private static Map<String, @Nullable Object> headers(TaskMessage task) {

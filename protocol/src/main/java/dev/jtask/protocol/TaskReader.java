@@ -4,25 +4,33 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.DecodeResult.Decoded;
 import dev.jtask.protocol.DecodeResult.Malformed;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one message, lenient where Celery is and never worse than [Malformed].
 final class TaskReader {
 
+    /// What Jackson reads from bytes by itself, and more strictly than a decoded text.
+    private static final Set<String> UTF_8_NAMES = Set.of("", "utf-8", "utf8", "us-ascii", "ascii", "binary");
+
     private final WireMessage message;
     private final Headers headers;
+    private JsonNode body = MissingNode.getInstance();
 
     TaskReader(WireMessage message) {
         this.message = message;
@@ -31,8 +39,8 @@ final class TaskReader {
 
     DecodeResult read() {
         try {
-            var body = body();
-            return headers.text(HeaderNames.TASK) == null ? version1(body) : version2(body);
+            body = json();
+            return headers.text(HeaderNames.TASK) == null ? version1() : version2();
         } catch (JsonProcessingException e) {
             return malformed("the body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -42,9 +50,9 @@ final class TaskReader {
         }
     }
 
-    private JsonNode body() throws IOException {
+    private JsonNode json() throws IOException {
         var type = message.properties().contentType();
-        if (type == null) {
+        if (type == null || type.isEmpty()) {
             throw new IOException("the message has no content_type; send application/json");
         }
         if (!type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
@@ -54,22 +62,26 @@ final class TaskReader {
             throw new IOException("the body is empty; a task body is [args, kwargs, embed]");
         }
         var bytes = Compression.expand(message.body(), headers.text(HeaderNames.COMPRESSION));
-        return TypedJson.mapper().readTree(new String(bytes, charset()));
+        var encoding = message.properties().contentEncoding();
+        return encoding == null || UTF_8_NAMES.contains(encoding.toLowerCase(Locale.ROOT))
+                ? TypedJson.mapper().readTree(bytes)
+                : TypedJson.mapper().readTree(decoded(bytes, encoding));
     }
 
-    private Charset charset() throws IOException {
-        var encoding = message.properties().contentEncoding();
-        if (encoding == null || encoding.isEmpty()) {
-            return StandardCharsets.UTF_8;
-        }
+    private static String decoded(byte[] bytes, String encoding) throws IOException {
         try {
-            return Charset.forName(encoding);
+            return Charset.forName(encoding)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("the body is not text in %s".formatted(encoding), e);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IOException("content_encoding %s is not known; send utf-8".formatted(encoding), e);
         }
     }
 
-    private DecodeResult version2(JsonNode body) throws IOException {
+    private DecodeResult version2() throws IOException {
         if (!body.isArray() || body.size() != 3) {
             throw new IOException("the body must be [args, kwargs, embed], this one is %s".formatted(shape(body)));
         }
@@ -101,27 +113,29 @@ final class TaskReader {
     }
 
     /// Protocol 1 has everything in the body, an object; gocelery still sends it.
-    private DecodeResult version1(JsonNode body) throws IOException {
+    private DecodeResult version1() throws IOException {
         if (!body.isObject()
                 || !body.path("task").isTextual()
                 || !body.path("id").isTextual()) {
             throw new IOException("the message has neither a task header nor a body with task and id");
         }
-        var version2 = JsonNodeFactory.instance.objectNode();
-        for (var part : new String[] {"callbacks", "errbacks", "chord"}) {
-            version2.set(part, body.path(part).isMissingNode() ? null : body.get(part));
+        var parts = new LinkedHashMap<String, @Nullable Object>();
+        for (var name : List.of("retries", "eta", "expires", "timelimit", "taskset", "group")) {
+            parts.put(name, OpenReader.value(body.path(name)));
         }
-        var table = new Headers(OpenReader.value(body) instanceof Map<?, ?> map ? strings(map) : Map.of());
+        var table = new Headers(parts);
+        var retries = table.integer("retries");
+        var group = table.text("group");
         return new Decoded(delivered(TaskMessage.builder(
                         body.get("id").textValue(), body.get("task").textValue()))
                 .args(args(body.path("args")))
                 .kwargs(kwargs(body.path("kwargs")))
-                .embed(Embed.of(version2))
-                .retries(body.path("retries").asInt(0))
+                .embed(Embed.of(body))
+                .retries(retries == null ? 0 : retries)
                 .eta(table.date("eta"))
                 .expires(table.date("expires"))
                 .timeLimits(table.timeLimits("timelimit"))
-                .group(table.text("taskset"), null)
+                .group(group == null ? table.text("taskset") : group, null)
                 .build());
     }
 
@@ -157,11 +171,6 @@ final class TaskReader {
         return json.isNull() || json.isMissingNode();
     }
 
-    @SuppressWarnings("unchecked") // read from a JSON object
-    private static Map<String, @Nullable Object> strings(Map<?, ?> map) {
-        return (Map<String, @Nullable Object>) map;
-    }
-
     private static String shape(JsonNode json) {
         return json.isArray()
                 ? "an array of " + json.size()
@@ -179,6 +188,10 @@ final class TaskReader {
     }
 
     private @Nullable String readable(String name) {
-        return headers.table().get(name) instanceof CharSequence text && !text.isEmpty() ? text.toString() : null;
+        if (headers.table().get(name) instanceof CharSequence text && !text.isEmpty()) {
+            return text.toString();
+        }
+        // protocol 1 has it in the body
+        return body.path(name).isTextual() ? body.get(name).textValue() : null;
     }
 }

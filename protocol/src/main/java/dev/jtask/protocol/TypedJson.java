@@ -1,5 +1,7 @@
 package dev.jtask.protocol;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,7 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /// (celery-protocol: serialization); such objects become their Java type where the target type asks for it or is open.
 public final class TypedJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(limits()).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -21,10 +24,23 @@ public final class TypedJson {
             .addModule(TypedValues.module())
             .build();
 
+    /// RabbitMQ's limit for a message.
+    private static final int MAX_STRING_LENGTH = 128 * 1024 * 1024;
+
+    /// More digits than Python itself reads (4,300 by default): integers stay exact.
+    private static final int MAX_NUMBER_LENGTH = 10_000;
+
     private TypedJson() {}
 
     /// Shared and immutable by convention: copy it before configuring it.
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    private static StreamReadConstraints limits() {
+        return StreamReadConstraints.builder()
+                .maxStringLength(MAX_STRING_LENGTH)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .build();
     }
 }

@@ -36,9 +36,9 @@ final class TypedValues {
         write(module, Instant.class, "datetime", WireDates::format);
         write(module, OffsetDateTime.class, "datetime", WireDates::format);
         write(module, ZonedDateTime.class, "datetime", time -> WireDates.format(time.toOffsetDateTime()));
-        write(module, LocalDateTime.class, "datetime", LocalDateTime::toString);
+        write(module, LocalDateTime.class, "datetime", WireDates::format);
         write(module, LocalDate.class, "date", LocalDate::toString);
-        write(module, LocalTime.class, "time", LocalTime::toString);
+        write(module, LocalTime.class, "time", WireDates::format);
         write(module, BigDecimal.class, "decimal", BigDecimal::toString);
         write(module, byte[].class, "base64", Base64.getEncoder()::encodeToString);
         module.addSerializer(new UuidWriter());
@@ -49,11 +49,8 @@ final class TypedValues {
                 OffsetDateTime.class,
                 node -> WireDates.parse(node.asText()).atOffset(ZoneOffset.UTC));
         read(module, ZonedDateTime.class, node -> WireDates.parse(node.asText()).atZone(ZoneOffset.UTC));
-        read(
-                module,
-                LocalDateTime.class,
-                node -> WireDates.parse(node.asText()).atOffset(ZoneOffset.UTC).toLocalDateTime());
-        read(module, LocalDate.class, node -> LocalDate.parse(node.asText()));
+        read(module, LocalDateTime.class, node -> WireDates.local(node.asText()));
+        read(module, LocalDate.class, node -> WireDates.day(node.asText()));
         read(module, LocalTime.class, node -> LocalTime.parse(node.asText()));
         read(module, BigDecimal.class, node -> node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText()));
         read(module, UUID.class, TypedValues::uuid);

@@ -1,10 +1,14 @@
 package dev.jtask.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.DecodeResult.Malformed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,5 +71,19 @@ class MalformedTest {
         var result = TaskCodec.decode(new WireMessage(properties, body.getBytes(StandardCharsets.UTF_8)));
         assertThat(result).isInstanceOf(Malformed.class);
         return (Malformed) result;
+    }
+
+    @Test
+    void aBodyThatExpandsBeyondEveryMessageIsRefused() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zlib = new DeflaterOutputStream(bytes)) {
+            for (int i = 0; i < 129; i++) {
+                zlib.write(new byte[1024 * 1024]);
+            }
+        }
+
+        assertThatThrownBy(() -> Compression.expand(bytes.toByteArray(), "gzip"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expands to more than");
     }
 }

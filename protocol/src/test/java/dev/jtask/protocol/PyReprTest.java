@@ -3,6 +3,7 @@ package dev.jtask.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,18 @@ class PyReprTest {
         var json = TypedJson.mapper().readTree("[\"%s\", 1]".formatted("x".repeat(5_000)));
 
         assertThat(PyRepr.tuple(json)).hasSizeBetween(1_024, 1_040).endsWith("...', ...)");
+    }
+
+    /// The file is what Celery's own `saferepr` wrote: src/test/python/saferepr.py.
+    @Test
+    void writesWhatCelerysSafereprWrites() throws IOException {
+        try (var golden = PyReprTest.class.getResourceAsStream("saferepr.json")) {
+            for (var row : TypedJson.mapper().readTree(golden)) {
+                var value = row.get("value");
+                var shown = value.isArray() ? PyRepr.tuple(value) : PyRepr.of(value);
+                assertThat(shown).isEqualTo(row.get("repr").textValue());
+            }
+        }
     }
 
     @Test
