@@ -227,7 +227,6 @@ public final class Worker implements AutoCloseable {
     private void drain() throws InterruptedException {
         LOG.info("{}: draining, {} tasks run", options.nodeName(), slots.busy());
         sessions.quiet();
-        control.close();
         if (!awaitIdle()) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
             attempts.cancelAll(Attempt.Cause.WORKER_STOPS);
@@ -241,6 +240,7 @@ public final class Worker implements AutoCloseable {
         events.close();
         sessions.close();
         redis.close();
+        control.close();
         LOG.info("{}: stopped", options.nodeName());
     }
 

@@ -25,8 +25,10 @@ final class AckLedger {
     }
 
     /// Takes a delivery out that is settled in another way than by an ack.
-    void remove(long tag) {
-        open.remove(tag);
+    ///
+    /// @return false when it was settled before: the broker closes a channel that settles twice
+    boolean remove(long tag) {
+        return open.remove(tag) != null;
     }
 
     int open() {

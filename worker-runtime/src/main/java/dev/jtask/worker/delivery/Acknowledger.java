@@ -119,12 +119,14 @@ final class Acknowledger {
             switch (settlement) {
                 case Settlement.Done(long tag) -> finished.add(tag);
                 case Settlement.Refused(long tag) -> {
-                    close(tag);
-                    channel.basicReject(tag, false);
+                    if (close(tag)) {
+                        channel.basicReject(tag, false);
+                    }
                 }
                 case Settlement.Returned(long tag) -> {
-                    close(tag);
-                    channel.basicReject(tag, true);
+                    if (close(tag)) {
+                        channel.basicReject(tag, true);
+                    }
                 }
                 case Settlement.Flush _ -> {}
             }
@@ -134,8 +136,8 @@ final class Acknowledger {
         }
     }
 
-    private synchronized void close(long tag) {
-        ledger.remove(tag);
+    private synchronized boolean close(long tag) {
+        return ledger.remove(tag);
     }
 
     private synchronized List<AckLedger.Ack> acks(List<Long> finished) {

@@ -1,0 +1,52 @@
+package dev.jtask.examples.interop;
+
+import dev.jtask.client.TaskRequest;
+import dev.jtask.worker.Task;
+import dev.jtask.worker.TaskContext;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks that take values and give values.
+public final class Arithmetic {
+
+    @Task("t.add")
+    public Number add(Number x, Number y) {
+        if (x instanceof Double || y instanceof Double) {
+            return x.doubleValue() + y.doubleValue();
+        }
+        return Math.addExact(x.longValue(), y.longValue());
+    }
+
+    @Task("t.echo")
+    public @Nullable Object echo(@Nullable Object v) {
+        return v;
+    }
+
+    @Task("t.tsum")
+    public long tsum(List<Long> values) {
+        return values.stream().mapToLong(value -> value).sum();
+    }
+
+    @Task("t.kw")
+    public Map<String, Object> kw(Object a, Object b) {
+        return Map.of("a", a, "b", b);
+    }
+
+    /// A text of n characters.
+    @Task("t.big")
+    public String big(int n) {
+        return "x".repeat(n);
+    }
+
+    @Task(value = "t.ignored", ignoreResult = true)
+    public int ignored() {
+        return 1;
+    }
+
+    /// Sends `t.add` from inside and returns its id.
+    @Task("t.spawn")
+    public String spawn(TaskContext context) {
+        return context.send(TaskRequest.of("t.add", 1, 2));
+    }
+}
