@@ -181,7 +181,7 @@ class RecoveryIT {
                                 == 10;
                     }
                 });
-        assertThat(worker.isReady()).isTrue();
+        Awaitility.await("the worker says so").atMost(SOON).until(() -> worker.isReady());
     }
 
     private long consumers() {
