@@ -33,7 +33,7 @@ public final class Main {
         }
         worker.awaitStopped();
         // a task that ignored its interrupt must not keep the process
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as

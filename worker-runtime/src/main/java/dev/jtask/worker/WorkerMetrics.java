@@ -27,7 +27,6 @@ public final class WorkerMetrics implements TaskListener {
     private final Counter redeliveries;
     private final Counter reconnects;
     private final Counter unwanted;
-    private final Timer waiting;
 
     public WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -39,10 +38,6 @@ public final class WorkerMetrics implements TaskListener {
                 .register(registry);
         unwanted = Counter.builder("jtask_worker_results_unroutable")
                 .description("results whose reply queue was gone")
-                .register(registry);
-        waiting = Timer.builder("jtask_worker_wait")
-                .description("how long a delivery waited in the worker for a slot")
-                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 
@@ -72,8 +67,13 @@ public final class WorkerMetrics implements TaskListener {
     }
 
     /// @param waited from the broker's delivery to the slot
-    public void waited(Duration waited) {
-        waiting.record(waited);
+    public void waited(String task, Duration waited) {
+        Timer.builder("jtask_worker_wait")
+                .description("how long deliveries waited in the worker for a slot")
+                .tag("task", task)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(waited);
     }
 
     public void redelivered() {

@@ -165,7 +165,7 @@ public final class Launcher {
                                 ? options.get("ignore_result").asBoolean()
                                 : null)
                 .origin(parent.origin())
-                .customHeaders(headers(options))
+                .customHeaders(Tracing.inherit(parent, headers(options)))
                 .stamps(parent.stampedHeaders(), parent.stamps())
                 .build();
         return new Routed(queue == null ? lineage.queues().apply(signature.task()) : queue, message);

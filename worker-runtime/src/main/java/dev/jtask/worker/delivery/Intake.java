@@ -129,12 +129,13 @@ final class Intake implements Consumer<Delivered> {
         var handled = new Handled(delivered, slot, settler, attempts);
         var attempt = handled.attempt();
         attempts.started(attempt);
-        metrics.waited(Duration.between(delivered.received().at(), attempt.began()));
         if (delivered.received().redelivered()) {
             metrics.redelivered();
         }
         try {
             var execution = runner.run(attempt);
+            metrics.waited(
+                    execution.taskName(), Duration.between(delivered.received().at(), attempt.began()));
             if (attempt.claim()) {
                 settler.settle(delivered, execution, attempt);
                 if (execution.outcome().isRun()) {

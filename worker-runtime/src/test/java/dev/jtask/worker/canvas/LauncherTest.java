@@ -9,6 +9,7 @@ import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TypedJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
@@ -17,6 +18,7 @@ class LauncherTest {
     private static final TaskMessage PARENT = TaskMessage.builder("parent", "t.first")
             .rootId("root")
             .replyTo("client")
+            .customHeaders(Map.of("traceparent", "00-abc", "tenant", "blue"))
             .build();
 
     @Test
@@ -27,6 +29,9 @@ class LauncherTest {
         assertThat(message.message().rootId()).isEqualTo("root");
         assertThat(message.message().parentId()).isEqualTo("parent");
         assertThat(message.message().replyTo()).isEqualTo("client");
+        assertThat(message.message().customHeaders())
+                .as("the trace goes on, the rest was the parent's")
+                .isEqualTo(Map.of("traceparent", "00-abc"));
     }
 
     @Test
