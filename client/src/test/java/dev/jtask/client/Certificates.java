@@ -1,13 +1,20 @@
 package dev.jtask.client;
 
+import dev.jtask.testing.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A self-signed certificate and its key, made by the JDK's keytool, as PEM files and as a key store.
 record Certificates(Path certificate, Path key, KeyStore store) {
@@ -62,6 +69,22 @@ record Certificates(Path certificate, Path key, KeyStore store) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// TLS with this certificate in front of the broker's plain port, on a free loopback port.
+    ///
+    /// @param clients whom to let in, null for everybody
+    Relay door(int brokerPort, @Nullable KeyStore clients) throws GeneralSecurityException, IOException {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(clients == null ? store : clients);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        var door = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        door.setNeedClientAuth(clients != null);
+        return Relay.start(door, brokerPort);
     }
 
     private static Path pem(Path file, String type, byte[] content) throws IOException {

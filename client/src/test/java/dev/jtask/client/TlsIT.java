@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.Relay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class TlsIT {
 
     @Test
     void a_broker_with_a_trusted_certificate_is_talked_to() throws Exception {
-        try (var door = TlsDoor.open(node.amqpPort(), broker.store(), null);
+        try (var door = broker.door(node.amqpPort(), null);
                 var client = connect(door, broker.certificate(), null, null)) {
             assertThat(client.send("t.any").id()).isNotBlank();
         }
@@ -50,7 +51,7 @@ class TlsIT {
 
     @Test
     void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
-        try (var door = TlsDoor.open(node.amqpPort(), broker.store(), null)) {
+        try (var door = broker.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, null, null, null))
                     .hasMessageContaining("unable to find valid certification path");
             assertThatThrownBy(() -> connect(door, app.certificate(), null, null))
@@ -60,7 +61,7 @@ class TlsIT {
 
     @Test
     void a_certificate_for_another_host_is_refused() throws Exception {
-        try (var door = TlsDoor.open(node.amqpPort(), elsewhere.store(), null)) {
+        try (var door = elsewhere.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, elsewhere.certificate(), null, null))
                     .hasMessageContaining("No subject alternative names matching IP address 127.0.0.1");
         }
@@ -68,7 +69,7 @@ class TlsIT {
 
     @Test
     void a_broker_that_asks_who_we_are_gets_the_client_certificate() throws Exception {
-        try (var door = TlsDoor.open(node.amqpPort(), broker.store(), trusted(app));
+        try (var door = broker.door(node.amqpPort(), trusted(app));
                 var client = connect(door, broker.certificate(), app.certificate(), app.key())) {
             assertThat(client.send("t.any").id()).isNotBlank();
         }
@@ -76,7 +77,7 @@ class TlsIT {
 
     @Test
     void without_one_it_does_not_let_us_in() throws Exception {
-        try (var door = TlsDoor.open(node.amqpPort(), broker.store(), trusted(app))) {
+        try (var door = broker.door(node.amqpPort(), trusted(app))) {
             assertThatThrownBy(() -> connect(door, broker.certificate(), null, null))
                     .hasCauseInstanceOf(IOException.class);
         }
@@ -85,7 +86,7 @@ class TlsIT {
     @Test
     void a_file_that_is_missing_or_no_key_is_named() throws Exception {
         var empty = Files.writeString(folder.resolve("empty.crt"), "");
-        try (var door = TlsDoor.open(node.amqpPort(), broker.store(), null)) {
+        try (var door = broker.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, folder.resolve("missing.crt"), null, null))
                     .hasStackTraceContaining("missing.crt");
             assertThatThrownBy(() -> connect(door, empty, null, null)).hasStackTraceContaining("empty.crt");
@@ -94,8 +95,8 @@ class TlsIT {
         }
     }
 
-    private static TaskClient connect(TlsDoor door, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
-        return TaskClient.builder(door.uri("127.0.0.1"))
+    private static TaskClient connect(Relay door, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+        return TaskClient.builder("amqps://guest:guest@127.0.0.1:" + door.port())
                 .queue("tls")
                 .tls(ca, certificate, key)
                 .connect();

@@ -10,7 +10,10 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.client.TaskHandle;
 import dev.jtask.client.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.Relay;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,13 +33,18 @@ class PoolE2E {
 
     private final Kubectl kubectl = new Kubectl(NAMESPACE);
     private final RabbitMqNode broker = RabbitMqNode.start();
-    private final Bridge amqp;
-    private final Bridge management;
+    private final Relay amqp;
+    private final Relay management;
 
     PoolE2E() throws IOException {
         var host = Objects.requireNonNull(System.getenv("JTASK_E2E_HOST"), "set JTASK_E2E_HOST");
-        amqp = Bridge.open(host, broker.amqpPort());
-        management = Bridge.open(host, URI.create(broker.managementUri()).getPort());
+        amqp = open(host, broker.amqpPort());
+        management = open(host, URI.create(broker.managementUri()).getPort());
+    }
+
+    /// Lets pods reach the broker, which stays on loopback.
+    private static Relay open(String host, int loopbackPort) throws IOException {
+        return Relay.start(new ServerSocket(0, 50, InetAddress.getByName(host)), loopbackPort);
     }
 
     @BeforeEach

@@ -1,30 +1,29 @@
-package dev.jtask.e2e;
+package dev.jtask.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// Lets pods reach a port that listens on this machine's loopback only: the broker under test stays private.
-final class Bridge implements AutoCloseable {
+/// Passes bytes on between whoever connects to a door and a port on this machine's loopback: puts TLS in front of a
+/// broker, or lets pods reach it.
+public final class Relay implements AutoCloseable {
 
     private final ServerSocket door;
 
-    private Bridge(ServerSocket door) {
+    private Relay(ServerSocket door) {
         this.door = door;
     }
 
-    /// @param address of this machine as pods see it
-    static Bridge open(String address, int loopbackPort) throws IOException {
-        var door = new ServerSocket();
-        door.bind(new InetSocketAddress(address, 0));
+    /// @param door bound by the caller, closed by [#close()]
+    public static Relay start(ServerSocket door, int loopbackPort) {
         Thread.startVirtualThread(() -> accept(door, loopbackPort));
-        return new Bridge(door);
+        return new Relay(door);
     }
 
-    int port() {
+    /// The door's port.
+    public int port() {
         return door.getLocalPort();
     }
 
@@ -34,16 +33,16 @@ final class Bridge implements AutoCloseable {
     }
 
     private static void accept(ServerSocket door, int port) {
-        try {
-            while (true) {
+        while (!door.isClosed()) {
+            try {
                 var outside = door.accept();
                 var inside = new Socket(InetAddress.getLoopbackAddress(), port);
                 Thread.startVirtualThread(() -> copy(outside, inside));
                 Thread.startVirtualThread(() -> copy(inside, outside));
-            }
-        } catch (IOException e) {
-            if (!door.isClosed()) {
-                throw new UncheckedIOException(e);
+            } catch (IOException e) {
+                if (!door.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
     }
@@ -53,7 +52,7 @@ final class Bridge implements AutoCloseable {
                 to) {
             var _ = from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // One side hung up: try-with-resources tells the other.
+            // A refused handshake or the end of a connection: closing both sides is all there is to do.
         }
     }
 }
