@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TimeLimits;
 import dev.jtask.protocol.TypedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class TaskClient implements AutoCloseable {
     private final String defaultQueue;
     private final Duration publishTimeout;
     private final String origin;
+    private final Workers workers;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     private TaskClient(Connection connection, TaskClientBuilder options) throws IOException {
@@ -40,6 +42,7 @@ public final class TaskClient implements AutoCloseable {
         this.replies = ReplyQueue.on(connection);
         this.defaultQueue = options.queue;
         this.publishTimeout = options.publishTimeout;
+        this.workers = new Workers(new Broadcast(connection));
         this.origin = "gen%d@%s"
                 .formatted(
                         ProcessHandle.current().pid(),
@@ -92,7 +95,7 @@ public final class TaskClient implements AutoCloseable {
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         var queue = request.queue() == null ? defaultQueue : request.queue();
         ensure(queue);
-        var handle = new TaskHandle<>(UUID.randomUUID().toString(), queue, request.resultType());
+        var handle = new TaskHandle<T>(UUID.randomUUID().toString(), queue, request.resultType(), workers);
         var message = TaskCodec.encode(message(request, handle.id()), Instant.now());
         if (!request.ignoreResult()) {
             replies.expect(handle);
@@ -105,6 +108,11 @@ public final class TaskClient implements AutoCloseable {
             }
             return handle;
         });
+    }
+
+    /// The workers that are online: who they are, what they do, and how to stop it.
+    public Workers workers() {
+        return workers;
     }
 
     /// Ends the connection; handles without a result fail.
@@ -125,12 +133,17 @@ public final class TaskClient implements AutoCloseable {
                 .kwargs(kwargs)
                 .eta(request.eta())
                 .expires(request.expires())
+                .timeLimits(new TimeLimits(seconds(request.timeLimit()), seconds(request.softTimeLimit())))
                 .priority(request.priority())
                 .ignoreResult(request.ignoreResult())
                 .customHeaders(request.headers())
                 .origin(origin)
                 .replyTo(replies.name())
                 .build();
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration limit) {
+        return limit == null ? null : limit.toMillis() / 1e3;
     }
 
     /// Celery's producers declare their queue before the first publish; so do we, once for each queue.

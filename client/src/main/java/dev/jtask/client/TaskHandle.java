@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.protocol.TypedJson;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A task that was sent: its id, its state and, once there, its result. Safe for any thread.
@@ -18,14 +21,16 @@ public final class TaskHandle<T> {
 
     private final String id;
     private final String queue;
-    private final Class<T> type;
+    private final Type type;
+    private final Workers workers;
     private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
     private volatile @Nullable ResultMessage latest;
 
-    TaskHandle(String id, String queue, Class<T> type) {
+    TaskHandle(String id, String queue, Type type, Workers workers) {
         this.id = id;
         this.queue = queue;
         this.type = type;
+        this.workers = workers;
     }
 
     public String id() {
@@ -61,9 +66,36 @@ public final class TaskHandle<T> {
         }
     }
 
-    /// The result as a future; it fails with [TaskFailedException].
-    public CompletableFuture<T> toCompletableFuture() {
-        return outcome.thenApply(this::value);
+    /// The result as a future; it fails with [TaskFailedException]. What is chained to it runs on a virtual thread of
+    /// its
+    /// own and may block.
+    public CompletableFuture<T> onComplete() {
+        return outcome.thenApplyAsync(this::value, Thread::startVirtualThread);
+    }
+
+    /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that
+    /// finds
+    /// the task then ends it in REVOKED.
+    public void revoke() {
+        workers.revoke(id);
+    }
+
+    /// As [#revoke], and a task that runs is interrupted.
+    public void terminate() {
+        workers.terminate(id);
+    }
+
+    /// The ids of the tasks that this task sent, as far as its worker has reported them.
+    public List<String> children() {
+        var seen = latest;
+        if (seen == null) {
+            return List.of();
+        }
+        // a result tuple: [[id, parent], [children of a group]]
+        return StreamSupport.stream(seen.children().spliterator(), false)
+                .map(tuple -> tuple.path(0).path(0).asText(""))
+                .filter(child -> !child.isEmpty())
+                .toList();
     }
 
     void report(ResultMessage message) {
@@ -93,11 +125,11 @@ public final class TaskHandle<T> {
             throw new TaskFailedException(message);
         }
         try {
-            return TypedJson.mapper().treeToValue(message.result(), type);
+            var json = TypedJson.mapper();
+            return json.treeToValue(message.result(), json.constructType(type));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "the result of task %s is no %s: %s".formatted(id, type.getSimpleName(), e.getOriginalMessage()),
-                    e);
+                    "the result of task %s is no %s: %s".formatted(id, type.getTypeName(), e.getOriginalMessage()), e);
         }
     }
 }
