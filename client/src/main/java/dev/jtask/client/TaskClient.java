@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Sends tasks and receives their results. Safe for any thread; one connection, which comes back by itself after a
@@ -108,6 +109,20 @@ public final class TaskClient implements AutoCloseable {
             }
             return handle;
         });
+    }
+
+    /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
+    /// asks
+    /// for it; [TaskName] says which task it is.
+    ///
+    /// @throws IllegalArgumentException when a method does not fit
+    public <S> S stub(Class<S> type) {
+        return stub(type, UnaryOperator.identity());
+    }
+
+    /// As [#stub(Class)], with options for all its tasks: `request -> request.queue("math")`.
+    public <S> S stub(Class<S> type, UnaryOperator<TaskRequest<?>> options) {
+        return new Stubs(this).of(type, options);
     }
 
     /// The workers that are online: who they are, what they do, and how to stop it.

@@ -1,0 +1,111 @@
+package dev.jtask.client;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Makes objects whose methods send tasks. All that can be wrong with an interface is said when the stub is made.
+final class Stubs {
+
+    private final TaskClient client;
+
+    Stubs(TaskClient client) {
+        this.client = client;
+    }
+
+    <S> S of(Class<S> type, UnaryOperator<TaskRequest<?>> options) {
+        if (!type.isInterface()) {
+            throw new IllegalArgumentException("%s is no interface; a stub needs one".formatted(type.getName()));
+        }
+        var calls = new HashMap<Method, Call>();
+        for (var method : type.getMethods()) {
+            if (Modifier.isAbstract(method.getModifiers())) {
+                calls.put(method, call(type, method));
+            }
+        }
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> invoke(type, calls, options, proxy, method, args)));
+    }
+
+    private static Call call(Class<?> type, Method method) {
+        if (method.getReturnType() == void.class) {
+            return new Call(name(type, method), Void.class, Answer.IGNORED);
+        }
+        if (method.getReturnType() == TaskHandle.class
+                && method.getGenericReturnType() instanceof ParameterizedType handle) {
+            return new Call(name(type, method), handle.getActualTypeArguments()[0], Answer.WANTED);
+        }
+        throw new IllegalArgumentException(
+                "%s.%s must return TaskHandle<R>, or void when nobody asks for the result; it returns %s"
+                        .formatted(
+                                type.getName(),
+                                method.getName(),
+                                method.getGenericReturnType().getTypeName()));
+    }
+
+    private static String name(Class<?> type, Method method) {
+        var whole = method.getAnnotation(TaskName.class);
+        if (whole != null) {
+            return whole.value();
+        }
+        var prefix = type.getAnnotation(TaskName.class);
+        if (prefix == null) {
+            throw new IllegalArgumentException("%s.%s names no task; add @TaskName(\"…\") to it, or to %s for all"
+                    .formatted(type.getName(), method.getName(), type.getSimpleName()));
+        }
+        return prefix.value() + "." + method.getName();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a stub equals only itself
+    private @Nullable Object invoke(
+            Class<?> type,
+            Map<Method, Call> calls,
+            UnaryOperator<TaskRequest<?>> options,
+            Object proxy,
+            Method method,
+            @Nullable Object @Nullable [] args)
+            throws Throwable {
+        var call = calls.get(method);
+        if (call != null) {
+            return call.send(client, options, args == null ? new Object[0] : args);
+        }
+        if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, args);
+        }
+        return switch (method.getName()) {
+            case "equals" -> args != null && proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "stub of " + type.getName();
+        };
+    }
+
+    private enum Answer {
+        WANTED,
+        IGNORED
+    }
+
+    private record Call(String task, Type result, Answer answer) {
+
+        @Nullable
+        Object send(TaskClient client, UnaryOperator<TaskRequest<?>> options, @Nullable Object[] args) {
+            var request = options.apply(TaskRequest.of(task, args).returning(result));
+            return switch (answer) {
+                case WANTED -> client.send(request);
+                case IGNORED -> {
+                    client.sendAll(List.of(request.ignoringResult()));
+                    yield null;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An interface in place of task names; a real Python worker serves it.
+@RabbitMqTest
+@SuppressWarnings("NullAway.Init")
+class StubIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path folder;
+
+    private static PythonWorker worker;
+    private static TaskClient client;
+
+    @BeforeAll
+    static void start(RabbitMqNode node) throws IOException {
+        worker = PythonWorker.start(node, "stubs", folder.resolve("celery.log"));
+        client = TaskClient.builder(node.amqpUri()).queue("stubs").connect();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (worker != null) {
+            worker.close();
+        }
+    }
+
+    @TaskName("p")
+    interface Peer {
+        TaskHandle<Integer> add(int x, int y);
+
+        @TaskName("p.echo")
+        TaskHandle<Map<String, List<Long>>> echoed(Map<String, List<Long>> value);
+
+        void fail(String message);
+
+        default TaskHandle<Integer> twice(int x) {
+            return add(x, x);
+        }
+    }
+
+    interface Unnamed {
+        TaskHandle<Integer> add(int x);
+    }
+
+    interface Direct {
+        @TaskName("p.add")
+        int add(int x);
+    }
+
+    @Test
+    void a_method_call_is_a_task_with_a_typed_result() {
+        var peer = client.stub(Peer.class);
+
+        assertThat(peer.add(4, 6).get(SOON)).isEqualTo(10);
+        assertThat(peer.twice(4).get(SOON)).isEqualTo(8);
+        var value = Map.of("a", List.of(1L, 5_000_000_000L));
+        assertThat(peer.echoed(value).get(SOON)).isEqualTo(value);
+        peer.fail("nobody asks");
+    }
+
+    @Test
+    void a_result_is_a_future_whose_continuation_may_block() throws Exception {
+        var peer = client.stub(Peer.class);
+
+        var chained =
+                peer.add(1, 2).onComplete().thenApply(sum -> peer.add(sum, 10).get(SOON));
+
+        assertThat(chained.get(30, TimeUnit.SECONDS)).isEqualTo(13);
+    }
+
+    @Test
+    void options_hold_for_every_method() {
+        assertThatThrownBy(() -> client.stub(
+                                Peer.class,
+                                request -> request.timeLimits(null, Duration.ofSeconds(9))
+                                        .priority(300))
+                        .add(1, 1))
+                .hasMessageContaining("priority must be 0 to 255");
+    }
+
+    @Test
+    void an_interface_that_does_not_fit_is_refused_with_the_fix() {
+        assertThatThrownBy(() -> client.stub(Unnamed.class)).hasMessageContaining("add @TaskName");
+        assertThatThrownBy(() -> client.stub(Direct.class)).hasMessageContaining("must return TaskHandle<R>");
+        assertThatThrownBy(() -> client.stub(String.class)).hasMessageContaining("is no interface");
+    }
+}
