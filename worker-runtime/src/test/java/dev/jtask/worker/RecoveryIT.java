@@ -165,6 +165,25 @@ class RecoveryIT {
         }
     }
 
+    @Test
+    void waitsForItsResultBackendWithoutPilingUpConnections() throws IOException {
+        try (var waiting = Worker.builder()
+                .broker(node.amqpUri())
+                .queues("recovery-redis")
+                .httpPort(0)
+                .nodeName("redisless@here")
+                .resultBackend("redis://127.0.0.1:1/0")
+                .tasks(new TestTasks())
+                .start()) {
+            Awaitility.await("never more than one pair and the one before")
+                    .during(Duration.ofSeconds(3))
+                    .atMost(SOON)
+                    .until(() ->
+                            node.ctl("list_connections", "client_properties").split("redisless@here", -1).length <= 5);
+            assertThat(waiting.isReady()).isFalse();
+        }
+    }
+
     private TaskClient client() {
         return TaskClient.builder(node.amqpUri()).queue(QUEUE).connect();
     }

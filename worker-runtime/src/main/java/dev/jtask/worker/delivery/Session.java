@@ -10,6 +10,7 @@ import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.results.Results;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ public final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long ADAPT_MS = 250;
     private static final long FLUSH_SECONDS = 10;
+    private static final int ABORT_MS = 1_000;
 
     private final WorkerOptions options;
     private final Engine engine;
@@ -43,12 +45,13 @@ public final class Session {
     private final OptionalInt fixedWindow;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Session(WorkerOptions options, Engine engine) throws IOException {
+    private Session(WorkerOptions options, Engine engine, Connection consuming, Connection publishing)
+            throws IOException {
         this.options = options;
         this.engine = engine;
         this.fixedWindow = options.prefetch();
-        this.consuming = BrokerConnections.open(options.broker());
-        this.publishing = BrokerConnections.open(options.broker().named(options.nodeName() + " results"));
+        this.consuming = consuming;
+        this.publishing = publishing;
         var publisher = Publisher.on(publishing);
         this.portions = new Portions(consuming, consumers);
         this.intake = new Intake(engine, threads(options.threads()));
@@ -69,12 +72,15 @@ public final class Session {
     ///
     /// @throws IOException when the broker cannot be reached or refuses; nothing stays open then
     public static Session open(WorkerOptions options, Engine engine) throws IOException {
-        var session = new Session(options, engine);
+        var opened = new ArrayList<Connection>();
         try {
+            opened.add(BrokerConnections.open(options.broker()));
+            opened.add(BrokerConnections.open(options.broker().named(options.nodeName() + " results")));
+            var session = new Session(options, engine, opened.getFirst(), opened.getLast());
             session.start();
             return session;
         } catch (IOException | RuntimeException e) {
-            session.abort();
+            opened.forEach(connection -> connection.abort(ABORT_MS));
             throw e;
         }
     }
@@ -219,8 +225,8 @@ public final class Session {
         ended.countDown();
         consumers.forEach(consumer -> consumer.acknowledger().stop());
         Thread.ofPlatform().daemon().name("abort").start(() -> {
-            consuming.abort(1_000);
-            publishing.abort(1_000);
+            consuming.abort(ABORT_MS);
+            publishing.abort(ABORT_MS);
         });
     }
 

@@ -21,7 +21,8 @@ public final class RedisResults implements AutoCloseable {
     public synchronized ResultBackend backend() {
         var present = backend;
         if (present == null) {
-            var opened = RedisClient.create(RedisURI.create(uri));
+            // kept when the connection fails: a client has threads of its own
+            var opened = client == null ? RedisClient.create(RedisURI.create(uri)) : client;
             client = opened;
             present = new RedisBackend(opened.connect(StringCodec.UTF8).async());
             backend = present;
