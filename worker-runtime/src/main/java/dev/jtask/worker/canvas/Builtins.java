@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.client.canvas.Signature;
 import dev.jtask.worker.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.util.ArrayList;

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.client.canvas.Launcher;
+import dev.jtask.client.canvas.Lineage;
+import dev.jtask.client.canvas.Plan;
+import dev.jtask.client.canvas.Signature;
 import dev.jtask.protocol.TaskMessage;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +54,7 @@ public final class FollowUps {
     /// @param failed its id
     public Plan errors(TaskMessage cause, String queue, JsonNode errbacks, String failed, Instant now) {
         var plan = new Plan();
-        var launcher = new Launcher(new Lineage(cause, failed, queues(queue)), plan, now);
+        var launcher = new Launcher(Lineage.of(cause, failed, queues(queue)), plan, now);
         for (var errback : Signature.list(errbacks)) {
             launcher.launch(errback, List.of(TextNode.valueOf(failed)));
         }

@@ -1,13 +1,13 @@
 package dev.jtask.worker.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.client.canvas.Plan;
+import dev.jtask.client.canvas.Signature;
 import dev.jtask.protocol.RemoteError;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.worker.canvas.FollowUps;
-import dev.jtask.worker.canvas.Plan;
-import dev.jtask.worker.canvas.Signature;
 import dev.jtask.worker.results.Addressee;
 import dev.jtask.worker.results.ChordCounter;
 import dev.jtask.worker.results.ChordCounter.Joined;

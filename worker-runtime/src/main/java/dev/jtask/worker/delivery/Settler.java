@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.UnroutableException;
+import dev.jtask.client.canvas.Routed;
 import dev.jtask.protocol.DecodeResult.Decoded;
 import dev.jtask.protocol.DecodeResult.Malformed;
 import dev.jtask.protocol.RemoteError;
@@ -9,7 +10,6 @@ import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.worker.canvas.FollowUps;
-import dev.jtask.worker.canvas.Routed;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.Outcome;

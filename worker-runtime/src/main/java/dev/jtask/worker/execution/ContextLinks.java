@@ -2,11 +2,11 @@ package dev.jtask.worker.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskRequest;
+import dev.jtask.client.canvas.Routed;
+import dev.jtask.client.canvas.Tracing;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TypedJson;
 import dev.jtask.worker.TaskContext;
-import dev.jtask.worker.canvas.Routed;
-import dev.jtask.worker.canvas.Tracing;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class ContextLinks implements TaskContext.Links {
                                 ? definition.options().priority()
                                 : request.priority())
                 .ignoreResult(request.ignoreResult())
-                .customHeaders(Tracing.inherit(parent, request.headers()))
+                .customHeaders(Tracing.inherit(parent.customHeaders(), request.headers()))
                 .origin(parent.origin())
                 .build();
         invocation.attempt().handling().send(new Routed(queue, message));

@@ -1,6 +1,5 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.client.canvas;
 
-import dev.jtask.protocol.TaskMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,14 @@ public final class Tracing {
 
     private Tracing() {}
 
+    /// @param parent headers of the message that comes before
     /// @param own headers of the new message, which win
-    public static Map<String, @Nullable Object> inherit(TaskMessage parent, Map<String, @Nullable Object> own) {
+    public static Map<String, @Nullable Object> inherit(
+            Map<String, @Nullable Object> parent, Map<String, @Nullable Object> own) {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         for (var name : HEADERS) {
-            if (parent.customHeaders().get(name) != null) {
-                headers.put(name, parent.customHeaders().get(name));
+            if (parent.get(name) != null) {
+                headers.put(name, parent.get(name));
             }
         }
         headers.putAll(own);

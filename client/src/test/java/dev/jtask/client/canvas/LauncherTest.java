@@ -1,4 +1,4 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.client.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

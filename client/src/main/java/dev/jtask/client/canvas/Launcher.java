@@ -1,4 +1,4 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.client.canvas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.client.canvas.Signature.Arguments;
 import dev.jtask.protocol.Embed;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TimeLimits;
-import dev.jtask.worker.canvas.Signature.Arguments;
+import dev.jtask.protocol.TypedJson;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,11 +137,11 @@ public final class Launcher {
             args.addAll(partial);
         }
         args.addAll(signature.args());
-        var parent = lineage.parent();
         var options = signature.options();
         var replyTo = signature.text("reply_to");
         var queue = signature.text("queue") == null ? signature.text("routing_key") : signature.text("queue");
-        var message = TaskMessage.builder(id(signature), signature.task())
+        var id = id(signature);
+        var message = TaskMessage.builder(id, signature.task())
                 .args(args)
                 .kwargs(signature.kwargs())
                 .embed(new Embed(
@@ -148,14 +149,14 @@ public final class Launcher {
                         list(options.path("link_error")),
                         orNull(options, "chain"),
                         orNull(options, "chord")))
-                .rootId(lineage.rootId())
+                .rootId(lineage.rootId() == null ? id : lineage.rootId())
                 .parentId(lineage.parentId())
                 .group(
                         signature.text("group_id"),
                         options.hasNonNull("group_index")
                                 ? options.get("group_index").asInt()
                                 : null)
-                .replyTo(replyTo == null ? parent.replyTo() : replyTo)
+                .replyTo(replyTo == null ? lineage.replyTo() : replyTo)
                 .priority(options.path("priority").asInt(0))
                 .eta(eta(options))
                 .expires(date(options.path("expires")))
@@ -164,9 +165,9 @@ public final class Launcher {
                         options.hasNonNull("ignore_result")
                                 ? options.get("ignore_result").asBoolean()
                                 : null)
-                .origin(parent.origin())
-                .customHeaders(Tracing.inherit(parent, headers(options)))
-                .stamps(parent.stampedHeaders(), parent.stamps())
+                .origin(lineage.origin())
+                .customHeaders(Tracing.inherit(lineage.headers(), headers(options)))
+                .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
         return new Routed(queue == null ? lineage.queues().apply(signature.task()) : queue, message);
     }
@@ -203,11 +204,8 @@ public final class Launcher {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         options.path("headers")
                 .properties()
-                .forEach(entry -> headers.put(
-                        entry.getKey(),
-                        entry.getValue().isTextual()
-                                ? entry.getValue().textValue()
-                                : entry.getValue().toString()));
+                .forEach(entry ->
+                        headers.put(entry.getKey(), TypedJson.mapper().convertValue(entry.getValue(), Object.class)));
         return headers;
     }
 

@@ -1,4 +1,4 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.client.canvas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -51,7 +51,7 @@ public record Signature(
     }
 
     /// Signatures in an array, a single one, or a group in place of its members.
-    static List<Signature> list(JsonNode json) {
+    public static List<Signature> list(JsonNode json) {
         var signatures = new ArrayList<Signature>();
         if (json.isArray()) {
             json.forEach(each -> signatures.add(of(each)));
@@ -67,8 +67,18 @@ public record Signature(
     }
 
     /// The signatures of a chain or group.
-    List<Signature> members() {
+    public List<Signature> members() {
         return list(kwargs.path("tasks"));
+    }
+
+    /// Whether running it needs a result backend that counts a chord's parts.
+    public boolean counts() {
+        return switch (type) {
+            case TASK, CHUNKS -> false;
+            case CHORD -> true;
+            case GROUP -> members().stream().anyMatch(Signature::counts);
+            case CHAIN -> Steps.of(members()).stream().anyMatch(Signature::counts);
+        };
     }
 
     /// The id of the task whose result is this signature's: for a chain its last step's; null while it has none.
@@ -82,12 +92,12 @@ public record Signature(
     }
 
     /// The option's text; null when it is absent or null.
-    @Nullable
-    String text(String option) {
+    public @Nullable String text(String option) {
         return options.hasNonNull(option) ? options.get(option).asText() : null;
     }
 
-    Signature with(String option, @Nullable JsonNode value) {
+    /// With an option; unchanged when the value is null.
+    public Signature with(String option, @Nullable JsonNode value) {
         if (value == null || value.isNull()) {
             return this;
         }
@@ -113,7 +123,8 @@ public record Signature(
         return new Signature(task, args, other, options, type, arguments);
     }
 
-    JsonNode json() {
+    /// As Celery writes it.
+    public JsonNode json() {
         var json = JsonNodeFactory.instance.objectNode().put("task", task);
         json.set("args", args);
         json.set("kwargs", kwargs);

@@ -1,4 +1,4 @@
-package dev.jtask.worker.canvas;
+package dev.jtask.client.canvas;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
