@@ -1,18 +1,26 @@
 package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.rabbitmq.client.Connection;
+import dev.jtask.client.canvas.Launcher;
+import dev.jtask.client.canvas.Lineage;
+import dev.jtask.client.canvas.Plan;
+import dev.jtask.client.canvas.Routed;
+import dev.jtask.client.canvas.Signature;
+import dev.jtask.protocol.Embed;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TimeLimits;
-import dev.jtask.protocol.TypedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +87,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// Sends a task with options and returns once the broker has it; throws as [#send(String, Object...)].
     public <T> TaskHandle<T> send(TaskRequest<T> request) {
-        return confirmed(request, sendAsync(request));
+        return confirmed(queue(request), sendAsync(request));
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
@@ -87,21 +95,19 @@ public final class TaskClient implements AutoCloseable {
         var sent = requests.stream().map(this::sendAsync).toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            handles.add(confirmed(requests.get(i), sent.get(i)));
+            handles.add(confirmed(queue(requests.get(i)), sent.get(i)));
         }
         return handles;
     }
 
     /// Sends a task; the future completes once the broker has it and fails with a [PublishException].
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
-        var queue = request.queue() == null ? defaultQueue : request.queue();
-        ensure(queue);
+        var queue = queue(request);
         var handle = new TaskHandle<T>(UUID.randomUUID().toString(), queue, request.resultType(), workers);
-        var message = TaskCodec.encode(message(request, handle.id()), Instant.now());
         if (!request.ignoreResult()) {
             replies.expect(handle);
         }
-        return publisher.publish("", queue, message).handle((done, failure) -> {
+        return publish(new Routed(queue, message(request, handle.id()))).handle((done, failure) -> {
             if (failure instanceof RuntimeException cause) {
                 replies.forget(handle);
                 handle.abandon(cause);
@@ -109,6 +115,68 @@ public final class TaskClient implements AutoCloseable {
             }
             return handle;
         });
+    }
+
+    /// Sends the first step of a chain and returns once the broker has it; the handle is the last step's.
+    public <T> TaskHandle<T> send(Chain<T> chain) {
+        return flow(chain);
+    }
+
+    /// Sends the tasks of a chord's header; the handle is its body's.
+    ///
+    /// @throws UnsupportedOperationException when the client has no result backend that counts
+    public <T> TaskHandle<T> send(Chord<T> chord) {
+        return flow(chord);
+    }
+
+    /// Sends the tasks of a group and returns once the broker has them all.
+    public <T> GroupHandle<T> send(Group<T> group) {
+        var signature = Signatures.awaited(group, replies.name());
+        var handles = new ArrayList<TaskHandle<T>>();
+        for (int i = 0; i < group.members().size(); i++) {
+            handles.add(
+                    handle(signature.members().get(i), group.members().get(i).resultType()));
+        }
+        launch(signature, handles);
+        return new GroupHandle<>(UUID.randomUUID().toString(), handles);
+    }
+
+    private <T> TaskHandle<T> flow(Step<T> step) {
+        var signature = Signatures.awaited(step, replies.name());
+        TaskHandle<T> handle = handle(signature, step.resultType());
+        launch(signature, List.of(handle));
+        return handle;
+    }
+
+    private <T> TaskHandle<T> handle(Signature signature, Type type) {
+        return new TaskHandle<>(Objects.requireNonNull(signature.id()), defaultQueue, type, workers);
+    }
+
+    private void launch(Signature signature, List<? extends TaskHandle<?>> handles) {
+        if (signature.counts()) {
+            throw new UnsupportedOperationException(
+                    "a chord needs a result backend that counts its parts, and this client has rpc://; "
+                            + "wait for the group's results and send the body with them");
+        }
+        var plan = new Plan();
+        new Launcher(Lineage.none(replies.name(), origin, task -> defaultQueue), plan, Instant.now())
+                .launch(signature, List.of());
+        handles.forEach(replies::expect);
+        try {
+            var sent = plan.messages().stream().map(this::publish).toList();
+            for (int i = 0; i < sent.size(); i++) {
+                confirmed(plan.messages().get(i).queue(), sent.get(i));
+            }
+        } catch (RuntimeException e) {
+            handles.forEach(replies::forget);
+            handles.forEach(handle -> handle.abandon(e));
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Void> publish(Routed task) {
+        ensure(task.queue());
+        return publisher.publish("", task.queue(), TaskCodec.encode(task.message(), Instant.now()));
     }
 
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
@@ -138,17 +206,14 @@ public final class TaskClient implements AutoCloseable {
     }
 
     private TaskMessage message(TaskRequest<?> request, String id) {
-        var json = TypedJson.mapper();
-        var kwargs = json.createObjectNode();
-        request.kwargs().forEach((name, value) -> kwargs.set(name, json.valueToTree(value)));
-        var args = json.createArrayNode();
-        request.args().forEach(value -> args.add(json.<JsonNode>valueToTree(value)));
         return TaskMessage.builder(id, request.task())
-                .args(args)
-                .kwargs(kwargs)
+                .args(Signatures.args(request))
+                .kwargs(Signatures.object(request.kwargs()))
+                .embed(embed(request))
                 .eta(request.eta())
                 .expires(request.expires())
-                .timeLimits(new TimeLimits(seconds(request.timeLimit()), seconds(request.softTimeLimit())))
+                .timeLimits(new TimeLimits(
+                        Signatures.seconds(request.timeLimit()), Signatures.seconds(request.softTimeLimit())))
                 .priority(request.priority())
                 .ignoreResult(request.ignoreResult())
                 .customHeaders(request.headers())
@@ -157,8 +222,19 @@ public final class TaskClient implements AutoCloseable {
                 .build();
     }
 
-    private static @Nullable Double seconds(@Nullable Duration limit) {
-        return limit == null ? null : limit.toMillis() / 1e3;
+    private static Embed embed(TaskRequest<?> request) {
+        if (request.links().isEmpty() && request.errorLinks().isEmpty()) {
+            return Embed.NONE;
+        }
+        return new Embed(
+                Signatures.all(request.links()),
+                Signatures.all(request.errorLinks()),
+                NullNode.instance,
+                NullNode.instance);
+    }
+
+    private String queue(TaskRequest<?> request) {
+        return request.queue() == null ? defaultQueue : request.queue();
     }
 
     /// Celery's producers declare their queue before the first publish; so do we, once for each queue.
@@ -174,8 +250,7 @@ public final class TaskClient implements AutoCloseable {
         }
     }
 
-    private <T> TaskHandle<T> confirmed(TaskRequest<T> request, CompletableFuture<TaskHandle<T>> sent) {
-        var queue = request.queue() == null ? defaultQueue : request.queue();
+    private <V extends @Nullable Object> V confirmed(String queue, CompletableFuture<V> sent) {
         try {
             return sent.get(publishTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -43,6 +43,11 @@ public final class TaskHandle<T> {
         return seen == null ? TaskState.PENDING : seen.status();
     }
 
+    /// Whether it has ended, well or not.
+    public boolean isReady() {
+        return outcome.isDone();
+    }
+
     /// Waits for the end of the task, success or not.
     ///
     /// @return false when the time is over first

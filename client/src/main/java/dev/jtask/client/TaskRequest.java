@@ -41,7 +41,8 @@ public record TaskRequest<T>(
         boolean ignoreResult,
         Map<String, @Nullable Object> headers,
         List<TaskRequest<?>> links,
-        List<TaskRequest<?>> errorLinks) {
+        List<TaskRequest<?>> errorLinks)
+        implements Step<T> {
 
     /// What a step of a work flow does with the result of the step before.
     public enum Arguments {

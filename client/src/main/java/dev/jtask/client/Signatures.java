@@ -1,0 +1,143 @@
+package dev.jtask.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.client.canvas.Signature;
+import dev.jtask.protocol.TypedJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Steps as Celery's signatures.
+final class Signatures {
+
+    private Signatures() {}
+
+    static Signature of(Step<?> step) {
+        return switch (step) {
+            case TaskRequest<?> task -> task(task);
+            case Chain<?> chain -> flow("celery.chain", Signature.Type.CHAIN, "tasks", all(chain.steps()));
+            case Group<?> group -> flow("celery.group", Signature.Type.GROUP, "tasks", all(group.members()));
+            case Chord<?> chord -> chord(chord);
+        };
+    }
+
+    /// With an id for every task and the queue of its result, so that somebody can wait for it.
+    static Signature awaited(Step<?> step, String replyTo) {
+        return switch (step) {
+            case TaskRequest<?> task -> awaited(task(task), replyTo);
+            case Chain<?> chain -> flow("celery.chain", Signature.Type.CHAIN, "tasks", awaited(chain.steps(), replyTo));
+            case Group<?> group ->
+                flow("celery.group", Signature.Type.GROUP, "tasks", awaited(group.members(), replyTo));
+            case Chord<?> chord -> chord(awaited(chord.header().members(), replyTo), awaited(chord.body(), replyTo));
+        };
+    }
+
+    static ArrayNode args(TaskRequest<?> task) {
+        var args = TypedJson.mapper().createArrayNode();
+        task.args().forEach(value -> args.add(TypedJson.mapper().<JsonNode>valueToTree(value)));
+        return args;
+    }
+
+    static ObjectNode object(Map<String, @Nullable Object> values) {
+        var object = TypedJson.mapper().createObjectNode();
+        values.forEach((name, value) -> object.set(name, TypedJson.mapper().<JsonNode>valueToTree(value)));
+        return object;
+    }
+
+    static @Nullable Double seconds(@Nullable Duration limit) {
+        return limit == null ? null : limit.toMillis() / 1e3;
+    }
+
+    private static Signature task(TaskRequest<?> task) {
+        var options = TypedJson.mapper().createObjectNode();
+        if (task.queue() != null) {
+            options.put("queue", task.queue());
+        }
+        if (task.eta() != null) {
+            options.put("eta", task.eta().toString());
+        }
+        if (task.expires() != null) {
+            options.put("expires", task.expires().toString());
+        }
+        if (task.timeLimit() != null) {
+            options.put("time_limit", seconds(task.timeLimit()));
+        }
+        if (task.softTimeLimit() != null) {
+            options.put("soft_time_limit", seconds(task.softTimeLimit()));
+        }
+        if (task.priority() != 0) {
+            options.put("priority", task.priority());
+        }
+        if (task.ignoreResult()) {
+            options.put("ignore_result", true);
+        }
+        if (!task.headers().isEmpty()) {
+            options.set("headers", object(task.headers()));
+        }
+        if (!task.links().isEmpty()) {
+            options.set("link", all(task.links()));
+        }
+        if (!task.errorLinks().isEmpty()) {
+            options.set("link_error", all(task.errorLinks()));
+        }
+        return new Signature(
+                task.task(),
+                args(task),
+                object(task.kwargs()),
+                options,
+                Signature.Type.TASK,
+                switch (task.arguments()) {
+                    case PARTIAL -> Signature.Arguments.PARTIAL;
+                    case COMPLETE -> Signature.Arguments.IMMUTABLE;
+                });
+    }
+
+    private static Signature awaited(Signature task, String replyTo) {
+        return task.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()))
+                .with("reply_to", TextNode.valueOf(replyTo));
+    }
+
+    private static ArrayNode awaited(List<? extends Step<?>> steps, String replyTo) {
+        var array = TypedJson.mapper().createArrayNode();
+        steps.forEach(step -> array.add(awaited(step, replyTo).json()));
+        return array;
+    }
+
+    static ArrayNode all(List<? extends Step<?>> steps) {
+        var array = TypedJson.mapper().createArrayNode();
+        steps.forEach(step -> array.add(of(step).json()));
+        return array;
+    }
+
+    private static Signature chord(Chord<?> chord) {
+        return chord(all(chord.header().members()), of(chord.body()));
+    }
+
+    private static Signature chord(ArrayNode header, Signature body) {
+        var kwargs = TypedJson.mapper().createObjectNode();
+        kwargs.set("header", header);
+        kwargs.set("body", body.json());
+        return flow("celery.chord", Signature.Type.CHORD, kwargs);
+    }
+
+    private static Signature flow(String task, Signature.Type type, String name, ArrayNode parts) {
+        var kwargs = TypedJson.mapper().createObjectNode();
+        kwargs.set(name, parts);
+        return flow(task, type, kwargs);
+    }
+
+    private static Signature flow(String task, Signature.Type type, ObjectNode kwargs) {
+        return new Signature(
+                task,
+                TypedJson.mapper().createArrayNode(),
+                kwargs,
+                TypedJson.mapper().createObjectNode(),
+                type,
+                Signature.Arguments.PARTIAL);
+    }
+}
