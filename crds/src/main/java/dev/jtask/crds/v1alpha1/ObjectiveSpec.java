@@ -18,6 +18,10 @@ public record ObjectiveSpec(
         @JsonPropertyDescription("Enough pods to work off the whole backlog within this time, such as 60s.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(
+                value = "self.matches('[1-9]')",
+                message =
+                        "scaling.objective.drainTime must be longer than 0s: no number of pods drains a queue at once")
         @Nullable
         String drainTime,
 

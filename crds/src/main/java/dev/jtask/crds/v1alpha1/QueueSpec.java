@@ -6,10 +6,18 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// A queue to consume and, when asked, to create.
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.declare) || !self.name.startsWith('amq.')",
+        message = "the broker keeps names that begin with amq. for itself: rename the queue, or remove declare")
+@ValidationRule(
+        value = "!has(self.declare) || !self.declare.deadLetter || size(self.name) <= 250",
+        message =
+                "the dead-letter queue is called <name>.dead: shorten the name to 250 characters, or remove deadLetter")
 public record QueueSpec(
         @JsonPropertyDescription("The queue's name at the broker.")
         @Required

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
         message = "scaling.minReplicas is greater than scaling.maxReplicas: lower the one or raise the other")
 public record ScalingSpec(
         @JsonPropertyDescription(
-                "Auto: the operator scales. Recommend: it only says what it would do. Off: spec.replicas holds.")
+                "Auto: the operator scales. Recommend: it only says what it would do. \"Off\", with the quotes because YAML reads a bare Off as false: spec.replicas holds.")
         @Default("Auto")
         ScalingMode mode,
 

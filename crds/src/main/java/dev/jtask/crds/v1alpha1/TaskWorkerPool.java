@@ -2,6 +2,7 @@ package dev.jtask.crds.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.PrinterColumnFormat;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -53,6 +54,9 @@ import org.jspecify.annotations.Nullable;
         priority = 1,
         format = PrinterColumnFormat.NONE,
         getDescription = "The sentence behind the desired number")
+@ValidationRule(
+        value = "size(self.metadata.name) <= 63",
+        message = "metadata.name becomes a label of the pods: shorten it to 63 characters")
 public final class TaskWorkerPool extends CustomResource<TaskWorkerPoolSpec, TaskWorkerPoolStatus>
         implements Namespaced {
 

@@ -50,7 +50,7 @@ public record TaskWorkerPoolSpec(
         BrokerSpec broker,
 
         @JsonPropertyDescription(
-                "The number of pods while scaling.mode is Off; kubectl scale, an HPA and KEDA write here.")
+                "The number of pods while scaling.mode is Off; kubectl scale, an HPA and KEDA change it once it is set.")
         @Min(0)
         @Max(10_000)
         @SpecReplicas

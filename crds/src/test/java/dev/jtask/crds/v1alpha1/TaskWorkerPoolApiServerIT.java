@@ -102,12 +102,16 @@ class TaskWorkerPoolApiServerIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        scaling: {minReplicas: 5, maxReplicas: 2}                        | minReplicas
+        scaling: {minReplicas: 5, maxReplicas: 2}                        | lower the one or raise the other
         concurrency: 0                                                   | spec.concurrency must be at least 1
         replicas: 3                                                      | set spec.scaling.mode to Off
         drainTimeout: soon                                               | spec.drainTimeout
         scaling: {objective: {drainTime: 10s, backlogPerReplica: 5}}     | objective
-        scaling: {whenBlind: {mode: Replicas}}                           | whenBlind
+        scaling: {objective: {drainTime: 0s}}                            | drainTime must be longer than 0s
+        scaling: {objective: {}}                                         | remove one or set one
+        scaling: {whenBlind: {mode: Replicas}}                           | belongs to mode Replicas: set both
+        scaling: {whenBlind: {mode: Hold, replicas: 3}}                  | belongs to mode Replicas: set both
+        scaling: {minReplicas: 11}                                       | lower the one or raise the other
         scaling: {mode: Sometimes}                                       | mode
         scaling: {targetUtilization: 0}                                  | targetUtilization
         """)
@@ -126,12 +130,46 @@ class TaskWorkerPoolApiServerIT {
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {overflow: reject-publish}}]        | maxLength
         broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {}}                        | name
         broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {name: ""}}                | name
+        queues: [{name: orders}]                                   | queues: [{name: amq.orders, declare: {}}]       | rename the queue
+        queues: [{name: orders}]                                   | queues: [{name: "a,b"}]                        | queues[0].name
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: stream}}]    | declare.type
         image: shop:1                                              | image: ""                                      | image
         """)
     void a_required_part_that_is_wrong_is_refused_with_the_fix(String good, String bad, String words) {
         assertThatThrownBy(() -> apply("wrong", GOOD.replace(good, bad)))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void a_dead_letter_queue_has_a_name_that_the_broker_takes() {
+        var name = "q".repeat(251);
+
+        assertThat(apply("long-queue", GOOD.replace("orders", name))).isNotNull();
+        assertThatThrownBy(() -> apply("wrong", GOOD.replace("orders", name + ", declare: {deadLetter: true}")))
+                .hasMessageContaining("shorten the name to 250 characters, or remove deadLetter");
+    }
+
+    @Test
+    void a_name_that_is_no_label_is_refused() {
+        assertThat(apply("p".repeat(63), GOOD)).isNotNull();
+        assertThatThrownBy(() -> apply("p".repeat(64), GOOD))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("shorten it to 63 characters");
+    }
+
+    @Test
+    void kubectl_takes_off_in_quotes_and_says_what_is_wrong_without() throws IOException, InterruptedException {
+        var file = folder.resolve("off.yaml");
+
+        Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: \"Off\"}\n"));
+        assertThat(kubectl("apply", "-f", file.toString())).contains("created");
+
+        Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: Off}\n"));
+        assertThatThrownBy(() -> kubectl("apply", "-f", file.toString()))
+                .hasMessageContaining("spec.scaling.mode")
+                .hasMessageContaining("boolean");
+        assertThat(kubectl("explain", "twp.spec.scaling.mode")).contains("with the quotes");
     }
 
     @Test
@@ -208,10 +246,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     private static TaskWorkerPool apply(String name, String spec) {
-        var yaml =
-                "apiVersion: jtask.dev/v1alpha1\nkind: TaskWorkerPool\nmetadata: {name: %s, namespace: default}\nspec:\n"
-                                .formatted(name)
-                        + spec.indent(2);
+        var yaml = manifest(name, spec);
         // As text: the types would fill in or drop what the server is to judge.
         return client.resource(client.getKubernetesSerialization()
                         .convertValue(
@@ -223,6 +258,12 @@ class TaskWorkerPoolApiServerIT {
                 .getMetadata()
                 .getName()
                 .transform(TaskWorkerPoolApiServerIT::get);
+    }
+
+    private static String manifest(String name, String spec) {
+        return "apiVersion: jtask.dev/v1alpha1\nkind: TaskWorkerPool\nmetadata: {name: %s, namespace: default}\nspec:\n"
+                        .formatted(name)
+                + spec.indent(2);
     }
 
     private static TaskWorkerPool get(String name) {
