@@ -12,6 +12,11 @@
 {{- end }}
 {{- end }}
 
+{{- /* For what has no namespace: releases of one name in two namespaces must not meet. */ -}}
+{{- define "jtask.clusterName" -}}
+{{ .Release.Namespace }}:{{ include "jtask.fullname" . }}
+{{- end }}
+
 {{- define "jtask.selector" -}}
 app.kubernetes.io/name: {{ include "jtask.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

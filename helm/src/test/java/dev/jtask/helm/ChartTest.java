@@ -69,8 +69,9 @@ class ChartTest {
     void cluster_wide_is_a_choice() {
         var objects = Chart.render(Map.of("clusterWide", "true"));
 
-        assertThat(Chart.find(objects, ClusterRole.class, "jtask").getRules()).isNotEmpty();
-        assertThat(Chart.find(objects, ClusterRoleBinding.class, "jtask").getSubjects())
+        assertThat(Chart.find(objects, ClusterRole.class, "tasks:jtask").getRules())
+                .isNotEmpty();
+        assertThat(Chart.find(objects, ClusterRoleBinding.class, "tasks:jtask").getSubjects())
                 .singleElement()
                 .returns(Chart.NAMESPACE, subject -> subject.getNamespace());
         assertThat(environment(objects)).doesNotContainKey("JTASK_OPERATOR_NAMESPACES");
@@ -148,7 +149,9 @@ class ChartTest {
 
         assertThat(clusterWide)
                 .containsExactlyInAnyOrder(
-                        "CustomResourceDefinition " + CRD, "ClusterRole jtask-view", "ClusterRole jtask-edit");
+                        "CustomResourceDefinition " + CRD,
+                        "ClusterRole tasks:jtask-view",
+                        "ClusterRole tasks:jtask-edit");
     }
 
     @Test
