@@ -1,17 +1,13 @@
 package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.rabbitmq.client.Connection;
 import dev.jtask.client.canvas.Launcher;
 import dev.jtask.client.canvas.Lineage;
 import dev.jtask.client.canvas.Plan;
 import dev.jtask.client.canvas.Routed;
 import dev.jtask.client.canvas.Signature;
-import dev.jtask.protocol.Embed;
 import dev.jtask.protocol.TaskCodec;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.TimeLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
@@ -107,14 +103,20 @@ public final class TaskClient implements AutoCloseable {
         if (!request.ignoreResult()) {
             replies.expect(handle);
         }
-        return publish(new Routed(queue, message(request, handle.id()))).handle((done, failure) -> {
-            if (failure instanceof RuntimeException cause) {
-                replies.forget(handle);
-                handle.abandon(cause);
-                throw cause;
-            }
-            return handle;
-        });
+        return publish(new Routed(
+                        queue,
+                        request.message(handle.id())
+                                .origin(origin)
+                                .replyTo(replies.name())
+                                .build()))
+                .handle((done, failure) -> {
+                    if (failure instanceof RuntimeException cause) {
+                        replies.forget(handle);
+                        handle.abandon(cause);
+                        throw cause;
+                    }
+                    return handle;
+                });
     }
 
     /// Sends the first step of a chain and returns once the broker has it; the handle is the last step's.
@@ -203,34 +205,6 @@ public final class TaskClient implements AutoCloseable {
     public void close() {
         replies.abandon(new IllegalStateException("the client was closed before the result came"));
         connection.abort();
-    }
-
-    private TaskMessage message(TaskRequest<?> request, String id) {
-        return TaskMessage.builder(id, request.task())
-                .args(Signatures.args(request))
-                .kwargs(Signatures.object(request.kwargs()))
-                .embed(embed(request))
-                .eta(request.eta())
-                .expires(request.expires())
-                .timeLimits(new TimeLimits(
-                        Signatures.seconds(request.timeLimit()), Signatures.seconds(request.softTimeLimit())))
-                .priority(request.priority())
-                .ignoreResult(request.ignoreResult())
-                .customHeaders(request.headers())
-                .origin(origin)
-                .replyTo(replies.name())
-                .build();
-    }
-
-    private static Embed embed(TaskRequest<?> request) {
-        if (request.links().isEmpty() && request.errorLinks().isEmpty()) {
-            return Embed.NONE;
-        }
-        return new Embed(
-                Signatures.all(request.links()),
-                Signatures.all(request.errorLinks()),
-                NullNode.instance,
-                NullNode.instance);
     }
 
     private String queue(TaskRequest<?> request) {

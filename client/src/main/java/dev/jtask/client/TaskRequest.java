@@ -2,6 +2,10 @@ package dev.jtask.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.Embed;
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TimeLimits;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +176,27 @@ public record TaskRequest<T>(
         var draft = new Draft(this);
         draft.errorLinks.add(next);
         return draft.build(resultType);
+    }
+
+    /// The message of this task; who sends it adds where it comes from and where its result goes.
+    public TaskMessage.Builder message(String id) {
+        return TaskMessage.builder(id, task)
+                .args(Signatures.args(this))
+                .kwargs(Signatures.object(kwargs))
+                .embed(
+                        links.isEmpty() && errorLinks.isEmpty()
+                                ? Embed.NONE
+                                : new Embed(
+                                        Signatures.all(links),
+                                        Signatures.all(errorLinks),
+                                        NullNode.instance,
+                                        NullNode.instance))
+                .eta(eta)
+                .expires(expires)
+                .timeLimits(new TimeLimits(Signatures.seconds(timeLimit), Signatures.seconds(softTimeLimit)))
+                .priority(priority)
+                .ignoreResult(ignoreResult)
+                .customHeaders(headers);
     }
 
     /// A copy that one thing is changed in.

@@ -1,11 +1,8 @@
 package dev.jtask.worker.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskRequest;
 import dev.jtask.client.canvas.Routed;
 import dev.jtask.client.canvas.Tracing;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.TypedJson;
 import dev.jtask.worker.TaskContext;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
@@ -42,25 +39,15 @@ final class ContextLinks implements TaskContext.Links {
                     ? invocation.received().queue()
                     : definition.options().queue();
         }
-        var json = TypedJson.mapper();
-        var args = json.createArrayNode();
-        request.args().forEach(value -> args.add(json.<JsonNode>valueToTree(value)));
-        var kwargs = json.createObjectNode();
-        request.kwargs().forEach((name, value) -> kwargs.set(name, json.<JsonNode>valueToTree(value)));
         var id = UUID.randomUUID().toString();
         var root = parent.rootId();
-        var message = TaskMessage.builder(id, request.task())
-                .args(args)
-                .kwargs(kwargs)
+        var message = request.message(id)
                 .rootId(root == null ? parent.id() : root)
                 .parentId(parent.id())
-                .eta(request.eta())
-                .expires(request.expires())
                 .priority(
                         request.priority() == 0 && definition != null
                                 ? definition.options().priority()
                                 : request.priority())
-                .ignoreResult(request.ignoreResult())
                 .customHeaders(Tracing.inherit(parent.customHeaders(), request.headers()))
                 .origin(parent.origin())
                 .build();

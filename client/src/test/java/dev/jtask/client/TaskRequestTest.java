@@ -1,0 +1,56 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.protocol.TimeLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskRequestTest {
+
+    private static final Instant LATER = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void every_option_is_in_the_message() {
+        var message = TaskRequest.of("t.add", 1, List.of("a"))
+                .kwarg("b", null)
+                .eta(LATER)
+                .expires(LATER.plusSeconds(60))
+                .timeLimits(Duration.ofMillis(1500), Duration.ofSeconds(3))
+                .priority(7)
+                .ignoringResult()
+                .header("shop", "blue")
+                .link(TaskRequest.of("t.next"))
+                .errorLink(TaskRequest.of("t.undo"))
+                .message("id")
+                .build();
+
+        assertThat(message.args()).hasToString("[1,[\"a\"]]");
+        assertThat(message.kwargs()).hasToString("{\"b\":null}");
+        assertThat(message.eta()).isEqualTo(LATER);
+        assertThat(message.expires()).isEqualTo(LATER.plusSeconds(60));
+        assertThat(message.timeLimits()).isEqualTo(new TimeLimits(3.0, 1.5));
+        assertThat(message.priority()).isEqualTo(7);
+        assertThat(message.ignoreResult()).isTrue();
+        assertThat(message.customHeaders()).isEqualTo(Map.of("shop", "blue"));
+        assertThat(message.embed().callbacks().findValuesAsText("task")).containsExactly("t.next");
+        assertThat(message.embed().errbacks().findValuesAsText("task")).containsExactly("t.undo");
+    }
+
+    @Test
+    void a_signature_has_celerys_shape() {
+        var signature = Signatures.of(TaskRequest.of("t.add", 1)
+                .complete()
+                .queue("here")
+                .timeLimits(null, Duration.ofSeconds(3))
+                .header("attempts", 2));
+
+        assertThat(signature.json()).hasToString("""
+                {"task":"t.add","args":[1],"kwargs":{},\
+                "options":{"queue":"here","time_limit":3.0,"headers":{"attempts":2}},\
+                "subtask_type":null,"immutable":true}""");
+    }
+}
