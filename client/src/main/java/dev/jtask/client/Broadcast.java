@@ -151,6 +151,6 @@ final class Broadcast {
 
     private static UncheckedIOException failed(String method, IOException cause) {
         return new UncheckedIOException(
-                "cannot send '%s' to the workers: %s".formatted(method, cause.getMessage()), cause);
+                "cannot send '%s' to the workers: %s".formatted(method, Queues.reason(cause)), cause);
     }
 }

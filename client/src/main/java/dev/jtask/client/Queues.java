@@ -55,7 +55,8 @@ public final class Queues {
         }
     }
 
-    private static @Nullable String reason(IOException e) {
+    /// The broker's words, where the broker said something.
+    static @Nullable String reason(IOException e) {
         return e.getCause() instanceof ShutdownSignalException signal ? signal.getMessage() : e.getMessage();
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -151,7 +150,13 @@ public final class TaskClient implements AutoCloseable {
     }
 
     private <T> TaskHandle<T> handle(Signature signature, Type type) {
-        return new TaskHandle<>(Objects.requireNonNull(signature.id()), defaultQueue, type, workers);
+        var id = signature.id();
+        if (id == null) {
+            throw new IllegalArgumentException(
+                    "a flow that ends in a group has no single result; let one more task collect the group's results");
+        }
+        var queue = signature.text("queue");
+        return new TaskHandle<>(id, queue == null ? defaultQueue : queue, type, workers);
     }
 
     private void launch(Signature signature, List<? extends TaskHandle<?>> handles) {

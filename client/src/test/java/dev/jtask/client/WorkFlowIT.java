@@ -128,6 +128,15 @@ class WorkFlowIT {
                 .hasMessageContaining("needs a result backend that counts");
     }
 
+    @Test
+    void a_flow_without_a_single_result_is_refused_when_it_is_sent() {
+        var group = Group.of(add(1, 1), add(2, 2));
+
+        assertThatThrownBy(() -> client.send(Chain.of(add(1, 1)).then(group)))
+                .hasMessageContaining("let one more task collect");
+        assertThatThrownBy(() -> client.send(Group.of(group))).hasMessageContaining("let one more task collect");
+    }
+
     private static TaskRequest<Integer> add(Object... values) {
         return TaskRequest.of("p.add", values).returning(Integer.class);
     }
