@@ -8,6 +8,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// A pool from its first apply to its end, with a broker that answers.
@@ -35,7 +36,7 @@ class OperatorIT {
         assertThat(world.broker().view().exists("fresh")).isTrue();
         assertThat(world.broker().view().exists("fresh.dead")).isTrue();
         assertThat(world.replicas("fresh")).isZero();
-        assertThat(world.events("fresh")).contains("QueueDeclared");
+        world.awaitEvents("fresh", "QueueDeclared");
         var pod =
                 world.deployment("fresh").orElseThrow().getSpec().getTemplate().getSpec();
         assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(40);
@@ -61,7 +62,7 @@ class OperatorIT {
         assertThat(scaling.reason()).isEqualTo("BacklogPerReplica");
         assertThat(scaling.message()).contains("25");
         assertThat(scaling.lastScaleTime()).isNotNull();
-        assertThat(world.events("busy")).contains("ScaledUp");
+        world.awaitEvents("busy", "ScaledUp");
 
         world.send("busy", 100);
         world.awaitCondition("busy", Conditions.SCALING_LIMITED, "TooManyNeeded");
@@ -69,7 +70,7 @@ class OperatorIT {
 
         world.purge("busy");
         await().atMost(World.PATIENCE).until(() -> world.replicas("busy") == 0);
-        assertThat(world.events("busy")).contains("ScaledDown");
+        world.awaitEvents("busy", "ScaledDown");
     }
 
     @Test
@@ -77,6 +78,13 @@ class OperatorIT {
         world.pool("quiet", DECLARED);
         world.awaitCondition("quiet", Conditions.QUEUES_READY, "AllExist");
         world.awaitCondition("quiet", Conditions.READY, "ScaledToZero");
+        // The broker's first figures come a moment after the queue.
+        await().atMost(World.PATIENCE)
+                .until(
+                        () -> world.status("quiet"),
+                        World.is(status -> Objects.equals(status.backlog(), 0L)
+                                && status.scaling() != null
+                                && status.scaling().reason().equals("Idle")));
         var looks = probes();
         await().atMost(World.PATIENCE).until(() -> probes() >= looks + 3);
         var before = writes("quiet");
@@ -178,7 +186,7 @@ class OperatorIT {
         await().atMost(World.PATIENCE).until(() -> world.status("parting").isEmpty());
         assertThat(world.broker().view().exists("parting-empty")).isFalse();
         assertThat(world.broker().view().messages("parting-full")).isEqualTo(3);
-        assertThat(world.events("parting")).contains("QueueDeleted", "QueueKept");
+        world.awaitEvents("parting", "QueueDeleted", "QueueKept");
     }
 
     private long writes(String pool) {

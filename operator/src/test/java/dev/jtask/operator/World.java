@@ -135,11 +135,18 @@ record World(KubernetesClient kubernetes, EmbeddedKubernetes api, RabbitMqNode b
                 .orElseThrow();
     }
 
-    List<String> events(String pool) {
+    private List<String> events(String pool) {
         return kubernetes.v1().events().inNamespace("default").list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getName().equals(pool))
                 .map(Event::getReason)
                 .toList();
+    }
+
+    /// Waits for events: each is written after what it tells of.
+    void awaitEvents(String pool, String... reasons) {
+        await("events of " + pool)
+                .atMost(PATIENCE)
+                .until(() -> events(pool), seen -> seen.containsAll(List.of(reasons)));
     }
 
     void delete(String pool) {
