@@ -2,6 +2,7 @@ package dev.jtask.client;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
@@ -30,7 +31,7 @@ public final class BrokerConnections {
         return connect(options, factory);
     }
 
-    private static ConnectionFactory factory(BrokerOptions options) throws IOException {
+    static ConnectionFactory factory(BrokerOptions options) throws IOException {
         var factory = new ConnectionFactory();
         factory.setHost(options.host());
         factory.setPort(options.port());
@@ -42,6 +43,14 @@ public final class BrokerConnections {
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setThreadFactory(Thread.ofPlatform().daemon().name("amqp-", 0).factory());
+        if (options.login() == BrokerOptions.Login.CERTIFICATE) {
+            if (!options.tls() || options.certificate() == null) {
+                throw new IOException(
+                        "broker %s: auth_mechanism=external needs amqps:// and a client certificate with its key"
+                                .formatted(options));
+            }
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+        }
         if (options.tls()) {
             factory.useSslProtocol(TlsContext.of(options));
             factory.enableHostnameVerification();

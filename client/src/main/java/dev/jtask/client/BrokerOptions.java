@@ -4,12 +4,14 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Where the broker is and who we are to it.
 ///
 /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`; as in Celery no path, `/` and `//` all mean the
-/// vhost `/`
+/// vhost `/`; with `?auth_mechanism=external` the broker knows us by the client certificate (SASL EXTERNAL)
 /// @param connectionName shown in RabbitMQ's management pages
 /// @param ca PEM file of the authorities to trust instead of the JVM's
 /// @param certificate PEM file of the client certificate, for mutual TLS
@@ -20,6 +22,12 @@ public record BrokerOptions(
         @Nullable Path ca,
         @Nullable Path certificate,
         @Nullable Path key) {
+
+    /// What the broker knows us by.
+    enum Login {
+        PASSWORD,
+        CERTIFICATE
+    }
 
     public BrokerOptions {
         if (!"amqp".equals(uri.getScheme()) && !"amqps".equals(uri.getScheme())) {
@@ -61,6 +69,15 @@ public record BrokerOptions(
 
     public boolean tls() {
         return uri.getScheme().equals("amqps");
+    }
+
+    /// How we say who we are.
+    Login login() {
+        var query = uri.getRawQuery();
+        return query != null
+                        && List.of(query.toLowerCase(Locale.ROOT).split("&")).contains("auth_mechanism=external")
+                ? Login.CERTIFICATE
+                : Login.PASSWORD;
     }
 
     public String host() {

@@ -95,6 +95,25 @@ class TlsIT {
         }
     }
 
+    @Test
+    void as_the_owner_of_a_certificate_it_never_falls_back_to_a_password() throws Exception {
+        try (var door = broker.door(node.amqpPort(), trusted(app))) {
+            var uri = "amqps://guest:guest@127.0.0.1:%d?auth_mechanism=external".formatted(door.port());
+
+            // the broker behind this door sees no TLS, hence it offers passwords only
+            assertThatThrownBy(() -> TaskClient.builder(uri)
+                            .tls(broker.certificate(), app.certificate(), app.key())
+                            .connect())
+                    .hasMessageContaining("No compatible authentication mechanism found");
+        }
+    }
+
+    @Test
+    void a_login_by_certificate_needs_one() {
+        assertThatThrownBy(() -> TaskClient.connect("amqp://127.0.0.1?auth_mechanism=EXTERNAL"))
+                .hasMessageContaining("needs amqps:// and a client certificate");
+    }
+
     private static TaskClient connect(Relay door, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         return TaskClient.builder("amqps://guest:guest@127.0.0.1:" + door.port())
                 .queue("tls")
