@@ -205,6 +205,12 @@ public final class TaskClient implements AutoCloseable {
         return workers;
     }
 
+    /// What the workers of a queue could not run.
+    public DeadLetterQueue deadLetters(String queue) {
+        return new DeadLetterQueue(
+                connection, (to, message) -> confirmed(to, publisher.publish("", to, message)), queue);
+    }
+
     /// Ends the connection; handles without a result fail.
     @Override
     public void close() {

@@ -1,0 +1,79 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Connection;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Dead letters are looked at and sent back.
+@RabbitMqTest
+class DeadLetterQueueIT {
+
+    private static final Map<String, Object> DEATH = Map.of(
+            "x-jtask-reason", "poison",
+            "x-jtask-queue", "mended",
+            "x-jtask-attempt", 4,
+            "x-jtask-exception", "java.lang.Error: no");
+
+    private final RabbitMqNode node;
+
+    DeadLetterQueueIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @Test
+    void those_asked_for_go_back_and_the_others_stay() throws IOException {
+        try (var client = TaskClient.builder(node.amqpUri()).queue("mended").connect();
+                var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
+            var first = client.send("t.any", 1).id();
+            var second = client.send("t.any", 2).id();
+            die(connection);
+            var dead = client.deadLetters("mended");
+
+            assertThat(dead.list()).extracting(DeadLetter::id).containsExactly(first, second);
+            assertThat(dead.list().getFirst()).satisfies(letter -> {
+                assertThat(letter.task()).isEqualTo("t.any");
+                assertThat(letter.reason()).isEqualTo("poison");
+                assertThat(letter.attempts()).isEqualTo(4);
+                assertThat(letter.exception()).isEqualTo("java.lang.Error: no");
+            });
+            assertThat(dead.sendBack(second, "unknown")).isEqualTo(1);
+
+            assertThat(dead.list()).extracting(DeadLetter::id).containsExactly(first);
+            var channel = connection.createChannel();
+            var back = channel.basicGet("mended", true);
+            assertThat(back.getProps().getHeaders())
+                    .containsKey("task")
+                    .doesNotContainKeys("x-jtask-reason", "x-death");
+            assertThat(back.getProps().getHeaders().get("retries")).isEqualTo(0);
+        }
+    }
+
+    @Test
+    void a_queue_without_dead_letters_is_named() {
+        try (var client = TaskClient.connect(node.amqpUri())) {
+            assertThatThrownBy(() -> client.deadLetters("healthy").list()).hasMessageContaining("'healthy.dead'");
+        }
+    }
+
+    /// What a worker does with a message that it cannot run.
+    private static void die(Connection connection) throws IOException {
+        var channel = connection.createChannel();
+        channel.queueDeclare("mended.dead", true, false, false, Map.of());
+        for (var got = channel.basicGet("mended", true); got != null; got = channel.basicGet("mended", true)) {
+            var headers = new LinkedHashMap<>(got.getProps().getHeaders());
+            headers.putAll(DEATH);
+            BasicProperties properties =
+                    got.getProps().builder().headers(headers).build();
+            channel.basicPublish("", "mended.dead", properties, got.getBody());
+        }
+        channel.abort();
+    }
+}
