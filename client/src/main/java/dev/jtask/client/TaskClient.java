@@ -40,12 +40,12 @@ public final class TaskClient implements AutoCloseable {
     private final Workers workers;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    private TaskClient(Connection connection, TaskClientBuilder options) throws IOException {
+    private TaskClient(Connection connection, String queue, Duration publishTimeout) throws IOException {
         this.connection = connection;
         this.publisher = Publisher.on(connection);
         this.replies = ReplyQueue.on(connection);
-        this.defaultQueue = options.queue;
-        this.publishTimeout = options.publishTimeout;
+        this.defaultQueue = queue;
+        this.publishTimeout = publishTimeout;
         this.workers = new Workers(new Broadcast(connection));
         this.origin = "gen%d@%s"
                 .formatted(
@@ -66,10 +66,16 @@ public final class TaskClient implements AutoCloseable {
 
     static TaskClient connect(TaskClientBuilder options) {
         try {
-            return new TaskClient(BrokerConnections.openRecovering(options.broker), options);
+            return new TaskClient(
+                    BrokerConnections.openRecovering(options.broker), options.queue, options.publishTimeout);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A client on a connection that its caller closes and replaces.
+    public static TaskClient over(Connection connection, String queue) throws IOException {
+        return new TaskClient(connection, queue, TaskClientBuilder.PUBLISH_TIMEOUT);
     }
 
     /// Sends a task to the default queue and returns once the broker has it.
@@ -85,6 +91,12 @@ public final class TaskClient implements AutoCloseable {
         return confirmed(queue(request), sendAsync(request));
     }
 
+    /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
+    /// known.
+    public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
+        return confirmed(queue(request), sendAsync(request, id));
+    }
+
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
     public <T> List<TaskHandle<T>> sendAll(List<TaskRequest<T>> requests) {
         var sent = requests.stream().map(this::sendAsync).toList();
@@ -97,8 +109,12 @@ public final class TaskClient implements AutoCloseable {
 
     /// Sends a task; the future completes once the broker has it and fails with a [PublishException].
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
+        return sendAsync(request, UUID.randomUUID().toString());
+    }
+
+    private <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request, String id) {
         var queue = queue(request);
-        var handle = new TaskHandle<T>(UUID.randomUUID().toString(), queue, request.resultType(), workers);
+        var handle = new TaskHandle<T>(id, queue, request.resultType(), workers);
         if (!request.ignoreResult()) {
             replies.expect(handle);
         }

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Options of a [TaskClient].
 public final class TaskClientBuilder {
 
+    static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(10);
+
     BrokerOptions broker;
     String queue = "celery";
-    Duration publishTimeout = Duration.ofSeconds(10);
+    Duration publishTimeout = PUBLISH_TIMEOUT;
 
     TaskClientBuilder(BrokerOptions broker) {
         this.broker = broker.named("jtask-client");

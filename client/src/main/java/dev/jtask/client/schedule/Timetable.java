@@ -1,0 +1,46 @@
+package dev.jtask.client.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// When something is due.
+public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTimetable {
+
+    /// The first time after the given one; empty when there is none.
+    Optional<Instant> next(Instant after);
+
+    /// From where times count for a schedule that is new.
+    default Instant start(Instant now) {
+        return now;
+    }
+
+    /// At a fixed distance from the last time.
+    record Every(Duration period) implements Timetable {
+
+        public Every {
+            if (!period.isPositive()) {
+                throw new IllegalArgumentException("a period must be positive, not " + period);
+            }
+        }
+
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return Optional.of(after.plus(period));
+        }
+    }
+
+    /// Once; a time that has passed already was missed.
+    record At(Instant time) implements Timetable {
+
+        @Override
+        public Instant start(Instant now) {
+            return time.isAfter(now) ? now : time.minusNanos(1);
+        }
+
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return time.isAfter(after) ? Optional.of(time) : Optional.empty();
+        }
+    }
+}
