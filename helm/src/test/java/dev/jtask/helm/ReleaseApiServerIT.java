@@ -126,6 +126,8 @@ class ReleaseApiServerIT {
               image: shop:1
               queues: [{name: orders}]
               broker: {secretRef: {name: rabbitmq}}
+              scaling: {mode: "Off"}
+              replicas: 2
             """, GenericKubernetesResource.class);
         // The server takes a moment to serve a kind that is new.
         await().ignoreExceptions()

@@ -25,9 +25,15 @@ final class GeneratedCrd {
                     .withPostProcessor(new CrdFinish())
                     .inOutputDir(folder.toFile())
                     .generate();
-            return Files.readString(folder.resolve("taskworkerpools.jtask.dev-v1.yml"), StandardCharsets.UTF_8);
+            return quoteBooleans(
+                    Files.readString(folder.resolve("taskworkerpools.jtask.dev-v1.yml"), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// kubectl and Helm read YAML 1.1, where a bare `Off` in an enum is false.
+    private static String quoteBooleans(String yaml) {
+        return yaml.replaceAll("(?im)(^ *- |: )(on|off|yes|no|y|n)$", "$1\"$2\"");
     }
 }

@@ -46,12 +46,11 @@ class TaskWorkerPoolApiServerIT {
     private static KubernetesClient client;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         server = KubeApiServer.start(KubeApiServer.assets().orElseThrow(), folder.resolve("kubernetes"));
         client = server.client();
-        try (var crd = Files.newInputStream(GeneratedCrd.COMMITTED)) {
-            client.load(crd).serverSideApply();
-        }
+        // By kubectl as users do: it reads YAML 1.1, fabric8 reads 1.2.
+        var _ = kubectl("apply", "--server-side", "-f", GeneratedCrd.COMMITTED.toString());
         await().until(() -> client
                 .apiextensions()
                 .v1()
@@ -162,7 +161,7 @@ class TaskWorkerPoolApiServerIT {
     void kubectl_takes_off_in_quotes_and_says_what_is_wrong_without() throws IOException, InterruptedException {
         var file = folder.resolve("off.yaml");
 
-        Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: \"Off\"}\n"));
+        Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: \"Off\"}\nreplicas: 2\n"));
         assertThat(kubectl("apply", "-f", file.toString())).contains("created");
 
         Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: Off}\n"));
