@@ -123,6 +123,23 @@ class PoolE2E {
     }
 
     @Test
+    void when_the_operator_dies_another_goes_on() {
+        kubectl.run("scale", "deployment/jtask", "--replicas=2");
+        await("both operators are ready")
+                .atMost(PATIENCE)
+                .until(() -> kubectl.field("deployment/jtask", ".status.readyReplicas")
+                        .equals("2"));
+        var dead = kubectl.field("lease/jtask", ".spec.holderIdentity");
+
+        kubectl.run("delete", "pod", dead, "--grace-period=0", "--force");
+        kubectl.run("apply", "-f", "../examples/quickstart/workerpool.yaml");
+
+        await("the pool is served").atMost(PATIENCE).until(() -> broker.view().exists("thumbnails"));
+        assertThat(kubectl.field("lease/jtask", ".spec.holderIdentity")).isNotEqualTo(dead);
+        show("after the operator's death");
+    }
+
+    @Test
     void a_pool_that_contradicts_itself_is_refused_with_the_fix() {
         var pool = """
             apiVersion: jtask.dev/v1alpha1
