@@ -52,8 +52,7 @@ public final class DeadLetterQueue {
     }
 
     /// Sends back what the condition holds for, with all its retries to come. Each one leaves only once the broker has
-    /// it in
-    /// its old queue, so that none is lost; after a crash in between it is in both.
+    /// it in its old queue, so that none is lost; after a crash in between it is in both.
     ///
     /// @return how many were sent back
     /// @throws UnroutableException when the old queue is gone; the message stays
@@ -78,18 +77,17 @@ public final class DeadLetterQueue {
         return new WireMessage(message.properties().withHeaders(headers), message.body());
     }
 
-    /// What is not acknowledged goes back to its place when the channel closes.
+    /// What the visit does not acknowledge is back in its place when this returns.
     private void forEach(Visit visit) {
         try {
             var channel = connection.createChannel();
             try {
-                for (long left = channel.queueDeclarePassive(name).getMessageCount(); left > 0; left--) {
-                    var got = channel.basicGet(name, false);
-                    if (got == null) {
-                        break;
-                    }
+                for (var got : everything(channel)) {
                     visit.at(channel, got, letter(got));
                 }
+                channel.basicNack(0, true, true);
+                // an answer from the queue: closing alone would put the messages back some time later
+                channel.queueDeclarePassive(name);
             } finally {
                 Channels.close(channel);
             }
@@ -97,6 +95,15 @@ public final class DeadLetterQueue {
             throw new UncheckedIOException(
                     "cannot read dead letters from queue '%s'; is it declared?".formatted(name), e);
         }
+    }
+
+    /// Taken before the first visit: a message that is sent back and dies again is not met twice.
+    private List<GetResponse> everything(Channel channel) throws IOException {
+        var all = new ArrayList<GetResponse>();
+        for (var got = channel.basicGet(name, false); got != null; got = channel.basicGet(name, false)) {
+            all.add(got);
+        }
+        return all;
     }
 
     private DeadLetter letter(GetResponse got) {

@@ -10,7 +10,10 @@ import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Dead letters are looked at and sent back.
 @RabbitMqTest
@@ -18,7 +21,6 @@ class DeadLetterQueueIT {
 
     private static final Map<String, Object> DEATH = Map.of(
             "x-jtask-reason", "poison",
-            "x-jtask-queue", "mended",
             "x-jtask-attempt", 4,
             "x-jtask-exception", "java.lang.Error: no");
 
@@ -28,14 +30,16 @@ class DeadLetterQueueIT {
         this.node = node;
     }
 
-    @Test
-    void those_asked_for_go_back_and_the_others_stay() throws IOException {
-        try (var client = TaskClient.builder(node.amqpUri()).queue("mended").connect();
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void those_asked_for_go_back_and_the_others_stay(String type) throws Exception {
+        var queue = "mended-" + type;
+        try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
             var first = client.send("t.any", 1).id();
             var second = client.send("t.any", 2).id();
-            die(connection);
-            var dead = client.deadLetters("mended");
+            die(connection, queue, type);
+            var dead = client.deadLetters(queue);
 
             assertThat(dead.list()).extracting(DeadLetter::id).containsExactly(first, second);
             assertThat(dead.list().getFirst()).satisfies(letter -> {
@@ -48,7 +52,7 @@ class DeadLetterQueueIT {
 
             assertThat(dead.list()).extracting(DeadLetter::id).containsExactly(first);
             var channel = connection.createChannel();
-            var back = channel.basicGet("mended", true);
+            var back = channel.basicGet(queue, true);
             assertThat(back.getProps().getHeaders())
                     .containsKey("task")
                     .doesNotContainKeys("x-jtask-reason", "x-death");
@@ -64,16 +68,20 @@ class DeadLetterQueueIT {
     }
 
     /// What a worker does with a message that it cannot run.
-    private static void die(Connection connection) throws IOException {
+    private static void die(Connection connection, String queue, String type)
+            throws IOException, TimeoutException, InterruptedException {
         var channel = connection.createChannel();
-        channel.queueDeclare("mended.dead", true, false, false, Map.of());
-        for (var got = channel.basicGet("mended", true); got != null; got = channel.basicGet("mended", true)) {
+        channel.confirmSelect();
+        channel.queueDeclare(queue + ".dead", true, false, false, Map.of("x-queue-type", type));
+        for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
             var headers = new LinkedHashMap<>(got.getProps().getHeaders());
             headers.putAll(DEATH);
+            headers.put("x-jtask-queue", queue);
             BasicProperties properties =
                     got.getProps().builder().headers(headers).build();
-            channel.basicPublish("", "mended.dead", properties, got.getBody());
+            channel.basicPublish("", queue + ".dead", properties, got.getBody());
         }
+        channel.waitForConfirmsOrDie(5_000);
         channel.abort();
     }
 }
