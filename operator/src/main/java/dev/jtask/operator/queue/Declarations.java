@@ -18,6 +18,10 @@ public final class Declarations {
     /// What a dead-letter queue's name ends with.
     public static final String DEAD = ".dead";
 
+    /// RabbitMQ 4 drops a message from a quorum queue after 20 deliveries, and each look at a dead letter is one. No
+    /// value for "unlimited" is accepted by both RabbitMQ 3 and 4.
+    private static final int LOOKED_AT_FOR_EVER = Integer.MAX_VALUE;
+
     private Declarations() {}
 
     /// @return nothing when the pool uses the queue as it is
@@ -29,11 +33,17 @@ public final class Declarations {
         var result = new ArrayList<QueueDeclaration>();
         if (wanted.deadLetter()) {
             // First, so that no message is ever dead-lettered into the void.
-            result.add(new QueueDeclaration(
-                    queue.name() + DEAD, Map.of("x-queue-type", type(wanted.type())), Binding.NONE));
+            result.add(new QueueDeclaration(queue.name() + DEAD, deadArguments(wanted.type()), Binding.NONE));
         }
         result.add(new QueueDeclaration(queue.name(), arguments(queue.name(), wanted), Binding.OWN_EXCHANGE));
         return result;
+    }
+
+    private static Map<String, Object> deadArguments(QueueType type) {
+        return switch (type) {
+            case QUORUM -> Map.of("x-queue-type", type(type), "x-delivery-limit", LOOKED_AT_FOR_EVER);
+            case CLASSIC -> Map.of("x-queue-type", type(type));
+        };
     }
 
     private static Map<String, Object> arguments(String name, QueueDeclareSpec wanted) {

@@ -20,7 +20,10 @@ class DeclarationsTest {
     void the_dead_letter_queue_comes_first() {
         assertThat(declarations("{name: orders, declare: {type: quorum, deliveryLimit: 20, deadLetter: true}}"))
                 .containsExactly(
-                        new QueueDeclaration("orders.dead", Map.of("x-queue-type", "quorum"), Binding.NONE),
+                        new QueueDeclaration(
+                                "orders.dead",
+                                Map.of("x-queue-type", "quorum", "x-delivery-limit", Integer.MAX_VALUE),
+                                Binding.NONE),
                         new QueueDeclaration(
                                 "orders",
                                 Map.of(
