@@ -127,8 +127,8 @@ class TaskWorkerPoolApiServerIT {
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {maxPriority: 5}}] | classic
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: classic, deliveryLimit: 5}}] | quorum
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {overflow: reject-publish}}]        | maxLength
-        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {}}                        | name
-        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {name: ""}}                | name
+        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {}}                        | write the name of the Secret
+        broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {name: ""}}                | write the name of the Secret
         queues: [{name: orders}]                                   | queues: [{name: amq.orders, declare: {}}]       | rename the queue
         queues: [{name: orders}]                                   | queues: [{name: "a,b"}]                        | queues[0].name
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: stream}}]    | declare.type
