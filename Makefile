@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image bench e2e clean
+.PHONY: help demo test build fmt crds image bench startup e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,15 +16,17 @@ demo: target/demo-built ## the whole system on this machine: 2,000 tasks, worker
 # What local mode runs, without tests; again only when a source or a pom is newer.
 target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml examples/*/pom.xml)
 	@echo "building what the demo runs: a minute or two the first time"
-	@$(MVN) -q package -Dmaven.test.skip=true -pl local -am
+	@scripts/setup broker
+	@$(MVN) -q package -Paot -Dmaven.test.skip=true -pl local -am
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
 	@scripts/setup broker celery redis
-	$(MVN) spotless:check verify
+	$(MVN) -Paot spotless:check verify
 
 build: ## everything except the tests
-	$(MVN) -q package -DskipTests
+	@scripts/setup broker
+	$(MVN) -q package -Paot -DskipTests
 
 fmt: ## format Java sources and poms
 	$(MVN) -q spotless:apply
@@ -35,6 +37,7 @@ crds: ## regenerate the committed CRD YAML from the Java types
 
 BASE_TAR := $(CURDIR)/target/base-image.tar
 image: ## container images as tar files, without Docker (BASE=local: offline, on this machine's JDK; BASE=image: on that)
+	@scripts/setup broker
 	$(if $(filter local,$(BASE)),scripts/base-image $(BASE_TAR))
 	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
@@ -44,6 +47,11 @@ bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
 	@scripts/setup broker celery redis
 	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
 	@benchmarks/bin/throughput
+
+startup: ## from a worker's process start to its first task's result, with and without the AOT cache
+	@scripts/setup broker
+	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
+	@benchmarks/bin/startup
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }

@@ -2,6 +2,7 @@ package dev.jtask.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,27 +16,40 @@ final class Contestants {
 
     static List<Contestant> all(Path home, String brokerUri) {
         return List.of(
-                jtask(home, brokerUri),
+                jtask("jtask -c 8", home, brokerUri, Map.of()),
                 celery(home, brokerUri, "celery prefork -c 2", List.of("--pool", "prefork", "-c", "2")),
                 celery(home, brokerUri, "celery threads -c 8", List.of("--pool", "threads", "-c", "8")),
                 perfTest(home, brokerUri));
     }
 
-    private static Contestant jtask(Path home, String brokerUri) {
+    /// The same worker with and without what makes it start fast.
+    static List<Contestant> starting(Path home, String brokerUri) {
+        return List.of(
+                jtask("jtask", home, brokerUri, Map.of()),
+                jtask(
+                        "jtask without cache",
+                        home,
+                        brokerUri,
+                        Map.of("JTASK_CLASSPATH", home.resolve("worker-runtime/target/dist/lib") + "/*")));
+    }
+
+    private static Contestant jtask(String name, Path home, String brokerUri, Map<String, String> more) {
+        var environment = new HashMap<>(Map.of(
+                "JTASK_BROKER_URI",
+                brokerUri,
+                "JTASK_QUEUES",
+                QUEUE,
+                "JTASK_CONCURRENCY",
+                "8",
+                "JTASK_HTTP_PORT",
+                "0"));
+        environment.putAll(more);
         return new Contestant(
-                "jtask -c 8",
+                name,
                 List.of(
                         home.resolve("worker-runtime/bin/jtask-worker").toString(),
                         home.resolve("benchmarks/target/classes").toString()),
-                Map.of(
-                        "JTASK_BROKER_URI",
-                        brokerUri,
-                        "JTASK_QUEUES",
-                        QUEUE,
-                        "JTASK_CONCURRENCY",
-                        "8",
-                        "JTASK_HTTP_PORT",
-                        "0"));
+                environment);
     }
 
     private static Contestant celery(Path home, String brokerUri, String name, List<String> pool) {

@@ -6,22 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The rates of all rounds; the first contestant is the one that the others are compared with.
+/// The measurements of all rounds; the first contestant is the one that the others are compared with.
 final class Results {
 
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+    private final String unit;
+    private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
-    void add(String contestant, double rate) {
-        rates.computeIfAbsent(contestant, name -> new ArrayList<>()).add(rate);
+    Results(String unit) {
+        this.unit = unit;
+    }
+
+    void add(String contestant, double value) {
+        values.computeIfAbsent(contestant, name -> new ArrayList<>()).add(value);
     }
 
     /// A row for each contestant: median, spread, and how the first one compares.
     String table() {
-        var ours = rates.isEmpty() ? 0 : median(rates.values().iterator().next());
-        return rates.entrySet().stream()
+        var ours = values.isEmpty() ? 0 : median(values.values().iterator().next());
+        return values.entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue(), ours))
                 .collect(Collectors.joining(
-                        "\n", "%-22s %12s %23s %14s%n".formatted("", "tasks/s", "lowest … highest", "jtask is"), "\n"));
+                        "\n", "%-22s %12s %23s %14s%n".formatted("", unit, "lowest … highest", "jtask is"), "\n"));
     }
 
     private static String row(String name, List<Double> values, double ours) {

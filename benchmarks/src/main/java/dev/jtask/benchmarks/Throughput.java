@@ -14,7 +14,7 @@ public final class Throughput {
         int messages = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
         var home = Path.of(System.getProperty("jtask.home", "."));
         var folder = Files.createDirectories(home.resolve("target/benchmarks"));
-        var results = new Results();
+        var results = new Results("tasks/s");
         try (var broker = RabbitMqNode.start(Files.createTempDirectory(folder, "broker"));
                 var bench = Bench.on(broker.amqpUri(), messages)) {
             var contestants = Contestants.all(home, broker.amqpUri());

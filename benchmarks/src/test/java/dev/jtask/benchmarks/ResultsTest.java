@@ -15,7 +15,7 @@ class ResultsTest {
 
     @Test
     void every_row_compares_the_first_contestant_with_its_own() {
-        var results = new Results();
+        var results = new Results("tasks/s");
         results.add("ours", 3_000);
         results.add("peer", 1_000);
         results.add("peer", 2_000);

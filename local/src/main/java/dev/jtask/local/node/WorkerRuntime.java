@@ -7,12 +7,11 @@ import java.util.Map;
 /// What pods are started from.
 ///
 /// @param java the `java` program
-/// @param library folder of the worker runtime's jars
+/// @param jar the worker runtime's, which names the others that it needs
 /// @param jvmOptions of every worker
 /// @param images the task jars that an image's name stands for
 /// @param folder for logs and working directories
-public record WorkerRuntime(
-        Path java, Path library, List<String> jvmOptions, Map<String, List<Path>> images, Path folder) {
+public record WorkerRuntime(Path java, Path jar, List<String> jvmOptions, Map<String, List<Path>> images, Path folder) {
 
     public WorkerRuntime {
         jvmOptions = List.copyOf(jvmOptions);
