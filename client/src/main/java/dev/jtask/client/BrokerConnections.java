@@ -12,6 +12,7 @@ public final class BrokerConnections {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int RECOVERY_INTERVAL_MS = 1_000;
+    private static final int RPC_TIMEOUT_MS = 10_000;
 
     private BrokerConnections() {}
 
@@ -28,6 +29,7 @@ public final class BrokerConnections {
         factory.setAutomaticRecoveryEnabled(true);
         factory.setTopologyRecoveryEnabled(true);
         factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL_MS);
+        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         return connect(options, factory);
     }
 

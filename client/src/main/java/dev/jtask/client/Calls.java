@@ -37,7 +37,7 @@ public final class Calls {
                 .complete()
                 .kwarg("task", Signatures.of(task).json())
                 .kwarg("it", items);
-        var queue = task.queue();
-        return queue == null ? request : request.queue(queue);
+        var route = task.options().route();
+        return route == null ? request : request.to(route);
     }
 }

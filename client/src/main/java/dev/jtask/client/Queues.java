@@ -42,6 +42,19 @@ public final class Queues {
         }
     }
 
+    static void requireExchange(Connection connection, String exchange) throws IOException {
+        var channel = connection.createChannel();
+        try {
+            channel.exchangeDeclarePassive(exchange);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot publish to exchange '%s': %s; declare it and bind a queue".formatted(exchange, reason(e)),
+                    e);
+        } finally {
+            Channels.close(channel);
+        }
+    }
+
     private static void create(Connection connection, String queue) throws IOException {
         var channel = connection.createChannel();
         try {

@@ -39,8 +39,10 @@ final class ReplyQueue {
         waiting.put(handle.id(), handle);
     }
 
-    void forget(TaskHandle<?> handle) {
+    /// Nothing will come for it.
+    void abandon(TaskHandle<?> handle, RuntimeException cause) {
         waiting.remove(handle.id());
+        handle.abandon(cause);
     }
 
     void abandon(RuntimeException cause) {

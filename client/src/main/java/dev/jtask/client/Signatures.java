@@ -54,31 +54,7 @@ final class Signatures {
     }
 
     private static Signature task(TaskRequest<?> task) {
-        var options = TypedJson.mapper().createObjectNode();
-        if (task.queue() != null) {
-            options.put("queue", task.queue());
-        }
-        if (task.eta() != null) {
-            options.put("eta", task.eta().toString());
-        }
-        if (task.expires() != null) {
-            options.put("expires", task.expires().toString());
-        }
-        if (task.timeLimit() != null) {
-            options.put("time_limit", seconds(task.timeLimit()));
-        }
-        if (task.softTimeLimit() != null) {
-            options.put("soft_time_limit", seconds(task.softTimeLimit()));
-        }
-        if (task.priority() != 0) {
-            options.put("priority", task.priority());
-        }
-        if (task.ignoreResult()) {
-            options.put("ignore_result", true);
-        }
-        if (!task.headers().isEmpty()) {
-            options.set("headers", object(task.headers()));
-        }
+        var options = options(task.options());
         if (!task.links().isEmpty()) {
             options.set("link", all(task.links()));
         }
@@ -95,6 +71,38 @@ final class Signatures {
                     case PARTIAL -> Signature.Arguments.PARTIAL;
                     case COMPLETE -> Signature.Arguments.IMMUTABLE;
                 });
+    }
+
+    private static ObjectNode options(SendOptions options) {
+        var json = TypedJson.mapper().createObjectNode();
+        var route = options.route();
+        if (route != null && route.isQueue()) {
+            json.put("queue", route.routingKey());
+        } else if (route != null) {
+            json.put("exchange", route.exchange()).put("routing_key", route.routingKey());
+        }
+        if (options.eta() != null) {
+            json.put("eta", options.eta().toString());
+        }
+        if (options.expires() != null) {
+            json.put("expires", options.expires().toString());
+        }
+        if (options.timeLimits().hard() != null) {
+            json.put("time_limit", options.timeLimits().hard());
+        }
+        if (options.timeLimits().soft() != null) {
+            json.put("soft_time_limit", options.timeLimits().soft());
+        }
+        if (options.priority() != 0) {
+            json.put("priority", options.priority());
+        }
+        if (options.reply() == Reply.IGNORED) {
+            json.put("ignore_result", true);
+        }
+        if (!options.headers().isEmpty()) {
+            json.set("headers", object(options.headers()));
+        }
+        return json;
     }
 
     private static Signature awaited(Signature task, String replyTo) {

@@ -2,27 +2,17 @@ package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.canvas.Launcher;
-import dev.jtask.client.canvas.Lineage;
-import dev.jtask.client.canvas.Plan;
 import dev.jtask.client.canvas.Routed;
-import dev.jtask.client.canvas.Signature;
-import dev.jtask.protocol.TaskCodec;
+import dev.jtask.protocol.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class TaskClient implements AutoCloseable {
 
     private final Connection connection;
-    private final Publisher publisher;
+    private final Sender sender;
     private final ReplyQueue replies;
-    private final String defaultQueue;
-    private final Duration publishTimeout;
-    private final String origin;
     private final Workers workers;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Flows flows;
+    private final Route defaultRoute;
+    private final String origin;
 
     private TaskClient(Connection connection, String queue, Duration publishTimeout) throws IOException {
         this.connection = connection;
-        this.publisher = Publisher.on(connection);
+        this.sender = new Sender(connection, publishTimeout);
         this.replies = ReplyQueue.on(connection);
-        this.defaultQueue = queue;
-        this.publishTimeout = publishTimeout;
         this.workers = new Workers(new Broadcast(connection));
+        this.defaultRoute = Route.toQueue(queue);
         this.origin = "gen%d@%s"
                 .formatted(
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
+        this.flows = new Flows(sender, replies, workers, queue, origin);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -88,21 +77,23 @@ public final class TaskClient implements AutoCloseable {
 
     /// Sends a task with options and returns once the broker has it; throws as [#send(String, Object...)].
     public <T> TaskHandle<T> send(TaskRequest<T> request) {
-        return confirmed(queue(request), sendAsync(request));
+        return sender.confirmed(route(request).routingKey(), sendAsync(request));
     }
 
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
     /// known.
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
-        return confirmed(queue(request), sendAsync(request, id));
+        return sender.confirmed(route(request).routingKey(), sendAsync(request, id));
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
+    ///
+    /// @throws PublishException the first failure; the tasks before it are in their queues, those after it may be
     public <T> List<TaskHandle<T>> sendAll(List<TaskRequest<T>> requests) {
         var sent = requests.stream().map(this::sendAsync).toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            handles.add(confirmed(queue(requests.get(i)), sent.get(i)));
+            handles.add(sender.confirmed(route(requests.get(i)).routingKey(), sent.get(i)));
         }
         return handles;
     }
@@ -113,93 +104,46 @@ public final class TaskClient implements AutoCloseable {
     }
 
     private <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request, String id) {
-        var queue = queue(request);
-        var handle = new TaskHandle<T>(id, queue, request.resultType(), workers);
-        if (!request.ignoreResult()) {
-            replies.expect(handle);
+        var route = route(request);
+        var handle = new TaskHandle<T>(id, route.routingKey(), request.resultType(), workers);
+        var message = request.message(id).origin(origin);
+        switch (request.options().reply()) {
+            case EXPECTED -> {
+                replies.expect(handle);
+                message.replyTo(replies.name());
+            }
+            case OFF, IGNORED ->
+                handle.abandon(new IllegalStateException(
+                        "task %s was sent without a reply, so its result does not come here".formatted(id)));
         }
-        return publish(new Routed(
-                        queue,
-                        request.message(handle.id())
-                                .origin(origin)
-                                .replyTo(replies.name())
-                                .build()))
+        return sender.publish(
+                        new Routed(route, message.build()), request.options().publishRetry())
                 .handle((done, failure) -> {
-                    if (failure instanceof RuntimeException cause) {
-                        replies.forget(handle);
-                        handle.abandon(cause);
-                        throw cause;
+                    if (failure == null) {
+                        return handle;
                     }
-                    return handle;
+                    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+                    var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+                    replies.abandon(handle, known);
+                    throw known;
                 });
     }
 
     /// Sends the first step of a chain and returns once the broker has it; the handle is the last step's.
     public <T> TaskHandle<T> send(Chain<T> chain) {
-        return flow(chain);
+        return flows.start(chain);
     }
 
     /// Sends the tasks of a chord's header; the handle is its body's.
     ///
     /// @throws UnsupportedOperationException when the client has no result backend that counts
     public <T> TaskHandle<T> send(Chord<T> chord) {
-        return flow(chord);
+        return flows.start(chord);
     }
 
     /// Sends the tasks of a group and returns once the broker has them all.
     public <T> GroupHandle<T> send(Group<T> group) {
-        var signature = Signatures.awaited(group, replies.name());
-        var handles = new ArrayList<TaskHandle<T>>();
-        for (int i = 0; i < group.members().size(); i++) {
-            handles.add(
-                    handle(signature.members().get(i), group.members().get(i).resultType()));
-        }
-        launch(signature, handles);
-        return new GroupHandle<>(UUID.randomUUID().toString(), handles);
-    }
-
-    private <T> TaskHandle<T> flow(Step<T> step) {
-        var signature = Signatures.awaited(step, replies.name());
-        TaskHandle<T> handle = handle(signature, step.resultType());
-        launch(signature, List.of(handle));
-        return handle;
-    }
-
-    private <T> TaskHandle<T> handle(Signature signature, Type type) {
-        var id = signature.id();
-        if (id == null) {
-            throw new IllegalArgumentException(
-                    "a flow that ends in a group has no single result; let one more task collect the group's results");
-        }
-        var queue = signature.text("queue");
-        return new TaskHandle<>(id, queue == null ? defaultQueue : queue, type, workers);
-    }
-
-    private void launch(Signature signature, List<? extends TaskHandle<?>> handles) {
-        if (signature.counts()) {
-            throw new UnsupportedOperationException(
-                    "a chord needs a result backend that counts its parts, and this client has rpc://; "
-                            + "wait for the group's results and send the body with them");
-        }
-        var plan = new Plan();
-        new Launcher(Lineage.none(replies.name(), origin, task -> defaultQueue), plan, Instant.now())
-                .launch(signature, List.of());
-        handles.forEach(replies::expect);
-        try {
-            var sent = plan.messages().stream().map(this::publish).toList();
-            for (int i = 0; i < sent.size(); i++) {
-                confirmed(plan.messages().get(i).queue(), sent.get(i));
-            }
-        } catch (RuntimeException e) {
-            handles.forEach(replies::forget);
-            handles.forEach(handle -> handle.abandon(e));
-            throw e;
-        }
-    }
-
-    private CompletableFuture<Void> publish(Routed task) {
-        ensure(task.queue());
-        return publisher.publish("", task.queue(), TaskCodec.encode(task.message(), Instant.now()));
+        return flows.start(group);
     }
 
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
@@ -223,8 +167,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// What the workers of a queue could not run.
     public DeadLetterQueue deadLetters(String queue) {
-        return new DeadLetterQueue(
-                connection, (to, message) -> confirmed(to, publisher.publish("", to, message)), queue);
+        return new DeadLetterQueue(connection, sender::resend, queue);
     }
 
     /// Ends the connection; handles without a result fail.
@@ -234,39 +177,8 @@ public final class TaskClient implements AutoCloseable {
         connection.abort();
     }
 
-    private String queue(TaskRequest<?> request) {
-        return request.queue() == null ? defaultQueue : request.queue();
-    }
-
-    /// Celery's producers declare their queue before the first publish; so do we, once for each queue.
-    private void ensure(String queue) {
-        if (known.contains(queue)) {
-            return;
-        }
-        try {
-            Queues.ensure(connection, queue);
-            known.add(queue);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    private <V extends @Nullable Object> V confirmed(String queue, CompletableFuture<V> sent) {
-        try {
-            return sent.get(publishTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new PublishNotConfirmedException(
-                    queue,
-                    "no answer in %s; a broker that is out of memory or disk blocks publishers"
-                            .formatted(publishTimeout),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PublishNotConfirmedException(queue, "interrupted while waiting", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new PublishNotConfirmedException(queue, "unexpected failure", e);
-        }
+    private Route route(TaskRequest<?> request) {
+        var route = request.options().route();
+        return route == null ? defaultRoute : route;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.Embed;
+import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TimeLimits;
 import java.lang.reflect.Type;
@@ -17,17 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A task to send, with Celery's `apply_async` options; in a work flow, one of its steps.
+/// A task to send: name, arguments and options; in a work flow, one of its steps. Each method returns a changed copy.
 ///
-/// @param resultType what [TaskHandle#get] converts the result to
+/// @param resultType what [TaskHandle#get] converts the result to; it describes `T`
 /// @param arguments whether the result of the step before comes first
-/// @param queue null for the client's default queue
-/// @param eta not to be run before; it waits in the broker
-/// @param expires not to be run after; the task is then REVOKED
-/// @param softTimeLimit the task is interrupted after this time; null for the worker's own setting
-/// @param timeLimit the task is given up after this time; null for the worker's own setting
-/// @param priority 0..255, higher is sooner; needs a queue with `maxPriority`
-/// @param ignoreResult true when nobody will ask for the result
 /// @param links sent after success, with the result as their first argument
 /// @param errorLinks sent after a failure, with the failed task's id as their first argument
 public record TaskRequest<T>(
@@ -36,14 +30,7 @@ public record TaskRequest<T>(
         List<@Nullable Object> args,
         Map<String, @Nullable Object> kwargs,
         Arguments arguments,
-        @Nullable String queue,
-        @Nullable Instant eta,
-        @Nullable Instant expires,
-        @Nullable Duration softTimeLimit,
-        @Nullable Duration timeLimit,
-        int priority,
-        boolean ignoreResult,
-        Map<String, @Nullable Object> headers,
+        SendOptions options,
         List<TaskRequest<?>> links,
         List<TaskRequest<?>> errorLinks)
         implements Step<T> {
@@ -60,12 +47,8 @@ public record TaskRequest<T>(
         if (task.isBlank()) {
             throw new IllegalArgumentException("a task needs a name");
         }
-        if (priority < 0 || priority > 255) {
-            throw new IllegalArgumentException("priority must be 0 to 255, not " + priority);
-        }
         args = Collections.unmodifiableList(new ArrayList<>(args));
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         links = List.copyOf(links);
         errorLinks = List.copyOf(errorLinks);
     }
@@ -77,14 +60,7 @@ public record TaskRequest<T>(
                 Arrays.asList(args),
                 Map.of(),
                 Arguments.PARTIAL,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                false,
-                Map.of(),
+                SendOptions.DEFAULT,
                 List.of(),
                 List.of());
     }
@@ -99,32 +75,36 @@ public record TaskRequest<T>(
     }
 
     <R> TaskRequest<R> returning(Type type) {
-        return new Draft(this).build(type);
+        return new TaskRequest<>(task, type, args, kwargs, arguments, options, links, errorLinks);
     }
 
     public TaskRequest<T> kwarg(String name, @Nullable Object value) {
-        var draft = new Draft(this);
-        draft.kwargs.put(name, value);
-        return draft.build(resultType);
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(kwargs);
+        more.put(name, value);
+        return new TaskRequest<>(task, resultType, args, more, arguments, options, links, errorLinks);
     }
 
     /// In a work flow: takes no result of the step before, only its own arguments.
     public TaskRequest<T> complete() {
-        var draft = new Draft(this);
-        draft.arguments = Arguments.COMPLETE;
-        return draft.build(resultType);
+        return new TaskRequest<>(task, resultType, args, kwargs, Arguments.COMPLETE, options, links, errorLinks);
     }
 
+    /// The queue to send to, declared when it is missing.
     public TaskRequest<T> queue(String name) {
-        var draft = new Draft(this);
-        draft.queue = name;
-        return draft.build(resultType);
+        return to(Route.toQueue(name));
+    }
+
+    /// Publishes to an exchange, which must exist and route the key to a queue.
+    public TaskRequest<T> route(String exchange, String routingKey) {
+        return to(new Route(exchange, routingKey));
+    }
+
+    TaskRequest<T> to(Route route) {
+        return with(options.route(route));
     }
 
     public TaskRequest<T> eta(Instant time) {
-        var draft = new Draft(this);
-        draft.eta = time;
-        return draft.build(resultType);
+        return with(options.eta(time));
     }
 
     public TaskRequest<T> countdown(Duration delay) {
@@ -132,50 +112,46 @@ public record TaskRequest<T>(
     }
 
     public TaskRequest<T> expires(Instant time) {
-        var draft = new Draft(this);
-        draft.expires = time;
-        return draft.build(resultType);
+        return with(options.expires(time));
     }
 
     /// Soft and hard limit of the task's running time; each may be null for the worker's own setting.
     public TaskRequest<T> timeLimits(@Nullable Duration soft, @Nullable Duration hard) {
-        var draft = new Draft(this);
-        draft.softTimeLimit = soft;
-        draft.timeLimit = hard;
-        return draft.build(resultType);
+        return with(options.timeLimits(new TimeLimits(Signatures.seconds(hard), Signatures.seconds(soft))));
     }
 
+    /// @param value 0..255, higher is sooner; needs a queue with `maxPriority`
     public TaskRequest<T> priority(int value) {
-        var draft = new Draft(this);
-        draft.priority = value;
-        return draft.build(resultType);
+        return with(options.priority(value));
     }
 
-    /// Nobody will ask for the result: no reply is sent.
+    /// Nobody will ask for the result: the worker neither stores nor sends it.
     public TaskRequest<T> ignoringResult() {
-        var draft = new Draft(this);
-        draft.ignoreResult = true;
-        return draft.build(resultType);
+        return with(options.reply(Reply.IGNORED));
+    }
+
+    /// The result stays where the worker stores it and is not sent back.
+    public TaskRequest<T> withoutReply() {
+        return with(options.reply(Reply.OFF));
+    }
+
+    /// What to do when the connection is lost before the broker has confirmed the message.
+    public TaskRequest<T> publishRetry(PublishRetry policy) {
+        return with(options.publishRetry(policy));
     }
 
     public TaskRequest<T> header(String name, @Nullable Object value) {
-        var draft = new Draft(this);
-        draft.headers.put(name, value);
-        return draft.build(resultType);
+        return with(options.header(name, value));
     }
 
     /// Adds a task that is sent after success, with the result as its first argument.
     public TaskRequest<T> link(TaskRequest<?> next) {
-        var draft = new Draft(this);
-        draft.links.add(next);
-        return draft.build(resultType);
+        return new TaskRequest<>(task, resultType, args, kwargs, arguments, options, plus(links, next), errorLinks);
     }
 
     /// Adds a task that is sent after a failure, with the failed task's id as its first argument.
     public TaskRequest<T> errorLink(TaskRequest<?> next) {
-        var draft = new Draft(this);
-        draft.errorLinks.add(next);
-        return draft.build(resultType);
+        return new TaskRequest<>(task, resultType, args, kwargs, arguments, options, links, plus(errorLinks, next));
     }
 
     /// The message of this task; who sends it adds where it comes from and where its result goes.
@@ -191,66 +167,21 @@ public record TaskRequest<T>(
                                         Signatures.all(errorLinks),
                                         NullNode.instance,
                                         NullNode.instance))
-                .eta(eta)
-                .expires(expires)
-                .timeLimits(new TimeLimits(Signatures.seconds(timeLimit), Signatures.seconds(softTimeLimit)))
-                .priority(priority)
-                .ignoreResult(ignoreResult)
-                .customHeaders(headers);
+                .eta(options.eta())
+                .expires(options.expires())
+                .timeLimits(options.timeLimits())
+                .priority(options.priority())
+                .ignoreResult(options.reply() == Reply.IGNORED)
+                .customHeaders(options.headers());
     }
 
-    /// A copy that one thing is changed in.
-    private static final class Draft {
+    private TaskRequest<T> with(SendOptions changed) {
+        return new TaskRequest<>(task, resultType, args, kwargs, arguments, changed, links, errorLinks);
+    }
 
-        private final String task;
-        private final List<@Nullable Object> args;
-        private final Map<String, @Nullable Object> kwargs;
-        private final Map<String, @Nullable Object> headers;
-        private final List<TaskRequest<?>> links;
-        private final List<TaskRequest<?>> errorLinks;
-        private Arguments arguments;
-        private @Nullable String queue;
-        private @Nullable Instant eta;
-        private @Nullable Instant expires;
-        private @Nullable Duration softTimeLimit;
-        private @Nullable Duration timeLimit;
-        private int priority;
-        private boolean ignoreResult;
-
-        Draft(TaskRequest<?> from) {
-            task = from.task;
-            args = from.args;
-            kwargs = new LinkedHashMap<>(from.kwargs);
-            headers = new LinkedHashMap<>(from.headers);
-            links = new ArrayList<>(from.links);
-            errorLinks = new ArrayList<>(from.errorLinks);
-            arguments = from.arguments;
-            queue = from.queue;
-            eta = from.eta;
-            expires = from.expires;
-            softTimeLimit = from.softTimeLimit;
-            timeLimit = from.timeLimit;
-            priority = from.priority;
-            ignoreResult = from.ignoreResult;
-        }
-
-        <R> TaskRequest<R> build(Type resultType) {
-            return new TaskRequest<>(
-                    task,
-                    resultType,
-                    args,
-                    kwargs,
-                    arguments,
-                    queue,
-                    eta,
-                    expires,
-                    softTimeLimit,
-                    timeLimit,
-                    priority,
-                    ignoreResult,
-                    headers,
-                    links,
-                    errorLinks);
-        }
+    private static List<TaskRequest<?>> plus(List<TaskRequest<?>> links, TaskRequest<?> next) {
+        var more = new ArrayList<>(links);
+        more.add(next);
+        return more;
     }
 }

@@ -1,12 +1,14 @@
 package dev.jtask.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.TimeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TaskRequestTest {
@@ -52,5 +54,22 @@ class TaskRequestTest {
                 {"task":"t.add","args":[1],"kwargs":{},\
                 "options":{"queue":"here","time_limit":3.0,"headers":{"attempts":2}},\
                 "subtask_type":null,"immutable":true}""");
+    }
+
+    @Test
+    void a_route_through_an_exchange_is_in_the_signature() {
+        var signature = Signatures.of(TaskRequest.of("t.add").route("orders", "eu.new"));
+
+        assertThat(signature.options()).hasToString("{\"exchange\":\"orders\",\"routing_key\":\"eu.new\"}");
+    }
+
+    @Test
+    void retries_wait_longer_up_to_a_limit() {
+        var retry = new PublishRetry(9, Duration.ofMillis(200), Duration.ofMillis(500));
+
+        assertThat(IntStream.range(0, 5).mapToObj(retry::wait).map(Duration::toMillis))
+                .containsExactly(0L, 200L, 400L, 500L, 500L);
+        assertThatThrownBy(() -> new PublishRetry(-1, Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("must not be negative");
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.client.canvas.Signature.Arguments;
 import dev.jtask.protocol.Embed;
+import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TimeLimits;
 import dev.jtask.protocol.TypedJson;
@@ -139,7 +140,6 @@ public final class Launcher {
         args.addAll(signature.args());
         var options = signature.options();
         var replyTo = signature.text("reply_to");
-        var queue = signature.text("queue") == null ? signature.text("routing_key") : signature.text("queue");
         var id = id(signature);
         var message = TaskMessage.builder(id, signature.task())
                 .args(args)
@@ -169,7 +169,18 @@ public final class Launcher {
                 .customHeaders(Tracing.inherit(lineage.headers(), headers(options)))
                 .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
-        return new Routed(queue == null ? lineage.queues().apply(signature.task()) : queue, message);
+        return new Routed(route(signature), message);
+    }
+
+    private Route route(Signature signature) {
+        var queue = signature.text("queue");
+        var exchange = signature.text("exchange");
+        var key = signature.text("routing_key");
+        if (queue == null && exchange != null && key != null) {
+            return new Route(exchange, key);
+        }
+        var name = queue == null ? key : queue;
+        return Route.toQueue(name == null ? lineage.queues().apply(signature.task()) : name);
     }
 
     private static String id(Signature signature) {

@@ -1,6 +1,7 @@
 package dev.jtask.client.canvas;
 
+import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
 
-/// A message and the queue it goes to.
-public record Routed(String queue, TaskMessage message) {}
+/// A message and where it goes.
+public record Routed(Route route, TaskMessage message) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TypedJson;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class LauncherTest {
     @Test
     void aTaskGetsTheResultBeforeItsOwnArguments() {
         var message = only(launch(task("t.add", "[10]", "{}")));
-        assertThat(message.queue()).isEqualTo("here");
+        assertThat(message.route()).isEqualTo(Route.toQueue("here"));
         assertThat(message.message().args()).hasToString("[5,10]");
         assertThat(message.message().rootId()).isEqualTo("root");
         assertThat(message.message().parentId()).isEqualTo("parent");
@@ -126,7 +127,13 @@ class LauncherTest {
         var plan = new Plan();
         var lineage = Lineage.of(PARENT, name -> name.startsWith("p.") ? "py" : "here");
         new Launcher(lineage, plan, NOW).launch(Signature.of(json(task("p.add", "[]", "{}"))), List.of());
-        assertThat(only(plan).queue()).isEqualTo("py");
+        assertThat(only(plan).route()).isEqualTo(Route.toQueue("py"));
+    }
+
+    @Test
+    void goesThroughTheExchangeThatTheSignatureNames() {
+        var signature = task("t.add", "[]", "{'exchange': 'orders', 'routing_key': 'eu.new'}");
+        assertThat(only(launch(signature)).route()).isEqualTo(new Route("orders", "eu.new"));
     }
 
     private static Plan launch(String signature) {

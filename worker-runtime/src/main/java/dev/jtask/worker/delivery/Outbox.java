@@ -1,8 +1,8 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.client.KnownRoutes;
 import dev.jtask.client.Publisher;
-import dev.jtask.client.Queues;
 import dev.jtask.client.canvas.Routed;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
@@ -15,45 +15,41 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The task messages that a worker sends: follow-ups, retries, and messages that wait for their time. Every future
 /// completes when the broker has the message.
 final class Outbox {
 
-    private final Connection connection;
     private final Publisher publisher;
     private final Delays delays;
     private final Clock clock;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final KnownRoutes known;
 
     Outbox(Connection connection, Publisher publisher, Clock clock) {
-        this.connection = connection;
         this.publisher = publisher;
         this.delays = new Delays(connection, publisher);
         this.clock = clock;
+        this.known = new KnownRoutes(connection);
     }
 
     /// A message that follows from a task; its queue is declared when it is missing.
     CompletableFuture<Void> send(Routed next) {
         try {
-            if (!known.contains(next.queue())) {
-                Queues.ensure(connection, next.queue());
-                known.add(next.queue());
-            }
+            known.ensure(next.route());
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
         var now = clock.instant();
         var message = TaskCodec.encode(next.message(), now);
         var eta = next.message().eta();
-        return eta == null
-                ? publisher.publish("", next.queue(), message)
-                : later(message, next.queue(), Duration.between(now, eta))
-                        .orElseGet(() -> publisher.publish("", next.queue(), message));
+        // who gets it from an exchange knows its queue, and lets it wait there
+        var waiting = eta == null || !next.route().isQueue()
+                ? Optional.<CompletableFuture<Void>>empty()
+                : later(message, next.route().routingKey(), Duration.between(now, eta));
+        return waiting.orElseGet(
+                () -> publisher.publish(next.route().exchange(), next.route().routingKey(), message));
     }
 
     /// The task's next attempt, as a message of its own.

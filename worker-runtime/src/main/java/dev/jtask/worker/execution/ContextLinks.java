@@ -3,7 +3,9 @@ package dev.jtask.worker.execution;
 import dev.jtask.client.TaskRequest;
 import dev.jtask.client.canvas.Routed;
 import dev.jtask.client.canvas.Tracing;
+import dev.jtask.protocol.Route;
 import dev.jtask.worker.TaskContext;
+import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,26 +35,30 @@ final class ContextLinks implements TaskContext.Links {
     public String send(TaskRequest<?> request) {
         var parent = invocation.message();
         var definition = registry.find(request.task());
-        var queue = request.queue();
-        if (queue == null) {
-            queue = definition == null || definition.options().queue() == null
-                    ? invocation.received().queue()
-                    : definition.options().queue();
-        }
+        var options = request.options();
         var id = UUID.randomUUID().toString();
         var root = parent.rootId();
         var message = request.message(id)
                 .rootId(root == null ? parent.id() : root)
                 .parentId(parent.id())
                 .priority(
-                        request.priority() == 0 && definition != null
+                        options.priority() == 0 && definition != null
                                 ? definition.options().priority()
-                                : request.priority())
-                .customHeaders(Tracing.inherit(parent.customHeaders(), request.headers()))
+                                : options.priority())
+                .customHeaders(Tracing.inherit(parent.customHeaders(), options.headers()))
                 .origin(parent.origin())
                 .build();
-        invocation.attempt().handling().send(new Routed(queue, message));
+        invocation
+                .attempt()
+                .handling()
+                .send(new Routed(options.route() == null ? usual(definition) : options.route(), message));
         invocation.attempt().children().add(id);
         return id;
+    }
+
+    /// Where its worker expects the task; one that no worker here knows is sent to the queue that this task came from.
+    private Route usual(@Nullable TaskDefinition definition) {
+        var queue = definition == null ? null : definition.options().queue();
+        return Route.toQueue(queue == null ? invocation.received().queue() : queue);
     }
 }

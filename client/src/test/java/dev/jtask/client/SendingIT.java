@@ -1,0 +1,196 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Where a message goes, whether an answer comes back, and what happens to one whose connection is lost.
+@RabbitMqTest
+class SendingIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+    private Connection connection;
+
+    SendingIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.abort();
+    }
+
+    @Test
+    void an_exchange_routes_by_key() throws IOException {
+        bind("orders", BuiltinExchangeType.TOPIC, "eu.#", "eu-orders");
+        try (var client = client("elsewhere")) {
+            client.send(TaskRequest.of("t.any", 1).route("orders", "eu.new"));
+
+            assertThat(message("eu-orders").getEnvelope().getExchange()).isEqualTo("orders");
+        }
+    }
+
+    @Test
+    void a_key_that_an_exchange_routes_nowhere_is_an_error() throws IOException {
+        bind("strict", BuiltinExchangeType.DIRECT, "known", "strict-queue");
+        try (var client = client("elsewhere")) {
+            assertThatThrownBy(() -> client.send(TaskRequest.of("t.any").route("strict", "unknown")))
+                    .isInstanceOf(UnroutableException.class)
+                    .hasMessageContaining("exchange 'strict' routes 'unknown' to no queue");
+        }
+    }
+
+    @Test
+    void an_exchange_that_is_not_there_is_an_error_and_no_other_message_is_lost() throws IOException {
+        try (var client = client("undisturbed")) {
+            var others = IntStream.range(0, 100)
+                    .mapToObj(i -> client.sendAsync(TaskRequest.of("t.any", i)))
+                    .toList();
+
+            assertThatThrownBy(() -> client.send(TaskRequest.of("t.any").route("missing", "key")))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("exchange 'missing'")
+                    .hasMessageContaining("declare it and bind a queue");
+            assertThat(others).allSatisfy(sent -> assertThat(sent).succeedsWithin(SOON));
+            assertThat(ready("undisturbed")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void without_a_reply_the_worker_is_told_no_address() throws IOException {
+        try (var client = client("unanswered")) {
+            var handle = client.send(TaskRequest.of("t.any").withoutReply());
+
+            var headers = message("unanswered").getProps();
+            assertThat(headers.getReplyTo()).isNullOrEmpty();
+            assertThat(headers.getHeaders().get("ignore_result")).isEqualTo(false);
+            assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("was sent without a reply");
+        }
+    }
+
+    @Test
+    void a_message_whose_connection_is_lost_is_sent_again() throws Exception {
+        try (var client = client("patient")) {
+            client.send("t.any", 0);
+            node.ctl("close_all_connections", "test");
+
+            client.send("t.any", 1);
+        }
+        connect();
+        assertThat(ready("patient")).isBetween(2, 3);
+    }
+
+    @Test
+    void a_broker_that_restarts_gets_everything_that_was_promised() throws Exception {
+        try (var client = TaskClient.builder(node.amqpUri())
+                .queue("restarted")
+                .publishTimeout(Duration.ofSeconds(60))
+                .connect()) {
+            var restart = Thread.ofVirtual().start(node::restart);
+            int sent = 0;
+            do {
+                client.send("t.any", sent++);
+            } while (restart.isAlive());
+            client.send("t.any", sent++);
+
+            connect();
+            assertThat(ready("restarted")).isGreaterThanOrEqualTo(sent);
+        }
+    }
+
+    @Test
+    void without_retries_a_lost_connection_is_an_error_that_names_the_queue() throws Exception {
+        try (var client = client("impatient")) {
+            client.send("t.any", 0);
+            node.ctl("close_all_connections", "test");
+
+            assertThatThrownBy(() -> client.send(TaskRequest.of("t.any", 1).publishRetry(PublishRetry.NONE)))
+                    .isInstanceOf(PublishNotConfirmedException.class)
+                    .hasMessageContaining("'impatient'");
+        }
+    }
+
+    @Test
+    void while_the_broker_blocks_publishers_messages_wait_and_then_go() throws Exception {
+        try (var client = client("waiting")) {
+            client.send("t.any", 0);
+            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            // the alarm reaches a connection with its next publish
+            var first = client.sendAsync(TaskRequest.of("t.any", 1));
+            var others = IntStream.range(2, 500)
+                    .mapToObj(i -> client.sendAsync(TaskRequest.of("t.any", i)))
+                    .toList();
+            node.ctl("set_vm_memory_high_watermark", "0.6");
+
+            assertThat(first).succeedsWithin(SOON);
+            assertThat(others).allSatisfy(sent -> assertThat(sent).succeedsWithin(SOON));
+            assertThat(ready("waiting")).isEqualTo(500);
+        } finally {
+            node.ctl("set_vm_memory_high_watermark", "0.6");
+        }
+    }
+
+    @Test
+    void a_blocked_broker_is_an_error_that_says_so_in_time() throws Exception {
+        try (var client = TaskClient.builder(node.amqpUri())
+                .queue("stuck")
+                .publishTimeout(Duration.ofSeconds(1))
+                .connect()) {
+            client.send("t.any", 0);
+            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            try {
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThatThrownBy(
+                                        () -> client.sendAsync(TaskRequest.of("t.any", "x".repeat(1_000_000)))
+                                                .get())
+                                .isInstanceOf(ExecutionException.class)
+                                .hasMessageContaining("'stuck'")
+                                .hasMessageContaining("the broker blocks publishers"));
+            } finally {
+                node.ctl("set_vm_memory_high_watermark", "0.6");
+            }
+        }
+    }
+
+    private TaskClient client(String queue) {
+        return TaskClient.builder(node.amqpUri()).queue(queue).connect();
+    }
+
+    private void bind(String exchange, BuiltinExchangeType type, String key, String queue) throws IOException {
+        var channel = connection.createChannel();
+        channel.exchangeDeclare(exchange, type);
+        channel.queueDeclare(queue, true, false, false, Map.of());
+        channel.queueBind(queue, exchange, key);
+        channel.abort();
+    }
+
+    private GetResponse message(String queue) throws IOException {
+        return connection.createChannel().basicGet(queue, true);
+    }
+
+    private int ready(String queue) throws IOException {
+        return connection.createChannel().queueDeclarePassive(queue).getMessageCount();
+    }
+}

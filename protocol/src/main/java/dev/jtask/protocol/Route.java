@@ -1,0 +1,16 @@
+package dev.jtask.protocol;
+
+/// Where a message is published.
+///
+/// @param exchange empty for the default exchange, where the routing key is the queue's name
+public record Route(String exchange, String routingKey) {
+
+    public static Route toQueue(String queue) {
+        return new Route("", queue);
+    }
+
+    /// Whether the routing key is a queue's name.
+    public boolean isQueue() {
+        return exchange.isEmpty();
+    }
+}
