@@ -5,12 +5,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Passes bytes on between whoever connects to a door and a port on this machine's loopback: puts TLS in front of a
-/// broker, or lets pods reach it.
+/// broker, lets pods reach it, or holds everything back as a network does that has lost its way.
 public final class Relay implements AutoCloseable {
 
+    private static final int BUFFER = 8_192;
+
     private final ServerSocket door;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition flowing = turn.newCondition();
+    private boolean held;
 
     private Relay(ServerSocket door) {
         this.door = door;
@@ -18,8 +25,9 @@ public final class Relay implements AutoCloseable {
 
     /// @param door bound by the caller, closed by [#close()]
     public static Relay start(ServerSocket door, int loopbackPort) {
-        Thread.startVirtualThread(() -> accept(door, loopbackPort));
-        return new Relay(door);
+        var relay = new Relay(door);
+        Thread.startVirtualThread(() -> relay.accept(loopbackPort));
+        return relay;
     }
 
     /// The door's port.
@@ -27,12 +35,32 @@ public final class Relay implements AutoCloseable {
         return door.getLocalPort();
     }
 
+    /// Passes nothing on, in either direction, while all connections stay open: neither side can tell.
+    public void hold() {
+        set(true);
+    }
+
+    /// Passes on what was held, and everything after it.
+    public void release() {
+        set(false);
+    }
+
     @Override
     public void close() throws IOException {
         door.close();
     }
 
-    private static void accept(ServerSocket door, int port) {
+    private void set(boolean hold) {
+        turn.lock();
+        try {
+            held = hold;
+            flowing.signalAll();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void accept(int port) {
         while (!door.isClosed()) {
             try {
                 var outside = door.accept();
@@ -47,12 +75,29 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to) {
+        var buffer = new byte[BUFFER];
         try (from;
                 to) {
-            var _ = from.getInputStream().transferTo(to.getOutputStream());
+            for (int length = from.getInputStream().read(buffer);
+                    length >= 0;
+                    length = from.getInputStream().read(buffer)) {
+                awaitFlow();
+                to.getOutputStream().write(buffer, 0, length);
+            }
         } catch (IOException e) {
             // A refused handshake or the end of a connection: closing both sides is all there is to do.
+        }
+    }
+
+    private void awaitFlow() {
+        turn.lock();
+        try {
+            while (held) {
+                flowing.awaitUninterruptibly();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 }
