@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /// Opens AMQP connections from [BrokerOptions].
@@ -21,6 +22,15 @@ public final class BrokerConnections {
     /// @throws IOException naming host and cause, never credentials
     public static Connection open(BrokerOptions options) throws IOException {
         return connect(options, factory(options));
+    }
+
+    /// As [#open(BrokerOptions)]; either side takes a silent other for lost after two to three of these periods.
+    ///
+    /// @param heartbeat in whole seconds, 1 or more
+    public static Connection open(BrokerOptions options, Duration heartbeat) throws IOException {
+        var factory = factory(options);
+        factory.setRequestedHeartbeat((int) heartbeat.toSeconds());
+        return connect(options, factory);
     }
 
     /// Opens a connection that the AMQP client re-establishes, with its queues and consumers, after a loss.

@@ -69,7 +69,7 @@ public final class Queues {
     }
 
     /// The broker's words, where the broker said something.
-    static @Nullable String reason(IOException e) {
+    public static @Nullable String reason(IOException e) {
         return e.getCause() instanceof ShutdownSignalException signal ? signal.getMessage() : e.getMessage();
     }
 }

@@ -16,11 +16,15 @@ public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTim
     }
 
     /// At a fixed distance from the last time.
+    ///
+    /// @param period one second or more
     record Every(Duration period) implements Timetable {
 
+        private static final Duration LEAST = Duration.ofSeconds(1);
+
         public Every {
-            if (!period.isPositive()) {
-                throw new IllegalArgumentException("a period must be positive, not " + period);
+            if (period.compareTo(LEAST) < 0) {
+                throw new IllegalArgumentException("a period must be a second or more, not " + period);
             }
         }
 

@@ -7,14 +7,14 @@ import dev.jtask.client.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// When schedules are due, and what becomes of missed times.
 class DueRunsTest {
 
     private static final TaskRequest<?> TASK = TaskRequest.of("t.any");
-    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Schedule HOURLY = Schedule.every("hourly", Duration.ofHours(1), TASK);
 
     @Test
     void an_interval_counts_from_the_last_time() {
@@ -25,41 +25,75 @@ class DueRunsTest {
     }
 
     @Test
-    void missed_times_are_sent_once_all_or_not_at_all() {
-        var schedule = Schedule.every("hourly", Duration.ofHours(1), TASK);
+    void missed_times_are_sent_once() {
+        var runs = DueRuns.of(HOURLY, at("10:00:00"), at("13:30:00"));
 
-        assertThat(DueRuns.of(schedule, at("10:00:00"), at("13:30:00")).send()).containsExactly(at("13:00:00"));
-        assertThat(DueRuns.of(schedule.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("12:30:00"))
+        assertThat(runs).isEqualTo(new DueRuns(List.of(at("13:00:00")), 2, at("13:00:00")));
+    }
+
+    @Test
+    void or_all() {
+        var runs = DueRuns.of(HOURLY.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("12:30:00"));
+
+        assertThat(runs.send()).containsExactly(at("11:00:00"), at("12:00:00"));
+        assertThat(runs.skipped()).isZero();
+    }
+
+    @Test
+    void or_not_at_all() {
+        var schedule = HOURLY.missed(MissedRuns.SKIP);
+
+        var late = DueRuns.of(schedule, at("10:00:00"), at("13:30:00"));
+        assertThat(late.send()).isEmpty();
+        assertThat(late.skipped()).isEqualTo(3);
+        assertThat(late.settled()).isEqualTo(at("13:00:00"));
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:10")).send()).containsExactly(at("11:00:00"));
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:11")).send()).isEmpty();
+    }
+
+    @Test
+    void a_starting_deadline_limits_every_policy() {
+        var limited = HOURLY.startingDeadline(Duration.ofMinutes(90));
+
+        assertThat(DueRuns.of(limited, at("10:00:00"), at("13:29:00")).send()).containsExactly(at("13:00:00"));
+        assertThat(DueRuns.of(limited.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("13:29:00"))
                         .send())
-                .containsExactly(at("11:00:00"), at("12:00:00"));
-        var skipped = DueRuns.of(schedule.missed(MissedRuns.SKIP), at("10:00:00"), at("13:30:00"));
-        assertThat(skipped.send()).isEmpty();
-        assertThat(skipped.last()).isEqualTo(at("13:00:00"));
+                .containsExactly(at("12:00:00"), at("13:00:00"));
+        assertThat(DueRuns.of(HOURLY.startingDeadline(Duration.ofMinutes(5)), at("10:00:00"), at("13:29:00"))
+                        .send())
+                .isEmpty();
     }
 
     @Test
-    void cron_reads_names_and_the_wall_clock_of_its_zone() {
-        var cron = new CronTimetable("30 7 * jan-dec mon-fri", BERLIN);
+    void what_passes_while_suspended_is_not_made_up_for() {
+        var runs = DueRuns.of(HOURLY.suspend(), at("10:00:00"), at("13:30:00"));
 
-        // a Friday in winter, then the Monday after
-        assertThat(cron.next(Instant.parse("2026-11-27T00:00:00Z"))).contains(Instant.parse("2026-11-27T06:30:00Z"));
-        assertThat(cron.next(Instant.parse("2026-11-27T06:30:00Z"))).contains(Instant.parse("2026-11-30T06:30:00Z"));
-        // summer
-        assertThat(cron.next(Instant.parse("2026-07-01T00:00:00Z"))).contains(Instant.parse("2026-07-01T05:30:00Z"));
+        assertThat(runs.send()).isEmpty();
+        assertThat(runs.skipped()).isEqualTo(3);
+        assertThat(DueRuns.of(HOURLY, runs.settled(), at("14:00:00")).send()).containsExactly(at("14:00:00"));
     }
 
     @Test
-    void either_day_suffices_where_cron_gives_both() {
-        var cron = new CronTimetable("0 0 13 * fri", ZoneOffset.UTC);
+    void no_more_than_a_thousand_missed_times_are_sent() {
+        var schedule = Schedule.every("often", Duration.ofSeconds(1), TASK).missed(MissedRuns.SEND_ALL);
 
-        assertThat(cron.next(Instant.parse("2026-11-23T00:00:00Z"))).contains(Instant.parse("2026-11-27T00:00:00Z"));
-        assertThat(cron.next(Instant.parse("2026-12-12T00:00:00Z"))).contains(Instant.parse("2026-12-13T00:00:00Z"));
+        var runs = DueRuns.of(schedule, at("10:00:00"), at("12:00:00"));
+
+        assertThat(runs.send()).hasSize(1_000).endsWith(at("12:00:00"));
+        assertThat(runs.skipped()).isEqualTo(6_200);
     }
 
     @Test
-    void a_wrong_expression_says_what_is_expected() {
-        assertThatThrownBy(() -> new CronTimetable("every day", ZoneOffset.UTC))
-                .hasMessageContaining("'every day' is no cron expression of five fields");
+    void a_daily_run_is_due_once_on_the_days_when_the_clock_changes() {
+        var nightly = Schedule.cron("nightly", "30 2 * * *", ZoneId.of("Europe/Berlin"), TASK)
+                .missed(MissedRuns.SEND_ALL);
+
+        assertThat(DueRuns.of(nightly, Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"))
+                        .send())
+                .containsExactly(Instant.parse("2026-03-29T01:00:00Z"));
+        assertThat(DueRuns.of(nightly, Instant.parse("2026-10-24T22:00:00Z"), Instant.parse("2026-10-25T23:00:00Z"))
+                        .send())
+                .containsExactly(Instant.parse("2026-10-25T00:30:00Z"));
     }
 
     @Test
@@ -69,6 +103,16 @@ class DueRunsTest {
         assertThat(DueRuns.of(schedule, at("09:00:00"), at("10:00:00")).send()).containsExactly(at("10:00:00"));
         assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:00")).send()).isEmpty();
         assertThat(schedule.timetable().start(at("11:00:00"))).isBefore(at("10:00:00"));
+    }
+
+    @Test
+    void a_schedule_that_cannot_be_kept_is_refused() {
+        assertThatThrownBy(() -> Schedule.every("fast", Duration.ofMillis(100), TASK))
+                .hasMessageContaining("a second or more");
+        assertThatThrownBy(() -> Schedule.every(" ", Duration.ofSeconds(1), TASK))
+                .hasMessageContaining("a schedule of task 't.any' has no name");
+        assertThatThrownBy(() -> HOURLY.startingDeadline(Duration.ZERO))
+                .hasMessageContaining("schedule 'hourly': a starting deadline must be positive");
     }
 
     private static Instant at(String time) {
