@@ -18,6 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
         Worker worker;
         try {
             var options = WorkerOptions.fromEnvironment(System.getenv());

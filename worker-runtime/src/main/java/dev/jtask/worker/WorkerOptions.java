@@ -84,7 +84,9 @@ public record WorkerOptions(
     /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
     public static WorkerOptions fromEnvironment(Map<String, String> environment) {
         var variables = new Variables(environment);
-        var nodeName = variables.text("JTASK_NODE_NAME", "jtask@" + host());
+        var named = variables.text("JTASK_NODE_NAME", "");
+        // asking for the host's name takes a while, so only where it is needed
+        var nodeName = named.isEmpty() ? "jtask@" + host() : named;
         return new WorkerOptions(
                 variables
                         .read("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:5672/", BrokerOptions::of)
