@@ -2,6 +2,7 @@ package dev.jtask.client;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.client.canvas.Routed;
+import dev.jtask.client.tracing.SendSpan;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.WireMessage;
 import java.io.IOException;
@@ -29,6 +30,10 @@ final class Sender {
     /// Completes once the broker has the message; fails with a [PublishException], at the latest after the client's
     /// publish time-out.
     CompletableFuture<@Nullable Void> publish(Routed task, PublishRetry retry) {
+        return SendSpan.around(task, traced -> publication(traced, retry));
+    }
+
+    private CompletableFuture<@Nullable Void> publication(Routed task, PublishRetry retry) {
         var route = task.route();
         var message = TaskCodec.encode(task.message(), Instant.now());
         Publication.Attempt attempt = () -> {

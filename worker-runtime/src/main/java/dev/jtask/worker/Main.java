@@ -23,6 +23,7 @@ public final class Main {
         try {
             var options = WorkerOptions.fromEnvironment(System.getenv());
             options.log().install();
+            Telemetry.start(System.getenv());
             giveEachTaskACarrier(options.concurrency());
             worker = new Worker(options, tasks(args));
             Signals.onTermination(worker::stop);

@@ -22,6 +22,7 @@ import dev.jtask.worker.execution.RateLimits;
 import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
 import dev.jtask.worker.execution.Revocations;
+import dev.jtask.worker.execution.RunSpan;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.Starting;
 import dev.jtask.worker.execution.TaskRunner;
@@ -117,6 +118,7 @@ public final class Worker implements AutoCloseable {
                 new Timeliness(clock),
                 rateLimits,
                 new ChordCheck(followUps, chords, clock),
+                new RunSpan(),
                 new Starting(listener, options.nodeName())));
         pipeline.addAll(interceptors);
         var runner = new TaskRunner(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.client.canvas.Signature.Arguments;
+import dev.jtask.client.tracing.TraceHeaders;
 import dev.jtask.protocol.Embed;
 import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
@@ -166,7 +167,7 @@ public final class Launcher {
                                 ? options.get("ignore_result").asBoolean()
                                 : null)
                 .origin(lineage.origin())
-                .customHeaders(Tracing.inherit(lineage.headers(), headers(options)))
+                .customHeaders(TraceHeaders.inherit(lineage.headers(), headers(options)))
                 .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
         return new Routed(route(signature), message);

@@ -4,6 +4,8 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.client.KnownRoutes;
 import dev.jtask.client.Publisher;
 import dev.jtask.client.canvas.Routed;
+import dev.jtask.client.tracing.SendSpan;
+import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskCodec;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.WireMessage;
@@ -36,6 +38,10 @@ final class Outbox {
 
     /// A message that follows from a task; its queue is declared when it is missing.
     CompletableFuture<Void> send(Routed next) {
+        return SendSpan.around(next, this::sendTraced);
+    }
+
+    private CompletableFuture<Void> sendTraced(Routed next) {
         try {
             known.ensure(next.route());
         } catch (IOException e) {
@@ -59,15 +65,16 @@ final class Outbox {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
         // a retry is no redelivery: its count starts anew
         headers.remove(RedeliveryGuard.COUNT);
-        var message = TaskCodec.encode(
-                task.toBuilder()
-                        .retries(task.retries() + 1)
-                        .eta(delay.isZero() ? null : now.plus(delay))
-                        .parentId(parent == null ? task.id() : parent)
-                        .customHeaders(headers)
-                        .build(),
-                now);
-        return later(message, queue, delay).orElseGet(() -> publisher.publish("", queue, message));
+        var retry = task.toBuilder()
+                .retries(task.retries() + 1)
+                .eta(delay.isZero() ? null : now.plus(delay))
+                .parentId(parent == null ? task.id() : parent)
+                .customHeaders(headers)
+                .build();
+        return SendSpan.around(new Routed(Route.toQueue(queue), retry), next -> {
+            var message = TaskCodec.encode(next.message(), now);
+            return later(message, queue, delay).orElseGet(() -> publisher.publish("", queue, message));
+        });
     }
 
     /// Lets a message wait in the broker.

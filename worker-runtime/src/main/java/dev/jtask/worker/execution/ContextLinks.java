@@ -2,7 +2,7 @@ package dev.jtask.worker.execution;
 
 import dev.jtask.client.TaskRequest;
 import dev.jtask.client.canvas.Routed;
-import dev.jtask.client.canvas.Tracing;
+import dev.jtask.client.tracing.TraceHeaders;
 import dev.jtask.protocol.Route;
 import dev.jtask.worker.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -45,7 +45,7 @@ final class ContextLinks implements TaskContext.Links {
                         options.priority() == 0 && definition != null
                                 ? definition.options().priority()
                                 : options.priority())
-                .customHeaders(Tracing.inherit(parent.customHeaders(), options.headers()))
+                .customHeaders(TraceHeaders.inherit(parent.customHeaders(), options.headers()))
                 .origin(parent.origin())
                 .build();
         invocation

@@ -9,4 +9,10 @@ public record Invocation(TaskMessage message, TaskDefinition definition, Attempt
     public Received received() {
         return attempt.received();
     }
+
+    /// What the next step sees: this one may have given the attempt another message.
+    Invocation onward() {
+        var latest = attempt.message();
+        return latest == null ? this : new Invocation(latest, definition, attempt);
+    }
 }

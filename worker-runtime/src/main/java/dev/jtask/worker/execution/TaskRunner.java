@@ -34,9 +34,13 @@ public final class TaskRunner {
             case DecodeResult.Decoded(var message) -> {
                 attempt.decoded(message);
                 var definition = registry.find(message.task());
-                yield definition == null
-                        ? new Execution(decoded, null, unknown(message))
-                        : new Execution(decoded, definition, through(0, new Invocation(message, definition, attempt)));
+                if (definition == null) {
+                    yield new Execution(decoded, null, unknown(message));
+                }
+                var outcome = through(0, new Invocation(message, definition, attempt));
+                // as the steps left it: a trace goes on from this run, not from what sent it
+                var after = attempt.message();
+                yield new Execution(after == null ? decoded : new DecodeResult.Decoded(after), definition, outcome);
             }
         };
     }
@@ -54,7 +58,7 @@ public final class TaskRunner {
 
     private Outcome through(int step, Invocation invocation) {
         return step < interceptors.size()
-                ? interceptors.get(step).around(invocation, () -> through(step + 1, invocation))
+                ? interceptors.get(step).around(invocation, () -> through(step + 1, invocation.onward()))
                 : limiter.around(invocation, () -> new Call(invocation, context(invocation), random).run());
     }
 
