@@ -3,7 +3,7 @@ import os
 
 from celery import Celery
 
-app = Celery("peer", broker=os.environ["PEER_BROKER_URI"], backend="rpc://")
+app = Celery("peer", broker=os.environ["PEER_BROKER_URI"], backend=os.environ.get("PEER_BACKEND", "rpc://"))
 app.conf.update(task_default_queue=os.environ["PEER_QUEUE"], task_acks_late=True, task_track_started=True)
 
 
@@ -42,3 +42,8 @@ def retry(self, n):
 @app.task(name="p.headers", bind=True)
 def headers(self):
     return [self.request.id == self.request.root_id, self.request.parent_id, self.request.get("x_shop")]
+
+
+@app.task(name="p.sum")
+def total(values):
+    return sum(values)

@@ -6,38 +6,45 @@ import dev.jtask.client.canvas.Plan;
 import dev.jtask.client.canvas.Routed;
 import dev.jtask.client.canvas.Signature;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Starts work flows: chains, groups and chords.
 final class Flows {
 
     private final Sender sender;
-    private final ReplyQueue replies;
+    private final Replies replies;
     private final Workers workers;
     private final String defaultQueue;
     private final String origin;
+    private final Duration patience;
 
-    Flows(Sender sender, ReplyQueue replies, Workers workers, String defaultQueue, String origin) {
+    /// @param patience how long a result backend may take to get ready for a chord
+    Flows(Sender sender, Replies replies, Workers workers, String defaultQueue, String origin, Duration patience) {
         this.sender = sender;
         this.replies = replies;
         this.workers = workers;
         this.defaultQueue = defaultQueue;
         this.origin = origin;
+        this.patience = patience;
     }
 
     /// Sends the first step; the handle is the last one's.
     <T> TaskHandle<T> start(Step<T> step) {
-        var signature = Signatures.awaited(step, replies.name());
+        var signature = Signatures.awaited(step, replies.address());
         TaskHandle<T> handle = handle(signature, step.resultType());
         launch(signature, List.of(handle));
         return handle;
     }
 
     <T> GroupHandle<T> start(Group<T> group) {
-        var signature = Signatures.awaited(group, replies.name());
+        var signature = Signatures.awaited(group, replies.address());
         var handles = new ArrayList<TaskHandle<T>>();
         for (int i = 0; i < group.members().size(); i++) {
             handles.add(
@@ -58,20 +65,35 @@ final class Flows {
     }
 
     private void launch(Signature signature, List<? extends TaskHandle<?>> handles) {
-        if (signature.counts()) {
+        if (signature.counts() && replies.chords().isEmpty()) {
             throw new UnsupportedOperationException(
-                    "a chord needs a result backend that counts its parts, and this client has rpc://; "
-                            + "wait for the group's results and send the body with them");
+                    "a chord needs a result backend that counts its parts, and this client has rpc://; build it with "
+                            + "resultBackend(\"redis://…\"), the workers' backend");
         }
         var plan = new Plan();
-        new Launcher(Lineage.none(replies.name(), origin, task -> defaultQueue), plan, Instant.now())
+        new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, Instant.now())
                 .launch(signature, List.of());
+        replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
         handles.forEach(replies::expect);
         try {
             publish(plan.messages());
         } catch (RuntimeException e) {
             handles.forEach(handle -> replies.abandon(handle, e));
             throw e;
+        }
+    }
+
+    private void begin(Replies.Chords chords, Plan.Chord chord) {
+        try {
+            var _ = chords.begin(chord.group(), chord.size()).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the chord was sent", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "nothing was sent: the result backend did not take the chord's size within %s; is it up?"
+                            .formatted(patience),
+                    e);
         }
     }
 

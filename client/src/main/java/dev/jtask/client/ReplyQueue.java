@@ -4,24 +4,24 @@ import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.jtask.protocol.ResultCodec;
-import dev.jtask.protocol.TaskState;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one queue on which a client gets all its results (Celery's `rpc://` backend): exclusive, so it ends with the
 /// connection and is legal on every RabbitMQ.
-final class ReplyQueue {
+final class ReplyQueue implements Replies {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
     private static final CancelCallback NO_QUEUE =
             tag -> LOG.warn("the reply queue was deleted; results no longer arrive");
 
     private final String name = UUID.randomUUID().toString();
-    private final Map<String, TaskHandle<?>> waiting = new ConcurrentHashMap<>();
+    private final Waiting waiting = new Waiting();
 
     static ReplyQueue on(Connection connection) throws IOException {
         var replies = new ReplyQueue();
@@ -31,33 +31,35 @@ final class ReplyQueue {
         return replies;
     }
 
-    String name() {
+    @Override
+    public String address() {
         return name;
     }
 
-    void expect(TaskHandle<?> handle) {
-        waiting.put(handle.id(), handle);
+    @Override
+    public void expect(TaskHandle<?> handle) {
+        waiting.add(handle, Instant.now());
     }
 
-    /// Nothing will come for it.
-    void abandon(TaskHandle<?> handle, RuntimeException cause) {
-        waiting.remove(handle.id());
-        handle.abandon(cause);
+    @Override
+    public void abandon(TaskHandle<?> handle, RuntimeException cause) {
+        waiting.abandon(handle, cause);
     }
 
-    void abandon(RuntimeException cause) {
-        waiting.values().forEach(handle -> handle.abandon(cause));
-        waiting.clear();
+    @Override
+    public Optional<Chords> chords() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        waiting.abandonAll(new IllegalStateException("the client was closed before the result came"));
     }
 
     private void receive(Delivery delivery) {
         try {
-            var result = ResultCodec.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
-            var handle =
-                    TaskState.isReady(result.status()) ? waiting.remove(result.taskId()) : waiting.get(result.taskId());
-            if (handle != null) {
-                handle.report(result);
-            }
+            var _ = waiting.report(
+                    ResultCodec.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())));
         } catch (IOException e) {
             LOG.warn("ignoring a message on the reply queue that is no result: {}", e.getMessage());
         }

@@ -17,29 +17,30 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Sends tasks and receives their results. Safe for any thread; one connection, which comes back by itself after a
-/// loss.
-/// Results that were on their way while the connection was down are lost, as with Celery's `rpc://` backend.
+/// loss. Results over `rpc://` that were on their way while the connection was down are lost, as with Celery; those in
+/// Redis are not.
 public final class TaskClient implements AutoCloseable {
 
     private final Connection connection;
     private final Sender sender;
-    private final ReplyQueue replies;
+    private final Replies replies;
     private final Workers workers;
     private final Flows flows;
     private final Route defaultRoute;
     private final String origin;
 
-    private TaskClient(Connection connection, String queue, Duration publishTimeout) throws IOException {
+    private TaskClient(Connection connection, Replies replies, String queue, Duration publishTimeout)
+            throws IOException {
         this.connection = connection;
         this.sender = new Sender(connection, publishTimeout);
-        this.replies = ReplyQueue.on(connection);
+        this.replies = replies;
         this.workers = new Workers(new Broadcast(connection));
         this.defaultRoute = Route.toQueue(queue);
         this.origin = "gen%d@%s"
                 .formatted(
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
-        this.flows = new Flows(sender, replies, workers, queue, origin);
+        this.flows = new Flows(sender, replies, workers, queue, origin, publishTimeout);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -55,16 +56,22 @@ public final class TaskClient implements AutoCloseable {
 
     static TaskClient connect(TaskClientBuilder options) {
         try {
-            return new TaskClient(
-                    BrokerConnections.openRecovering(options.broker), options.queue, options.publishTimeout);
+            var connection = BrokerConnections.openRecovering(options.broker);
+            try {
+                return new TaskClient(
+                        connection, options.results.open(connection), options.queue, options.publishTimeout);
+            } catch (IOException | RuntimeException e) {
+                connection.abort();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     /// A client on a connection that its caller closes and replaces.
     public static TaskClient over(Connection connection, String queue) throws IOException {
-        return new TaskClient(connection, queue, TaskClientBuilder.PUBLISH_TIMEOUT);
+        return new TaskClient(connection, ReplyQueue.on(connection), queue, TaskClientBuilder.PUBLISH_TIMEOUT);
     }
 
     /// Sends a task to the default queue and returns once the broker has it.
@@ -110,7 +117,7 @@ public final class TaskClient implements AutoCloseable {
         switch (request.options().reply()) {
             case EXPECTED -> {
                 replies.expect(handle);
-                message.replyTo(replies.name());
+                message.replyTo(replies.address());
             }
             case OFF, IGNORED ->
                 handle.abandon(new IllegalStateException(
@@ -136,7 +143,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// Sends the tasks of a chord's header; the handle is its body's.
     ///
-    /// @throws UnsupportedOperationException when the client has no result backend that counts
+    /// @throws UnsupportedOperationException when the client's result backend does not count, as `rpc://`
     public <T> TaskHandle<T> send(Chord<T> chord) {
         return flows.start(chord);
     }
@@ -173,7 +180,7 @@ public final class TaskClient implements AutoCloseable {
     /// Ends the connection; handles without a result fail.
     @Override
     public void close() {
-        replies.abandon(new IllegalStateException("the client was closed before the result came"));
+        replies.close();
         connection.abort();
     }
 

@@ -1,5 +1,7 @@
 package dev.jtask.client;
 
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,13 @@ public final class TaskClientBuilder {
 
     static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(10);
 
+    /// Where results come from, once there is a connection.
+    interface Results {
+        Replies open(Connection connection) throws IOException;
+    }
+
     BrokerOptions broker;
+    Results results = ReplyQueue::on;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
 
@@ -21,6 +29,31 @@ public final class TaskClientBuilder {
     public TaskClientBuilder queue(String name) {
         queue = name;
         return this;
+    }
+
+    /// The workers' result backend: `rpc://` (the default) or `redis://[user:password@]host[:port][/database]`, with
+    /// TLS
+    /// `rediss://`. Redis needs `io.lettuce:lettuce-core` on the class path.
+    ///
+    /// @throws IllegalArgumentException when it is neither
+    public TaskClientBuilder resultBackend(String uri) {
+        results = switch (uri.replaceFirst(":.*", "")) {
+            case "rpc" -> ReplyQueue::on;
+            case "redis", "rediss" -> connection -> redis(uri);
+            default ->
+                throw new IllegalArgumentException(
+                        "result backend '%s' is not known; use rpc://, redis://host:6379/0 or rediss://…"
+                                .formatted(uri.replaceFirst("://.*@", "://…@")));
+        };
+        return this;
+    }
+
+    private static Replies redis(String uri) throws IOException {
+        try {
+            return RedisReplies.open(uri);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException("results from Redis need io.lettuce:lettuce-core on the class path; add it", e);
+        }
     }
 
     /// How long a send waits for the broker's confirm; 10 s by default.

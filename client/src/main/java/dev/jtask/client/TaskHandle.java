@@ -19,18 +19,25 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what the result is converted to
 public final class TaskHandle<T> {
 
+    /// How to reach the workers that have the task.
+    interface Control {
+        void revoke(String... tasks);
+
+        void terminate(String... tasks);
+    }
+
     private final String id;
     private final String queue;
     private final Type type;
-    private final Workers workers;
+    private final Control control;
     private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
     private volatile @Nullable ResultMessage latest;
 
-    TaskHandle(String id, String queue, Type type, Workers workers) {
+    TaskHandle(String id, String queue, Type type, Control control) {
         this.id = id;
         this.queue = queue;
         this.type = type;
-        this.workers = workers;
+        this.control = control;
     }
 
     public String id() {
@@ -82,12 +89,12 @@ public final class TaskHandle<T> {
     /// finds
     /// the task then ends it in REVOKED.
     public void revoke() {
-        workers.revoke(id);
+        control.revoke(id);
     }
 
     /// As [#revoke], and a task that runs is interrupted.
     public void terminate() {
-        workers.terminate(id);
+        control.terminate(id);
     }
 
     /// The ids of the tasks that this task sent, as far as its worker has reported them.
@@ -104,6 +111,9 @@ public final class TaskHandle<T> {
     }
 
     void report(ResultMessage message) {
+        if (outcome.isDone()) {
+            return; // an older state may be read after the end was told
+        }
         latest = message;
         if (TaskState.isReady(message.status())) {
             outcome.complete(message);

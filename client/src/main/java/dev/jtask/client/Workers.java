@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The workers that are online, Java's and Python's, through Celery's remote control. Answers are by node name; a
 /// worker
 /// that does not answer in time is not among them.
-public final class Workers {
+public final class Workers implements TaskHandle.Control {
 
     private final Broadcast broadcast;
     private final List<String> nodes;
@@ -49,11 +49,13 @@ public final class Workers {
     }
 
     /// The tasks will not be started; one that runs goes on. Reaches the workers that are online now.
+    @Override
     public void revoke(String... ids) {
         broadcast.tell("revoke", revocation(ids).put("terminate", false), nodes);
     }
 
     /// As [#revoke], and those that run are interrupted.
+    @Override
     public void terminate(String... ids) {
         broadcast.tell("revoke", revocation(ids).put("terminate", true).put("signal", "SIGTERM"), nodes);
     }

@@ -21,6 +21,10 @@ final class PythonWorker implements AutoCloseable {
 
     /// Starts one and waits until it consumes the queue.
     static PythonWorker start(RabbitMqNode node, String queue, Path log) throws IOException {
+        return start(node, "rpc://", queue, log);
+    }
+
+    static PythonWorker start(RabbitMqNode node, String backend, String queue, Path log) throws IOException {
         var builder = new ProcessBuilder(
                         PYTHON, "-m", "celery", "-A", "peer", "worker", "--pool", "threads", "-c", "2", "-l", "INFO")
                 .directory(Path.of("src/test/python").toFile())
@@ -28,6 +32,7 @@ final class PythonWorker implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("PEER_BROKER_URI", node.amqpUri());
         builder.environment().put("PEER_QUEUE", queue);
+        builder.environment().put("PEER_BACKEND", backend);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         var worker = new PythonWorker(builder.start());
         await("the Celery worker consumes %s; its log: %s".formatted(queue, log))

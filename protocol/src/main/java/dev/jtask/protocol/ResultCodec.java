@@ -1,6 +1,7 @@
 package dev.jtask.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -35,7 +36,10 @@ public final class ResultCodec {
         if (type != null && !type.startsWith("application/json")) {
             throw new IOException("content_type %s is not read; set result_serializer='json'".formatted(type));
         }
-        var body = TypedJson.mapper().readTree(message.body());
+        return read(TypedJson.mapper().readTree(message.body()));
+    }
+
+    static ResultMessage read(JsonNode body) throws IOException {
         if (!body.path("task_id").isTextual() || !body.path("status").isTextual()) {
             throw new IOException("a result needs task_id and status, this one has the keys "
                     + body.properties().stream().map(Map.Entry::getKey).toList());

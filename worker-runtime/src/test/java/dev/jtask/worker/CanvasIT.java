@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.RedisNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

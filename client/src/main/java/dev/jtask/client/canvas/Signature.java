@@ -81,14 +81,15 @@ public record Signature(
         };
     }
 
-    /// The id of the task whose result is this signature's: for a chain its last step's; null while it has none.
+    /// The id of the task whose result is this signature's: for a chain its last step's, for a chord its body's; null
+    /// while it has none.
     public @Nullable String id() {
-        var own = text("task_id");
-        if (type != Type.CHAIN || members().isEmpty()) {
-            return own;
-        }
-        var last = members().getLast().id();
-        return last == null ? own : last;
+        var inner = switch (type) {
+            case TASK, GROUP, CHUNKS -> null;
+            case CHAIN -> members().isEmpty() ? null : members().getLast().id();
+            case CHORD -> of(kwargs.path("body")).id();
+        };
+        return inner == null ? text("task_id") : inner;
     }
 
     /// The option's text; null when it is absent or null.

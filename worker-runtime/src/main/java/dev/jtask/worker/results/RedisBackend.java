@@ -3,8 +3,8 @@ package dev.jtask.worker.results;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.ResultMessage;
+import dev.jtask.protocol.StoredResult;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.protocol.TypedJson;
 import io.lettuce.core.RedisFuture;
@@ -12,21 +12,15 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /// Results in Redis, in Celery's keys and JSON, so that a Python client with `redis://` reads them. Each step is one
 /// script, hence atomic and pipelined.
 final class RedisBackend implements ResultBackend, ChordCounter {
 
-    private static final String META = "celery-task-meta-";
-    private static final String GROUP = "celery-taskset-meta-";
-    private static final String KEPT_SECONDS = "86400";
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+    private static final String KEPT_SECONDS = Long.toString(StoredResult.KEPT_SECONDS);
 
     /// A success is never overwritten: a task that runs twice does not take its result back.
     private static final String STORE = """
@@ -61,8 +55,9 @@ final class RedisBackend implements ResultBackend, ChordCounter {
 
     @Override
     public CompletableFuture<Void> store(Addressee to, ResultMessage result) {
-        var key = META + to.taskId();
-        return done(redis.eval(STORE, ScriptOutputType.INTEGER, new String[] {key}, KEPT_SECONDS, meta(to, result)));
+        var key = StoredResult.key(to.taskId());
+        var stored = new StoredResult(result, to.group(), to.parentId()).json(Instant.now());
+        return done(redis.eval(STORE, ScriptOutputType.INTEGER, new String[] {key}, KEPT_SECONDS, stored));
     }
 
     @Override
@@ -72,7 +67,7 @@ final class RedisBackend implements ResultBackend, ChordCounter {
 
     @Override
     public CompletableFuture<Void> begin(String group, int size) {
-        return done(redis.setex(key(group, ".s"), Long.parseLong(KEPT_SECONDS), Integer.toString(size)));
+        return done(redis.setex(StoredResult.chordSizeKey(group), StoredResult.KEPT_SECONDS, Integer.toString(size)));
     }
 
     @Override
@@ -83,7 +78,7 @@ final class RedisBackend implements ResultBackend, ChordCounter {
                 .add(part.taskId())
                 .add(part.state())
                 .add(part.result());
-        var keys = new String[] {key(part.group(), ".j"), key(part.group(), ".t"), key(part.group(), ".s")};
+        var keys = keys(part.group());
         var score = part.index() == null ? "+inf" : part.index().toString();
         return redis.<List<String>>eval(PART, ScriptOutputType.MULTI, keys, score, text(member), KEPT_SECONDS)
                 .toCompletableFuture()
@@ -92,7 +87,7 @@ final class RedisBackend implements ResultBackend, ChordCounter {
 
     @Override
     public CompletableFuture<Void> end(String group) {
-        return done(redis.del(key(group, ".j"), key(group, ".t"), key(group, ".s")));
+        return done(redis.del(keys(group)));
     }
 
     @Override
@@ -113,27 +108,10 @@ final class RedisBackend implements ResultBackend, ChordCounter {
         return Optional.of(new Joined.Results(values));
     }
 
-    private static String meta(Addressee to, ResultMessage result) {
-        var meta = JsonNodeFactory.instance.objectNode().put("status", result.status());
-        meta.set("result", result.result());
-        meta.put("traceback", result.traceback());
-        meta.set("children", result.children());
-        meta.put(
-                "date_done",
-                TaskState.isReady(result.status()) ? DATE.format(Instant.now().atOffset(ZoneOffset.UTC)) : null);
-        put(meta, "group_id", to.group());
-        put(meta, "parent_id", to.parentId());
-        return text(meta.put("task_id", to.taskId()));
-    }
-
-    private static void put(ObjectNode meta, String name, @Nullable String value) {
-        if (value != null) {
-            meta.put(name, value);
-        }
-    }
-
-    private static String key(String group, String kind) {
-        return GROUP + group + kind;
+    private static String[] keys(String group) {
+        return new String[] {
+            StoredResult.chordPartsKey(group), StoredResult.chordExtraKey(group), StoredResult.chordSizeKey(group)
+        };
     }
 
     private static JsonNode read(String text) {

@@ -1,0 +1,30 @@
+package dev.jtask.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Where a client's results come from. Safe for any thread.
+sealed interface Replies extends AutoCloseable permits ReplyQueue, RedisReplies {
+
+    /// Tells the workers how many parts a chord has.
+    interface Chords {
+        /// Completes once they know.
+        CompletableFuture<?> begin(String group, int size);
+    }
+
+    /// The address that goes with each task.
+    String address();
+
+    /// Called before the task is sent.
+    void expect(TaskHandle<?> handle);
+
+    /// Nothing will come for it.
+    void abandon(TaskHandle<?> handle, RuntimeException cause);
+
+    /// Empty where the parts of a chord cannot be counted.
+    Optional<Chords> chords();
+
+    /// Fails all handles that still wait.
+    @Override
+    void close();
+}

@@ -1,0 +1,176 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.RedisNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Results that a real Python worker leaves in Redis, and chords that need them.
+@RabbitMqTest
+@SuppressWarnings("NullAway.Init")
+class RedisResultsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String QUEUE = "redis-results";
+
+    @TempDir
+    static Path folder;
+
+    private static RabbitMqNode node;
+    private static RedisNode redis;
+    private static PythonWorker worker;
+    private static TaskClient client;
+
+    @BeforeAll
+    static void start(RabbitMqNode broker) throws IOException {
+        node = broker;
+        redis = RedisNode.start();
+        worker = PythonWorker.start(broker, redis.uri(), QUEUE, folder.resolve("celery.log"));
+        client = client(QUEUE);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (worker != null) {
+            worker.close();
+        }
+        redis.close();
+    }
+
+    @Test
+    void a_result_comes_back() {
+        assertThat(client.send(add(4, 6)).get(SOON)).isEqualTo(10);
+    }
+
+    @Test
+    void a_failure_keeps_its_exception() {
+        assertThatThrownBy(() -> client.send("p.fail", "boom").get(SOON))
+                .asInstanceOf(type(TaskFailedException.class))
+                .satisfies(failure -> assertThat(failure.error().type()).isEqualTo("ValueError"));
+    }
+
+    @Test
+    void many_results_come_back() {
+        var requests = IntStream.range(0, 200).mapToObj(i -> add(i, i)).toList();
+
+        var sum = client.sendAll(requests).stream()
+                .mapToInt(handle -> handle.get(SOON))
+                .sum();
+
+        assertThat(sum).isEqualTo(199 * 200);
+    }
+
+    @Test
+    void a_chord_collects_what_its_group_returned() {
+        var header = Group.of(IntStream.range(0, 10).mapToObj(i -> add(i, i)).toList());
+
+        assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(90);
+    }
+
+    @Test
+    void a_group_in_the_middle_of_a_chain_is_collected() {
+        var flow =
+                Chain.of(add(1, 1)).then(Group.of(add(10), add(20))).then(sum()).then(add(100));
+
+        assertThat(client.send(flow).get(SOON)).isEqualTo(134);
+    }
+
+    @Test
+    void a_chord_with_a_failed_part_fails() {
+        var header =
+                Group.of(List.of(add(1, 1), TaskRequest.of("p.fail", "boom").returning(Integer.class)));
+
+        assertThatThrownBy(() -> client.send(new Chord<>(header, sum())).get(SOON))
+                .asInstanceOf(type(TaskFailedException.class))
+                .satisfies(failure -> assertThat(failure.error().type()).isEqualTo("ChordError"));
+    }
+
+    @Test
+    void a_handle_lives_through_an_outage_of_redis() throws IOException {
+        try (var own = RedisNode.start();
+                var sender = TaskClient.builder(node.amqpUri())
+                        .resultBackend(own.uri())
+                        .queue("redis-outage")
+                        .connect()) {
+            var handle = sender.send(add(1, 2));
+            own.stop();
+            var second = sender.send(add(3, 4));
+            own.startAgain();
+            try (var _ = PythonWorker.start(node, own.uri(), "redis-outage", folder.resolve("outage.log"))) {
+                assertThat(handle.get(SOON)).isEqualTo(3);
+                assertThat(second.get(SOON)).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void a_chord_is_an_error_while_redis_is_down_and_nothing_is_sent() throws IOException {
+        try (var own = RedisNode.start();
+                var sender = TaskClient.builder(node.amqpUri())
+                        .resultBackend(own.uri())
+                        .queue("redis-down")
+                        .publishTimeout(Duration.ofSeconds(1))
+                        .connect();
+                var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
+            own.stop();
+
+            assertThatThrownBy(() -> sender.send(new Chord<>(Group.of(add(1, 1), add(2, 2)), sum())))
+                    .hasMessageContaining("nothing was sent")
+                    .hasMessageContaining("is it up?");
+            assertThat(Queues.exists(connection, "redis-down")).isFalse();
+        }
+    }
+
+    @Test
+    void subscriptions_end_with_their_tasks() {
+        try (var sender = client(QUEUE)) {
+            sender.send(add(1, 1)).get(SOON);
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(redis.ask("PUBSUB", "CHANNELS", "celery-task-meta-*"))
+                        .isEmpty());
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_named_without_its_password() {
+        assertThatThrownBy(() -> TaskClient.builder(node.amqpUri())
+                        .resultBackend("redis://:hunter2@127.0.0.1:1/0")
+                        .connect())
+                .hasMessageContaining("127.0.0.1")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> TaskClient.builder(node.amqpUri()).resultBackend("db+sqlite://x:hunter2@y"))
+                .hasMessageContaining("redis://")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private static TaskClient client(String queue) {
+        return TaskClient.builder(node.amqpUri())
+                .resultBackend(redis.uri())
+                .queue(queue)
+                .connect();
+    }
+
+    private static TaskRequest<Integer> add(Object... values) {
+        return TaskRequest.of("p.add", values).returning(Integer.class);
+    }
+
+    private static TaskRequest<Integer> sum() {
+        return TaskRequest.of("p.sum").returning(Integer.class);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.client.Chain;
+import dev.jtask.client.Chord;
+import dev.jtask.client.Group;
+import dev.jtask.client.TaskClient;
+import dev.jtask.client.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.RedisNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Work flows that the Java client builds and a Java worker runs, with results in Redis.
+@RabbitMqTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChordsFromJavaIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String QUEUE = "java-chords";
+
+    private RedisNode redis;
+    private Worker worker;
+    private TaskClient client;
+
+    @BeforeAll
+    void start(RabbitMqNode node) throws IOException {
+        redis = RedisNode.start();
+        worker = Workers.start(node, new CanvasTasks(), QUEUE, "JTASK_RESULT_BACKEND", redis.uri());
+        client = TaskClient.builder(node.amqpUri())
+                .resultBackend(redis.uri())
+                .queue(QUEUE)
+                .connect();
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        worker.close();
+        redis.close();
+    }
+
+    @Test
+    void collectsWhatTheGroupReturned() {
+        var header = Group.of(IntStream.range(0, 100).mapToObj(i -> add(i, i)).toList());
+
+        assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(9900);
+    }
+
+    @Test
+    void collectsWhatChainsReturned() {
+        var header = Group.of(
+                List.of(Chain.of(add(1, 1)).then(add(1)), Chain.of(add(2, 2)).then(add(2))));
+
+        assertThat(client.send(new Chord<>(header, Chain.of(sum()).then(add(100))))
+                        .get(SOON))
+                .isEqualTo(109);
+    }
+
+    @Test
+    void collectsAGroupInTheMiddleOfAChain() {
+        var flow = Chain.of(add(1, 1)).then(Group.of(add(10), add(20))).then(sum());
+
+        assertThat(client.send(flow).get(SOON)).isEqualTo(34);
+    }
+
+    @Test
+    void tellsThatAPartHasFailed() {
+        var header =
+                Group.of(List.of(add(1, 1), TaskRequest.of("t.fail", "boom").returning(Integer.class)));
+
+        assertThatThrownBy(() -> client.send(new Chord<>(header, sum())).get(SOON))
+                .hasMessageContaining("ChordError")
+                .hasMessageContaining("boom");
+    }
+
+    private static TaskRequest<Integer> add(Object... values) {
+        return TaskRequest.of("t.add", values).returning(Integer.class);
+    }
+
+    private static TaskRequest<Integer> sum() {
+        return TaskRequest.of("t.sum").returning(Integer.class);
+    }
+}
