@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.Embed;
+import dev.jtask.protocol.IdempotencyKey;
 import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TimeLimits;
@@ -142,6 +143,17 @@ public record TaskRequest<T>(
 
     public TaskRequest<T> header(String name, @Nullable Object value) {
         return with(options.header(name, value));
+    }
+
+    /// Runs once: of all messages of this task with this key, sent until the window after a success is over, the others
+    /// get that one's result. The worker needs `JTASK_RESULT_BACKEND=redis://…`; one without fails the task.
+    ///
+    /// @param key 1 to 250 characters, such as an order's number
+    /// @param window at least a second
+    public TaskRequest<T> idempotencyKey(String key, Duration window) {
+        var once = new IdempotencyKey(key, window);
+        return header(IdempotencyKey.KEY, once.key())
+                .header(IdempotencyKey.WINDOW, once.window().toSeconds());
     }
 
     /// Adds a task that is sent after success, with the result as its first argument.

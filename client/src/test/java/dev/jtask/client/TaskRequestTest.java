@@ -64,6 +64,20 @@ class TaskRequestTest {
     }
 
     @Test
+    void an_idempotency_key_goes_with_the_message_and_with_the_signature() {
+        var request = TaskRequest.of("t.pay").idempotencyKey("order-7", Duration.ofMinutes(5));
+        var headers = Map.of("x-jtask-idempotency-key", "order-7", "x-jtask-idempotency-window", 300L);
+
+        assertThat(request.message("id").build().customHeaders()).isEqualTo(headers);
+        assertThat(Signatures.of(request).options()).hasToString("""
+                {"headers":{"x-jtask-idempotency-key":"order-7","x-jtask-idempotency-window":300}}""");
+        assertThatThrownBy(() -> request.idempotencyKey(" ", Duration.ofMinutes(5)))
+                .hasMessageContaining("1 to 250 characters");
+        assertThatThrownBy(() -> request.idempotencyKey("order-7", Duration.ofMillis(5)))
+                .hasMessageContaining("at least a second");
+    }
+
+    @Test
     void retries_wait_longer_up_to_a_limit() {
         var retry = new PublishRetry(9, Duration.ofMillis(200), Duration.ofMillis(500));
 

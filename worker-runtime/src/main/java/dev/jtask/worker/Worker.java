@@ -18,6 +18,7 @@ import dev.jtask.worker.execution.ChordCheck;
 import dev.jtask.worker.execution.Interceptor;
 import dev.jtask.worker.execution.Listeners;
 import dev.jtask.worker.execution.LogContext;
+import dev.jtask.worker.execution.OncePerKey;
 import dev.jtask.worker.execution.RateLimits;
 import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
@@ -42,6 +43,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -107,9 +109,8 @@ public final class Worker implements AutoCloseable {
         var rateLimits = new RateLimits(clock);
         var limiter = new TimeLimiter(timer);
         var followUps = new FollowUps(new Routing(options.routes(), registry)::queueFor);
-        var chords = options.results().kind() == WorkerOptions.Results.Kind.REDIS
-                ? ChordCheck.Chords.COUNTED
-                : ChordCheck.Chords.IMPOSSIBLE;
+        boolean shared = options.results().kind() == WorkerOptions.Results.Kind.REDIS;
+        var chords = shared ? ChordCheck.Chords.COUNTED : ChordCheck.Chords.IMPOSSIBLE;
         var pipeline = new ArrayList<Interceptor>(List.of(
                 new LogContext(),
                 new Announcing(listener),
@@ -118,6 +119,7 @@ public final class Worker implements AutoCloseable {
                 new Timeliness(clock),
                 rateLimits,
                 new ChordCheck(followUps, chords, clock),
+                new OncePerKey(shared ? Optional.of(redis::claims) : Optional.empty(), timer, clock),
                 new RunSpan(),
                 new Starting(listener, options.nodeName())));
         pipeline.addAll(interceptors);

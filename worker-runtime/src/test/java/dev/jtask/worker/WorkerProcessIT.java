@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.TaskHandle;
+import dev.jtask.client.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.RedisNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,31 @@ class WorkerProcessIT {
             assertThat(second.awaitExit()).isZero();
         }
         assertThat(messages()).isZero();
+    }
+
+    @Test
+    void aKilledWorkerDoesNotTakeAnIdempotencyKeyWithIt() throws Exception {
+        try (var redis = RedisNode.start();
+                var sender = TaskClient.builder(node.amqpUri())
+                        .queue(queue)
+                        .resultBackend(redis.uri())
+                        .connect()) {
+            var request =
+                    TaskRequest.of("p.gated", folder.toString(), "0").idempotencyKey("order-7", Duration.ofHours(1));
+            var first = sender.send(request);
+            try (var killed = worker("JTASK_RESULT_BACKEND", redis.uri()).awaitReady()) {
+                awaitLines("started", 1);
+                killed.kill();
+                killed.awaitExit();
+            }
+            open();
+            try (var _ = worker("JTASK_RESULT_BACKEND", redis.uri()).awaitReady()) {
+                assertThat(first.get(SOON).asText()).isEqualTo("0");
+                assertThat(sender.send(request).get(SOON).asText()).isEqualTo("0");
+            }
+            assertThat(lines("started")).as("one run was killed").hasSize(2);
+            assertThat(lines("done")).hasSize(1);
+        }
     }
 
     @Test

@@ -83,19 +83,8 @@ final class Settler {
     void settle(Delivered delivered, Execution execution, Attempt attempt) {
         var defined = execution.definedIgnoresResult() ? Defined.IGNORED : Defined.WANTED;
         switch (execution.outcome()) {
-            case Outcome.Succeeded(var value) -> {
-                var task = task(execution);
-                var plan = followUps.afterSuccess(task, queue(delivered), value, now());
-                plan.messages()
-                        .forEach(next -> attempt.children().add(next.message().id()));
-                // what follows comes before the result, so that the result can name it
-                ackAfter(
-                        chords.start(plan)
-                                .thenCompose(sent -> results.success(task, value, attempt.children(), defined))
-                                .exceptionallyCompose(failure -> unsendable(failure, task, defined))
-                                .thenCompose(told -> chords.part(task, queue(delivered), TaskState.SUCCESS, value)),
-                        delivered);
-            }
+            case Outcome.Succeeded(var value) -> succeeded(delivered, task(execution), attempt, value, defined);
+            case Outcome.Repeated(var value) -> succeeded(delivered, task(execution), attempt, value, defined);
             case Outcome.Failed failed -> {
                 var task = task(execution);
                 ackAfter(
@@ -146,6 +135,18 @@ final class Settler {
                     timeout,
                     unit);
         }
+    }
+
+    private void succeeded(Delivered delivered, TaskMessage task, Attempt attempt, JsonNode value, Defined defined) {
+        var plan = followUps.afterSuccess(task, queue(delivered), value, now());
+        plan.messages().forEach(next -> attempt.children().add(next.message().id()));
+        // what follows comes before the result, so that the result can name it
+        ackAfter(
+                chords.start(plan)
+                        .thenCompose(sent -> results.success(task, value, attempt.children(), defined))
+                        .exceptionallyCompose(failure -> unsendable(failure, task, defined))
+                        .thenCompose(told -> chords.part(task, queue(delivered), TaskState.SUCCESS, value)),
+                delivered);
     }
 
     private void refuse(Delivered delivered, Execution execution, Outcome.Refused refused, Defined defined) {

@@ -1,5 +1,6 @@
 package dev.jtask.worker.events;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.protocol.DecodeResult;
 import dev.jtask.protocol.PyRepr;
 import dev.jtask.protocol.TaskMessage;
@@ -48,11 +49,8 @@ public final class TaskEvents implements TaskListener {
         }
         var id = task.id();
         switch (execution.outcome()) {
-            case Outcome.Succeeded(var value) ->
-                events.task(
-                        "task-succeeded",
-                        id,
-                        event -> event.put("result", PyRepr.of(value)).put("runtime", busy.toNanos() / 1e9));
+            case Outcome.Succeeded(var value) -> succeeded(id, value, busy);
+            case Outcome.Repeated(var value) -> succeeded(id, value, busy);
             case Outcome.Failed failed ->
                 events.task(
                         "task-failed",
@@ -81,6 +79,13 @@ public final class TaskEvents implements TaskListener {
             case Outcome.Requeued() -> events.task("task-rejected", id, event -> event.put("requeue", true));
             case Outcome.Postponed _, Outcome.Held _, Outcome.Counted _, Outcome.Ignored _ -> {}
         }
+    }
+
+    private void succeeded(String id, JsonNode value, Duration busy) {
+        events.task(
+                "task-succeeded",
+                id,
+                event -> event.put("result", PyRepr.of(value)).put("runtime", busy.toNanos() / 1e9));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -111,6 +111,16 @@ public final class Attempt {
         }
     }
 
+    /// Whether its delivery is settled, or about to be.
+    boolean isSettled() {
+        turn.lock();
+        try {
+            return settled;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     void decoded(TaskMessage task) {
         message = task;
     }

@@ -19,12 +19,15 @@ public sealed interface Outcome {
     default boolean isRun() {
         return switch (this) {
             case Succeeded _, Failed _, Retried _, Ignored _ -> true;
-            case Postponed _, Held _, Revoked _, Refused _, Counted _, Requeued _ -> false;
+            case Repeated _, Postponed _, Held _, Revoked _, Refused _, Counted _, Requeued _ -> false;
         };
     }
 
     /// The task returned.
     record Succeeded(JsonNode value) implements Outcome {}
+
+    /// Another message with the same idempotency key has run: what it returned stands for this one's result.
+    record Repeated(JsonNode value) implements Outcome {}
 
     /// The task threw, and no retry is left or wanted.
     ///

@@ -63,7 +63,7 @@ public final class RunSpan implements Interceptor {
 
     private static void describe(Span span, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Succeeded _ -> span.setAttribute(TaskAttributes.STATE, TaskState.SUCCESS);
+            case Outcome.Succeeded _, Outcome.Repeated _ -> span.setAttribute(TaskAttributes.STATE, TaskState.SUCCESS);
             case Outcome.Failed(var error, var traceback, var kind) -> {
                 span.setAttribute(TaskAttributes.STATE, TaskState.FAILURE);
                 exception(span, error, traceback);

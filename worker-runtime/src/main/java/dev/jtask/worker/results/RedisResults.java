@@ -1,7 +1,9 @@
 package dev.jtask.worker.results;
 
+import dev.jtask.worker.execution.Claims;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +12,21 @@ public final class RedisResults implements AutoCloseable {
 
     private final String uri;
     private @Nullable RedisClient client;
-    private @Nullable RedisBackend backend;
+    private @Nullable RedisAsyncCommands<String, String> commands;
 
-    /// @param uri `redis://` or `rediss://`; not looked at before [#backend()]
+    /// @param uri `redis://` or `rediss://`; not looked at before it is needed
     public RedisResults(String uri) {
         this.uri = uri;
     }
 
     /// @throws io.lettuce.core.RedisException when the server cannot be reached
-    public synchronized ResultBackend backend() {
-        var present = backend;
-        if (present == null) {
-            // kept when the connection fails: a client has threads of its own
-            var opened = client == null ? RedisClient.create(RedisURI.create(uri)) : client;
-            client = opened;
-            present = new RedisBackend(opened.connect(StringCodec.UTF8).async());
-            backend = present;
-        }
-        return present;
+    public ResultBackend backend() {
+        return new RedisBackend(commands());
+    }
+
+    /// @throws io.lettuce.core.RedisException when the server cannot be reached
+    public Claims claims() {
+        return new RedisClaims(commands());
     }
 
     @Override
@@ -35,5 +34,17 @@ public final class RedisResults implements AutoCloseable {
         if (client != null) {
             client.shutdown();
         }
+    }
+
+    private synchronized RedisAsyncCommands<String, String> commands() {
+        var present = commands;
+        if (present == null) {
+            // kept when the connection fails: a client has threads of its own
+            var opened = client == null ? RedisClient.create(RedisURI.create(uri)) : client;
+            client = opened;
+            present = opened.connect(StringCodec.UTF8).async();
+            commands = present;
+        }
+        return present;
     }
 }
