@@ -2,9 +2,11 @@ package dev.jtask.client;
 
 import dev.jtask.protocol.Route;
 import dev.jtask.protocol.TimeLimits;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param priority 0..255, higher is sooner; needs a queue with `maxPriority`
 public record SendOptions(
         @Nullable Route route,
-        @Nullable Instant eta,
-        @Nullable Instant expires,
+        @Nullable Moment eta,
+        @Nullable Moment expires,
         TimeLimits timeLimits,
         int priority,
         Reply reply,
@@ -39,11 +41,11 @@ public record SendOptions(
         return new SendOptions(value, eta, expires, timeLimits, priority, reply, publishRetry, headers);
     }
 
-    SendOptions eta(Instant value) {
+    SendOptions eta(Moment value) {
         return new SendOptions(route, value, expires, timeLimits, priority, reply, publishRetry, headers);
     }
 
-    SendOptions expires(Instant value) {
+    SendOptions expires(Moment value) {
         return new SendOptions(route, eta, value, timeLimits, priority, reply, publishRetry, headers);
     }
 
@@ -64,8 +66,26 @@ public record SendOptions(
     }
 
     SendOptions header(String name, @Nullable Object value) {
+        if (value != null && !isCarried(value)) {
+            throw new IllegalArgumentException(
+                    "header '%s' holds a %s, which AMQP cannot carry; make it text, a number, a boolean, bytes, a list or a map"
+                            .formatted(name, value.getClass().getName()));
+        }
         Map<String, @Nullable Object> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new SendOptions(route, eta, expires, timeLimits, priority, reply, publishRetry, more);
+    }
+
+    private static boolean isCarried(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String _, Boolean _, Byte _, Short _, Integer _, Long _, Float _, Double _, BigDecimal _ -> true;
+            case byte[] _, Date _ -> true;
+            case List<?> list -> list.stream().allMatch(SendOptions::isCarried);
+            case Map<?, ?> map ->
+                map.keySet().stream().allMatch(String.class::isInstance)
+                        && map.values().stream().allMatch(SendOptions::isCarried);
+            default -> false;
+        };
     }
 }

@@ -81,11 +81,15 @@ final class Signatures {
         } else if (route != null) {
             json.put("exchange", route.exchange()).put("routing_key", route.routingKey());
         }
-        if (options.eta() != null) {
-            json.put("eta", options.eta().toString());
+        switch (options.eta()) {
+            case Moment.At(var time) -> json.put("eta", time.toString());
+            case Moment.After(var delay) -> json.put("countdown", seconds(delay));
+            case null -> {}
         }
-        if (options.expires() != null) {
-            json.put("expires", options.expires().toString());
+        switch (options.expires()) {
+            case Moment.At(var time) -> json.put("expires", time.toString());
+            case Moment.After(var delay) -> json.put("expires", seconds(delay));
+            case null -> {}
         }
         if (options.timeLimits().hard() != null) {
             json.put("time_limit", options.timeLimits().hard());

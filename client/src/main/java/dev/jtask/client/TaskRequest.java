@@ -1,5 +1,7 @@
 package dev.jtask.client;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -45,6 +47,7 @@ public record TaskRequest<T>(
     }
 
     public TaskRequest {
+        requireNonNull(task, "a task needs a name");
         if (task.isBlank()) {
             throw new IllegalArgumentException("a task needs a name");
         }
@@ -54,11 +57,12 @@ public record TaskRequest<T>(
         errorLinks = List.copyOf(errorLinks);
     }
 
-    public static TaskRequest<JsonNode> of(String task, @Nullable Object... args) {
+    public static TaskRequest<JsonNode> of(String task, @Nullable Object @Nullable ... args) {
         return new TaskRequest<>(
                 task,
                 JsonNode.class,
-                Arrays.asList(args),
+                // `of("t.any", null)` is Java for no array, and means one argument
+                args == null ? Collections.singletonList(null) : Arrays.asList(args),
                 Map.of(),
                 Arguments.PARTIAL,
                 SendOptions.DEFAULT,
@@ -104,16 +108,24 @@ public record TaskRequest<T>(
         return with(options.route(route));
     }
 
+    /// Not to be run before.
     public TaskRequest<T> eta(Instant time) {
-        return with(options.eta(time));
+        return with(options.eta(new Moment.At(time)));
     }
 
+    /// Not to be run earlier than so long after it is sent; as a step of a work flow, after the step before.
     public TaskRequest<T> countdown(Duration delay) {
-        return eta(Instant.now().plus(delay));
+        return with(options.eta(new Moment.After(delay)));
     }
 
+    /// Not to be run after; the task is then REVOKED.
     public TaskRequest<T> expires(Instant time) {
-        return with(options.expires(time));
+        return with(options.expires(new Moment.At(time)));
+    }
+
+    /// Not to be run later than so long after it is sent.
+    public TaskRequest<T> expires(Duration afterSending) {
+        return with(options.expires(new Moment.After(afterSending)));
     }
 
     /// Soft and hard limit of the task's running time; each may be null for the worker's own setting.
@@ -168,6 +180,7 @@ public record TaskRequest<T>(
 
     /// The message of this task; who sends it adds where it comes from and where its result goes.
     public TaskMessage.Builder message(String id) {
+        var now = Instant.now();
         return TaskMessage.builder(id, task)
                 .args(Signatures.args(this))
                 .kwargs(Signatures.object(kwargs))
@@ -179,12 +192,16 @@ public record TaskRequest<T>(
                                         Signatures.all(errorLinks),
                                         NullNode.instance,
                                         NullNode.instance))
-                .eta(options.eta())
-                .expires(options.expires())
+                .eta(from(options.eta(), now))
+                .expires(from(options.expires(), now))
                 .timeLimits(options.timeLimits())
                 .priority(options.priority())
                 .ignoreResult(options.reply() == Reply.IGNORED)
                 .customHeaders(options.headers());
+    }
+
+    private static @Nullable Instant from(@Nullable Moment moment, Instant now) {
+        return moment == null ? null : moment.from(now);
     }
 
     private TaskRequest<T> with(SendOptions changed) {

@@ -64,6 +64,39 @@ class TaskRequestTest {
     }
 
     @Test
+    void delays_are_counted_from_each_sending() {
+        var request = TaskRequest.of("t.add").countdown(Duration.ofHours(1)).expires(Duration.ofHours(2));
+        var before = Instant.now();
+        var message = request.message("id").build();
+
+        assertThat(message.eta())
+                .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(message.expires())
+                .isBetween(before.plusSeconds(7200), Instant.now().plusSeconds(7200));
+        assertThat(Signatures.of(request).options()).hasToString("{\"countdown\":3600.0,\"expires\":7200.0}");
+        assertThatThrownBy(() -> request.countdown(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what Java's varargs make of a lone null
+    void a_lone_null_is_an_argument() {
+        assertThat(TaskRequest.of("t.any", (Object[]) null)
+                        .message("id")
+                        .build()
+                        .args())
+                .hasToString("[null]");
+    }
+
+    @Test
+    void a_header_that_amqp_cannot_carry_is_named() {
+        var request = TaskRequest.of("t.any").header("tags", List.of("a", Map.of("b", 1)));
+
+        assertThatThrownBy(() -> request.header("since", List.of(LATER)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("header 'since'");
+    }
+
+    @Test
     void an_idempotency_key_goes_with_the_message_and_with_the_signature() {
         var request = TaskRequest.of("t.pay").idempotencyKey("order-7", Duration.ofMinutes(5));
         var headers = Map.of("x-jtask-idempotency-key", "order-7", "x-jtask-idempotency-window", 300L);
