@@ -2,17 +2,27 @@ package dev.jtask.client;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closing a channel that may be closed already.
+/// Opening and closing channels, where the AMQP client says neither that none is left nor that one is closed already.
 final class Channels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
     private Channels() {}
+
+    /// @throws IOException when the connection has as many as the broker allows
+    static Channel open(Connection connection) throws IOException {
+        var channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the broker allows no further channel on " + connection);
+        }
+        return channel;
+    }
 
     static void close(Channel channel) {
         try {

@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
@@ -55,7 +56,7 @@ public final class DeadLetterQueue {
     /// it in its old queue, so that none is lost; after a crash in between it is in both.
     ///
     /// @return how many were sent back
-    /// @throws UnroutableException when the old queue is gone; the message stays
+    /// @throws UnroutableException naming the old queue when it is gone; the message stays, as do those after it
     public int sendBack(Predicate<DeadLetter> condition) {
         var sent = new ArrayList<String>();
         forEach((channel, got, letter) -> {
@@ -80,20 +81,30 @@ public final class DeadLetterQueue {
     /// What the visit does not acknowledge is back in its place when this returns.
     private void forEach(Visit visit) {
         try {
-            var channel = connection.createChannel();
+            var channel = Channels.open(connection);
             try {
                 for (var got : everything(channel)) {
                     visit.at(channel, got, letter(got));
                 }
-                channel.basicNack(0, true, true);
-                // an answer from the queue: closing alone would put the messages back some time later
-                channel.queueDeclarePassive(name);
             } finally {
+                putBack(channel);
                 Channels.close(channel);
             }
+        } catch (AlreadyClosedException e) {
+            throw new UncheckedIOException(
+                    "cannot read dead letters from queue '%s': the connection is closed".formatted(name),
+                    new IOException(e));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read dead letters from queue '%s'; is it declared?".formatted(name), e);
+        }
+    }
+
+    private void putBack(Channel channel) throws IOException {
+        if (channel.isOpen()) {
+            channel.basicNack(0, true, true);
+            // an answer from the queue: closing alone would put the messages back some time later
+            channel.queueDeclarePassive(name);
         }
     }
 

@@ -61,6 +61,44 @@ class DeadLetterQueueIT {
     }
 
     @Test
+    void what_has_no_queue_to_go_back_to_stays_and_the_queue_is_named() throws Exception {
+        try (var client = TaskClient.builder(node.amqpUri()).queue("lost").connect();
+                var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
+            var id = client.send("t.any", 1).id();
+            die(connection, "lost", "classic");
+            connection.createChannel().queueDelete("lost");
+            var dead = client.deadLetters("lost");
+
+            assertThatThrownBy(() -> dead.sendBack(id))
+                    .isInstanceOf(UnroutableException.class)
+                    .hasMessageContaining("'lost'")
+                    .hasMessageContaining("declare it");
+            // at once: nobody has to wait for the broker to put it back
+            assertThat(connection.createChannel().messageCount("lost.dead")).isEqualTo(1);
+
+            Queues.ensure(connection, "lost");
+            assertThat(dead.sendBack(id)).isEqualTo(1);
+            assertThat(dead.list()).isEmpty();
+            assertThat(connection.createChannel().messageCount("lost")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_condition_that_throws_leaves_everything_where_it_is() throws Exception {
+        try (var client = TaskClient.builder(node.amqpUri()).queue("kept").connect();
+                var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
+            client.send("t.any", 1);
+            die(connection, "kept", "classic");
+
+            assertThatThrownBy(() -> client.deadLetters("kept").sendBack(letter -> {
+                        throw new IllegalStateException("cannot tell " + letter.id());
+                    }))
+                    .hasMessageContaining("cannot tell");
+            assertThat(client.deadLetters("kept").list()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_queue_without_dead_letters_is_named() {
         try (var client = TaskClient.connect(node.amqpUri())) {
             assertThatThrownBy(() -> client.deadLetters("healthy").list()).hasMessageContaining("'healthy.dead'");
