@@ -3,6 +3,7 @@ package dev.jtask.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,29 +48,33 @@ final class Broadcast {
     /// @param nodes whom it is for; empty for all
     void tell(String method, ObjectNode arguments, List<String> nodes) {
         try {
-            var channel = connection.createChannel();
+            var channel = Channels.open(connection);
             try {
                 channel.exchangeDeclare(REQUESTS, BuiltinExchangeType.FANOUT, false, false, Map.of());
                 publish(channel, request(method, arguments, nodes), Duration.ZERO);
             } finally {
                 Channels.close(channel);
             }
+        } catch (AlreadyClosedException e) {
+            throw failed(method, "the connection is closed", new IOException(e));
         } catch (IOException e) {
-            throw failed(method, e);
+            throw failed(method, Queues.reason(e), e);
         }
     }
 
     /// Sends a command and collects the answers by node name until the time is over, or until all of `nodes` answered.
     Map<String, JsonNode> ask(String method, ObjectNode arguments, List<String> nodes, Duration timeout) {
         try {
-            var channel = connection.createChannel();
+            var channel = Channels.open(connection);
             try {
                 return ask(channel, request(method, arguments, nodes), nodes.size(), timeout);
             } finally {
                 Channels.close(channel);
             }
+        } catch (AlreadyClosedException e) {
+            throw failed(method, "the connection is closed", new IOException(e));
         } catch (IOException e) {
-            throw failed(method, e);
+            throw failed(method, Queues.reason(e), e);
         }
     }
 
@@ -149,8 +155,7 @@ final class Broadcast {
         channel.basicPublish(REQUESTS, "", properties, TypedJson.mapper().writeValueAsBytes(request));
     }
 
-    private static UncheckedIOException failed(String method, IOException cause) {
-        return new UncheckedIOException(
-                "cannot send '%s' to the workers: %s".formatted(method, Queues.reason(cause)), cause);
+    private static UncheckedIOException failed(String method, @Nullable String reason, IOException cause) {
+        return new UncheckedIOException("cannot send '%s' to the workers: %s".formatted(method, reason), cause);
     }
 }

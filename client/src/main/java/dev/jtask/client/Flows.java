@@ -102,7 +102,7 @@ final class Flows {
                 .map(message -> sender.publish(message, PublishRetry.DEFAULT))
                 .toList();
         for (int i = 0; i < sent.size(); i++) {
-            sender.confirmed(messages.get(i).route().routingKey(), sent.get(i));
+            sender.confirmed(messages.get(i).route().name(), sent.get(i));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.jtask.protocol.Route;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes sure of a queue or an exchange before the first message to it, once for each. Safe for any thread.
 ///
@@ -15,6 +16,7 @@ public final class KnownRoutes {
 
     private final Connection connection;
     private final Set<Route> known = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock turn = new ReentrantLock();
 
     public KnownRoutes(Connection connection) {
         this.connection = connection;
@@ -25,11 +27,30 @@ public final class KnownRoutes {
         if (known.contains(route)) {
             return;
         }
-        if (route.isQueue()) {
-            Queues.ensure(connection, route.routingKey());
-        } else {
-            Queues.requireExchange(connection, route.exchange());
+        // each look takes a channel, of which a connection has some two thousand, and there may be more threads
+        turn.lock();
+        try {
+            if (known.contains(route)) {
+                return;
+            }
+            if (route.isQueue()) {
+                Queues.ensure(connection, route.routingKey());
+            } else {
+                Queues.requireExchange(connection, route.exchange());
+            }
+            known.add(route);
+        } finally {
+            turn.unlock();
         }
-        known.add(route);
+    }
+
+    /// To be made sure of anew: a publish failed, and perhaps since somebody deleted it.
+    void forget(Route route) {
+        known.remove(route);
+    }
+
+    /// To be made sure of anew, all of them: the broker that comes back may be an empty one.
+    void forgetAll() {
+        known.clear();
     }
 }

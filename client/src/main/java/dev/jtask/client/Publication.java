@@ -1,6 +1,6 @@
 package dev.jtask.client;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,6 +25,7 @@ final class Publication {
     private final FlowControl control;
     private final PublishRetry retry;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private volatile @Nullable Throwable lastFailure;
 
     /// @param to how errors name the destination
     Publication(String to, Attempt attempt, FlowControl control, PublishRetry retry) {
@@ -38,13 +39,20 @@ final class Publication {
     /// exchange cannot be used, with an [UncheckedIOException], at the latest when the time is over.
     CompletableFuture<@Nullable Void> start(Duration timeout) {
         attempt(0);
-        return done.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionally(failure -> {
-            throw failure instanceof TimeoutException ? late(timeout, failure) : new CompletionException(failure);
-        });
+        return done.orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> {
+                    throw failure instanceof TimeoutException
+                            ? late(timeout, failure)
+                            : new CompletionException(failure);
+                });
     }
 
     private PublishException late(Duration timeout, Throwable failure) {
-        return new PublishNotConfirmedException(to, "no answer in %s; %s".formatted(timeout, control.state()), failure);
+        var before = lastFailure;
+        return new PublishNotConfirmedException(
+                to,
+                "no answer in %s; %s".formatted(timeout, before == null ? control.state() : before.getMessage()),
+                before == null ? failure : before);
     }
 
     private void attempt(int retries) {
@@ -61,11 +69,17 @@ final class Publication {
             return;
         }
         try {
-            var _ = attempt.publish().whenComplete((sent, failure) -> settle(retries, failure));
-        } catch (AlreadyClosedException e) {
+            var _ = attempt.publish()
+                    .whenComplete((sent, failure) ->
+                            settle(retries, failure instanceof CompletionException ? failure.getCause() : failure));
+        } catch (ShutdownSignalException e) {
             again(retries, new PublishNotConfirmedException(to, "the connection is closed", e));
         } catch (IOException e) {
-            done.completeExceptionally(new UncheckedIOException(e.getMessage(), e));
+            if (isAnswer(e)) {
+                done.completeExceptionally(new UncheckedIOException(e.getMessage(), e));
+            } else {
+                again(retries, new PublishNotConfirmedException(to, "the connection was lost", e));
+            }
         }
     }
 
@@ -84,6 +98,7 @@ final class Publication {
             done.completeExceptionally(failure);
             return;
         }
+        lastFailure = failure;
         CompletableFuture.delayedExecutor(
                         retry.wait(retries).toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
                 .execute(() -> attempt(retries + 1));
@@ -92,5 +107,15 @@ final class Publication {
     /// A refusal has no cause, a lost connection has one.
     private static boolean wasLost(Throwable failure) {
         return failure instanceof PublishNotConfirmedException && failure.getCause() != null;
+    }
+
+    /// The broker has said no, and would again: it closes the channel then, and leaves the connection open.
+    private static boolean isAnswer(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException signal) {
+                return !signal.isHardError();
+            }
+        }
+        return false;
     }
 }

@@ -1,7 +1,7 @@
 package dev.jtask.client;
 
 /// A message that is not, or not surely, in its queue.
-public sealed class PublishException extends RuntimeException
+public abstract sealed class PublishException extends RuntimeException
         permits UnroutableException, PublishNotConfirmedException {
 
     PublishException(String message, Throwable cause) {
@@ -11,4 +11,11 @@ public sealed class PublishException extends RuntimeException
     PublishException(String message) {
         super(message);
     }
+
+    PublishException(PublishException there) {
+        super(there.getMessage(), there);
+    }
+
+    /// The same, with the stack of the thread that throws it.
+    abstract PublishException here();
 }

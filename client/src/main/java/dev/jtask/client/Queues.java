@@ -24,7 +24,7 @@ public final class Queues {
     }
 
     public static boolean exists(Connection connection, String queue) throws IOException {
-        var channel = connection.createChannel();
+        var channel = Channels.open(connection);
         try {
             channel.queueDeclarePassive(queue);
             return true;
@@ -43,7 +43,7 @@ public final class Queues {
     }
 
     static void requireExchange(Connection connection, String exchange) throws IOException {
-        var channel = connection.createChannel();
+        var channel = Channels.open(connection);
         try {
             channel.exchangeDeclarePassive(exchange);
         } catch (IOException e) {
@@ -56,7 +56,7 @@ public final class Queues {
     }
 
     private static void create(Connection connection, String queue) throws IOException {
-        var channel = connection.createChannel();
+        var channel = Channels.open(connection);
         try {
             channel.queueDeclare(queue, true, false, false, Map.of());
             channel.exchangeDeclare(queue, BuiltinExchangeType.DIRECT, true);

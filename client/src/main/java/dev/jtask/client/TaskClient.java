@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Redis are not.
 public final class TaskClient implements AutoCloseable {
 
+    private static final int CLOSE_TIMEOUT_MS = 5_000;
+
     private final Connection connection;
     private final Sender sender;
     private final Replies replies;
@@ -78,41 +80,47 @@ public final class TaskClient implements AutoCloseable {
     ///
     /// @throws UnroutableException when there is no such queue
     /// @throws PublishNotConfirmedException when the broker refuses the message or does not answer in time
-    public TaskHandle<JsonNode> send(String task, @Nullable Object... args) {
+    public TaskHandle<JsonNode> send(String task, @Nullable Object @Nullable ... args) {
         return send(TaskRequest.of(task, args));
     }
 
     /// Sends a task with options and returns once the broker has it; throws as [#send(String, Object...)].
     public <T> TaskHandle<T> send(TaskRequest<T> request) {
-        return sender.confirmed(route(request).routingKey(), sendAsync(request));
+        return send(request, UUID.randomUUID().toString());
     }
 
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
     /// known.
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
-        return sender.confirmed(route(request).routingKey(), sendAsync(request, id));
+        return sender.confirmed(route(request).name(), start(request, id));
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
     ///
     /// @throws PublishException the first failure; the tasks before it are in their queues, those after it may be
     public <T> List<TaskHandle<T>> sendAll(List<TaskRequest<T>> requests) {
-        var sent = requests.stream().map(this::sendAsync).toList();
+        var sent = requests.stream()
+                .map(request -> start(request, UUID.randomUUID().toString()))
+                .toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            handles.add(sender.confirmed(route(requests.get(i)).routingKey(), sent.get(i)));
+            handles.add(sender.confirmed(route(requests.get(i)).name(), sent.get(i)));
         }
         return handles;
     }
 
-    /// Sends a task; the future completes once the broker has it and fails with a [PublishException].
+    /// Sends a task; the future completes once the broker has it and fails with a [PublishException]. To cancel it
+    /// takes
+    /// nothing back. What is chained to it runs on a virtual thread of its own and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
-        return sendAsync(request, UUID.randomUUID().toString());
+        return start(request, UUID.randomUUID().toString())
+                .whenCompleteAsync((handle, failure) -> {}, Thread::startVirtualThread);
     }
 
-    private <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request, String id) {
+    /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
+    private <T> CompletableFuture<TaskHandle<T>> start(TaskRequest<T> request, String id) {
         var route = route(request);
-        var handle = new TaskHandle<T>(id, route.routingKey(), request.resultType(), workers);
+        var handle = new TaskHandle<T>(id, route.name(), request.resultType(), workers);
         var message = request.message(id).origin(origin);
         switch (request.options().reply()) {
             case EXPECTED -> {
@@ -177,11 +185,13 @@ public final class TaskClient implements AutoCloseable {
         return new DeadLetterQueue(connection, sender::resend, queue);
     }
 
-    /// Ends the connection; handles without a result fail.
+    /// Waits for the broker to have what is being sent, each message no longer than its publish time-out, then ends the
+    /// connection; handles without a result fail. A second call does nothing.
     @Override
     public void close() {
+        sender.close();
         replies.close();
-        connection.abort();
+        connection.abort(CLOSE_TIMEOUT_MS);
     }
 
     private Route route(TaskRequest<?> request) {

@@ -1,14 +1,25 @@
 package dev.jtask.client;
 
+import dev.jtask.protocol.Route;
+
 /// The broker had no queue for the message and returned it: nothing was sent.
 public final class UnroutableException extends PublishException {
 
-    UnroutableException(String exchange, String routingKey, String reply) {
+    UnroutableException(Route route, String reply) {
         super(
-                exchange.isEmpty()
+                route.isQueue()
                         ? "no queue named '%s' (broker: %s); declare it, start a worker for it, or correct the name"
-                                .formatted(routingKey, reply)
+                                .formatted(route.routingKey(), reply)
                         : "exchange '%s' routes '%s' to no queue (broker: %s); bind one"
-                                .formatted(exchange, routingKey, reply));
+                                .formatted(route.exchange(), route.routingKey(), reply));
+    }
+
+    private UnroutableException(UnroutableException there) {
+        super(there);
+    }
+
+    @Override
+    PublishException here() {
+        return new UnroutableException(this);
     }
 }

@@ -13,4 +13,9 @@ public record Route(String exchange, String routingKey) {
     public boolean isQueue() {
         return exchange.isEmpty();
     }
+
+    /// How errors name it: the queue, or `exchange/key`.
+    public String name() {
+        return isQueue() ? routingKey : exchange + "/" + routingKey;
+    }
 }

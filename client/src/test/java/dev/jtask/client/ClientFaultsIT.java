@@ -1,0 +1,163 @@
+package dev.jtask.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Connection;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// One message that is wrong, or one caller that is, must not spoil a client for all the others.
+@RabbitMqTest
+@Timeout(60)
+class ClientFaultsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+    private Connection connection;
+
+    ClientFaultsIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.abort();
+    }
+
+    @Test
+    void headers_that_amqp_cannot_carry_are_an_error_and_the_next_confirms_are_right() throws IOException {
+        try (var client = client("headed")) {
+            var wrong = TaskRequest.of("t.any").header("much", "x".repeat(200_000));
+            assertThatThrownBy(() -> client.send(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'headed'")
+                    .hasMessageContaining("headers exceeded max frame size");
+
+            IntStream.range(0, 10).forEach(i -> client.send("t.any", i));
+            assertThat(ready("headed")).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void an_exchange_that_is_deleted_later_is_an_error_and_others_go_on() throws IOException {
+        var channel = connection.createChannel();
+        channel.exchangeDeclare("passing", BuiltinExchangeType.FANOUT);
+        channel.queueDeclare("passed", true, false, false, Map.of());
+        channel.queueBind("passed", "passing", "");
+        try (var client = client("lasting")) {
+            var request = TaskRequest.of("t.any").route("passing", "");
+            client.send(request);
+            channel.exchangeDelete("passing");
+
+            assertThatThrownBy(() -> client.send(request))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("exchange 'passing'");
+            client.send("t.any");
+            assertThat(ready("lasting")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_queue_that_was_deleted_is_an_error_once_and_then_declared_anew() throws IOException {
+        try (var client = client("reborn")) {
+            client.send("t.any");
+            connection.createChannel().queueDelete("reborn");
+
+            assertThatThrownBy(() -> client.send("t.any")).isInstanceOf(UnroutableException.class);
+            client.send("t.any");
+            assertThat(ready("reborn")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_follows_a_send_may_send_again() {
+        try (var client = client("followed")) {
+            assertThat(client.sendAsync(TaskRequest.of("t.any", 1)).thenApply(first -> client.send("t.any", 2)))
+                    .succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void a_close_waits_for_what_is_being_sent() throws IOException {
+        CompletableFuture<?> sent;
+        try (var client = client("closing")) {
+            sent = CompletableFuture.allOf(IntStream.range(0, 500)
+                    .mapToObj(i -> client.sendAsync(TaskRequest.of("t.any", i)))
+                    .toArray(CompletableFuture[]::new));
+        }
+        assertThat(sent).succeedsWithin(SOON);
+        assertThat(ready("closing")).isEqualTo(500);
+    }
+
+    @Test
+    void a_closed_client_says_so_at_once_and_may_be_closed_again() {
+        var client = client("shut");
+        client.close();
+        client.close();
+
+        assertThatThrownBy(() -> client.send("t.any"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the client is closed");
+        assertThatThrownBy(() -> client.workers().ping()).hasMessageContaining("the connection is closed");
+        assertThatThrownBy(() -> client.deadLetters("shut").list()).hasMessageContaining("the connection is closed");
+    }
+
+    @Test
+    void an_error_shows_the_line_that_sent() {
+        try (var client = client("traced")) {
+            client.send("t.any");
+            assertThatThrownBy(() -> {
+                        connection.createChannel().queueDelete("traced");
+                        client.send("t.any");
+                    })
+                    .satisfies(failure -> assertThat(failure.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().startsWith(ClientFaultsIT.class.getName())));
+        }
+    }
+
+    @Test
+    void more_threads_than_channels_may_meet_new_queues() throws Exception {
+        try (var client = client("unused");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sent = IntStream.range(0, 4_000)
+                    .mapToObj(i -> CompletableFuture.runAsync(
+                            () -> client.send(TaskRequest.of("t.any", i).queue("new-" + i % 20)), threads))
+                    .toArray(CompletableFuture[]::new);
+
+            assertThat(CompletableFuture.allOf(sent)).succeedsWithin(SOON);
+            assertThat(ready("new-7")).isEqualTo(200);
+        }
+    }
+
+    private TaskClient client(String queue) {
+        return TaskClient.builder(node.amqpUri()).queue(queue).connect();
+    }
+
+    private int ready(String queue) throws IOException {
+        var channel = connection.createChannel();
+        try {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        } finally {
+            channel.abort();
+        }
+    }
+}
