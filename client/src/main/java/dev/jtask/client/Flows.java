@@ -85,7 +85,7 @@ final class Flows {
 
     private void begin(Replies.Chords chords, Plan.Chord chord) {
         try {
-            var _ = chords.begin(chord.group(), chord.size()).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = chords.begin(chord).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the chord was sent", e);

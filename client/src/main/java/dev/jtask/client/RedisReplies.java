@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import dev.jtask.client.canvas.Plan;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.StoredResult;
 import dev.jtask.protocol.TaskState;
@@ -85,9 +86,11 @@ final class RedisReplies implements Replies {
         client.shutdown(Duration.ZERO, CLOSE);
     }
 
-    private CompletableFuture<?> begin(String group, int size) {
-        return redis.setex(StoredResult.chordSizeKey(group), StoredResult.KEPT_SECONDS, Integer.toString(size))
-                .toCompletableFuture();
+    private CompletableFuture<?> begin(Plan.Chord chord) {
+        return CompletableFuture.allOf(chord.stored().entrySet().stream()
+                .map(entry -> redis.setex(entry.getKey(), StoredResult.KEPT_SECONDS, entry.getValue())
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     private void leave(TaskHandle<?> handle) {

@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import dev.jtask.client.canvas.Plan;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,7 +10,7 @@ sealed interface Replies extends AutoCloseable permits ReplyQueue, RedisReplies 
     /// Tells the workers how many parts a chord has.
     interface Chords {
         /// Completes once they know.
-        CompletableFuture<?> begin(String group, int size);
+        CompletableFuture<?> begin(Plan.Chord chord);
     }
 
     /// The address that goes with each task.

@@ -92,6 +92,19 @@ class RedisResultsIT {
     }
 
     @Test
+    void chords_with_flows_in_their_headers_are_collected() {
+        var inner = new Chord<>(Group.of(add(1, 1), add(2, 2)), sum());
+        var header = Group.of(List.of(inner, Chain.of(add(50, 0)).then(add(50))));
+        assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(106);
+
+        var groups = Group.of(List.of(
+                Chain.of(add(1, 1)).then(Group.of(add(10), add(20))),
+                Chain.of(add(2, 2)).then(Group.of(add(10), add(20)))));
+        assertThat(client.send(new Chord<>(groups, TaskRequest.of("p.echo"))).get(SOON))
+                .hasToString("[[12,22],[14,24]]");
+    }
+
+    @Test
     void a_chord_with_a_failed_part_fails() {
         var header =
                 Group.of(List.of(add(1, 1), TaskRequest.of("p.fail", "boom").returning(Integer.class)));

@@ -28,6 +28,11 @@ public record StoredResult(
         return "celery-task-meta-" + taskId;
     }
 
+    /// Key of the tree of results that a group or chord has, where it is more than a list.
+    public static String groupKey(String group) {
+        return chordKey(group, "");
+    }
+
     /// Key of the number of parts that a chord waits for.
     public static String chordSizeKey(String group) {
         return chordKey(group, ".s");

@@ -76,6 +76,41 @@ class CanvasIT {
     }
 
     @Test
+    void runsChordsWithFlowsInTheirHeaders() throws Exception {
+        assertThat(
+                        python(
+                                "print(sorted(chord([group(add.si(1, 0), add.si(2, 0)), add.si(3, 0)], log.s())().get(timeout=20)))"))
+                .isEqualTo("[1, 2, 3]");
+        assertThat(
+                        python(
+                                "print(chord([chord([add.si(1, 1), add.si(2, 2)], total.s()), add.si(100, 0)], log.s())().get(timeout=20))"))
+                .isEqualTo("[6, 100]");
+        assertThat(
+                        python(
+                                "print(chord([chain(add.si(1, 1), group(add.s(10), add.s(20))), add.si(3, 0)], log.s())().get(timeout=20))"))
+                .isEqualTo("[[12, 22], 3]");
+    }
+
+    @Test
+    void runsAChordInAChain() throws Exception {
+        assertThat(
+                        python(
+                                "print(chain(add.si(1, 1), chord([add.s(10), add.s(20)], total.s()), add.s(1000))().get(timeout=20))"))
+                .isEqualTo("1034");
+        assertThat(python("print(chain(add.si(1, 1), chord([], log.s()), log.s())().get(timeout=20))"))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void callsTheErrorLinksOfABodyThatWillNotRun() throws Exception {
+        tasks.logged.clear();
+        python("""
+                chord([add.si(1, 1), fail.si('boom')], total.s().on_error(log.si('no sum')))()
+                """);
+        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo("no sum");
+    }
+
+    @Test
     void tellsThatAChordWillNotRun() throws Exception {
         assertThat(python("""
                 e = chord([add.s(1, 1), fail.s('boom')], total.s())().get(timeout=20, propagate=False)

@@ -7,12 +7,14 @@ import dev.jtask.client.Chain;
 import dev.jtask.client.Chord;
 import dev.jtask.client.Group;
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.TaskFailedException;
 import dev.jtask.client.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +83,88 @@ class ChordsFromJavaIT {
         assertThatThrownBy(() -> client.send(new Chord<>(header, sum())).get(SOON))
                 .hasMessageContaining("ChordError")
                 .hasMessageContaining("boom");
+    }
+
+    @Test
+    void collectsWhatAnotherChordReturned() {
+        var inner = new Chord<>(Group.of(add(1, 1), add(2, 2)), sum());
+        var header = Group.of(List.of(inner, Chain.of(add(50, 0)).then(add(50))));
+
+        assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(106);
+    }
+
+    @Test
+    void collectsAGroupAtTheEndOfAChainAsAListOfItsOwn() {
+        var header = Group.of(List.of(
+                Chain.of(add(1, 1)).then(Group.of(add(10), add(20))),
+                Chain.of(add(2, 2)).then(Group.of(add(10), add(20)))));
+        var log = TaskRequest.of("t.log");
+
+        assertThat(client.send(new Chord<>(header, log)).get(SOON)).hasToString("[[12,22],[14,24]]");
+    }
+
+    @Test
+    void runsTheBodyOfAnEmptyHeader() {
+        var nothing = Group.of(List.<TaskRequest<Integer>>of());
+
+        assertThat(client.send(new Chord<>(nothing, sum())).get(SOON)).isZero();
+        assertThat(client.send(Chain.of(add(1, 1))
+                                .then(new Chord<>(nothing, sum()))
+                                .then(add(5)))
+                        .get(SOON))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void tellsTheRestOfAChainThatAChordInItHasFailed() {
+        var header = Group.of(List.of(add(1), TaskRequest.of("t.fail").returning(Integer.class)));
+        var flow = Chain.of(add(1, 1)).then(new Chord<>(header, sum())).then(add(5));
+
+        assertThatThrownBy(() -> client.send(flow).get(SOON)).hasMessageContaining("ChordError");
+    }
+
+    @Test
+    void tellsAChordThatAnotherInItHasFailed() {
+        var inner = new Chord<>(Group.of(add(1, 1), fail()), sum());
+
+        assertThatThrownBy(() -> client.send(new Chord<>(Group.of(List.of(inner, inner)), sum()))
+                        .get(SOON))
+                .hasMessageContaining("ChordError")
+                .hasMessageContaining("boom");
+    }
+
+    @Test
+    void tellsAChordAfterAFailedStep() {
+        var flow = Chain.of(fail()).then(new Chord<>(Group.of(add(1), add(2)), sum()));
+
+        assertThatThrownBy(() -> client.send(flow).get(SOON)).hasMessageContaining("boom");
+    }
+
+    @Test
+    void tellsThatAPartIsUnknown() {
+        var header = Group.of(add(1, 1), TaskRequest.of("t.nobody").returning(Integer.class));
+
+        assertThatThrownBy(() -> client.send(new Chord<>(header, sum())).get(SOON))
+                .hasMessageContaining("ChordError")
+                .hasMessageContaining("t.nobody");
+    }
+
+    @Test
+    void aRevokedStepEndsTheRestOfItsChain() {
+        var expired = add(1, 1).expires(Instant.now().minusSeconds(60));
+
+        assertThatThrownBy(() ->
+                        client.send(Chain.of(expired).then(add(1)).then(add(2))).get(SOON))
+                .isInstanceOfSatisfying(
+                        TaskFailedException.class,
+                        failure -> assertThat(failure.status()).isEqualTo("REVOKED"));
+        assertThatThrownBy(() -> client.send(new Chord<>(Group.of(expired, add(1, 1)), sum()))
+                        .get(SOON))
+                .hasMessageContaining("ChordError");
+    }
+
+    private static TaskRequest<Integer> fail() {
+        return TaskRequest.of("t.fail", "boom").returning(Integer.class);
     }
 
     private static TaskRequest<Integer> add(Object... values) {

@@ -56,14 +56,7 @@ public final class Launcher {
             return;
         }
         // what is asked of the chain is asked of its last step, and every step has its error callbacks
-        var last = steps.removeLast();
-        for (var option : List.of("group_id", "group_index", "chord", "reply_to")) {
-            last = last.with(option, chain.options().get(option));
-        }
-        if (last.id() == null) {
-            last = last.with("task_id", chain.options().get("task_id"));
-        }
-        steps.add(last.plus("link", chain.options().path("link")));
+        steps.add(last(steps.removeLast(), chain).plus("link", chain.options().path("link")));
         var rest = JsonNodeFactory.instance.arrayNode();
         for (int i = steps.size() - 1; i > 0; i--) {
             rest.add(steps.get(i)
@@ -80,9 +73,10 @@ public final class Launcher {
     private void group(Signature group, List<JsonNode> partial) {
         var id = id(group);
         int index = 0;
-        for (var member : flat(group.members())) {
-            var placed = member.with("group_id", TextNode.valueOf(id))
-                    .with("group_index", IntNode.valueOf(index++))
+        for (var member : Header.flat(group.members())) {
+            // a place that it has already is one in the header of a chord
+            var placed = member.withDefault("group_id", TextNode.valueOf(id))
+                    .withDefault("group_index", IntNode.valueOf(index++))
                     .with("chord", group.options().get("chord"))
                     .plus("link", group.options().path("link"))
                     .plus("link_error", group.options().path("link_error"));
@@ -91,46 +85,45 @@ public final class Launcher {
     }
 
     private void chord(Signature chord, List<JsonNode> partial) {
-        var header = flat(Signature.list(chord.kwargs().path("header")));
-        var body = Signature.of(chord.kwargs().path("body"));
-        for (var option : List.of("reply_to", "chain", "chord", "group_index")) {
-            body = body.with(option, chord.options().get(option));
-        }
-        if (body.id() == null) {
-            body = body.with("task_id", chord.options().get("task_id"));
-        }
-        body = body.plus("link", chord.options().path("link"))
+        var body = body(chord)
+                .plus("link", chord.options().path("link"))
                 .plus("link_error", chord.options().path("link_error"));
         if (body.id() == null) {
             body = body.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()));
         }
-        if (header.isEmpty()) {
+        var group = groupId(chord.kwargs().path("header"));
+        var joined = body.withDefault("group_id", TextNode.valueOf(group)).json();
+        var header = Header.of(Signature.list(chord.kwargs().path("header")), group, joined);
+        if (header.members().isEmpty()) {
             launch(body, List.of(JsonNodeFactory.instance.arrayNode()));
             return;
         }
-        var group = UUID.randomUUID().toString();
-        plan.add(new Plan.Chord(group, header.size()));
-        var joined = body.with("group_id", TextNode.valueOf(group)).json();
-        int index = 0;
-        for (var member : header) {
-            launch(
-                    member.with("group_id", TextNode.valueOf(group))
-                            .with("group_index", IntNode.valueOf(index++))
-                            .with("chord", joined),
-                    partial);
-        }
+        plan.add(header.chord());
+        header.members().forEach(member -> launch(member, partial));
     }
 
-    private static List<Signature> flat(List<Signature> members) {
-        var flat = new ArrayList<Signature>();
-        for (var member : members) {
-            switch (member.type()) {
-                case GROUP -> flat.addAll(flat(member.members()));
-                case CHUNKS -> flat.addAll(Chunks.group(member).members());
-                case TASK, CHAIN, CHORD -> flat.add(member);
-            }
+    /// The one that a client has given to the header already, or a new one.
+    private static String groupId(JsonNode header) {
+        var given = header.path("options").path("task_id");
+        return given.isTextual() ? given.textValue() : UUID.randomUUID().toString();
+    }
+
+    /// The last step of a chain, of which is asked what is asked of the chain.
+    static Signature last(Signature step, Signature chain) {
+        var last = step;
+        for (var option : List.of("group_id", "group_index", "chord", "reply_to")) {
+            last = last.with(option, chain.options().get(option));
         }
-        return flat;
+        return last.id() == null ? last.with("task_id", chain.options().get("task_id")) : last;
+    }
+
+    /// The body of a chord, of which is asked what is asked of the chord.
+    static Signature body(Signature chord) {
+        var body = Signature.of(chord.kwargs().path("body"));
+        for (var option : List.of("reply_to", "chain", "chord", "group_id", "group_index")) {
+            body = body.with(option, chord.options().get(option));
+        }
+        return body.id() == null ? body.with("task_id", chord.options().get("task_id")) : body;
     }
 
     private Routed message(Signature signature, List<JsonNode> partial) {

@@ -107,6 +107,11 @@ public record Signature(
         return new Signature(task, args, kwargs, changed, type, arguments);
     }
 
+    /// With an option, unless it has it.
+    Signature withDefault(String option, JsonNode value) {
+        return options.hasNonNull(option) ? this : with(option, value);
+    }
+
     /// Adds to an option that is a list of signatures.
     Signature plus(String option, JsonNode more) {
         var all = JsonNodeFactory.instance.arrayNode();

@@ -113,6 +113,55 @@ class LauncherTest {
     }
 
     @Test
+    void aChordInAHeaderIsOnePartByItsBody() {
+        var inner =
+                flow("chord", "'header': [%s], 'body': %s".formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{}")));
+        var plan = launch(flow(
+                "chord",
+                "'header': [%s, %s], 'body': %s".formatted(inner, task("t.c", "[]", "{}"), task("t.sum", "[]", "{}"))));
+        assertThat(plan.chords()).extracting(Plan.Chord::size).containsExactly(2, 1);
+        var outer = plan.chords().getFirst().group();
+        assertThat(plan.chords().getFirst().results()).isNull();
+        var body = Signature.of(plan.messages().getFirst().message().embed().chord());
+        assertThat(body.task()).isEqualTo("t.b");
+        assertThat(body.text("group_id")).isEqualTo(outer);
+        assertThat(body.options().path("group_index").asInt(-1)).isZero();
+        assertThat(body.options().path("chord").path("task").asText()).isEqualTo("t.sum");
+        assertThat(plan.messages().get(1).message().group()).isEqualTo(outer);
+    }
+
+    @Test
+    void aGroupAtTheEndOfAChainCountsWithAllItsTasks() {
+        var group = flow("group", "'tasks': [%s, %s]".formatted(task("t.b", "[]", "{}"), task("t.c", "[]", "{}")));
+        var chain = flow("chain", "'tasks': [%s, %s]".formatted(task("t.a", "[]", "{}"), group));
+        var plan = launch(flow(
+                "chord",
+                "'header': [%s, %s], 'body': %s".formatted(chain, task("t.d", "[]", "{}"), task("t.sum", "[]", "{}"))));
+        var chord = plan.chords().getFirst();
+        assertThat(chord.size()).isEqualTo(3);
+        assertThat(chord.results())
+                .as("one with children, one without")
+                .hasSize(2)
+                .extracting(tuple -> tuple.path(1).size())
+                .containsExactly(2, 0);
+        assertThat(chord.stored()).hasSize(2).containsValue("3");
+        var rest = launch(plan.messages().getFirst().message().embed().chain().get(0));
+        assertThat(rest.messages())
+                .extracting(routed -> routed.message().group())
+                .containsOnly(chord.group());
+    }
+
+    @Test
+    void theTasksThatAFailedStepKeepsFromRunningAreKnown() {
+        var chord = flow(
+                "chord",
+                "'header': [%s], 'body': %s"
+                        .formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{'task_id': 'body'}")));
+        var chain = flow("chain", "'tasks': [%s, %s]".formatted(chord, task("t.c", "[]", "{'task_id': 'last'}")));
+        assertThat(Ends.of(Signature.of(json(chain)))).extracting(Ends.End::id).containsExactly("body", "last");
+    }
+
+    @Test
     void chunksAreAGroupOfStarmaps() {
         var plan = launch(flow(
                 "chunks", "'task': %s, 'it': [[1, 2], [3, 4], [5, 6]], 'n': 2".formatted(task("t.add", "[]", "{}"))));
@@ -137,9 +186,13 @@ class LauncherTest {
     }
 
     private static Plan launch(String signature) {
+        return launch(json(signature));
+    }
+
+    private static Plan launch(JsonNode signature) {
         var plan = new Plan();
         new Launcher(Lineage.of(PARENT, name -> "here"), plan, NOW)
-                .launch(Signature.of(json(signature)), List.of(IntNode.valueOf(5)));
+                .launch(Signature.of(signature), List.of(IntNode.valueOf(5)));
         return plan;
     }
 

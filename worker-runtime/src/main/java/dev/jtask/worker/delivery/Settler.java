@@ -85,16 +85,8 @@ final class Settler {
         switch (execution.outcome()) {
             case Outcome.Succeeded(var value) -> succeeded(delivered, task(execution), attempt, value, defined);
             case Outcome.Repeated(var value) -> succeeded(delivered, task(execution), attempt, value, defined);
-            case Outcome.Failed failed -> {
-                var task = task(execution);
-                ackAfter(
-                        results.failure(task, failed.error(), failed.traceback(), defined)
-                                .thenCompose(told ->
-                                        chords.part(task, queue(delivered), TaskState.FAILURE, encoded(failed.error())))
-                                .thenCompose(
-                                        done -> chords.start(followUps.afterFailure(task, queue(delivered), now()))),
-                        delivered);
-            }
+            case Outcome.Failed failed ->
+                ackAfter(failed(delivered, task(execution), failed.error(), failed.traceback(), defined), delivered);
             case Outcome.Retried(var delay, var cause, var traceback) -> {
                 var task = task(execution);
                 ackAfter(
@@ -149,10 +141,17 @@ final class Settler {
                 delivered);
     }
 
+    private CompletableFuture<Void> failed(
+            Delivered delivered, TaskMessage task, RemoteError error, @Nullable String traceback, Defined defined) {
+        return results.failure(task, error, traceback, defined)
+                .thenCompose(told -> chords.part(task, queue(delivered), TaskState.FAILURE, encoded(error)))
+                .thenCompose(told -> chords.start(followUps.afterFailure(task, queue(delivered), now())));
+    }
+
     private void refuse(Delivered delivered, Execution execution, Outcome.Refused refused, Defined defined) {
         LOG.warn("rejecting a message of queue '{}': {}", queue(delivered), refused.reason());
         var told = switch (execution.decoded()) {
-            case Decoded(var task) -> results.failure(task, refused.error(), null, defined);
+            case Decoded(var task) -> failed(delivered, task, refused.error(), null, defined);
             case Malformed malformed -> results.malformed(malformed, refused.error());
         };
         track(told.exceptionally(failure -> {

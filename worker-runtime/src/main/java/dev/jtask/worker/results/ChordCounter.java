@@ -2,6 +2,7 @@ package dev.jtask.worker.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.jtask.client.canvas.Plan;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public interface ChordCounter {
     }
 
     /// Must complete before the last task of the header is sent.
-    CompletableFuture<Void> begin(String group, int size);
+    CompletableFuture<Void> begin(Plan.Chord chord);
 
     /// Adds a part; the one who adds the last gets what came of it.
     CompletableFuture<Optional<Joined>> add(Part part);

@@ -1,16 +1,11 @@
 package dev.jtask.worker.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.client.canvas.Plan;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.StoredResult;
-import dev.jtask.protocol.TaskState;
-import dev.jtask.protocol.TypedJson;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +29,25 @@ final class RedisBackend implements ResultBackend, ChordCounter {
             return 1
             """;
 
-    /// Returns all parts to the one who adds the last.
+    /// Returns the tree of results, or nothing for it, and all parts to the one who adds the last. A task that runs
+    /// twice
+    /// has one part.
     private static final String PART = """
+            if ARGV[1] ~= '+inf' then
+              for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[1])) do
+                local read, part = pcall(cjson.decode, member)
+                if read and part[2] == ARGV[4] then redis.call('ZREM', KEYS[1], member) end
+              end
+            end
             redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
             local count = redis.call('ZCOUNT', KEYS[1], '-inf', '+inf')
             local extra = redis.call('GET', KEYS[2])
             local size = redis.call('GET', KEYS[3])
             for i = 1, 3 do redis.call('EXPIRE', KEYS[i], ARGV[3]) end
-            if size and count == tonumber(size) + tonumber(extra or 0) then
-              return redis.call('ZRANGE', KEYS[1], 0, -1)
-            end
-            return {}
+            if not size or count ~= tonumber(size) + tonumber(extra or 0) then return {} end
+            local all = redis.call('ZRANGE', KEYS[1], 0, -1)
+            table.insert(all, 1, redis.call('GET', KEYS[4]) or '')
+            return all
             """;
 
     private final RedisAsyncCommands<String, String> redis;
@@ -66,69 +69,40 @@ final class RedisBackend implements ResultBackend, ChordCounter {
     }
 
     @Override
-    public CompletableFuture<Void> begin(String group, int size) {
-        return done(redis.setex(StoredResult.chordSizeKey(group), StoredResult.KEPT_SECONDS, Integer.toString(size)));
+    public CompletableFuture<Void> begin(Plan.Chord chord) {
+        return CompletableFuture.allOf(chord.stored().entrySet().stream()
+                .map(entry -> done(redis.setex(entry.getKey(), StoredResult.KEPT_SECONDS, entry.getValue())))
+                .toArray(CompletableFuture[]::new));
     }
 
     @Override
     public CompletableFuture<Optional<Joined>> add(Part part) {
-        var member = JsonNodeFactory.instance
-                .arrayNode()
-                .add(1)
-                .add(part.taskId())
-                .add(part.state())
-                .add(part.result());
-        var keys = keys(part.group());
+        var group = part.group();
+        var keys = new String[] {
+            StoredResult.chordPartsKey(group),
+            StoredResult.chordExtraKey(group),
+            StoredResult.chordSizeKey(group),
+            StoredResult.groupKey(group)
+        };
         var score = part.index() == null ? "+inf" : part.index().toString();
-        return redis.<List<String>>eval(PART, ScriptOutputType.MULTI, keys, score, text(member), KEPT_SECONDS)
+        return redis.<List<String>>eval(
+                        PART, ScriptOutputType.MULTI, keys, score, ChordParts.member(part), KEPT_SECONDS, part.taskId())
                 .toCompletableFuture()
-                .thenApply(RedisBackend::joined);
+                .thenApply(all -> all.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ChordParts.join(all.getFirst(), all.subList(1, all.size()))));
     }
 
     @Override
     public CompletableFuture<Void> end(String group) {
-        return done(redis.del(keys(group)));
+        return done(redis.del(
+                StoredResult.chordPartsKey(group),
+                StoredResult.chordExtraKey(group),
+                StoredResult.chordSizeKey(group)));
     }
 
     @Override
     public void close() {}
-
-    private static Optional<Joined> joined(List<String> members) {
-        if (members.isEmpty()) {
-            return Optional.empty();
-        }
-        var values = JsonNodeFactory.instance.arrayNode();
-        for (var text : members) {
-            var member = read(text);
-            if (!member.path(2).asText().equals(TaskState.SUCCESS)) {
-                return Optional.of(new Joined.Failed(member.path(1).asText(), member.path(3)));
-            }
-            values.add(member.path(3));
-        }
-        return Optional.of(new Joined.Results(values));
-    }
-
-    private static String[] keys(String group) {
-        return new String[] {
-            StoredResult.chordPartsKey(group), StoredResult.chordExtraKey(group), StoredResult.chordSizeKey(group)
-        };
-    }
-
-    private static JsonNode read(String text) {
-        try {
-            return TypedJson.mapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a chord's part in Redis is not JSON", e);
-        }
-    }
-
-    private static String text(JsonNode json) {
-        try {
-            return TypedJson.mapper().writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a result is not JSON", e);
-        }
-    }
 
     @SuppressWarnings("NullAway") // Void has no other value
     private static CompletableFuture<Void> done(RedisFuture<?> future) {

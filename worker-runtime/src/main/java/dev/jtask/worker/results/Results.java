@@ -3,6 +3,8 @@ package dev.jtask.worker.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.client.canvas.Ends;
+import dev.jtask.client.canvas.Ends.End;
 import dev.jtask.protocol.DecodeResult.Malformed;
 import dev.jtask.protocol.RemoteError;
 import dev.jtask.protocol.ResultMessage;
@@ -38,7 +40,7 @@ public final class Results {
             TaskMessage task, RemoteError error, @Nullable String traceback, Defined defined) {
         return CompletableFuture.allOf(
                 report(task, ResultMessage.error(task.id(), TaskState.FAILURE, error, traceback), defined),
-                chainFailures(task, error, traceback));
+                chained(task, TaskState.FAILURE, error, traceback));
     }
 
     public CompletableFuture<Void> retry(TaskMessage task, RemoteError cause, String traceback, Defined defined) {
@@ -46,7 +48,9 @@ public final class Results {
     }
 
     public CompletableFuture<Void> revoked(TaskMessage task, RemoteError error, Defined defined) {
-        return report(task, ResultMessage.error(task.id(), TaskState.REVOKED, error, null), defined);
+        return CompletableFuture.allOf(
+                report(task, ResultMessage.error(task.id(), TaskState.REVOKED, error, null), defined),
+                chained(task, TaskState.REVOKED, error, null));
     }
 
     /// A state on the way, such as STARTED or PROGRESS.
@@ -74,19 +78,25 @@ public final class Results {
         return ignored ? done() : backend.store(Addressee.of(task), result);
     }
 
-    /// The rest of a chain will never run: whoever waits for one of its tasks is told the same failure.
-    private CompletableFuture<Void> chainFailures(TaskMessage task, RemoteError error, @Nullable String traceback) {
+    /// Whoever waits for a task that will never run is told why.
+    public CompletableFuture<Void> unrun(
+            TaskMessage cause, List<End> ends, String state, RemoteError error, @Nullable String traceback) {
         var told = done();
-        for (var signature : task.embed().chain()) {
-            var options = signature.path("options");
-            if (options.hasNonNull("task_id")) {
-                var id = options.get("task_id").asText();
-                var to = new Addressee(id, options.path("reply_to").asText(""), id, null, task.id());
+        for (var end : ends) {
+            var id = end.id();
+            if (id != null) {
+                var replyTo = end.replyTo();
+                var to = new Addressee(id, replyTo == null ? cause.replyTo() : replyTo, id, end.group(), cause.id());
                 told = CompletableFuture.allOf(
-                        told, backend.store(to, ResultMessage.error(id, TaskState.FAILURE, error, traceback)));
+                        told, backend.store(to, ResultMessage.error(id, state, error, traceback)));
             }
         }
         return told;
+    }
+
+    private CompletableFuture<Void> chained(
+            TaskMessage task, String state, RemoteError error, @Nullable String traceback) {
+        return unrun(task, Ends.of(task.embed().chain()), state, error, traceback);
     }
 
     private static ArrayNode tuples(List<String> ids) {
