@@ -8,11 +8,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Five fields as Unix cron reads them: minute, hour, day of month, month, day of week (0 and 7 are Sunday). A field is
-/// `*`, a value, a range, a list of these, each with `/step`; months and weekdays have names.
+/// `*`, a value, a range, a list of these, each with `/step`; months and weekdays have names. Or `@hourly`, `@daily`,
+/// `@weekly`, `@monthly`, `@yearly`.
 ///
 /// Where both days are given either one suffices, unless one of them begins with `*`; in Celery's crontab both must
 /// match. When the clock is put forward, a time that it leaves out runs as soon as it has been; when it is put back, a
@@ -23,6 +25,13 @@ public final class CronTimetable implements Timetable {
     private static final int FIELDS = 5;
     /// After 28 years weekdays fall on the same dates again; 1900 and 2100, without a leap day, want some more.
     private static final int YEARS = 40;
+
+    private static final Map<String, String> NICKNAMES = Map.of(
+            "@hourly", "0 * * * *",
+            "@daily", "0 0 * * *",
+            "@weekly", "0 0 * * 0",
+            "@monthly", "0 0 1 * *",
+            "@yearly", "0 0 1 1 *");
 
     private static final Duration LONGEST_GAP = Duration.ofHours(3);
     private static final LocalDate ANY_DAY = LocalDate.of(2024, 1, 1);
@@ -37,7 +46,8 @@ public final class CronTimetable implements Timetable {
     /// @param zone whose wall clock counts
     /// @throws IllegalArgumentException when the expression is not one, or names a day that never comes
     public CronTimetable(String expression, ZoneId zone) {
-        var fields = expression.strip().split("\\s+", -1);
+        var fields =
+                NICKNAMES.getOrDefault(expression.strip(), expression.strip()).split("\\s+", -1);
         try {
             if (fields.length != FIELDS) {
                 throw new IllegalArgumentException("it has %d".formatted(fields.length));

@@ -40,6 +40,7 @@ class CronTimetableTest {
                 "0 6 31 * *         | 12-31T06:00",
                 "0 6 13 * fri       | 11-27T06:00 12-04T06:00 12-11T06:00 12-13T06:00 12-18T06:00",
                 "0 6 */2 * mon      | 11-23T06:00 12-07T06:00 12-21T06:00",
+                "@weekly            | 11-29T00:00 12-06T00:00",
                 "0 6 24 * */2       | 11-24T06:00 12-24T06:00",
             })
     void names_these_times(String expression, String expected) {
@@ -110,6 +111,7 @@ class CronTimetableTest {
             delimiter = '|',
             value = {
                 "every day      | it has 2",
+                "@often         | it has 1",
                 "* * * * * *    | it has 6",
                 "60 * * * *     | minute '60' is not in 0-59",
                 "0 24 * * *     | hour '24' is not in 0-23",
