@@ -2,13 +2,17 @@ package dev.jtask.worker;
 
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.schedule.ScheduleFile;
+import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
-/// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables.
+/// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables;
+/// with `--schedule` a scheduler, alone or, where jars are named, beside the worker.
 public final class Main {
 
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -18,24 +22,56 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
-        Worker worker;
         try {
-            var options = WorkerOptions.fromEnvironment(System.getenv());
-            options.log().install();
-            Telemetry.start(System.getenv());
-            giveEachTaskACarrier(options.concurrency());
-            worker = new Worker(options, tasks(args));
-            Signals.onTermination(worker::stop);
-            worker.start();
+            var command = CommandLine.parse(args);
+            if (command.wish() == CommandLine.Wish.HELP) {
+                System.out.print(CommandLine.HELP);
+                return;
+            }
+            run(command, System.getenv());
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("jtask-worker: " + e.getMessage());
             System.exit(2);
             return;
         }
-        worker.awaitStopped();
         // a task that ignored its interrupt must not keep the process
         System.exit(0);
+    }
+
+    private static void run(CommandLine command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        boolean schedulerAlone =
+                command.schedule().isPresent() && command.jars().isEmpty();
+        if (!schedulerAlone) {
+            Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
+        }
+        var options = WorkerOptions.fromEnvironment(environment);
+        options.log().install();
+        Telemetry.start(environment);
+        if (schedulerAlone) {
+            var scheduler = new SchedulerProcess(options, plan(command, environment, options, List.of()));
+            Signals.onTermination(scheduler::stop);
+            scheduler.run();
+            return;
+        }
+        giveEachTaskACarrier(options.concurrency());
+        var tasks = tasks(command.jars());
+        var worker = new Worker(options, tasks, List.of(), plan(command, environment, options, tasks));
+        Signals.onTermination(worker::stop);
+        worker.start();
+        worker.awaitStopped();
+    }
+
+    private static SchedulePlan plan(
+            CommandLine command, Map<String, String> environment, WorkerOptions options, List<TaskDefinition> tasks) {
+        if (command.schedule().isEmpty()) {
+            return SchedulePlan.NONE;
+        }
+        var file = command.schedule().get();
+        var name = environment.getOrDefault("JTASK_SCHEDULER_NAME", "").strip();
+        var base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+        var routing = new Routing(options.routes(), new TaskRegistry(tasks));
+        return new SchedulePlan(name.isEmpty() ? base : name, ScheduleFile.read(file, routing::queueFor));
     }
 
     /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as
@@ -47,8 +83,8 @@ public final class Main {
         }
     }
 
-    private static List<TaskDefinition> tasks(String[] args) throws IOException {
-        var jars = args.length > 0 ? Arrays.stream(args).map(Path::of).toList() : imageTasks();
+    private static List<TaskDefinition> tasks(List<Path> named) throws IOException {
+        var jars = named.isEmpty() ? imageTasks() : named;
         if (jars.isEmpty()) {
             throw new IllegalArgumentException(
                     "no task jars; give their paths as arguments, or put them into " + IMAGE_TASKS + " of the image");

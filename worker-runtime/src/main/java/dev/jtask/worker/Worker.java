@@ -37,6 +37,8 @@ import dev.jtask.worker.results.NoBackend;
 import dev.jtask.worker.results.RedisResults;
 import dev.jtask.worker.results.ResultBackend;
 import dev.jtask.worker.results.RpcBackend;
+import dev.jtask.worker.schedule.SchedulePlan;
+import dev.jtask.worker.schedule.Schedules;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -79,7 +81,9 @@ public final class Worker implements AutoCloseable {
     private final RemoteControl control;
     private final RedisResults redis;
     private final Sessions sessions;
+    private final SchedulePlan plan;
     private @Nullable HealthServer http;
+    private volatile @Nullable Schedules schedules;
 
     /// The other door besides [Main]: a worker inside another program.
     public static WorkerBuilder builder() {
@@ -94,7 +98,16 @@ public final class Worker implements AutoCloseable {
     /// @param interceptors run around every task, after jtask's own
     /// @throws IllegalArgumentException when two tasks have one name
     public Worker(WorkerOptions options, List<TaskDefinition> tasks, List<Interceptor> interceptors) {
+        this(options, tasks, interceptors, SchedulePlan.NONE);
+    }
+
+    /// @param interceptors run around every task, after jtask's own
+    /// @param plan what this process sends by the clock
+    /// @throws IllegalArgumentException when two tasks have one name
+    public Worker(
+            WorkerOptions options, List<TaskDefinition> tasks, List<Interceptor> interceptors, SchedulePlan plan) {
         this.options = options;
+        this.plan = plan;
         this.registry = new TaskRegistry(tasks);
         registry.orElse(Builtins.of(registry::find));
         this.slots = new Slots(options.concurrency());
@@ -176,18 +189,23 @@ public final class Worker implements AutoCloseable {
                 server.port());
         events.start();
         sessions.start();
+        if (!plan.isEmpty()) {
+            schedules = Schedules.start(options.broker(), plan, meters);
+        }
         return this;
     }
 
-    /// Whether the worker takes work: connected and not draining.
+    /// Whether the worker takes work: connected and not draining; and its schedules, if it has some, are connected.
     public boolean isReady() {
-        return !draining.get() && sessions.isOpen();
+        var sending = schedules;
+        return !draining.get() && sessions.isOpen() && (plan.isEmpty() || (sending != null && sending.isReady()));
     }
 
     /// Whether the worker is as it should be; false while threads run on for tasks that ignored their time limit, since
     /// only a new process gets rid of them.
     public boolean isAlive() {
-        return attempts.stuckNow() == 0;
+        var sending = schedules;
+        return attempts.stuckNow() == 0 && (sending == null || sending.isAlive());
     }
 
     /// The port of `/livez`, `/readyz` and `/metrics`.
@@ -231,6 +249,10 @@ public final class Worker implements AutoCloseable {
     private void drain() throws InterruptedException {
         LOG.info("{}: draining, {} tasks run", options.nodeName(), slots.busy());
         sessions.quiet();
+        var sending = schedules;
+        if (sending != null) {
+            sending.close();
+        }
         if (!awaitIdle()) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", options.nodeName(), slots.busy());
             attempts.cancelAll(Attempt.Cause.WORKER_STOPS);

@@ -1,9 +1,11 @@
 package dev.jtask.worker;
 
+import dev.jtask.client.schedule.Schedule;
 import dev.jtask.worker.execution.Interceptor;
 import dev.jtask.worker.registry.Lambda;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ public final class WorkerBuilder {
     private final Map<String, String> variables = new HashMap<>();
     private final List<TaskDefinition> tasks = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
+
+    private SchedulePlan plan = SchedulePlan.NONE;
 
     WorkerBuilder() {}
 
@@ -95,9 +99,15 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// @throws IllegalArgumentException when an option is wrong or two tasks have one name
+    /// What this process also sends by the clock; of all that share the name one sends.
+    public WorkerBuilder schedules(String name, Schedule... schedules) {
+        plan = new SchedulePlan(name, List.of(schedules));
+        return this;
+    }
+
+    /// @throws IllegalArgumentException when an option is wrong, or two tasks or two schedules have one name
     /// @throws IOException when the health server cannot listen
     public Worker start() throws IOException {
-        return new Worker(WorkerOptions.fromEnvironment(variables), tasks, interceptors).start();
+        return new Worker(WorkerOptions.fromEnvironment(variables), tasks, interceptors, plan).start();
     }
 }

@@ -29,6 +29,7 @@ class GuideSnippetsTest {
             + Stream.of(
                             "com.fasterxml.jackson.databind",
                             "dev.jtask.client",
+                            "dev.jtask.client.schedule",
                             "dev.jtask.worker",
                             "java.io",
                             "java.math")

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +32,16 @@ final class WorkerProcess implements AutoCloseable {
 
     /// Starts the script; the worker may or may not come up.
     static WorkerProcess start(Path folder, RabbitMqNode node, Map<String, String> variables) throws IOException {
-        var jar = folder.resolve("process-tasks.jar");
-        if (!Files.exists(jar)) {
-            pack(jar);
-        }
+        return start(folder, node, variables, jar(folder));
+    }
+
+    /// As [#start(Path, RabbitMqNode, Map)], with these arguments.
+    static WorkerProcess start(Path folder, RabbitMqNode node, Map<String, String> variables, String... arguments)
+            throws IOException {
         var log = Files.createTempFile(folder, "worker", ".log");
-        var builder = new ProcessBuilder("bin/jtask-worker", jar.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var command = new ArrayList<>(List.of("bin/jtask-worker"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = new TreeMap<>(Map.of(
                 "JTASK_BROKER_URI",
                 node.amqpUri(),
@@ -73,6 +77,14 @@ final class WorkerProcess implements AutoCloseable {
         return port.find() ? Workers.get(Integer.parseInt(port.group(1)), path).statusCode() : 0;
     }
 
+    /// The text of `/metrics`; empty while it does not listen.
+    String metrics() throws IOException {
+        var port = PORT.matcher(log());
+        return port.find()
+                ? Workers.get(Integer.parseInt(port.group(1)), "/metrics").body()
+                : "";
+    }
+
     /// SIGKILL.
     void kill() {
         process.destroyForcibly();
@@ -101,6 +113,15 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    /// The path of a jar of [ProcessTasks] in the folder.
+    static String jar(Path folder) throws IOException {
+        var jar = folder.resolve("process-tasks.jar");
+        if (!Files.exists(jar)) {
+            pack(jar);
+        }
+        return jar.toString();
     }
 
     private static void pack(Path jar) throws IOException {

@@ -1,0 +1,76 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.client.TaskRequest;
+import dev.jtask.client.schedule.Schedule;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.schedule.ScheduleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// docs/schedules.md says what the code does: its file is one, its metrics are those of a worker with a schedule.
+@RabbitMqTest
+class SchedulesGuideIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+    private static final Pattern DOCUMENTED = Pattern.compile("`(jtask_scheduler_[a-z_]+(?:\\{schedule})?)`");
+    private static final Pattern SHOWN = Pattern.compile("(?m)^(jtask_scheduler_[a-z_]+(?:\\{schedule)?)");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void the_example_is_a_schedule_file() throws IOException {
+        var examples =
+                YAML.matcher(guide()).results().map(match -> match.group(1)).toList();
+        assertThat(examples).isNotEmpty();
+        for (var example : examples) {
+            var file = Files.writeString(folder.resolve("schedules.yaml"), example);
+            assertThat(ScheduleFile.read(file, task -> null)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void the_metrics_are_those_of_a_worker_that_sends_what_it_runs(RabbitMqNode node) throws IOException {
+        var ran = new AtomicInteger();
+        var task = TaskRequest.of("guide.count", "a").queue("schedules-guide");
+        try (var worker = Worker.builder()
+                .broker(node.amqpUri())
+                .queues("schedules-guide")
+                .httpPort(0)
+                .task("guide.count", String.class, text -> ran.incrementAndGet())
+                .schedules("guide", Schedule.every("tick", Duration.ofSeconds(1), task))
+                .start()) {
+            await().atMost(SOON).until(() -> worker.isReady() && ran.get() > 0);
+            var metrics = Workers.metrics(worker);
+
+            assertThat(names(DOCUMENTED, guide(), match -> match.group(1)))
+                    .isEqualTo(names(SHOWN, metrics, match -> match.group(1).replace("{schedule", "{schedule}")));
+            assertThat(metrics).contains("jtask_scheduler_at_work 1.0");
+        }
+    }
+
+    private static Set<String> names(Pattern pattern, String text, Function<MatchResult, String> name) {
+        var names = new TreeSet<String>();
+        pattern.matcher(text).results().map(name).forEach(names::add);
+        return names;
+    }
+
+    private static String guide() throws IOException {
+        return Files.readString(Path.of("../docs/schedules.md"));
+    }
+}
