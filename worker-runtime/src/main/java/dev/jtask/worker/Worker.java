@@ -15,6 +15,7 @@ import dev.jtask.worker.execution.Announcing;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.ChordCheck;
+import dev.jtask.worker.execution.ChordUnlock;
 import dev.jtask.worker.execution.Interceptor;
 import dev.jtask.worker.execution.Listeners;
 import dev.jtask.worker.execution.LogContext;
@@ -132,6 +133,7 @@ public final class Worker implements AutoCloseable {
                 new Timeliness(clock),
                 rateLimits,
                 new ChordCheck(followUps, chords, clock),
+                new ChordUnlock(shared ? Optional.of(redis::stored) : Optional.empty()),
                 new OncePerKey(shared ? Optional.of(redis::claims) : Optional.empty(), timer, clock),
                 new RunSpan(),
                 new Starting(listener, options.nodeName())));

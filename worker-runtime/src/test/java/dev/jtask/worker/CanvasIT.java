@@ -151,6 +151,37 @@ class CanvasIT {
     }
 
     @Test
+    void joinsTheChordOfABackendThatDoesNotCount() throws Exception {
+        assertThat(python(unlocking("add.apply_async((3, 4), task_id=parts[1], countdown=1.5)")))
+                .isEqualTo("10");
+        assertThat(python(unlocking("fail.apply_async(('boom',), task_id=parts[1])")))
+                .startsWith("ChordError(")
+                .contains("boom");
+    }
+
+    @Test
+    void refusesToJoinAChordWhoseResultsItCannotRead() throws Exception {
+        assertThat(pythonRpc("""
+                r = app.send_task('celery.chord_unlock', ('g', total.s()), {'result': []}, ignore_result=False)
+                print(repr(r.get(timeout=20, propagate=False)))
+                """)).contains("JTASK_RESULT_BACKEND");
+    }
+
+    /// The message that Celery sends for such a chord, with a second part that ends after it was sent.
+    private static String unlocking(String second) {
+        return """
+                from celery.utils import uuid
+                parts = [uuid(), uuid()]
+                body = total.s().set(task_id=uuid(), queue=Q)
+                add.apply_async((1, 2), task_id=parts[0]).get(timeout=20)
+                app.send_task('celery.chord_unlock', ('g', body),
+                    {'result': [[[part, None], None] for part in parts], 'interval': 1})
+                %s
+                print(repr(app.AsyncResult(body.id).get(timeout=20, propagate=False)))
+                """.formatted(second);
+    }
+
+    @Test
     void refusesAChordThatItsBackendCannotCount() throws Exception {
         var output = pythonRpc("""
                 body = total.s().set(task_id='body-1')

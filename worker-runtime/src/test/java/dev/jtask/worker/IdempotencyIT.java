@@ -155,6 +155,27 @@ class IdempotencyIT {
     }
 
     @Test
+    void waitsForARedisThatCannotBeReached() throws IOException {
+        var away = "once-away-" + UUID.randomUUID();
+        try (var own = RedisNode.start();
+                var _ = Workers.start(node, tasks, away, "JTASK_RESULT_BACKEND", own.uri());
+                var sender = TaskClient.builder(node.amqpUri())
+                        .queue(away)
+                        .resultBackend(own.uri())
+                        .connect()) {
+            own.stop();
+            var sent = sender.send(count());
+            Awaitility.await("it waits in the broker")
+                    .atMost(SOON)
+                    .until(() -> node.ctl("list_queues", "name", "messages").contains(away + "\t0"));
+            assertThat(tasks.runs).hasValue(0);
+            own.startAgain();
+            assertThat(sent.get(SOON)).isEqualTo(1);
+        }
+        assertThat(tasks.runs).hasValue(1);
+    }
+
+    @Test
     void refusesAKeyThatItCouldNotKeep() throws IOException {
         var plain = "once-rpc-" + UUID.randomUUID();
         try (var _ = Workers.start(node, tasks, plain);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.client.canvas.Signature;
 import dev.jtask.worker.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +29,10 @@ public final class Builtins {
                 TaskDefinition.of("celery.map", (args, kwargs, context) -> builtins.map(kwargs, context)),
                 TaskDefinition.of("celery.starmap", (args, kwargs, context) -> builtins.starmap(kwargs, context)),
                 TaskDefinition.of("celery.accumulate", (args, kwargs, context) -> accumulate(args, kwargs)),
+                TaskDefinition.of("celery.chord_unlock", (args, kwargs, context) -> {
+                            throw new IllegalStateException("the worker itself joins chords, before it runs a task");
+                        })
+                        .withOptions(TaskOptions.DEFAULT.with(TaskOptions.Trait.IGNORES_RESULT)),
                 // results expire by themselves
                 TaskDefinition.of("celery.backend_cleanup", (args, kwargs, context) -> null));
     }

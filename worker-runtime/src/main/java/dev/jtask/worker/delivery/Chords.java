@@ -10,8 +10,8 @@ import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.worker.canvas.FollowUps;
+import dev.jtask.worker.canvas.Joined;
 import dev.jtask.worker.results.ChordCounter;
-import dev.jtask.worker.results.ChordCounter.Joined;
 import dev.jtask.worker.results.ResultBackend;
 import dev.jtask.worker.results.Results;
 import java.time.Clock;
@@ -75,7 +75,8 @@ final class Chords {
                         : join(cause, queue, Signature.of(end.chord()), group, joined.get()));
     }
 
-    private CompletableFuture<Void> join(TaskMessage last, String queue, Signature body, String group, Joined joined) {
+    /// Sends the body of a chord whose parts are all there, or tells that it will not run.
+    CompletableFuture<Void> join(TaskMessage last, String queue, Signature body, String group, Joined joined) {
         return switch (joined) {
             case Joined.Results(var values) ->
                 start(followUps.body(last, queue, body, values, clock.instant()))

@@ -108,6 +108,8 @@ final class Settler {
                         delivered);
             }
             case Outcome.Refused refused -> refuse(delivered, execution, refused, defined);
+            case Outcome.Unlocked(var group, var body, var joined) ->
+                ackAfter(chords.join(task(execution), queue(delivered), body, group, joined), delivered);
             case Outcome.Counted(long redeliveries) ->
                 ackAfter(outbox.counted(delivered.received(), redeliveries), delivered);
             case Outcome.Ignored() -> delivered.acknowledger().ack(delivered.tag());

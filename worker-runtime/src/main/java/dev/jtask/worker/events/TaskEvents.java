@@ -1,6 +1,7 @@
 package dev.jtask.worker.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.DecodeResult;
 import dev.jtask.protocol.PyRepr;
 import dev.jtask.protocol.TaskMessage;
@@ -51,6 +52,7 @@ public final class TaskEvents implements TaskListener {
         switch (execution.outcome()) {
             case Outcome.Succeeded(var value) -> succeeded(id, value, busy);
             case Outcome.Repeated(var value) -> succeeded(id, value, busy);
+            case Outcome.Unlocked _ -> succeeded(id, NullNode.instance, busy);
             case Outcome.Failed failed ->
                 events.task(
                         "task-failed",

@@ -155,7 +155,7 @@ public final class OncePerKey implements Interceptor {
             return switch (outcome) {
                 case Outcome.Succeeded(var value) -> new Change.Ended(value, window);
                 case Outcome.Repeated(var value) -> new Change.Ended(value, window);
-                case Outcome.Ignored() -> new Change.Ended(null, window);
+                case Outcome.Ignored _, Outcome.Unlocked _ -> new Change.Ended(null, window);
                 case Outcome.Retried retried ->
                     new Change.Waiting(retried.delay().plus(RETRY_SLACK));
                 case Outcome.Failed _,

@@ -1,7 +1,9 @@
 package dev.jtask.worker.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.client.canvas.Signature;
 import dev.jtask.protocol.RemoteError;
+import dev.jtask.worker.canvas.Joined;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +21,7 @@ public sealed interface Outcome {
     default boolean isRun() {
         return switch (this) {
             case Succeeded _, Failed _, Retried _, Ignored _ -> true;
-            case Repeated _, Postponed _, Held _, Revoked _, Refused _, Counted _, Requeued _ -> false;
+            case Repeated _, Postponed _, Held _, Revoked _, Refused _, Counted _, Requeued _, Unlocked _ -> false;
         };
     }
 
@@ -85,6 +87,9 @@ public sealed interface Outcome {
             return "rejected";
         }
     }
+
+    /// A chord was joined by its results, as `celery.chord_unlock` does.
+    record Unlocked(String group, Signature body, Joined joined) implements Outcome {}
 
     /// The broker does not count this message's deliveries: it is sent anew with the count.
     record Counted(long redeliveries) implements Outcome {}

@@ -83,7 +83,12 @@ public final class RunSpan implements Interceptor {
                 span.setAttribute(TaskAttributes.STATE, TaskState.REVOKED);
                 error(span, TaskState.REVOKED, reason);
             }
-            case Outcome.Postponed _, Outcome.Held _, Outcome.Counted _, Outcome.Ignored _, Outcome.Requeued _ -> {
+            case Outcome.Postponed _,
+                    Outcome.Held _,
+                    Outcome.Counted _,
+                    Outcome.Ignored _,
+                    Outcome.Requeued _,
+                    Outcome.Unlocked _ -> {
                 // no state that anybody is told
             }
         }

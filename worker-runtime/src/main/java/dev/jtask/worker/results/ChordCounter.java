@@ -1,8 +1,8 @@
 package dev.jtask.worker.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.jtask.client.canvas.Plan;
+import dev.jtask.worker.canvas.Joined;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +15,6 @@ public interface ChordCounter {
     /// @param index its place among the results; null for the end
     /// @param result the return value, or the encoded exception
     record Part(String group, @Nullable Integer index, String taskId, String state, JsonNode result) {}
-
-    /// What came of a chord whose parts are all there.
-    sealed interface Joined {
-        /// In the order of the header.
-        record Results(ArrayNode values) implements Joined {}
-
-        /// @param taskId the first part that failed
-        /// @param error as an encoded exception
-        record Failed(String taskId, JsonNode error) implements Joined {}
-    }
 
     /// Must complete before the last task of the header is sent.
     CompletableFuture<Void> begin(Plan.Chord chord);

@@ -7,7 +7,7 @@ import dev.jtask.protocol.RemoteError;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.protocol.TypedJson;
-import dev.jtask.worker.results.ChordCounter.Joined;
+import dev.jtask.worker.canvas.Joined;
 import dev.jtask.worker.results.ChordCounter.Part;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

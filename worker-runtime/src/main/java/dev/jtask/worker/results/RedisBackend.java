@@ -3,6 +3,7 @@ package dev.jtask.worker.results;
 import dev.jtask.client.canvas.Plan;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.StoredResult;
+import dev.jtask.worker.canvas.Joined;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;

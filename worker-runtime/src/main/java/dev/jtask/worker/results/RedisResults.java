@@ -1,6 +1,7 @@
 package dev.jtask.worker.results;
 
 import dev.jtask.worker.execution.Claims;
+import dev.jtask.worker.execution.StoredResults;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -27,6 +28,11 @@ public final class RedisResults implements AutoCloseable {
     /// @throws io.lettuce.core.RedisException when the server cannot be reached
     public Claims claims() {
         return new RedisClaims(commands());
+    }
+
+    /// @throws io.lettuce.core.RedisException when the server cannot be reached
+    public StoredResults stored() {
+        return new RedisStoredResults(commands());
     }
 
     @Override

@@ -1,0 +1,134 @@
+package dev.jtask.worker.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.client.canvas.Signature;
+import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.ResultMessage;
+import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.TaskState;
+import dev.jtask.worker.canvas.Joined;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Celery's `celery.chord_unlock`, by which clients join chords whose result backend does not count: it looks whether
+/// all results of the header are there, and comes again later when they are not.
+public final class ChordUnlock implements Interceptor {
+
+    /// The task's name.
+    public static final String NAME = "celery.chord_unlock";
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Optional<Supplier<StoredResults>> results;
+
+    /// @param results empty where they cannot be read
+    public ChordUnlock(Optional<Supplier<StoredResults>> results) {
+        this.results = results;
+    }
+
+    @Override
+    public Outcome around(Invocation invocation, Step next) {
+        var message = invocation.message();
+        if (!message.task().equals(NAME)) {
+            return next.proceed();
+        }
+        if (results.isEmpty()) {
+            return refused(
+                    "NotImplementedError",
+                    "a chord is joined by its results, which this worker reads from Redis only; set JTASK_RESULT_BACKEND to"
+                            + " the clients' redis://…, or let Python workers alone serve the queue of " + NAME);
+        }
+        if (!message.args().path(1).isObject()
+                || !message.kwargs().path("result").isArray()) {
+            return refused("TypeError", NAME + " needs a group's id, a body and the keyword argument result");
+        }
+        try {
+            return unlock(message, results.get().get());
+        } catch (ExecutionException | TimeoutException e) {
+            return new Outcome.Postponed(PATIENCE);
+        } catch (IllegalArgumentException e) {
+            return refused("InvalidTaskError", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Outcome unlock(TaskMessage message, StoredResults results)
+            throws ExecutionException, TimeoutException {
+        var body = Signature.of(message.args().get(1));
+        var tuples = message.kwargs().get("result");
+        var ids = new ArrayList<String>();
+        leaves(tuples, ids);
+        var stored = read(results, ids);
+        for (var id : ids) {
+            var result = stored.get(id);
+            if (result == null || !TaskState.isReady(result.status())) {
+                return later(message);
+            }
+        }
+        var group = message.args().path(0).asText();
+        for (var id : ids) {
+            var result = stored.get(id);
+            if (result != null && !result.status().equals(TaskState.SUCCESS)) {
+                return new Outcome.Unlocked(group, body, new Joined.Failed(id, result.result()));
+            }
+        }
+        return new Outcome.Unlocked(group, body, new Joined.Results(values(tuples, stored)));
+    }
+
+    private static Outcome later(TaskMessage message) {
+        var most = message.kwargs().path("max_retries");
+        if (most.isNumber() && message.retries() >= most.asInt()) {
+            return new Outcome.Failed(
+                    RemoteError.celery("MaxRetriesExceededError", "the chord's header has not ended"),
+                    null,
+                    Outcome.Failed.Kind.UNEXPECTED);
+        }
+        var interval = message.kwargs().path("interval");
+        return new Outcome.Retried(
+                interval.isNumber() ? Duration.ofMillis(Math.round(interval.asDouble() * 1e3)) : INTERVAL,
+                RemoteError.celery("Retry", "the chord's header has not ended"),
+                "");
+    }
+
+    private static Map<String, ResultMessage> read(StoredResults results, List<String> ids)
+            throws ExecutionException, TimeoutException {
+        try {
+            return results.read(ids).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
+        }
+    }
+
+    private static void leaves(JsonNode tuples, List<String> ids) {
+        for (var tuple : tuples) {
+            if (tuple.path(1).isArray()) {
+                leaves(tuple.path(1), ids);
+            } else {
+                ids.add(tuple.path(0).path(0).asText());
+            }
+        }
+    }
+
+    private static ArrayNode values(JsonNode tuples, Map<String, ResultMessage> stored) {
+        var values = JsonNodeFactory.instance.arrayNode();
+        for (var tuple : tuples) {
+            var result = stored.get(tuple.path(0).path(0).asText());
+            values.add(tuple.path(1).isArray() || result == null ? values(tuple.path(1), stored) : result.result());
+        }
+        return values;
+    }
+
+    private static Outcome refused(String type, String reason) {
+        return new Outcome.Refused(reason, RemoteError.celery(type, reason), Outcome.Refused.PLAIN);
+    }
+}
