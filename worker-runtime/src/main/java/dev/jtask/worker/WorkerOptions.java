@@ -109,7 +109,8 @@ public record WorkerOptions(
                 variables.read("JTASK_ROUTES", "", Routes::parse),
                 new LogOptions(
                         variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
-                        variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO)));
+                        variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
+                        nodeName.replaceFirst("@.*", "")));
     }
 
     private static List<String> queueNames(String text) {

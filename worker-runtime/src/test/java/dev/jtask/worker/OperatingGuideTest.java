@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// docs/operating-a-worker.md says what the code does.
@@ -21,25 +24,40 @@ class OperatingGuideTest {
     @Test
     void namesEveryVariableAndNoOther() throws IOException {
         var code = Files.readString(Path.of("src/main/java/dev/jtask/worker/WorkerOptions.java"));
-        assertThat(names(guide())).isEqualTo(names(code.substring(code.indexOf("fromEnvironment("))));
+        assertThat(names(Guides.operating())).isEqualTo(names(code.substring(code.indexOf("fromEnvironment("))));
     }
 
     @Test
-    void namesEveryOutcome() throws IOException {
-        var guide = guide();
-        assertThat(Arrays.stream(Outcome.class.getPermittedSubclasses())
+    void namesEveryOutcomeAndNoOther() throws IOException {
+        assertThat(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1))
+                .isEqualTo(Arrays.stream(Outcome.class.getPermittedSubclasses())
                         .map(Class::getSimpleName)
-                        .map(name -> name.equals("Refused") ? "rejected" : name.toLowerCase(Locale.ROOT)))
-                .allSatisfy(name -> assertThat(guide).contains("`" + name + "`"));
+                        .map(name -> name.equals("Refused") ? "rejected" : name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void saysTheDefaultsThatAWorkerStartsWith() throws IOException {
+        for (var variable : List.of(
+                "JTASK_BROKER_URI",
+                "JTASK_QUEUES",
+                "JTASK_PREFETCH",
+                "JTASK_THREADS",
+                "JTASK_DRAIN_TIMEOUT",
+                "JTASK_RESULT_BACKEND",
+                "JTASK_REDELIVERY_LIMIT",
+                "JTASK_EVENTS")) {
+            var documented =
+                    Guides.words(Guides.row(variable + "`"), 1).iterator().next();
+            assertThat(WorkerOptions.fromEnvironment(Map.of(variable, documented)))
+                    .as(variable)
+                    .isEqualTo(WorkerOptions.fromEnvironment(Map.of()));
+        }
     }
 
     private static Set<String> names(String text) {
         var names = new TreeSet<String>();
         VARIABLE.matcher(text).results().forEach(match -> names.add(match.group()));
         return names;
-    }
-
-    private static String guide() throws IOException {
-        return Files.readString(Path.of("../docs/operating-a-worker.md"));
     }
 }

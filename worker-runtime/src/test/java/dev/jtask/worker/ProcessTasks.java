@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /// Tasks of a worker process; files are how the test and the tasks talk to each other.
 public final class ProcessTasks {
@@ -19,6 +20,13 @@ public final class ProcessTasks {
         }
         append(folder, "done", name);
         return name;
+    }
+
+    /// Logs as a task of a user's may.
+    @Task("p.logged")
+    public static void logged(String argument) {
+        LoggerFactory.getLogger(ProcessTasks.class)
+                .info("the task's own line", new IllegalStateException("the bank does not answer"));
     }
 
     private ProcessTasks() {}

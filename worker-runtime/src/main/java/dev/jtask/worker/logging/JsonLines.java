@@ -8,10 +8,14 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import org.slf4j.MDC;
 
-/// One JSON object for each record: `time`, `level`, `logger`, `message`, the context (`task`, `id`, `attempt`,
-/// `queue`)
-/// and `exception`.
+/// One JSON object for each record; docs/operating-a-worker.md has its fields.
 final class JsonLines extends Formatter {
+
+    private final String pool;
+
+    JsonLines(String pool) {
+        this.pool = pool;
+    }
 
     @Override
     public String format(LogRecord record) {
@@ -20,6 +24,7 @@ final class JsonLines extends Formatter {
                 .put("time", record.getInstant().toString())
                 .put("level", LogFormat.word(record.getLevel()))
                 .put("logger", record.getLoggerName())
+                .put("pool", pool)
                 .put("message", formatMessage(record));
         Map<String, String> context = MDC.getCopyOfContextMap();
         if (context != null) {

@@ -13,13 +13,13 @@ public enum LogFormat {
     /// Held, for the logging framework forgets the levels of loggers that nobody holds.
     private static final Logger JTASK = Logger.getLogger("dev.jtask");
 
-    void install(Level level) {
+    void install(Level level, String pool) {
         var root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
         var console = new ConsoleHandler();
-        console.setFormatter(formatter());
+        console.setFormatter(formatter(pool));
         console.setLevel(Level.ALL);
         root.addHandler(console);
         root.setLevel(Level.INFO);
@@ -27,10 +27,10 @@ public enum LogFormat {
         JTASK.setLevel(level);
     }
 
-    private Formatter formatter() {
+    private Formatter formatter(String pool) {
         return switch (this) {
             case TEXT -> new TextLines();
-            case JSON -> new JsonLines();
+            case JSON -> new JsonLines(pool);
         };
     }
 

@@ -3,7 +3,9 @@ package dev.jtask.worker.logging;
 import java.util.logging.Level;
 
 /// How and how much the worker process logs.
-public record LogOptions(LogFormat format, Detail detail) {
+///
+/// @param pool of the worker, in every JSON line
+public record LogOptions(LogFormat format, Detail detail, String pool) {
 
     /// The least severe lines that are written.
     public enum Detail {
@@ -24,6 +26,6 @@ public record LogOptions(LogFormat format, Detail detail) {
 
     /// Writes the process's log to standard error this way.
     public void install() {
-        format.install(detail.level());
+        format.install(detail.level(), pool);
     }
 }

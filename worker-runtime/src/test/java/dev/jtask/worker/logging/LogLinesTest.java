@@ -31,11 +31,12 @@ class LogLinesTest {
 
     @Test
     void aJsonRecordIsOneLineWithItsContext() throws JsonProcessingException {
-        var line = new JsonLines().format(record);
+        var line = new JsonLines("letters").format(record);
         assertThat(line).hasLineCount(1);
         var json = TypedJson.mapper().readTree(line);
         assertThat(json.path("time").textValue()).isEqualTo("2026-11-23T12:00:00Z");
         assertThat(json.path("level").textValue()).isEqualTo("warn");
+        assertThat(json.path("pool").textValue()).isEqualTo("letters");
         assertThat(json.path("message").textValue()).isEqualTo("two\nlines");
         assertThat(json.path("task").textValue()).isEqualTo("t.add");
         assertThat(json.path("exception").textValue()).contains("IllegalStateException: boom");
