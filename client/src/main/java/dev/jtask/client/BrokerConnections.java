@@ -1,10 +1,18 @@
 package dev.jtask.client;
 
+import static com.rabbitmq.client.impl.recovery.TopologyRecoveryRetryLogic.RECOVER_CHANNEL;
+import static com.rabbitmq.client.impl.recovery.TopologyRecoveryRetryLogic.RECOVER_QUEUE;
+
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.recovery.RetryHandler;
+import com.rabbitmq.client.impl.recovery.TopologyRecoveryRetryHandlerBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Opens AMQP connections from [BrokerOptions].
@@ -14,6 +22,7 @@ public final class BrokerConnections {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int RECOVERY_INTERVAL_MS = 1_000;
     private static final int RPC_TIMEOUT_MS = 10_000;
+    private static final int UNLOCK_ATTEMPTS = 4 * HEARTBEAT_SECONDS;
 
     private BrokerConnections() {}
 
@@ -40,7 +49,26 @@ public final class BrokerConnections {
         factory.setTopologyRecoveryEnabled(true);
         factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL_MS);
         factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
+        factory.setTopologyRecoveryRetryHandler(untilUnlocked());
         return connect(options, factory);
+    }
+
+    /// A broker that has not noticed yet that the old connection is gone keeps its exclusive queues locked, until it
+    /// misses
+    /// heartbeats.
+    private static RetryHandler untilUnlocked() {
+        return TopologyRecoveryRetryHandlerBuilder.builder()
+                .queueRecoveryRetryCondition((queue, failure) -> queue.isExclusive() && isLocked(failure))
+                .queueRecoveryRetryOperation(RECOVER_CHANNEL.andThen(RECOVER_QUEUE))
+                .retryAttempts(UNLOCK_ATTEMPTS)
+                .backoffPolicy(attempt -> TimeUnit.MILLISECONDS.sleep(RECOVERY_INTERVAL_MS))
+                .build();
+    }
+
+    private static boolean isLocked(Exception failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.RESOURCE_LOCKED;
     }
 
     static ConnectionFactory factory(BrokerOptions options) throws IOException {
