@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The tasks of a [Group] that was sent, in their order. Safe for any thread.
 ///
@@ -37,7 +38,7 @@ public final class GroupHandle<T> {
     /// @throws TaskFailedException when one of them failed or was revoked
     /// @throws TaskTimeoutException naming the first that is not there in time
     public List<T> get(Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         var results = new ArrayList<T>(members.size());
         for (var member : members) {
             results.add(member.get(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));

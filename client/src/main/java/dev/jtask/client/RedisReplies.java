@@ -72,7 +72,7 @@ final class RedisReplies implements Replies {
     @Override
     public void abandon(TaskHandle<?> handle, RuntimeException cause) {
         waiting.abandon(handle, cause);
-        leave(handle);
+        leave(handle.id());
     }
 
     @Override
@@ -82,7 +82,7 @@ final class RedisReplies implements Replies {
 
     @Override
     public void close() {
-        waiting.abandonAll(new IllegalStateException("the client was closed before the result came"));
+        waiting.abandonAll("the client was closed before the result came");
         client.shutdown(Duration.ZERO, CLOSE);
     }
 
@@ -93,8 +93,8 @@ final class RedisReplies implements Replies {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private void leave(TaskHandle<?> handle) {
-        var _ = channels.unsubscribe(StoredResult.key(handle.id()));
+    private void leave(String task) {
+        var _ = channels.unsubscribe(StoredResult.key(task));
     }
 
     private void receive(String json) {
@@ -105,9 +105,8 @@ final class RedisReplies implements Replies {
             LOG.warn("ignoring a value in Redis that is no result: {}", e.getMessage());
             return;
         }
-        var handle = waiting.report(result);
-        if (handle != null && TaskState.isReady(result.status())) {
-            leave(handle);
+        if (waiting.report(result) && TaskState.isReady(result.status())) {
+            leave(result.taskId());
         }
     }
 

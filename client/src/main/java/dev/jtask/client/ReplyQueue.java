@@ -38,7 +38,7 @@ final class ReplyQueue implements Replies {
 
     @Override
     public void expect(TaskHandle<?> handle) {
-        waiting.add(handle, Instant.now());
+        var _ = waiting.add(handle, Instant.now());
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ReplyQueue implements Replies {
 
     @Override
     public void close() {
-        waiting.abandonAll(new IllegalStateException("the client was closed before the result came"));
+        waiting.abandonAll("the client was closed before the result came");
     }
 
     private void receive(Delivery delivery) {

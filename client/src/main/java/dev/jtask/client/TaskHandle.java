@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.jtask.protocol.ResultMessage;
 import dev.jtask.protocol.TaskState;
 import dev.jtask.protocol.TypedJson;
+import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class TaskHandle<T> {
     private final Control control;
     private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
     private volatile @Nullable ResultMessage latest;
+    private volatile Runnable chained = () -> {};
 
     TaskHandle(String id, String queue, Type type, Control control) {
         this.id = id;
@@ -78,10 +80,13 @@ public final class TaskHandle<T> {
         }
     }
 
-    /// The result as a future; it fails with [TaskFailedException]. What is chained to it runs on a virtual thread of
+    /// The result as a future; it fails with [TaskFailedException]. It may be had again and again, and to cancel it
+    /// ends
+    /// neither the task nor this handle: [#revoke] does. What is chained to it runs on a virtual thread of
     /// its
     /// own and may block.
     public CompletableFuture<T> onComplete() {
+        chained.run();
         return outcome.thenApplyAsync(this::value, Thread::startVirtualThread);
     }
 
@@ -110,6 +115,16 @@ public final class TaskHandle<T> {
                 .toList();
     }
 
+    @Override
+    public String toString() {
+        return "task %s on queue '%s', %s".formatted(id, queue, status());
+    }
+
+    /// What to do when something is chained to the end, which then must come.
+    void onChained(Runnable action) {
+        chained = action;
+    }
+
     void report(ResultMessage message) {
         if (outcome.isDone()) {
             return; // an older state may be read after the end was told
@@ -126,12 +141,15 @@ public final class TaskHandle<T> {
 
     private ResultMessage end(Duration timeout) throws TimeoutException {
         try {
-            return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for task " + id, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            // whoever waits holds this handle, also where the compiler sees that it is not needed any more
+            Reference.reachabilityFence(this);
         }
     }
 
