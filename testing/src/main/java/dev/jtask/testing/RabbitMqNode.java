@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// A real RabbitMQ server, private to this JVM: own directory, own Erlang cookie and port mapper, loopback ports that
 /// were free. It ends when it is closed, when the JVM exits, and also when the JVM is killed.
 ///
-/// With `JTASK_TEST_BROKER` (an AMQP URI) and `JTASK_TEST_BROKER_MANAGEMENT` (an HTTP URI with credentials) it stands
+/// The server is the installed one, or the one whose commands are in the folder `JTASK_TEST_RABBITMQ`. With
+/// `JTASK_TEST_BROKER` (an AMQP URI) and `JTASK_TEST_BROKER_MANAGEMENT` (an HTTP URI with credentials) it stands
 /// for
 /// that server instead; [#restart()], [#kill()] and [#ctl(String...)] are then refused.
 public final class RabbitMqNode implements AutoCloseable {

@@ -198,12 +198,14 @@ final class ServerProcess {
     }
 
     private static Path executable(String name) {
-        return SERVERS.stream()
-                .map(folder -> folder.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no %s in %s; install RabbitMQ (Debian: apt-get install rabbitmq-server) or set JTASK_TEST_BROKER"
-                                .formatted(name, SERVERS)));
+        var chosen = System.getenv("JTASK_TEST_RABBITMQ");
+        return (chosen == null ? SERVERS : List.of(Path.of(chosen)))
+                .stream()
+                        .map(folder -> folder.resolve(name))
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "no %s in %s; install RabbitMQ (Debian: apt-get install rabbitmq-server), set JTASK_TEST_RABBITMQ to its folder or set JTASK_TEST_BROKER"
+                                        .formatted(name, chosen == null ? SERVERS : chosen)));
     }
 }
