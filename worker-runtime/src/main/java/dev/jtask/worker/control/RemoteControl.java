@@ -31,6 +31,7 @@ public final class RemoteControl implements AutoCloseable {
                 .with(InspectCommands.of(desk))
                 .with(StatsCommands.of(desk))
                 .with(TaskCommands.of(desk))
+                .with(RevokeCommands.of(desk))
                 .with(WorkerCommands.of(desk));
     }
 
@@ -45,7 +46,7 @@ public final class RemoteControl implements AutoCloseable {
                     .objectNode()
                     .put("from_node", desk.options().nodeName());
             hello.putObject("revoked");
-            mailbox.ask("hello", hello, answer -> TaskCommands.merge(desk, answer));
+            mailbox.ask("hello", hello, answer -> RevokeCommands.merge(desk, answer));
         } catch (IOException e) {
             LOG.warn(
                     "no remote control for {} yet: {}; trying again in {} s. Each worker needs a JTASK_NODE_NAME of its own",

@@ -7,9 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The ids that somebody revoked: their tasks are not run. Kept for three hours and 50,000 ids, as Celery does. Safe
-/// for
-/// any thread.
+/// The ids and stamps that somebody revoked: their tasks are not run. Ids are kept for three hours and 50,000 of them,
+/// as Celery does. Safe for any thread.
 public final class Revocations implements Interceptor {
 
     private static final int MOST = 50_000;
@@ -17,6 +16,7 @@ public final class Revocations implements Interceptor {
 
     private final Clock clock;
     private final LinkedHashMap<String, Instant> revoked = new LinkedHashMap<>();
+    private final RevokedStamps stamps = new RevokedStamps();
 
     public Revocations(Clock clock) {
         this.clock = clock;
@@ -24,26 +24,31 @@ public final class Revocations implements Interceptor {
 
     @Override
     public Outcome around(Invocation invocation, Step next) {
-        return contains(invocation.message().id()) ? new Outcome.Revoked(Outcome.Revoked.REVOKED) : next.proceed();
+        var message = invocation.message();
+        return contains(message.id()) || stamps.covers(message)
+                ? new Outcome.Revoked(Outcome.Revoked.REVOKED)
+                : next.proceed();
     }
 
-    public void add(Collection<String> ids) {
-        ids.forEach(id -> add(id, clock.instant()));
-    }
-
-    /// Takes over what another worker knows.
-    public synchronized void add(String id, Instant since) {
-        revoked.putIfAbsent(id, since);
-        var oldest = clock.instant().minus(KEPT);
-        revoked.values().removeIf(time -> time.isBefore(oldest));
-        while (revoked.size() > MOST) {
+    public synchronized void add(Collection<String> ids) {
+        var now = clock.instant();
+        ids.forEach(id -> revoked.putIfAbsent(id, now));
+        while (!revoked.isEmpty()
+                && (revoked.size() > MOST || revoked.firstEntry().getValue().isBefore(now.minus(KEPT)))) {
             revoked.pollFirstEntry();
         }
     }
 
-    /// Ids with the time of their revocation, oldest first.
-    public synchronized Map<String, Instant> all() {
-        return new LinkedHashMap<>(revoked);
+    public RevokedStamps stamps() {
+        return stamps;
+    }
+
+    /// Ids with the time since their revocation, oldest first.
+    public synchronized Map<String, Duration> all() {
+        var now = clock.instant();
+        var ages = new LinkedHashMap<String, Duration>();
+        revoked.forEach((id, since) -> ages.put(id, Duration.between(since, now)));
+        return ages;
     }
 
     private synchronized boolean contains(String id) {
