@@ -46,7 +46,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -297,6 +299,8 @@ public final class Worker implements AutoCloseable {
 
     private final class WorkerSwitches implements Desk.Switches {
 
+        private final Map<String, Desk.Inlet> inlets = new ConcurrentHashMap<>();
+
         @Override
         public List<String> queues() {
             return queues;
@@ -313,11 +317,23 @@ public final class Worker implements AutoCloseable {
         }
 
         @Override
-        public void addQueue(String queue) {
+        public void addQueue(Desk.Inlet inlet) {
+            var queue = inlet.queue();
             if (!queues.contains(queue)) {
                 queues.add(queue);
                 sessions.current().ifPresent(session -> session.addQueue(queue));
             }
+            if (!inlet.isUsual()) {
+                sessions.current()
+                        .orElseThrow(() -> new IllegalStateException("not connected"))
+                        .bind(queue, inlet.exchange(), inlet.exchangeType(), inlet.routingKey());
+                inlets.put(queue, inlet);
+            }
+        }
+
+        @Override
+        public Desk.Inlet inlet(String queue) {
+            return inlets.getOrDefault(queue, Desk.Inlet.of(queue));
         }
 
         @Override

@@ -33,6 +33,22 @@ public record Desk(
         Instant since,
         Switches switches) {
 
+    /// A queue with the exchange that it is bound to.
+    public record Inlet(String queue, String exchange, String exchangeType, String routingKey) {
+
+        private static final String DIRECT = "direct";
+
+        /// With the exchange of its own that each queue of Celery has.
+        public static Inlet of(String queue) {
+            return new Inlet(queue, queue, DIRECT, queue);
+        }
+
+        /// Whether the queue needs nothing but what each has.
+        public boolean isUsual() {
+            return equals(of(queue));
+        }
+    }
+
     /// What only the worker itself can do.
     public interface Switches {
 
@@ -45,7 +61,13 @@ public record Desk(
         /// Messages that it may hold.
         int prefetch();
 
-        void addQueue(String queue);
+        /// Consumes one more queue, which is created when it is missing.
+        ///
+        /// @throws IllegalStateException when the exchange cannot be had as asked for
+        void addQueue(Inlet inlet);
+
+        /// Where a queue gets its messages from.
+        Inlet inlet(String queue);
 
         void removeQueue(String queue);
 

@@ -72,15 +72,15 @@ final class InspectCommands {
 
     private JsonNode registered(JsonNode arguments) {
         var names = array();
+        var fields = new TaskFields(desk.rateLimits());
+        var asked = Answers.texts(arguments.path("taskinfoitems"));
         boolean builtins = arguments.path("builtins").asBoolean(false);
         for (var name : desk.registry().names()) {
             var definition = desk.registry().find(name);
             if (definition == null || (name.startsWith("celery.") && !builtins)) {
                 continue;
             }
-            var rate = desk.rateLimits().limit(definition);
-            names.add(rate.map(limit -> "%s [rate_limit=%s]".formatted(name, limit.text()))
-                    .orElse(name));
+            names.add(fields.describe(definition, asked));
         }
         return names;
     }
@@ -89,16 +89,17 @@ final class InspectCommands {
         var queues = array();
         for (var name : desk.switches().queues()) {
             var queue = queues.addObject().put("name", name);
+            var inlet = desk.switches().inlet(name);
             queue.putObject("exchange")
-                    .put("name", name)
-                    .put("type", "direct")
+                    .put("name", inlet.exchange())
+                    .put("type", inlet.exchangeType())
                     .putNull("arguments")
                     .put("durable", true)
                     .put("passive", false)
                     .put("auto_delete", false)
                     .putNull("delivery_mode")
                     .put("no_declare", false);
-            queue.put("routing_key", name);
+            queue.put("routing_key", inlet.routingKey());
             for (var absent : new String[] {"queue_arguments", "binding_arguments", "consumer_arguments"}) {
                 queue.putNull(absent);
             }

@@ -49,8 +49,19 @@ final class WorkerCommands {
 
     private JsonNode addConsumer(JsonNode arguments) {
         var queue = arguments.path("queue").asText();
-        desk.switches().addQueue(queue);
+        desk.switches()
+                .addQueue(new Desk.Inlet(
+                        queue,
+                        text(arguments, "exchange", queue),
+                        text(arguments, "exchange_type", "direct"),
+                        text(arguments, "routing_key", queue)));
         return Answers.ok("add consumer " + queue);
+    }
+
+    /// Absent, null and empty mean the usual.
+    private static String text(JsonNode arguments, String name, String usual) {
+        var text = arguments.path(name).asText("");
+        return text.isEmpty() || arguments.path(name).isNull() ? usual : text;
     }
 
     private JsonNode cancelConsumer(JsonNode arguments) {

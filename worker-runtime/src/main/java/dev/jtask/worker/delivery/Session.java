@@ -113,6 +113,22 @@ public final class Session {
         }
     }
 
+    /// Lets a queue have messages of one more exchange, which is created durable when it is missing.
+    ///
+    /// @throws IllegalStateException when the broker refuses, with its words
+    public void bind(String queue, String exchange, String exchangeType, String routingKey) {
+        try {
+            // a channel of its own, since the broker refuses by closing it
+            var channel = consuming.createChannel();
+            channel.exchangeDeclare(exchange, exchangeType, true);
+            channel.queueBind(queue, exchange, routingKey);
+            channel.abort();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "queue '%s' is not bound to exchange '%s': %s".formatted(queue, exchange, Queues.reason(e)), e);
+        }
+    }
+
     /// Takes no more messages from a queue; those that it holds are still run.
     public void removeQueue(String queue) {
         for (var consumer : consumers) {
