@@ -2,6 +2,7 @@ package dev.jtask.worker.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,7 +25,12 @@ final class StatsCommands {
                 "stats", arguments -> commands.stats(),
                 "conf", arguments -> commands.conf(),
                 "dump_conf", arguments -> commands.conf(),
-                "report", arguments -> Answers.ok(commands.report()));
+                "report", arguments -> Answers.ok(commands.report()),
+                "memsample", arguments -> TextNode.valueOf(megabytes(used())),
+                "memdump", arguments -> TextNode.valueOf(memory()),
+                "objgraph",
+                        arguments -> Answers.error("objgraph is of Python; use jcmd %d GC.class_histogram"
+                                .formatted(ProcessHandle.current().pid())));
     }
 
     private JsonNode stats() {
@@ -60,10 +66,7 @@ final class StatsCommands {
                 .put("login_method", "PLAIN")
                 .put("heartbeat", 30);
         stats.put("prefetch_count", desk.switches().prefetch());
-        var runtime = Runtime.getRuntime();
-        stats.putObject("rusage")
-                .put("utime", cpuSeconds())
-                .put("maxrss", (runtime.totalMemory() - runtime.freeMemory()) / 1024);
+        stats.putObject("rusage").put("utime", cpuSeconds()).put("maxrss", used() / 1024);
         return stats;
     }
 
@@ -91,6 +94,20 @@ final class StatsCommands {
         return "software -> jtask java:%s%n%s slots, queues %s"
                 .formatted(
                         Runtime.version(), desk.slots().size(), desk.switches().queues());
+    }
+
+    private static String memory() {
+        var runtime = Runtime.getRuntime();
+        return "- heap: %s used of %s, at most %s%n"
+                .formatted(megabytes(used()), megabytes(runtime.totalMemory()), megabytes(runtime.maxMemory()));
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static String megabytes(long bytes) {
+        return "%.1fMB".formatted(bytes / 1048576.0);
     }
 
     private static double cpuSeconds() {
