@@ -88,9 +88,12 @@ public final class TimeLimiter implements Interceptor {
     }
 
     private static Outcome exceeded(double hard) {
-        var shown = hard == Math.rint(hard) ? Long.toString((long) hard) : Double.toString(hard);
+        Number limit = hard;
+        if (hard == Math.rint(hard)) {
+            limit = (long) hard;
+        }
         return new Outcome.Failed(
-                new RemoteError("TimeLimitExceeded", List.of(shown), "billiard.exceptions"),
+                new RemoteError("TimeLimitExceeded", List.of(limit), "billiard.exceptions"),
                 null,
                 Outcome.Failed.Kind.UNEXPECTED);
     }
