@@ -136,7 +136,7 @@ public final class Events implements AutoCloseable {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", type)
-                .put("timestamp", now.toEpochMilli() / 1e3)
+                .put("timestamp", now.getEpochSecond() + now.getNano() / 1e9)
                 .put("hostname", nodeName)
                 .put("utcoffset", hoursWest(now))
                 .put("pid", ProcessHandle.current().pid())

@@ -72,7 +72,7 @@ public final class TaskEvents implements TaskListener {
                             .put("expired", reason.equals(Outcome.Revoked.EXPIRED));
                 });
             case Outcome.Refused refused
-            when execution.definition() == null ->
+            when !refused.isWish() ->
                 events.task(
                         "task-failed",
                         id,

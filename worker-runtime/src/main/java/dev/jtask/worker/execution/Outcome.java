@@ -82,6 +82,11 @@ public sealed interface Outcome {
             return new Details(null, Math.toIntExact(deliveries));
         }
 
+        /// Whether the task itself asked for it, which is no failure.
+        public boolean isWish() {
+            return error.type().equals("Reject") && details.attempts() == null;
+        }
+
         @Override
         public String name() {
             return "rejected";
