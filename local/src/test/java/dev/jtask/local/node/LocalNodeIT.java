@@ -80,6 +80,7 @@ class LocalNodeIT {
                 .destroyForcibly();
 
         await().atMost(SOON)
+                .ignoreExceptions() // a new pod has no status yet
                 .untilAsserted(() -> assertThat(pods().getFirst().getStatus().getContainerStatuses())
                         .first()
                         .satisfies(container -> {
@@ -135,6 +136,7 @@ class LocalNodeIT {
         client.resource(deployment).create();
 
         await().atMost(SOON)
+                .ignoreExceptions() // a new pod has no status yet
                 .untilAsserted(() -> assertThat(pods().getFirst()
                                 .getStatus()
                                 .getContainerStatuses()
