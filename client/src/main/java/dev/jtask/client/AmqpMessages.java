@@ -15,6 +15,7 @@ public final class AmqpMessages {
 
     private AmqpMessages() {}
 
+    /// What was received, with text as [String].
     public static WireMessage fromAmqp(BasicProperties properties, byte[] body) {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         if (properties.getHeaders() != null) {
@@ -33,6 +34,7 @@ public final class AmqpMessages {
                 body);
     }
 
+    /// What is to be sent.
     public static BasicProperties.Builder toAmqp(WireProperties properties) {
         return new BasicProperties.Builder()
                 .contentType(properties.contentType())

@@ -57,6 +57,7 @@ public record BrokerOptions(
         }
     }
 
+    /// The same with another connection name, which RabbitMQ shows in its management pages.
     public BrokerOptions named(String name) {
         return new BrokerOptions(uri, name, ca, certificate, key);
     }
@@ -67,6 +68,7 @@ public record BrokerOptions(
         return new BrokerOptions(uri, connectionName, authorities, clientCertificate, clientKey);
     }
 
+    /// Whether the URI is `amqps://`.
     public boolean tls() {
         return uri.getScheme().equals("amqps");
     }
@@ -80,22 +82,27 @@ public record BrokerOptions(
                 : Login.PASSWORD;
     }
 
+    /// Of the URI.
     public String host() {
         return uri.getHost();
     }
 
+    /// Of the URI; 5672, with TLS 5671, where it names none.
     public int port() {
         return uri.getPort() >= 0 ? uri.getPort() : tls() ? 5671 : 5672;
     }
 
+    /// Of the URI, decoded; `guest` where it names none.
     public String username() {
         return userInfo(0, "guest");
     }
 
+    /// Of the URI, decoded; `guest` where it names none. Not to be shown.
     public String password() {
         return userInfo(1, "guest");
     }
 
+    /// Of the URI, decoded; `/` where it names none.
     public String vhost() {
         var path = uri.getRawPath();
         return path == null || path.length() <= 1 ? "/" : decoded(path.substring(1));

@@ -22,6 +22,7 @@ public record Chain<T>(List<Step<?>> steps) implements Step<T> {
         return new Chain<>(List.of(first));
     }
 
+    /// A longer chain: the result of the last step goes to this one.
     public <R> Chain<R> then(Step<R> next) {
         var longer = new ArrayList<>(steps);
         longer.add(next);

@@ -14,6 +14,7 @@ public record Group<T>(List<Step<T>> members) implements Step<List<T>> {
         members = List.copyOf(members);
     }
 
+    /// Tasks or flows that run beside each other.
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T> Group<T> of(Step<T>... members) {

@@ -19,10 +19,12 @@ public final class GroupHandle<T> {
         this.members = List.copyOf(members);
     }
 
+    /// The id that the tasks of the group share in their messages.
     public String id() {
         return id;
     }
 
+    /// In the order in which they were given to the [Group].
     public List<TaskHandle<T>> members() {
         return members;
     }

@@ -38,10 +38,12 @@ public final class Inspection {
         return ask("registered");
     }
 
+    /// Figures of each worker: its process id, its broker and pool, and how many tasks of each name it has taken.
     public Map<String, JsonNode> stats() {
         return ask("stats");
     }
 
+    /// The queues that each worker consumes.
     public Map<String, JsonNode> activeQueues() {
         return ask("active_queues");
     }
@@ -51,10 +53,12 @@ public final class Inspection {
         return ask("conf");
     }
 
+    /// A text about each worker for people, under `ok`.
     public Map<String, JsonNode> report() {
         return ask("report");
     }
 
+    /// The logical time of each worker, as its events carry it.
     public Map<String, JsonNode> clock() {
         return ask("clock");
     }

@@ -29,6 +29,7 @@ public final class Publisher implements AutoCloseable {
         this.channel = channel;
     }
 
+    /// A publisher with a channel of its own on this connection.
     public static Publisher on(Connection connection) throws IOException {
         var channel = Channels.open(connection);
         var publisher = new Publisher(channel);

@@ -23,6 +23,7 @@ public final class Queues {
         }
     }
 
+    /// Whether there is such a queue, whatever its arguments.
     public static boolean exists(Connection connection, String queue) throws IOException {
         var channel = Channels.open(connection);
         try {

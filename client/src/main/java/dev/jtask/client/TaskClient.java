@@ -52,6 +52,10 @@ public final class TaskClient implements AutoCloseable {
         return builder(uri).connect();
     }
 
+    /// A client with options.
+    ///
+    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`
+    /// @throws IllegalArgumentException when it is no broker URI
     public static TaskClientBuilder builder(String uri) {
         return new TaskClientBuilder(BrokerOptions.of(uri));
     }

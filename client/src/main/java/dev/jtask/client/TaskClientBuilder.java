@@ -74,6 +74,9 @@ public final class TaskClientBuilder {
         return this;
     }
 
+    /// Connects to the broker, and to Redis where results come from there.
+    ///
+    /// @throws java.io.UncheckedIOException naming the broker or the result backend that cannot be reached
     public TaskClient connect() {
         return TaskClient.connect(this);
     }

@@ -19,6 +19,7 @@ public final class TaskFailedException extends RuntimeException {
         this.result = result;
     }
 
+    /// The task that failed or was revoked.
     public String taskId() {
         return result.taskId();
     }
@@ -33,6 +34,7 @@ public final class TaskFailedException extends RuntimeException {
         return result.error();
     }
 
+    /// The stack trace of the worker, Java's or Python's, as text; null when it told none.
     public @Nullable String remoteTraceback() {
         return result.traceback();
     }

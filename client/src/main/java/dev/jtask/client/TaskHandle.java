@@ -42,6 +42,7 @@ public final class TaskHandle<T> {
         this.control = control;
     }
 
+    /// The id of the task's message, the same for all its retries.
     public String id() {
         return id;
     }

@@ -57,6 +57,9 @@ public record TaskRequest<T>(
         errorLinks = List.copyOf(errorLinks);
     }
 
+    /// A task with positional arguments: null, or whatever Jackson and Celery's JSON can write.
+    ///
+    /// @throws IllegalArgumentException when the name is blank
     public static TaskRequest<JsonNode> of(String task, @Nullable Object @Nullable ... args) {
         return new TaskRequest<>(
                 task,
@@ -70,6 +73,7 @@ public record TaskRequest<T>(
                 List.of());
     }
 
+    /// What the result is converted to; JSON as it came without.
     public <R> TaskRequest<R> returning(Class<R> type) {
         return returning((Type) type);
     }
@@ -83,6 +87,7 @@ public record TaskRequest<T>(
         return new TaskRequest<>(task, type, args, kwargs, arguments, options, links, errorLinks);
     }
 
+    /// Adds a keyword argument, or replaces the one of that name.
     public TaskRequest<T> kwarg(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(kwargs);
         more.put(name, value);
@@ -133,6 +138,8 @@ public record TaskRequest<T>(
         return with(options.timeLimits(new TimeLimits(Signatures.seconds(hard), Signatures.seconds(soft))));
     }
 
+    /// How soon its message is delivered, among those that wait.
+    ///
     /// @param value 0..255, higher is sooner; needs a queue with `maxPriority`
     public TaskRequest<T> priority(int value) {
         return with(options.priority(value));
@@ -153,6 +160,7 @@ public record TaskRequest<T>(
         return with(options.publishRetry(policy));
     }
 
+    /// A header of the message, which the task reads with `context.headers()`.
     public TaskRequest<T> header(String name, @Nullable Object value) {
         return with(options.header(name, value));
     }

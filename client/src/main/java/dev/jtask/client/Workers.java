@@ -60,11 +60,15 @@ public final class Workers implements TaskHandle.Control {
         broadcast.tell("revoke", revocation(ids).put("terminate", true).put("signal", "SIGTERM"), nodes);
     }
 
+    /// The most that each worker starts of a task from now on.
+    ///
     /// @param rate such as `10/s`, `100/m`, `5/h`; null for no limit
     public Map<String, JsonNode> rateLimit(String task, @Nullable String rate) {
         return ask("rate_limit", arguments().put("task_name", task).put("rate_limit", rate));
     }
 
+    /// Limits of all runs of a task that start from now on, in steps of 1 ms.
+    ///
     /// @param soft null for none
     /// @param hard null for none
     public Map<String, JsonNode> timeLimit(String task, @Nullable Duration soft, @Nullable Duration hard) {
@@ -73,26 +77,32 @@ public final class Workers implements TaskHandle.Control {
                 arguments().put("task_name", task).put("soft", seconds(soft)).put("hard", seconds(hard)));
     }
 
+    /// So many slots more in each worker.
     public Map<String, JsonNode> growPool(int slots) {
         return ask("pool_grow", arguments().put("n", slots));
     }
 
+    /// So many slots fewer in each worker; tasks that run go on.
     public Map<String, JsonNode> shrinkPool(int slots) {
         return ask("pool_shrink", arguments().put("n", slots));
     }
 
+    /// Each worker consumes this queue as well.
     public Map<String, JsonNode> addConsumer(String queue) {
         return ask("add_consumer", arguments().put("queue", queue));
     }
 
+    /// Each worker stops consuming this queue; tasks that it has taken run.
     public Map<String, JsonNode> cancelConsumer(String queue) {
         return ask("cancel_consumer", arguments().put("queue", queue));
     }
 
+    /// The workers send task events, as Flower and `celery events` show them.
     public Map<String, JsonNode> enableEvents() {
         return ask("enable_events", arguments());
     }
 
+    /// The workers send no task events any more.
     public Map<String, JsonNode> disableEvents() {
         return ask("disable_events", arguments());
     }

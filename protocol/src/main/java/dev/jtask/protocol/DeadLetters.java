@@ -14,6 +14,7 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
+    /// The name of the queue for the dead letters of this one.
     public static String queueFor(String queue) {
         return queue + ".dead";
     }

@@ -22,6 +22,7 @@ public record RemoteError(String type, List<@Nullable Object> arguments, String 
         arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
     }
 
+    /// Class, message and package of a Java exception, as a Python exception's.
     public static RemoteError of(Throwable thrown) {
         Class<?> type = thrown.getClass();
         while (type.getSimpleName().isEmpty()) {

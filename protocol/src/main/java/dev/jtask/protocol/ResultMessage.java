@@ -18,14 +18,17 @@ public record ResultMessage(
         @Nullable String traceback,
         ArrayNode children) {
 
+    /// The task returned this.
     public static ResultMessage success(String taskId, JsonNode value) {
         return of(taskId, TaskState.SUCCESS, value);
     }
 
+    /// A state without an error, such as PROGRESS with what the task says of it.
     public static ResultMessage of(String taskId, String status, JsonNode result) {
         return new ResultMessage(taskId, status, result, null, JsonNodeFactory.instance.arrayNode());
     }
 
+    /// A state with an error: FAILURE, RETRY or REVOKED.
     public static ResultMessage error(String taskId, String status, RemoteError error, @Nullable String traceback) {
         return new ResultMessage(taskId, status, error.json(), traceback, JsonNodeFactory.instance.arrayNode());
     }

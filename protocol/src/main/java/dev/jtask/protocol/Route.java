@@ -5,6 +5,7 @@ package dev.jtask.protocol;
 /// @param exchange empty for the default exchange, where the routing key is the queue's name
 public record Route(String exchange, String routingKey) {
 
+    /// Through the default exchange, which routes each queue's name to it.
     public static Route toQueue(String queue) {
         return new Route("", queue);
     }

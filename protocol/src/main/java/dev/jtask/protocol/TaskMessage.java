@@ -63,10 +63,12 @@ public record TaskMessage(
         customHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(customHeaders));
     }
 
+    /// A message without arguments and options.
     public static Builder builder(String id, String task) {
         return new Builder(id, task);
     }
 
+    /// A builder that starts with all of this message.
     public Builder toBuilder() {
         return new Builder(this);
     }

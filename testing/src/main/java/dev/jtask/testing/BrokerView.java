@@ -36,10 +36,12 @@ public final class BrokerView {
         return queue(queue).path("messages").asLong(-1);
     }
 
+    /// Messages that were delivered and not acknowledged; the broker counts with a delay of some seconds.
     public long unacked(String queue) {
         return queue(queue).path("messages_unacknowledged").asLong(-1);
     }
 
+    /// Whether there is such a queue.
     public boolean exists(String queue) {
         return queue(queue).has("name");
     }

@@ -69,6 +69,7 @@ public final class RabbitMqNode implements AutoCloseable {
         return managementUri;
     }
 
+    /// On 127.0.0.1.
     public int amqpPort() {
         return URI.create(amqpUri).getPort();
     }

@@ -38,6 +38,7 @@ public final class RedisNode implements AutoCloseable {
         }
     }
 
+    /// `redis://127.0.0.1:port/0`.
     public String uri() {
         return "redis://127.0.0.1:%d/0".formatted(port);
     }

@@ -10,5 +10,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Default {
 
+    /// JSON: `"1"`, `"\"text\""`, `"[]"`.
     String value();
 }

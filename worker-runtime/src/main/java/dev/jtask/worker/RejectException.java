@@ -18,6 +18,7 @@ public final class RejectException extends RuntimeException {
         this.then = then;
     }
 
+    /// What becomes of the message.
     public Then then() {
         return then;
     }

@@ -37,6 +37,7 @@ public record Routes(List<Rule> rules) {
         return new Routes(rules);
     }
 
+    /// The queue of the first pattern that the name matches; empty when none does.
     public Optional<String> queueFor(String task) {
         return rules.stream()
                 .filter(rule -> rule.matches(task))

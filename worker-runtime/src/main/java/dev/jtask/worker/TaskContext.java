@@ -35,7 +35,9 @@ public final class TaskContext {
 
     /// Whether a message comes for the first time.
     public enum Redelivery {
+        /// For the first time.
         FIRST,
+        /// A worker had it before and did not finish it.
         AGAIN
     }
 
@@ -66,6 +68,7 @@ public final class TaskContext {
         return ScopedValue.where(CURRENT, context).call(work);
     }
 
+    /// The id of the task's message, the same for all its retries.
     public String id() {
         return message.id();
     }
@@ -75,18 +78,22 @@ public final class TaskContext {
         return message.task();
     }
 
+    /// The task with which the work flow began; null when the sender does not say.
     public @Nullable String rootId() {
         return message.rootId();
     }
 
+    /// The task that sent this one; null when none did.
     public @Nullable String parentId() {
         return message.parentId();
     }
 
+    /// The group that this task is part of; null when it is in none.
     public @Nullable String groupId() {
         return message.group();
     }
 
+    /// The queue that the message came from.
     public String queue() {
         return queue;
     }

@@ -78,6 +78,7 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /// A task that was defined by hand.
     public WorkerBuilder task(TaskDefinition definition) {
         tasks.add(definition);
         return this;

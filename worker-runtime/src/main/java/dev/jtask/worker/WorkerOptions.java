@@ -46,7 +46,9 @@ public record WorkerOptions(
 
     /// What a task runs on.
     public enum Threads {
+        /// Virtual threads: for tasks that wait.
         VIRTUAL,
+        /// Platform threads: for tasks that compute for long or pin their carrier.
         PLATFORM
     }
 
@@ -57,8 +59,11 @@ public record WorkerOptions(
 
         /// The ways that there are.
         public enum Kind {
+            /// To the sender's own queue.
             RPC,
+            /// Into Redis, as Celery does.
             REDIS,
+            /// Nowhere.
             DISABLED
         }
 

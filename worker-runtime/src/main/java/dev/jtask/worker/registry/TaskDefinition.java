@@ -13,6 +13,7 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
         return new TaskDefinition(name, body, TaskOptions.DEFAULT);
     }
 
+    /// The same task with other options.
     public TaskDefinition withOptions(TaskOptions other) {
         return new TaskDefinition(name, body, other);
     }

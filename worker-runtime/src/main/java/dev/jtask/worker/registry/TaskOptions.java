@@ -29,8 +29,11 @@ public record TaskOptions(
 
     /// What a task is or is not.
     public enum Trait {
+        /// No result is told or stored.
         IGNORES_RESULT,
+        /// The state STARTED is told.
         TRACKS_START,
+        /// The message is acknowledged before the task runs: at most once.
         ACKS_EARLY
     }
 
@@ -73,6 +76,7 @@ public record TaskOptions(
                 task.priority());
     }
 
+    /// With other retries.
     public TaskOptions withRetries(RetryPolicy policy) {
         return new TaskOptions(policy, softTimeLimit, timeLimit, rateLimit, expected, traits, queue, priority);
     }
@@ -83,10 +87,12 @@ public record TaskOptions(
         return new TaskOptions(retries, soft, hard, rateLimit, expected, traits, queue, priority);
     }
 
+    /// The most that one worker starts; null without limit.
     public TaskOptions withRateLimit(@Nullable RateLimit limit) {
         return new TaskOptions(retries, softTimeLimit, timeLimit, limit, expected, traits, queue, priority);
     }
 
+    /// With these traits as well.
     public TaskOptions with(Trait... more) {
         var all = EnumSet.noneOf(Trait.class);
         all.addAll(traits);
@@ -94,10 +100,12 @@ public record TaskOptions(
         return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, all, queue, priority);
     }
 
+    /// Whether the task has this trait.
     public boolean is(Trait trait) {
         return traits.contains(trait);
     }
 
+    /// Whether the exception is among those that the task's author counts as answers.
     public boolean expects(Throwable thrown) {
         return expected.stream().anyMatch(type -> type.isInstance(thrown));
     }
