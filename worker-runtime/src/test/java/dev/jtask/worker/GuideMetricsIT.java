@@ -13,7 +13,9 @@ import dev.jtask.worker.registry.TaskDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -34,6 +36,7 @@ class GuideMetricsIT {
     private static final Pattern OUTCOME = Pattern.compile("outcome=\"([a-z]+)\"");
     private static final String QUEUE = "guide-metrics";
     private static final String REVOKED = UUID.randomUUID().toString();
+    private static final String SUCCEEDED = UUID.randomUUID().toString();
 
     @Test
     void areThoseOfAWorkerThatHasSeenEveryOutcome(RabbitMqNode node) throws IOException {
@@ -46,6 +49,7 @@ class GuideMetricsIT {
                     .atMost(SOON)
                     .until(() -> client.workers().inspect().revoked().toString().contains(REVOKED));
             client.send(TaskRequest.of("t.add", 1), REVOKED);
+            client.send(TaskRequest.of("t.add", 4, 6), SUCCEEDED);
             client.sendAll(everyOutcome());
             Awaitility.await("every outcome")
                     .atMost(SOON)
@@ -63,17 +67,28 @@ class GuideMetricsIT {
 
     private static List<TaskRequest<JsonNode>> everyOutcome() {
         var requests = new ArrayList<TaskRequest<JsonNode>>(List.of(
-                TaskRequest.of("t.add", 4, 6), // succeeded
                 TaskRequest.of("t.fail", "broken"), // failed
                 TaskRequest.of("t.flaky", 2), // retried
                 TaskRequest.of("o.reject", true), // requeued, counted, rejected
                 TaskRequest.of("o.ignore"), // ignored
                 TaskRequest.of("t.add", 2).countdown(Duration.ofSeconds(10)))); // postponed
+        requests.add(unlock()); // unlocked
         IntStream.range(0, 5).forEach(n -> requests.add(TaskRequest.of("o.limited"))); // held
         IntStream.range(0, 2)
                 .forEach(n -> requests.add(
                         TaskRequest.of("t.add", 3).idempotencyKey("metrics", Duration.ofHours(1)))); // repeated
         return requests;
+    }
+
+    /// Joins a chord of the one task that succeeds, as Celery's clients have it done.
+    private static TaskRequest<JsonNode> unlock() {
+        var body = Map.of(
+                "task", "t.echo",
+                "args", List.of(),
+                "kwargs", Map.of(),
+                "options", Map.of("task_id", UUID.randomUUID().toString()));
+        return TaskRequest.of("celery.chord_unlock", "group", body)
+                .kwarg("result", List.of(Arrays.asList(Arrays.asList(SUCCEEDED, null), null)));
     }
 
     private static Set<String> outcomes(String metrics) {
