@@ -34,11 +34,11 @@ class ReplyQueueIT {
 
     @Test
     void a_list_of_records_comes_back_as_such() throws IOException {
-        try (var client = client("orders");
+        try (var client = client("listed");
                 var worker = connection()) {
             var handle = client.send(TaskRequest.of("t.orders").returning(new TypeReference<List<Order>>() {}));
             var json = TypedJson.mapper().valueToTree(List.of(new Order("A-7", 3)));
-            answer(worker, replyTo(worker, "orders"), ResultMessage.success(handle.id(), json));
+            answer(worker, replyTo(worker, "listed"), ResultMessage.success(handle.id(), json));
 
             assertThat(handle.get(SOON)).containsExactly(new Order("A-7", 3));
         }
