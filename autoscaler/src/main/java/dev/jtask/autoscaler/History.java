@@ -36,8 +36,7 @@ final class History {
     }
 
     /// Arrivals per second over the last 30 s without the busiest 5 s of them: a burst is backlog, which has a term of
-    /// its
-    /// own, and must not be taken for a rate as well.
+    /// its own, and must not be taken for a rate as well.
     static double arrivalRate(List<Point> history, Instant now) {
         var buckets = new double[BUCKETS];
         for (int i = 0; i < BUCKETS; i++) {

@@ -85,8 +85,7 @@ record Observation(
     }
 
     /// Little's law over the history: busy slot-seconds for each task acknowledged. Without an acknowledgement a task
-    /// has
-    /// been busy at least as long as none came: no throughput is never read as an infinite one.
+    /// has been busy at least as long as none came: no throughput is never read as an infinite one.
     private static Optional<Double> busySeconds(PoolState before, List<History.Point> history, double sinceAck) {
         var first = history.getFirst();
         var last = history.getLast();

@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /// Holds a change back until it has been right long enough, with HPA v2's windows: growing takes the smallest
 /// recommendation of its window, shrinking the largest. A window that has not been watched whole holds: an operator
-/// that
-/// has just started must not shrink a pool on one look.
+/// that has just started must not shrink a pool on one look.
 final class Stabilizer {
 
     private static final Duration STEP = Duration.ofSeconds(15);

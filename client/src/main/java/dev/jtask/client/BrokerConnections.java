@@ -54,8 +54,7 @@ public final class BrokerConnections {
     }
 
     /// A broker that has not noticed yet that the old connection is gone keeps its exclusive queues locked, until it
-    /// misses
-    /// heartbeats.
+    /// misses heartbeats.
     private static RetryHandler untilUnlocked() {
         return TopologyRecoveryRetryHandlerBuilder.builder()
                 .queueRecoveryRetryCondition((queue, failure) -> queue.isExclusive() && isLocked(failure))

@@ -10,8 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Makes sure of a queue or an exchange before the first message to it, once for each. Safe for any thread.
 ///
 /// Celery's producers declare their queue, and so do we. An exchange is only looked for: nobody here knows its type,
-/// and
-/// to publish to one that is not there would end the channel for everybody.
+/// and to publish to one that is not there would end the channel for everybody.
 public final class KnownRoutes {
 
     private final Connection connection;

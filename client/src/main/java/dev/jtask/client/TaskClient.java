@@ -114,8 +114,7 @@ public final class TaskClient implements AutoCloseable {
     }
 
     /// Sends a task; the future completes once the broker has it and fails with a [PublishException]. To cancel it
-    /// takes
-    /// nothing back. What is chained to it runs on a virtual thread of its own and may block.
+    /// takes nothing back. What is chained to it runs on a virtual thread of its own and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         return start(request, UUID.randomUUID().toString())
                 .whenCompleteAsync((handle, failure) -> {}, Thread::startVirtualThread);
@@ -166,8 +165,7 @@ public final class TaskClient implements AutoCloseable {
     }
 
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
-    /// asks
-    /// for it; [TaskName] says which task it is.
+    /// asks for it; [TaskName] says which task it is.
     ///
     /// @throws IllegalArgumentException when a method does not fit
     public <S> S stub(Class<S> type) {

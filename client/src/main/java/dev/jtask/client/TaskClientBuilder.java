@@ -32,8 +32,7 @@ public final class TaskClientBuilder {
     }
 
     /// The workers' result backend: `rpc://` (the default) or `redis://[user:password@]host[:port][/database]`, with
-    /// TLS
-    /// `rediss://`. Redis needs `io.lettuce:lettuce-core` on the class path.
+    /// TLS `rediss://`. Redis needs `io.lettuce:lettuce-core` on the class path.
     ///
     /// @throws IllegalArgumentException when it is neither
     public TaskClientBuilder resultBackend(String uri) {

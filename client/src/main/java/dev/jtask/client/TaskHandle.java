@@ -82,18 +82,15 @@ public final class TaskHandle<T> {
     }
 
     /// The result as a future; it fails with [TaskFailedException]. It may be had again and again, and to cancel it
-    /// ends
-    /// neither the task nor this handle: [#revoke] does. What is chained to it runs on a virtual thread of
-    /// its
-    /// own and may block.
+    /// ends neither the task nor this handle: [#revoke] does. What is chained to it runs on a virtual thread of
+    /// its own and may block.
     public CompletableFuture<T> onComplete() {
         chained.run();
         return outcome.thenApplyAsync(this::value, Thread::startVirtualThread);
     }
 
     /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that
-    /// finds
-    /// the task then ends it in REVOKED.
+    /// finds the task then ends it in REVOKED.
     public void revoke() {
         control.revoke(id);
     }

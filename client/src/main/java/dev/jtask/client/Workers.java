@@ -10,8 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The workers that are online, Java's and Python's, through Celery's remote control. Answers are by node name; a
-/// worker
-/// that does not answer in time is not among them.
+/// worker that does not answer in time is not among them.
 public final class Workers implements TaskHandle.Control {
 
     private final Broadcast broadcast;

@@ -17,8 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The end of a pool whose queues go with it. Workers go first; then the scaling loop deletes empty queues at its
-/// looks;
-/// a broker that does not answer holds the pool back only for a while.
+/// looks; a broker that does not answer holds the pool back only for a while.
 public final class Farewell {
 
     /// On pools that have queues to delete, and only on those.

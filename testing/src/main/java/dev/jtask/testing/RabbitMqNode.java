@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// were free. It ends when it is closed, when the JVM exits, and also when the JVM is killed.
 ///
 /// The server is the installed one, or the one whose commands are in the folder `JTASK_TEST_RABBITMQ`. With
-/// `JTASK_TEST_BROKER` (an AMQP URI) and `JTASK_TEST_BROKER_MANAGEMENT` (an HTTP URI with credentials) it stands
-/// for
+/// `JTASK_TEST_BROKER` (an AMQP URI) and `JTASK_TEST_BROKER_MANAGEMENT` (an HTTP URI with credentials) it stands for
 /// that server instead; [#restart()], [#kill()] and [#ctl(String...)] are then refused.
 public final class RabbitMqNode implements AutoCloseable {
 

@@ -7,8 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Gives a test class a [RabbitMqNode] as a parameter of its methods and constructor: one node for all classes of the
-/// JVM,
-/// so queues need names of their own.
+/// JVM, so queues need names of their own.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RabbitMqExtension.class)

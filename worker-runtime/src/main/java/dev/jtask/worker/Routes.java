@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// To which queues a worker sends the tasks that follow from others, by name: `p.*=py,reports.daily=slow`, the first
-/// that
-/// matches.
+/// that matches.
 ///
 /// @param rules in order
 public record Routes(List<Rule> rules) {

@@ -4,8 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /// SIGTERM and SIGINT, each time they come: the first drains, a second one skips the waiting. The JVM's own handler
-/// sees
-/// only the first, and makes the process exit with 143.
+/// sees only the first, and makes the process exit with 143.
 ///
 /// By reflection, since `sun.misc.Signal` is the JDK's only door and javac's warning about it cannot be silenced.
 final class Signals {

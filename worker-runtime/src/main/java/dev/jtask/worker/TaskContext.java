@@ -119,8 +119,7 @@ public final class TaskContext {
     }
 
     /// Whether the task is asked to stop, by a time limit, a revocation or the worker's end. Its thread is interrupted
-    /// as
-    /// well.
+    /// as well.
     public boolean isCancelled() {
         return links.isCancelled();
     }

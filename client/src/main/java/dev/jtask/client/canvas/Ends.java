@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks that will not run when a step of a flow does not: each has an id by which somebody may wait for it, and
-/// may
-/// be part of a chord.
+/// may be part of a chord.
 public final class Ends {
 
     /// @param id null when nobody can know it

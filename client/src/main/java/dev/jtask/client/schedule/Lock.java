@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The right to send for one scheduler name: an exclusive queue, which the broker gives to one connection and takes
-/// back
-/// when that connection ends, not before.
+/// back when that connection ends, not before.
 final class Lock {
 
     private static final long ANSWER_SECONDS = 10;

@@ -7,8 +7,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// A task and when it is sent. Nobody waits for its result: it is kept where the worker keeps results, unless the task
-/// or
-/// the request ignores it.
+/// or the request ignores it.
 ///
 /// @param name unique within its scheduler; the last run is kept under it
 /// @param startingDeadline a time that is longer ago is not made up for; null for no such limit

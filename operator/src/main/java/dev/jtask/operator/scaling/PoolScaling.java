@@ -15,8 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
-/// thread
-/// at a time by its caller; only [#view()] and [#pool()] are read by others.
+/// thread at a time by its caller; only [#view()] and [#pool()] are read by others.
 final class PoolScaling {
 
     private final Workloads workloads;

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Lays `spec.template` over the pod template as `kubectl` would: objects merge, lists whose entries have a key merge
-/// by
-/// it, other lists and values replace, null removes.
+/// by it, other lists and values replace, null removes.
 final class Overlay {
 
     /// By which field the entries of a list are one and the same.

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// fabric8's CRUD mock with the parts of the API that it lacks: server-side apply, strategic and merge patch, the scale
 /// subresource, schema defaults, generated names, garbage collection by owner, discovery and tables. Each is turned
-/// into
-/// the plain reads and writes that the mock has.
+/// into the plain reads and writes that the mock has.
 final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The only class that acknowledges. One for each channel, so a delivery can never be settled on another channel than
-/// its
-/// own; once the channel is gone, settling does nothing, for the broker has taken the deliveries back.
+/// its own; once the channel is gone, settling does nothing, for the broker has taken the deliveries back.
 final class Acknowledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /// Celery 5.5's delayed delivery: 28 levels of queues, each twice as slow as the one below, through which a message
-/// falls
-/// according to the binary digits of its delay. A delay waits in the broker, whatever happens to workers.
+/// falls according to the binary digits of its delay. A delay waits in the broker, whatever happens to workers.
 ///
 /// Task queues are bound to the last exchange directly, so the scheme serves default (direct) queues as well.
 final class DelayTopology {

@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 /// One queue on one channel, holding as many messages as it is told.
 ///
 /// Since a consumer's limit cannot be changed, more room is a further subscription and less room is the end of one;
-/// what
-/// an ended one delivered still counts until it is settled. Subscriptions are numbered, and the oldest end first.
+/// what an ended one delivered still counts until it is settled. Subscriptions are numbered, and the oldest end first.
 final class QueueConsumer {
 
     private final Channel channel;

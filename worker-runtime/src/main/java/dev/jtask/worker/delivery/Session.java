@@ -20,10 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Everything that lives as long as one connection to the broker: consumers, acknowledgers, publisher and the
-/// deliveries
-/// that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever settled
-/// across
-/// connections.
+/// deliveries that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever
+/// settled across connections.
 ///
 /// Results go over a connection of their own: a broker that is out of memory blocks connections that publish, and
 /// acknowledgements must not wait behind that.

@@ -9,8 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// One consumer at the broker with its own prefetch limit (`global=false`), legal on every kind of queue. RabbitMQ
-/// fixes
-/// the limit when the consumer starts.
+/// fixes the limit when the consumer starts.
 final class Subscription {
 
     /// Takes a delivery of one subscription.

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a task once for each idempotency key. A message whose key is taken waits in the broker until that run has
-/// ended:
-/// after a success it gets the same result, after a failure it runs itself. No message is dropped for a run that may
-/// never end: a run keeps its key by a lease, which lapses when its worker dies.
+/// ended: after a success it gets the same result, after a failure it runs itself. No message is dropped for a run that
+/// may never end: a run keeps its key by a lease, which lapses when its worker dies.
 public final class OncePerKey implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(OncePerKey.class);

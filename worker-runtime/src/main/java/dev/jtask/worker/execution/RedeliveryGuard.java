@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Stops a message that never comes to an end, because it kills every worker or is requeued each time.
 ///
 /// A quorum queue counts deliveries itself. For a classic queue, which only says "again", the worker counts in a
-/// header:
-/// the message is sent anew with the next number before it runs.
+/// header: the message is sent anew with the next number before it runs.
 public final class RedeliveryGuard implements Interceptor {
 
     /// How often a message was delivered before, when its queue does not count.

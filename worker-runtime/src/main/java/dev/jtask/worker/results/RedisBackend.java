@@ -31,8 +31,7 @@ final class RedisBackend implements ResultBackend, ChordCounter {
             """;
 
     /// Returns the tree of results, or nothing for it, and all parts to the one who adds the last. A task that runs
-    /// twice
-    /// has one part.
+    /// twice has one part.
     private static final String PART = """
             if ARGV[1] ~= '+inf' then
               for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[1])) do

@@ -14,8 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Idempotency keys as hashes in Redis: `state` is `running`, `waiting` or `ended`, with the run that is behind it.
-/// Each
-/// step is one script, hence atomic.
+/// Each step is one script, hence atomic.
 final class RedisClaims implements Claims {
 
     private static final String CLAIM = """
