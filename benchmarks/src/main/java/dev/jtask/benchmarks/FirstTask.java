@@ -1,7 +1,7 @@
 package dev.jtask.benchmarks;
 
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskTimeoutException;
+import dev.jtask.client.result.TaskTimeoutException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

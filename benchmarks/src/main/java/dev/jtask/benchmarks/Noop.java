@@ -1,6 +1,6 @@
 package dev.jtask.benchmarks;
 
-import dev.jtask.worker.Task;
+import dev.jtask.task.Task;
 
 /// The task that does nothing, so that what is measured is everything around it.
 public final class Noop {

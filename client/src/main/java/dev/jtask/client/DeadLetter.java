@@ -1,6 +1,6 @@
 package dev.jtask.client;
 
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.protocol.message.WireMessage;
 import org.jspecify.annotations.Nullable;
 
 /// A message that no worker could run.

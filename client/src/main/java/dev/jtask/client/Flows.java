@@ -1,10 +1,19 @@
 package dev.jtask.client;
 
-import dev.jtask.client.canvas.Launcher;
-import dev.jtask.client.canvas.Lineage;
-import dev.jtask.client.canvas.Plan;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.client.canvas.Signature;
+import dev.jtask.broker.Sender;
+import dev.jtask.client.control.Workers;
+import dev.jtask.client.result.GroupHandle;
+import dev.jtask.client.result.Replies;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.flow.Launcher;
+import dev.jtask.protocol.flow.Lineage;
+import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.flow.Signature;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.PublishRetry;
+import dev.jtask.task.request.Signatures;
+import dev.jtask.task.request.Step;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;

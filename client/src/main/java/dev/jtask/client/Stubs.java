@@ -1,5 +1,7 @@
 package dev.jtask.client;
 
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.task.request.TaskRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

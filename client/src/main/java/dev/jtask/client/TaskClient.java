@@ -2,8 +2,21 @@ package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.protocol.Route;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Sender;
+import dev.jtask.client.control.Broadcast;
+import dev.jtask.client.control.Workers;
+import dev.jtask.client.result.GroupHandle;
+import dev.jtask.client.result.Replies;
+import dev.jtask.client.result.ReplyQueue;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.Chord;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -113,7 +126,8 @@ public final class TaskClient implements AutoCloseable {
         return handles;
     }
 
-    /// Sends a task; the future completes once the broker has it and fails with a [PublishException]. To cancel it
+    /// Sends a task; the future completes once the broker has it and fails with a [dev.jtask.broker.PublishException].
+    /// To cancel it
     /// takes nothing back. What is chained to it runs on a virtual thread of its own and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         return start(request, UUID.randomUUID().toString())

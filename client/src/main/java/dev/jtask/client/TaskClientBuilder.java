@@ -1,6 +1,10 @@
 package dev.jtask.client;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.client.result.RedisReplies;
+import dev.jtask.client.result.Replies;
+import dev.jtask.client.result.ReplyQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Queues;
+import dev.jtask.broker.UnroutableException;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

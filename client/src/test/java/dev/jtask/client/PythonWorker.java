@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// A real Celery worker with the tasks of `peer.py`.
-final class PythonWorker implements AutoCloseable {
+public final class PythonWorker implements AutoCloseable {
 
     private static final String PYTHON = "/usr/bin/python3";
 
@@ -20,11 +20,11 @@ final class PythonWorker implements AutoCloseable {
     }
 
     /// Starts one and waits until it consumes the queue.
-    static PythonWorker start(RabbitMqNode node, String queue, Path log) throws IOException {
+    public static PythonWorker start(RabbitMqNode node, String queue, Path log) throws IOException {
         return start(node, "rpc://", queue, log);
     }
 
-    static PythonWorker start(RabbitMqNode node, String backend, String queue, Path log) throws IOException {
+    public static PythonWorker start(RabbitMqNode node, String backend, String queue, Path log) throws IOException {
         var builder = new ProcessBuilder(
                         PYTHON, "-m", "celery", "-A", "peer", "worker", "--pool", "threads", "-c", "2", "-l", "INFO")
                 .directory(Path.of("src/test/python").toFile())

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Queues;
+import dev.jtask.client.result.TaskFailedException;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.Chord;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;

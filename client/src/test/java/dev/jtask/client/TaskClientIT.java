@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
-import dev.jtask.protocol.TaskState;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.PublishException;
+import dev.jtask.broker.PublishNotConfirmedException;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.client.result.TaskTimeoutException;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

@@ -29,14 +29,16 @@ class ArchitectureTest {
     /// Which modules each module may use, by package.
     private static final Map<String, List<String>> MAY_USE = Map.of(
             "protocol", List.of(),
-            "client", List.of("protocol"),
-            "worker", List.of("client", "protocol"),
+            "task", List.of("protocol"),
+            "broker", List.of("task", "protocol"),
+            "schedule", List.of("broker", "task", "protocol", "client"),
+            "client", List.of("broker", "task", "protocol"),
+            "worker", List.of("client", "broker", "schedule", "task", "protocol"),
             "autoscaler", List.of(),
             "crds", List.of(),
             "operator", List.of("crds", "autoscaler", "client", "protocol"),
-            "testing", List.of("client", "protocol"),
-            "local", List.of("crds", "client", "protocol", "testing"),
-            "examples", List.of("worker", "client", "protocol"));
+            "testing", List.of(),
+            "local", List.of("crds", "client", "broker", "task", "protocol", "testing"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPaths(sourceFolders("target/classes").toList());

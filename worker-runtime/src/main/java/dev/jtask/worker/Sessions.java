@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.worker.delivery.Session;
+import dev.jtask.worker.options.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package dev.jtask.worker;
 
-import dev.jtask.client.Publisher;
+import dev.jtask.broker.Publisher;
+import dev.jtask.worker.app.http.HealthServer;
+import dev.jtask.worker.app.schedule.SchedulePlan;
+import dev.jtask.worker.app.schedule.Schedules;
 import dev.jtask.worker.canvas.Builtins;
 import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.control.Desk;
@@ -31,15 +34,14 @@ import dev.jtask.worker.execution.TaskRunner;
 import dev.jtask.worker.execution.TimeLimiter;
 import dev.jtask.worker.execution.Timeliness;
 import dev.jtask.worker.execution.Totals;
-import dev.jtask.worker.http.HealthServer;
+import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.results.NoBackend;
 import dev.jtask.worker.results.RedisResults;
 import dev.jtask.worker.results.ResultBackend;
 import dev.jtask.worker.results.RpcBackend;
-import dev.jtask.worker.schedule.SchedulePlan;
-import dev.jtask.worker.schedule.Schedules;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -88,7 +90,7 @@ public final class Worker implements AutoCloseable {
     private @Nullable HealthServer http;
     private volatile @Nullable Schedules schedules;
 
-    /// The other door besides [Main]: a worker inside another program.
+    /// The other door besides [dev.jtask.worker.app.Main]: a worker inside another program.
     public static WorkerBuilder builder() {
         return new WorkerBuilder();
     }

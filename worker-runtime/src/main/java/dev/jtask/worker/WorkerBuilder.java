@@ -1,11 +1,12 @@
 package dev.jtask.worker;
 
-import dev.jtask.client.schedule.Schedule;
+import dev.jtask.schedule.Schedule;
+import dev.jtask.worker.app.schedule.SchedulePlan;
 import dev.jtask.worker.execution.Interceptor;
+import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Lambda;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
-import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

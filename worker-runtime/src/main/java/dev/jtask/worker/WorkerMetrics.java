@@ -1,6 +1,6 @@
 package dev.jtask.worker;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.TaskListener;
 import io.micrometer.core.instrument.Counter;

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.task.Task;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -3,12 +3,12 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.client.Chain;
-import dev.jtask.client.Chord;
-import dev.jtask.client.Group;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskFailedException;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.client.result.TaskFailedException;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.Chord;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;

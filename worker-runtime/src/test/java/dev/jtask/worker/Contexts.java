@@ -1,7 +1,8 @@
 package dev.jtask.worker;
 
-import dev.jtask.client.TaskRequest;
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Contexts without a worker.

@@ -28,8 +28,13 @@ class GuideSnippetsTest {
     private static final String IMPORTS = "import com.fasterxml.jackson.core.type.TypeReference;\n"
             + Stream.of(
                             "com.fasterxml.jackson.databind",
+                            "dev.jtask.task",
+                            "dev.jtask.task.request",
                             "dev.jtask.client",
-                            "dev.jtask.client.schedule",
+                            "dev.jtask.client.result",
+                            "dev.jtask.client.control",
+                            "dev.jtask.broker",
+                            "dev.jtask.schedule",
                             "dev.jtask.worker",
                             "java.io",
                             "java.math")

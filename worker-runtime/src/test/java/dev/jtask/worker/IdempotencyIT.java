@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.Chain;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskFailedException;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.client.result.TaskFailedException;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;

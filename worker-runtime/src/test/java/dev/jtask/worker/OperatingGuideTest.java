@@ -3,6 +3,7 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.worker.execution.Outcome;
+import dev.jtask.worker.options.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class OperatingGuideTest {
 
     @Test
     void namesEveryVariableAndNoOther() throws IOException {
-        var code = Files.readString(Path.of("src/main/java/dev/jtask/worker/WorkerOptions.java"));
+        var code = Files.readString(Path.of("src/main/java/dev/jtask/worker/options/WorkerOptions.java"));
         assertThat(names(Guides.operating())).isEqualTo(names(code.substring(code.indexOf("fromEnvironment("))));
     }
 

@@ -1,6 +1,8 @@
 package dev.jtask.worker;
 
-import dev.jtask.client.TaskRequest;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.client.BrokerConnections;
-import dev.jtask.client.BrokerOptions;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

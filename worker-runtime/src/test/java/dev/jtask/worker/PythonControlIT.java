@@ -3,7 +3,7 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

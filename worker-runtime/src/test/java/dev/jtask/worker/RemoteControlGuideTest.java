@@ -2,7 +2,7 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.client.Inspection;
+import dev.jtask.client.control.Inspection;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ class RemoteControlGuideTest {
     @Test
     void namesEveryCommand() throws IOException {
         var guide = Files.readString(Path.of("../docs/working-with-celery.md"));
-        assertThat(Stream.of(dev.jtask.client.Workers.class, Inspection.class)
+        assertThat(Stream.of(dev.jtask.client.control.Workers.class, Inspection.class)
                         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                         .filter(method -> Modifier.isPublic(method.getModifiers())))
                 .allSatisfy(method -> assertThat(guide).containsPattern("`" + method.getName() + "[`(]"));

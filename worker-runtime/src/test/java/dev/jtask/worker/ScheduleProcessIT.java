@@ -3,11 +3,12 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jtask.client.BrokerConnections;
-import dev.jtask.client.BrokerOptions;
-import dev.jtask.client.schedule.Scheduler;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.schedule.Scheduler;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jtask.client.TaskRequest;
-import dev.jtask.client.schedule.Schedule;
+import dev.jtask.schedule.Schedule;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
-import dev.jtask.worker.schedule.ScheduleFile;
+import dev.jtask.worker.app.schedule.ScheduleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

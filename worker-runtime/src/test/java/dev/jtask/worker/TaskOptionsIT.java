@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskHandle;
-import dev.jtask.client.TaskRequest;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.registry.Lambda;

@@ -1,5 +1,8 @@
 package dev.jtask.worker;
 
+import dev.jtask.task.Default;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.jtask.worker;
 
-import dev.jtask.client.TaskRequest;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import io.opentelemetry.api.GlobalOpenTelemetry;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskFailedException;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.client.result.TaskFailedException;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

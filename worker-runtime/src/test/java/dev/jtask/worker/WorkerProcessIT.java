@@ -3,8 +3,8 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskHandle;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;

@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.jtask.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskHandle;
-import dev.jtask.client.TaskRequest;
+import dev.jtask.client.result.TaskHandle;
 import dev.jtask.local.demo.Tally.Evidence;
-import dev.jtask.protocol.TaskState;
+import dev.jtask.protocol.result.TaskState;
+import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -49,7 +49,7 @@ final class JavaWorkers implements Workers {
         command.add(runtime.java().toString());
         command.addAll(runtime.jvmOptions());
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED", "-cp", runtime.jar().toString(), "dev.jtask.worker.Main"));
+                "--enable-native-access=ALL-UNNAMED", "-cp", runtime.jar().toString(), "dev.jtask.worker.app.Main"));
         jars.forEach(jar -> command.add(jar.toString()));
         return command;
     }

@@ -26,7 +26,7 @@ class AotCacheTest {
         var command = new ArrayList<>(List.of(workers.java().toString(), "-XX:AOTMode=on"));
         command.addAll(workers.jvmOptions());
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED", "-cp", workers.jar().toString(), "dev.jtask.worker.Main"));
+                "--enable-native-access=ALL-UNNAMED", "-cp", workers.jar().toString(), "dev.jtask.worker.app.Main"));
 
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package dev.jtask.worker.control;
 
-import dev.jtask.worker.WorkerOptions;
 import dev.jtask.worker.events.Events;
 import dev.jtask.worker.events.LamportClock;
 import dev.jtask.worker.execution.Attempts;
@@ -10,6 +9,7 @@ import dev.jtask.worker.execution.Revocations;
 import dev.jtask.worker.execution.Slots;
 import dev.jtask.worker.execution.TimeLimiter;
 import dev.jtask.worker.execution.Totals;
+import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.time.Clock;
 import java.time.Instant;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.protocol.DecodeResult;
-import dev.jtask.protocol.TaskCodec;
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.worker.control.TaskInfo.Arguments;
 import java.util.Map;
 

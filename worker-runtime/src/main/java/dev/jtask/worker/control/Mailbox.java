@@ -7,7 +7,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.worker.events.LamportClock;
 import java.io.IOException;
 import java.util.Map;

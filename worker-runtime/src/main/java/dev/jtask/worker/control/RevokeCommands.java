@@ -3,7 +3,7 @@ package dev.jtask.worker.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.protocol.PyRepr;
+import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.RevokedStamps;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.jtask.worker.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.protocol.TimeLimits;
+import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.worker.registry.RateLimit;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.jtask.worker.control;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.protocol.PyRepr;
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.json.PyRepr;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.execution.Received;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.jtask.worker.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.canvas.Ends;
-import dev.jtask.client.canvas.Ends.End;
-import dev.jtask.client.canvas.Plan;
-import dev.jtask.client.canvas.Signature;
-import dev.jtask.protocol.RemoteError;
-import dev.jtask.protocol.ResultMessage;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.TaskState;
+import dev.jtask.protocol.flow.Ends;
+import dev.jtask.protocol.flow.Ends.End;
+import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.canvas.Joined;
 import dev.jtask.worker.results.ChordCounter;

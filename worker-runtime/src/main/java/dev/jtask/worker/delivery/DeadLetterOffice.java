@@ -1,10 +1,10 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.client.Publisher;
-import dev.jtask.protocol.DeadLetters;
-import dev.jtask.protocol.DecodeResult.Decoded;
-import dev.jtask.protocol.DecodeResult.Malformed;
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.broker.Publisher;
+import dev.jtask.protocol.message.DecodeResult.Decoded;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.Outcome;
 import dev.jtask.worker.execution.Received;
@@ -20,7 +20,7 @@ final class DeadLetterOffice {
         this.publisher = publisher;
     }
 
-    /// Fails with [dev.jtask.client.UnroutableException] when the queue has no dead-letter queue.
+    /// Fails with [dev.jtask.broker.UnroutableException] when the queue has no dead-letter queue.
     CompletableFuture<Void> accept(Received received, Execution execution, Outcome.Refused refused) {
         var properties = received.message().properties();
         var headers = new LinkedHashMap<>(properties.headers());

@@ -1,8 +1,8 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.Publisher;
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.broker.Publisher;
+import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.Publisher;
+import dev.jtask.broker.Publisher;
 import dev.jtask.worker.WorkerMetrics;
 import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.execution.Attempts;

@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Attempts;
 import dev.jtask.worker.execution.Execution;

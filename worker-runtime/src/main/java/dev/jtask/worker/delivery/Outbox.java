@@ -1,14 +1,14 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.KnownRoutes;
-import dev.jtask.client.Publisher;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.client.tracing.SendSpan;
-import dev.jtask.protocol.Route;
-import dev.jtask.protocol.TaskCodec;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.broker.KnownRoutes;
+import dev.jtask.broker.Publisher;
+import dev.jtask.broker.tracing.SendSpan;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.execution.Received;
 import dev.jtask.worker.execution.RedeliveryGuard;
 import java.io.IOException;

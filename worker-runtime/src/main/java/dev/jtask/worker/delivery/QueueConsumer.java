@@ -3,7 +3,7 @@ package dev.jtask.worker.delivery;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
-import dev.jtask.client.AmqpMessages;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.worker.execution.Received;
 import java.io.IOException;
 import java.time.Instant;

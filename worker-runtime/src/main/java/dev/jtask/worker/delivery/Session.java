@@ -2,11 +2,11 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
-import dev.jtask.client.BrokerConnections;
-import dev.jtask.client.Publisher;
-import dev.jtask.client.Queues;
-import dev.jtask.worker.WorkerOptions;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.Publisher;
+import dev.jtask.broker.Queues;
 import dev.jtask.worker.execution.Received;
+import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.results.Results;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.jtask.worker.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.UnroutableException;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.protocol.DecodeResult.Decoded;
-import dev.jtask.protocol.DecodeResult.Malformed;
-import dev.jtask.protocol.RemoteError;
-import dev.jtask.protocol.ResultMessage;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.TaskState;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.DecodeResult.Decoded;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.canvas.FollowUps;
 import dev.jtask.worker.execution.Attempt;
 import dev.jtask.worker.execution.Execution;

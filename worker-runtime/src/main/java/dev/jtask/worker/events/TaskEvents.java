@@ -2,9 +2,9 @@ package dev.jtask.worker.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.jtask.protocol.DecodeResult;
-import dev.jtask.protocol.PyRepr;
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.json.PyRepr;
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.execution.Execution;
 import dev.jtask.worker.execution.Outcome;
 import dev.jtask.worker.execution.TaskListener;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import java.util.LinkedHashSet;
 
 /// Tells the listener of every message that names a task; of one that this worker only let wait, once.

@@ -1,7 +1,7 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.TaskMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.canvas.FollowUps;
 import java.time.Clock;
 

@@ -1,10 +1,10 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.client.TaskRequest;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.client.tracing.TraceHeaders;
-import dev.jtask.protocol.Route;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.flow.TraceContext;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
@@ -45,7 +45,7 @@ final class ContextLinks implements TaskContext.Links {
                         options.priority() == 0 && definition != null
                                 ? definition.options().priority()
                                 : options.priority())
-                .customHeaders(TraceHeaders.inherit(parent.customHeaders(), options.headers()))
+                .customHeaders(TraceContext.inherit(parent.customHeaders(), options.headers()))
                 .origin(parent.origin())
                 .build();
         invocation

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.DecodeResult;
+import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.registry.TaskDefinition;
 
 /// A decoded message with the task that it calls.

@@ -1,7 +1,7 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.IdempotencyKey;
-import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.topology.IdempotencyKey;
 import dev.jtask.worker.execution.Claims.Answer;
 import dev.jtask.worker.execution.Claims.Change;
 import dev.jtask.worker.execution.Claims.Holder;

@@ -1,8 +1,8 @@
 package dev.jtask.worker.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.canvas.Signature;
-import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.canvas.Joined;
 import java.time.Duration;
 import java.time.Instant;

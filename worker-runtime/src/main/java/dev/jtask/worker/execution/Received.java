@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.protocol.message.WireMessage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

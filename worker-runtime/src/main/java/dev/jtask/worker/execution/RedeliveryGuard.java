@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.RemoteError;
+import dev.jtask.protocol.result.RemoteError;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a message that never comes to an end, because it kills every worker or is requeued each time.

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.client.tracing.TaskAttributes;
-import dev.jtask.client.tracing.TraceHeaders;
-import dev.jtask.protocol.RemoteError;
-import dev.jtask.protocol.TaskState;
+import dev.jtask.broker.tracing.TaskAttributes;
+import dev.jtask.broker.tracing.TraceHeaders;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.result.TaskState;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.TaskState;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import java.util.Map;
 

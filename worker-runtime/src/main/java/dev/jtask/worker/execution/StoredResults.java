@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.ResultMessage;
+import dev.jtask.protocol.result.ResultMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

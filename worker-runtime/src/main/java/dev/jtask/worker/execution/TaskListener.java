@@ -1,6 +1,6 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import java.time.Duration;
 
 /// Hears what happens to tasks; must neither block nor throw.

@@ -1,10 +1,10 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.DecodeResult;
-import dev.jtask.protocol.RemoteError;
-import dev.jtask.protocol.TaskCodec;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,8 +1,8 @@
 package dev.jtask.worker.execution;
 
-import dev.jtask.protocol.DecodeResult;
-import dev.jtask.protocol.RemoteError;
-import dev.jtask.protocol.TimeLimits;
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.time.Duration;
 import java.util.ArrayList;

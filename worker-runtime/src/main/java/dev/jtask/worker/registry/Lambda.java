@@ -1,7 +1,7 @@
 package dev.jtask.worker.registry;
 
 import com.fasterxml.jackson.databind.JavaType;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.protocol.json.TypedJson;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.jtask.worker.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.worker.Task;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.jtask.worker.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /// The code of a task, called with JSON arguments.

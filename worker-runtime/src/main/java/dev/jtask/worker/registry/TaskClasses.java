@@ -1,6 +1,6 @@
 package dev.jtask.worker.registry;
 
-import dev.jtask.worker.Task;
+import dev.jtask.task.Task;
 import io.github.classgraph.ClassGraph;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -2,7 +2,7 @@ package dev.jtask.worker.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the worker knows it: what it is called, how it is called, how it is run.

@@ -1,8 +1,7 @@
 package dev.jtask.worker.registry;
 
-import dev.jtask.worker.Durations;
-import dev.jtask.worker.Task;
-import dev.jtask.worker.retry.RetryPolicy;
+import dev.jtask.task.Durations;
+import dev.jtask.task.Task;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.jtask.worker.rehearsal;
 
-import dev.jtask.client.Chain;
 import dev.jtask.client.TaskClient;
-import dev.jtask.client.TaskHandle;
-import dev.jtask.client.TaskRequest;
-import dev.jtask.worker.Main;
-import dev.jtask.worker.WorkerOptions;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.worker.app.Main;
+import dev.jtask.worker.options.WorkerOptions;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;

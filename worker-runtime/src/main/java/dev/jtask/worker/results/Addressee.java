@@ -1,6 +1,6 @@
 package dev.jtask.worker.results;
 
-import dev.jtask.protocol.TaskMessage;
+import dev.jtask.protocol.message.TaskMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a result is for.

@@ -1,7 +1,7 @@
 package dev.jtask.worker.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.canvas.Plan;
+import dev.jtask.protocol.flow.Plan;
 import dev.jtask.worker.canvas.Joined;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.results;
 
-import dev.jtask.protocol.ResultMessage;
+import dev.jtask.protocol.result.ResultMessage;
 import java.util.concurrent.CompletableFuture;
 
 /// Results are not wanted.

@@ -1,8 +1,8 @@
 package dev.jtask.worker.results;
 
-import dev.jtask.client.canvas.Plan;
-import dev.jtask.protocol.ResultMessage;
-import dev.jtask.protocol.StoredResult;
+import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.worker.canvas.Joined;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;

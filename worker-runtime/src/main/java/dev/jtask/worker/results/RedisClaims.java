@@ -2,7 +2,7 @@ package dev.jtask.worker.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.worker.execution.Claims;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;

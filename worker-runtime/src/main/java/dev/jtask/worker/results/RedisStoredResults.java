@@ -1,7 +1,7 @@
 package dev.jtask.worker.results;
 
-import dev.jtask.protocol.ResultMessage;
-import dev.jtask.protocol.StoredResult;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.worker.execution.StoredResults;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;

@@ -1,9 +1,9 @@
 package dev.jtask.worker.results;
 
-import dev.jtask.client.Publisher;
-import dev.jtask.client.UnroutableException;
-import dev.jtask.protocol.ResultCodec;
-import dev.jtask.protocol.ResultMessage;
+import dev.jtask.broker.Publisher;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.result.ResultCodec;
+import dev.jtask.protocol.result.ResultMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.protocol.TypedJson;
+import dev.jtask.protocol.json.TypedJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.jtask.worker.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.jtask.client.canvas.Routed;
-import dev.jtask.protocol.DecodeResult;
-import dev.jtask.protocol.TaskCodec;
-import dev.jtask.protocol.TaskMessage;
-import dev.jtask.protocol.WireMessage;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.registry.RateLimit;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;

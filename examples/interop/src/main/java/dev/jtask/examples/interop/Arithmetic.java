@@ -1,8 +1,8 @@
 package dev.jtask.examples.interop;
 
-import dev.jtask.client.TaskRequest;
-import dev.jtask.worker.Task;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

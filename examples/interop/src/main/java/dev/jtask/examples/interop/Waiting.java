@@ -1,7 +1,7 @@
 package dev.jtask.examples.interop;
 
-import dev.jtask.worker.Task;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.jtask.examples.quickstart;
 
-import dev.jtask.worker.Task;
-import dev.jtask.worker.TaskContext;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.time.Instant;
 
 /// Arithmetic, and what happens when it goes wrong.

@@ -7,7 +7,7 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.Worker;
-import dev.jtask.worker.WorkerOptions;
+import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.TaskClasses;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

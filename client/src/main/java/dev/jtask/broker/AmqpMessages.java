@@ -1,0 +1,67 @@
+package dev.jtask.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.LongString;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Between jtask's messages and the AMQP client's.
+public final class AmqpMessages {
+
+    private AmqpMessages() {}
+
+    /// What was received, with text as [String].
+    public static WireMessage fromAmqp(BasicProperties properties, byte[] body) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        if (properties.getHeaders() != null) {
+            properties.getHeaders().forEach((name, value) -> headers.put(name, plain(value)));
+        }
+        return new WireMessage(
+                new WireProperties(
+                        properties.getContentType(),
+                        properties.getContentEncoding(),
+                        properties.getCorrelationId(),
+                        properties.getReplyTo(),
+                        properties.getDeliveryMode(),
+                        properties.getPriority(),
+                        properties.getExpiration(),
+                        headers),
+                body);
+    }
+
+    /// What is to be sent.
+    public static BasicProperties.Builder toAmqp(WireProperties properties) {
+        return new BasicProperties.Builder()
+                .contentType(properties.contentType())
+                .contentEncoding(properties.contentEncoding())
+                .correlationId(properties.correlationId())
+                .replyTo(properties.replyTo())
+                .deliveryMode(properties.deliveryMode())
+                .priority(properties.priority())
+                .expiration(properties.expiration())
+                .headers(properties.headers());
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case LongString text -> text.toString();
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>(list.size());
+                list.forEach(element -> copy.add(plain(element)));
+                yield copy;
+            }
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((key, element) -> copy.put(String.valueOf(key), plain(element)));
+                yield copy;
+            }
+            case Object other -> other;
+        };
+    }
+}

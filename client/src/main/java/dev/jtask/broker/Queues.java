@@ -1,0 +1,76 @@
+package dev.jtask.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes sure that a queue is there, the way Celery does, and never changes one that is.
+public final class Queues {
+
+    private Queues() {}
+
+    /// Leaves an existing queue as it is, whatever its arguments; creates a missing one durable and without arguments,
+    /// with a direct exchange of the same name bound to it.
+    ///
+    /// Uses channels of its own, since the broker answers "no such queue" by closing the channel.
+    public static void ensure(Connection connection, String queue) throws IOException {
+        if (!exists(connection, queue)) {
+            create(connection, queue);
+        }
+    }
+
+    /// Whether there is such a queue, whatever its arguments.
+    public static boolean exists(Connection connection, String queue) throws IOException {
+        var channel = Channels.open(connection);
+        try {
+            channel.queueDeclarePassive(queue);
+            return true;
+        } catch (IOException e) {
+            if (e.getCause() instanceof ShutdownSignalException signal
+                    && signal.getReason() instanceof AMQP.Channel.Close close) {
+                if (close.getReplyCode() == AMQP.NOT_FOUND) {
+                    return false;
+                }
+                throw new IOException("queue '%s': %s".formatted(queue, close.getReplyText()), e);
+            }
+            throw e;
+        } finally {
+            Channels.close(channel);
+        }
+    }
+
+    static void requireExchange(Connection connection, String exchange) throws IOException {
+        var channel = Channels.open(connection);
+        try {
+            channel.exchangeDeclarePassive(exchange);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot publish to exchange '%s': %s; declare it and bind a queue".formatted(exchange, reason(e)),
+                    e);
+        } finally {
+            Channels.close(channel);
+        }
+    }
+
+    private static void create(Connection connection, String queue) throws IOException {
+        var channel = Channels.open(connection);
+        try {
+            channel.queueDeclare(queue, true, false, false, Map.of());
+            channel.exchangeDeclare(queue, BuiltinExchangeType.DIRECT, true);
+            channel.queueBind(queue, queue, queue);
+        } catch (IOException e) {
+            throw new IOException("cannot create queue '%s': %s".formatted(queue, reason(e)), e);
+        } finally {
+            Channels.close(channel);
+        }
+    }
+
+    /// The broker's words, where the broker said something.
+    public static @Nullable String reason(IOException e) {
+        return e.getCause() instanceof ShutdownSignalException signal ? signal.getMessage() : e.getMessage();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.jtask.client.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
+import java.lang.ref.Reference;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A task that was sent: its id, its state and, once there, its result. Safe for any thread.
+///
+/// @param <T> what the result is converted to
+public final class TaskHandle<T> {
+
+    /// How to reach the workers that have the task.
+    public interface Control {
+        void revoke(String... tasks);
+
+        void terminate(String... tasks);
+    }
+
+    private final String id;
+    private final String queue;
+    private final Type type;
+    private final Control control;
+    private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
+    private volatile @Nullable ResultMessage latest;
+    private volatile Runnable chained = () -> {};
+
+    public TaskHandle(String id, String queue, Type type, Control control) {
+        this.id = id;
+        this.queue = queue;
+        this.type = type;
+        this.control = control;
+    }
+
+    /// The id of the task's message, the same for all its retries.
+    public String id() {
+        return id;
+    }
+
+    /// The last state that a worker reported: one of [TaskState]'s names or the task's own; PENDING before any report.
+    public String status() {
+        var seen = latest;
+        return seen == null ? TaskState.PENDING : seen.status();
+    }
+
+    /// Whether it has ended, well or not.
+    public boolean isReady() {
+        return outcome.isDone();
+    }
+
+    /// Waits for the end of the task, success or not.
+    ///
+    /// @return false when the time is over first
+    public boolean await(Duration timeout) {
+        try {
+            return end(timeout) != null;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /// Waits for the result.
+    ///
+    /// @throws TaskFailedException when the task failed or was revoked
+    /// @throws TaskTimeoutException when the time is over first; the handle stays good
+    public T get(Duration timeout) {
+        try {
+            return value(end(timeout));
+        } catch (TimeoutException e) {
+            throw new TaskTimeoutException(id, queue, status(), timeout);
+        }
+    }
+
+    /// The result as a future; it fails with [TaskFailedException]. It may be had again and again, and to cancel it
+    /// ends neither the task nor this handle: [#revoke] does. What is chained to it runs on a virtual thread of
+    /// its own and may block.
+    public CompletableFuture<T> onComplete() {
+        chained.run();
+        return outcome.thenApplyAsync(this::value, Thread::startVirtualThread);
+    }
+
+    /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that
+    /// finds the task then ends it in REVOKED.
+    public void revoke() {
+        control.revoke(id);
+    }
+
+    /// As [#revoke], and a task that runs is interrupted.
+    public void terminate() {
+        control.terminate(id);
+    }
+
+    /// The ids of the tasks that this task sent, as far as its worker has reported them.
+    public List<String> children() {
+        var seen = latest;
+        if (seen == null) {
+            return List.of();
+        }
+        // a result tuple: [[id, parent], [children of a group]]
+        return StreamSupport.stream(seen.children().spliterator(), false)
+                .map(tuple -> tuple.path(0).path(0).asText(""))
+                .filter(child -> !child.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "task %s on queue '%s', %s".formatted(id, queue, status());
+    }
+
+    /// What to do when something is chained to the end, which then must come.
+    void onChained(Runnable action) {
+        chained = action;
+    }
+
+    void report(ResultMessage message) {
+        if (outcome.isDone()) {
+            return; // an older state may be read after the end was told
+        }
+        latest = message;
+        if (TaskState.isReady(message.status())) {
+            outcome.complete(message);
+        }
+    }
+
+    public void abandon(RuntimeException cause) {
+        outcome.completeExceptionally(cause);
+    }
+
+    private ResultMessage end(Duration timeout) throws TimeoutException {
+        try {
+            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for task " + id, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            // whoever waits holds this handle, also where the compiler sees that it is not needed any more
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private T value(ResultMessage message) {
+        if (!message.status().equals(TaskState.SUCCESS)) {
+            throw new TaskFailedException(message);
+        }
+        try {
+            var json = TypedJson.mapper();
+            return json.treeToValue(message.result(), json.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the result of task %s is no %s: %s".formatted(id, type.getTypeName(), e.getOriginalMessage()), e);
+        }
+    }
+}

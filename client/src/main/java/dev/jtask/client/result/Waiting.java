@@ -1,0 +1,117 @@
+package dev.jtask.client.result;
+
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The handles whose results are still to come. A handle that its caller has dropped is let go, unless something is
+/// chained to its end. A result that has not come within a day never will, since that is how long Celery's backends
+/// keep one; the handle fails then. So a client does not grow for as long as it runs.
+final class Waiting {
+
+    static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration LOOKED_THROUGH = Duration.ofMinutes(10);
+
+    private final ConcurrentHashMap<String, Entry> handles = new ConcurrentHashMap<>();
+    private final ReferenceQueue<TaskHandle<?>> dropped = new ReferenceQueue<>();
+    private final AtomicLong lookedAtMs = new AtomicLong();
+
+    /// @return the tasks that nobody waits for any more, or that were waited for too long
+    List<String> add(TaskHandle<?> handle, Instant now) {
+        var entry = new Entry(handle, now, dropped);
+        handle.onChained(() -> entry.kept = handle);
+        handles.put(handle.id(), entry);
+        var gone = letGo();
+        long before = lookedAtMs.get();
+        boolean due = now.toEpochMilli() > before + LOOKED_THROUGH.toMillis();
+        if (due && lookedAtMs.compareAndSet(before, now.toEpochMilli())) {
+            gone.addAll(giveUp(now));
+        }
+        return gone;
+    }
+
+    /// Tells the handle that a report is for.
+    ///
+    /// @return false when nobody waits for it
+    boolean report(ResultMessage result) {
+        var entry = TaskState.isReady(result.status()) ? handles.remove(result.taskId()) : handles.get(result.taskId());
+        if (entry == null) {
+            return false;
+        }
+        var handle = entry.get();
+        if (handle != null) {
+            handle.report(result);
+        }
+        return true;
+    }
+
+    /// Nothing will come for it.
+    void abandon(TaskHandle<?> handle, RuntimeException cause) {
+        handles.remove(handle.id());
+        handle.abandon(cause);
+    }
+
+    /// Nothing will come any more.
+    void abandonAll(String reason) {
+        for (var entry : handles.values()) {
+            abandon(entry, reason);
+        }
+        handles.clear();
+    }
+
+    int size() {
+        return handles.size();
+    }
+
+    private List<String> letGo() {
+        var gone = new ArrayList<String>();
+        for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
+            if (reference instanceof Entry entry && handles.remove(entry.id, entry)) {
+                gone.add(entry.id);
+            }
+        }
+        return gone;
+    }
+
+    private List<String> giveUp(Instant now) {
+        var old = handles.values().stream()
+                .filter(entry -> entry.since.plus(KEPT).isBefore(now))
+                .toList();
+        for (var entry : old) {
+            handles.remove(entry.id, entry);
+            abandon(entry, "no result came within " + KEPT);
+        }
+        return old.stream().map(entry -> entry.id).toList();
+    }
+
+    private static void abandon(Entry entry, String reason) {
+        var handle = entry.get();
+        if (handle != null) {
+            handle.abandon(new IllegalStateException("%s: %s".formatted(handle, reason)));
+        }
+    }
+
+    private static final class Entry extends WeakReference<TaskHandle<?>> {
+
+        private final String id;
+        private final Instant since;
+
+        /// Read by nobody: the handle lives as long as this entry once it is here.
+        @SuppressWarnings("unused")
+        private volatile @Nullable TaskHandle<?> kept;
+
+        Entry(TaskHandle<?> handle, Instant since, ReferenceQueue<TaskHandle<?>> dropped) {
+            super(handle, dropped);
+            this.id = handle.id();
+            this.since = since;
+        }
+    }
+}

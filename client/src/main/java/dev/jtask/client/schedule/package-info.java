@@ -1,5 +1,0 @@
-/// Sends tasks by the clock.
-@NullMarked
-package dev.jtask.client.schedule;
-
-import org.jspecify.annotations.NullMarked;

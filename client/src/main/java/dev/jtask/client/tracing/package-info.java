@@ -1,5 +1,0 @@
-/// OpenTelemetry: traces that go on through messages, and spans where an SDK is present.
-@NullMarked
-package dev.jtask.client.tracing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.jtask.schedule;
+
+import dev.jtask.schedule.LastRuns.Run;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How far one schedule has come, and when it is due. Belongs to the scheduler's thread; others read its progress.
+final class Course {
+
+    /// Clocks of two machines may differ by less than this.
+    static final Duration SKEW = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Course.class);
+
+    private final Schedule schedule;
+    private Instant settled = Instant.MIN;
+    private @Nullable Instant sent;
+    private @Nullable Instant next;
+    private Instant notBefore = Instant.MIN;
+    private volatile ScheduleProgress progress;
+
+    Course(Schedule schedule) {
+        this.schedule = schedule;
+        this.progress = ScheduleProgress.none(schedule.name());
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Instant settled() {
+        return settled;
+    }
+
+    @Nullable
+    Instant sent() {
+        return sent;
+    }
+
+    ScheduleProgress progress() {
+        return progress;
+    }
+
+    /// This scheduler is at work now.
+    ///
+    /// @param run null when the schedule is new
+    void begin(@Nullable Run run, Instant now) {
+        notBefore = Instant.MIN;
+        move(run == null ? schedule.timetable().start(now) : run.settledTime(), run == null ? null : run.sentTime());
+    }
+
+    /// Another one may be.
+    void end() {
+        progress = progress.between(null, null);
+    }
+
+    boolean isDue(Instant now) {
+        if (settled.isAfter(now.plus(SKEW))) {
+            LOG.warn(
+                    "schedule '{}' has its last run at {}, in the future: a clock was wrong; counting from now",
+                    schedule.name(),
+                    settled);
+            move(now, null);
+        }
+        return next != null && !next.isAfter(now) && !notBefore.isAfter(now);
+    }
+
+    void advance(DueRuns runs) {
+        progress = progress.ran(runs);
+        notBefore = Instant.MIN;
+        move(runs.settled(), runs.send().isEmpty() ? sent : runs.send().getLast());
+    }
+
+    void putOff(Instant until, String why) {
+        notBefore = until;
+        progress = progress.failed(why);
+    }
+
+    private void move(Instant to, @Nullable Instant last) {
+        settled = to;
+        sent = last;
+        next = schedule.timetable().next(to).orElse(null);
+        progress = progress.between(sent, schedule.suspended() ? null : next);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.jtask.schedule;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.MessageProperties;
+import dev.jtask.broker.Queues;
+import dev.jtask.protocol.json.TypedJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// How far each schedule has come, kept in the broker: a durable queue that holds one message, so that it survives the
+/// scheduler and its machine.
+final class LastRuns {
+
+    private static final int LOOKS = 20;
+    private static final long LOOK_AGAIN_MS = 100;
+    private static final TypeReference<LinkedHashMap<String, Run>> TYPE = new TypeReference<>() {};
+
+    private final String queue;
+    private final Map<String, Run> runs;
+
+    private LastRuns(String queue, Map<String, Run> runs) {
+        this.queue = queue;
+        this.runs = runs;
+    }
+
+    /// To be called by the one scheduler that holds the lock.
+    ///
+    /// @param closing ends the waiting
+    static LastRuns load(Connection connection, String scheduler, CountDownLatch closing)
+            throws IOException, InterruptedException {
+        var queue = "jtask.schedule.%s.last-runs".formatted(scheduler);
+        try {
+            boolean known = Queues.exists(connection, queue);
+            var channel = connection.createChannel();
+            channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 1));
+            var kept = channel.basicGet(queue, false);
+            // the scheduler before may have ended while it looked; then the broker puts the message back in a moment
+            for (int look = 1; known && kept == null && look < LOOKS; look++) {
+                closing.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                kept = channel.basicGet(queue, false);
+            }
+            // puts the message back; a newer one pushes it out, so there is never none
+            channel.abort();
+            return new LastRuns(queue, kept == null ? new LinkedHashMap<>() : read(queue, kept.getBody()));
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot read the last runs from queue '%s': %s".formatted(queue, Queues.reason(e)), e);
+        }
+    }
+
+    Optional<Run> of(String schedule) {
+        return Optional.ofNullable(runs.get(schedule));
+    }
+
+    /// These runs with one changed.
+    LastRuns with(String schedule, Instant settled, @Nullable Instant sent) {
+        var changed = new LinkedHashMap<>(runs);
+        changed.put(schedule, Run.of(settled, sent));
+        return new LastRuns(queue, changed);
+    }
+
+    void publish(Channel channel) throws IOException {
+        channel.basicPublish(
+                "",
+                queue,
+                MessageProperties.MINIMAL_PERSISTENT_BASIC,
+                TypedJson.mapper().writeValueAsBytes(runs));
+    }
+
+    private static Map<String, Run> read(String queue, byte[] body) throws IOException {
+        try {
+            return TypedJson.mapper().readValue(body, TYPE);
+        } catch (IOException e) {
+            throw new IOException("its message is not a scheduler's; purge '%s' to begin anew".formatted(queue), e);
+        }
+    }
+
+    /// @param settled up to here nothing is left to do, as text
+    /// @param sent the last time that a task was sent for, as text; null when there was none
+    record Run(String settled, @Nullable String sent) {
+
+        Run {
+            Instant.parse(settled);
+            if (sent != null) {
+                Instant.parse(sent);
+            }
+        }
+
+        static Run of(Instant settled, @Nullable Instant sent) {
+            return new Run(settled.toString(), sent == null ? null : sent.toString());
+        }
+
+        Instant settledTime() {
+            return Instant.parse(settled);
+        }
+
+        @Nullable
+        Instant sentTime() {
+            return sent == null ? null : Instant.parse(sent);
+        }
+    }
+}

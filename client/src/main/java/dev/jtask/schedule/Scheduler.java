@@ -1,0 +1,178 @@
+package dev.jtask.schedule;
+
+import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Queues;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends tasks by the clock. Of all schedulers with one name only one is at work, on whatever machine; when it ends
+/// another takes over. How far each schedule has come is kept in the broker.
+public final class Scheduler implements AutoCloseable {
+
+    /// Header of each task: the name of its schedule.
+    public static final String NAME_HEADER = "x-jtask-schedule";
+
+    /// Header of each task: the time that it is sent for, in ISO 8601.
+    public static final String TIME_HEADER = "x-jtask-scheduled-time";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration TAKEOVER = Duration.ofSeconds(1);
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final BrokerOptions broker;
+    private final String name;
+    private final String queue;
+    private final List<Course> courses;
+    private final Clock clock;
+    private final Duration heartbeat;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable Connection connection;
+    private volatile boolean atWork;
+    private volatile boolean blocked;
+
+    Scheduler(SchedulerBuilder options) {
+        this.broker = options.broker;
+        this.name = options.name;
+        this.queue = options.queue;
+        this.courses = options.schedules.stream().map(Course::new).toList();
+        this.clock = options.clock;
+        this.heartbeat = options.heartbeat;
+        // no virtual thread: tasks that compute on every carrier must not stop the clock
+        this.thread = Thread.ofPlatform().daemon().name("jtask-scheduler").unstarted(this::run);
+    }
+
+    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`
+    /// @param name of all schedulers with one name only one sends: give each application its own
+    public static SchedulerBuilder builder(String uri, String name) {
+        return builder(BrokerOptions.of(uri), name);
+    }
+
+    /// As [#builder(String, String)].
+    public static SchedulerBuilder builder(BrokerOptions broker, String name) {
+        return new SchedulerBuilder(broker, name);
+    }
+
+    Scheduler start() {
+        thread.start();
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// Whether this is the one of its name that sends; a scheduler that is cut off from the broker may think so for two
+    /// heartbeats (20 s) longer, but what it sends then arrives nowhere.
+    public boolean isAtWork() {
+        return atWork && isConnected();
+    }
+
+    /// Whether it can send, or could take over.
+    public boolean isConnected() {
+        var current = connection;
+        return current != null && current.isOpen() && !blocked;
+    }
+
+    /// Whether its thread runs, as it does until [#close()].
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /// Of each schedule, in their order.
+    public List<ScheduleProgress> progress() {
+        return courses.stream().map(Course::progress).toList();
+    }
+
+    /// Returns once it has stopped and another may take over; what is being sent is given 5 s.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (!thread.join(PATIENCE)) {
+                var current = connection;
+                if (current != null) {
+                    current.abort(0);
+                }
+                thread.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                serve();
+            } while (!closing.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        try {
+            var opened = BrokerConnections.open(broker, heartbeat);
+            connection = opened;
+            blocked = false;
+            opened.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+            if (awaitLock(opened)) {
+                work(opened);
+            }
+        } catch (IOException | RuntimeException e) {
+            // a broker that is away must not end the clock
+            LOG.warn(
+                    "scheduler '{}': {}; trying again in {} s",
+                    name,
+                    e instanceof IOException cause ? Queues.reason(cause) : e.getMessage(),
+                    RECONNECT.toSeconds());
+        } finally {
+            atWork = false;
+            courses.forEach(Course::end);
+            var current = connection;
+            if (current != null) {
+                // a broker that does not read must not keep this one from going
+                current.abort((int) RECONNECT.toMillis());
+            }
+        }
+    }
+
+    private boolean awaitLock(Connection opened) throws IOException, InterruptedException {
+        var lock = Lock.on(opened, name);
+        if (lock.take()) {
+            return true;
+        }
+        LOG.info("scheduler '{}': another one of this name is at work; standing by", name);
+        while (!closing.await(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (lock.take()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void work(Connection opened) throws IOException, InterruptedException {
+        var lastRuns = LastRuns.load(opened, name, closing);
+        var term = Term.begin(opened, name, queue, courses, lastRuns, clock.instant());
+        atWork = true;
+        LOG.info("scheduler '{}' is at work with {} schedules", name, courses.size());
+        do {
+            term.pass(clock.instant());
+        } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS) && opened.isOpen());
+        if (!opened.isOpen()) {
+            LOG.warn("scheduler '{}': the connection to {} is lost; connecting again", name, broker);
+        }
+    }
+}

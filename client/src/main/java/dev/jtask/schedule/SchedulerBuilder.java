@@ -1,0 +1,80 @@
+package dev.jtask.schedule;
+
+import dev.jtask.broker.BrokerOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Options of a [Scheduler].
+public final class SchedulerBuilder {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    final String name;
+    final List<Schedule> schedules = new ArrayList<>();
+    BrokerOptions broker;
+    String queue = "celery";
+    Clock clock = Clock.systemUTC();
+    Duration heartbeat = HEARTBEAT;
+
+    SchedulerBuilder(BrokerOptions broker, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a scheduler needs a name; all that share it are one scheduler");
+        }
+        this.broker = broker.named("jtask-scheduler " + name);
+        this.name = name;
+    }
+
+    /// Where tasks go that name no queue; `celery` by default, as in Celery.
+    public SchedulerBuilder queue(String defaultQueue) {
+        queue = defaultQueue;
+        return this;
+    }
+
+    public SchedulerBuilder schedule(Schedule schedule) {
+        schedules.add(schedule);
+        return this;
+    }
+
+    public SchedulerBuilder schedules(List<Schedule> more) {
+        schedules.addAll(more);
+        return this;
+    }
+
+    /// PEM files for `amqps://`: authorities to trust, client certificate, its PKCS #8 key; each may be null.
+    public SchedulerBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+        broker = broker.withTls(ca, certificate, key);
+        return this;
+    }
+
+    SchedulerBuilder clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    SchedulerBuilder heartbeat(Duration period) {
+        heartbeat = period;
+        return this;
+    }
+
+    /// Starts the scheduler's thread; an unreachable broker is retried, not thrown.
+    ///
+    /// @throws IllegalArgumentException when two schedules have one name, or a task's arguments are no JSON
+    public Scheduler start() {
+        var names = new HashSet<String>();
+        for (var schedule : schedules) {
+            if (!names.add(schedule.name())) {
+                throw new IllegalArgumentException(
+                        "scheduler '%s' has two schedules named '%s'; rename one".formatted(name, schedule.name()));
+            }
+            // better now than every time that it is due
+            schedule.task().message(UUID.randomUUID().toString()).build();
+        }
+        return new Scheduler(this).start();
+    }
+}

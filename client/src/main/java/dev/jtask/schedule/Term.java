@@ -1,0 +1,132 @@
+package dev.jtask.schedule;
+
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Connection;
+import dev.jtask.broker.Queues;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.task.request.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The time during which this scheduler is the one of its name: as long as its connection holds the lock. Everything is
+/// sent over that same connection, so that a scheduler that has lost the lock can no longer send.
+final class Term {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Term.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Connection connection;
+    private final Outbox outbox;
+    private final String scheduler;
+    private final String queue;
+    private final List<Course> courses;
+    private final String origin;
+    private LastRuns lastRuns;
+    private boolean noted = true;
+
+    private Term(
+            Connection connection, Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last)
+            throws IOException {
+        this.connection = connection;
+        this.outbox = outbox;
+        this.scheduler = scheduler;
+        this.queue = queue;
+        this.courses = courses;
+        this.lastRuns = last;
+        this.origin = "scheduler@" + InetAddress.getLocalHost().getHostName();
+    }
+
+    /// @param queue where tasks go that name no queue
+    static Term begin(
+            Connection connection, String scheduler, String queue, List<Course> courses, LastRuns last, Instant now)
+            throws IOException {
+        var term = new Term(connection, new Outbox(connection), scheduler, queue, courses, last);
+        for (var course : courses) {
+            var name = course.schedule().name();
+            var run = last.of(name).orElse(null);
+            course.begin(run, now);
+            if (run == null) {
+                term.note(term.lastRuns.with(name, course.settled(), null));
+            }
+        }
+        return term;
+    }
+
+    /// Sends what is due.
+    void pass(Instant now) throws IOException {
+        for (var course : courses) {
+            if (course.isDue(now)) {
+                run(course, now);
+            }
+        }
+        if (!noted) {
+            outbox.send(Route.toQueue(queue), List.of(), lastRuns);
+            noted = true;
+        }
+    }
+
+    private void run(Course course, Instant now) throws IOException {
+        var schedule = course.schedule();
+        var runs = DueRuns.of(schedule, course.settled(), now);
+        var given = schedule.task().options().route();
+        var target = given == null ? Route.toQueue(queue) : given;
+        try {
+            var last = runs.send().isEmpty() ? course.sent() : runs.send().getLast();
+            var then = lastRuns.with(schedule.name(), runs.settled(), last);
+            outbox.send(
+                    target,
+                    runs.send().stream()
+                            .map(time -> message(schedule, time, now))
+                            .toList(),
+                    then);
+            lastRuns = then;
+            course.advance(runs);
+        } catch (IOException | RuntimeException e) {
+            if (!connection.isOpen() || e instanceof ChannelContinuationTimeoutException) {
+                throw e;
+            }
+            // one queue that is full or forbidden must not stop the other schedules
+            note(lastRuns);
+            var why = "task '%s' is not sent to '%s': %s"
+                    .formatted(
+                            schedule.task().task(),
+                            target.routingKey(),
+                            e instanceof IOException cause ? Queues.reason(cause) : e.getMessage());
+            course.putOff(now.plus(RETRY), why);
+            LOG.warn("schedule '{}': {}; trying again in {} s", schedule.name(), why, RETRY.toSeconds());
+        }
+    }
+
+    private void note(LastRuns changed) {
+        lastRuns = changed;
+        noted = false;
+    }
+
+    private WireMessage message(Schedule schedule, Instant time, Instant now) {
+        var request = schedule.task()
+                .header(Scheduler.NAME_HEADER, schedule.name())
+                .header(Scheduler.TIME_HEADER, time.toString());
+        var message = request.message(id(schedule, time)).origin(origin);
+        if (request.options().reply() != Reply.IGNORED) {
+            // the task's own option decides
+            message.ignoreResult(null);
+        }
+        return TaskCodec.encode(message.build(), now);
+    }
+
+    /// The same for the same run, whoever sends it.
+    private String id(Schedule schedule, Instant time) {
+        return UUID.nameUUIDFromBytes(
+                        "%s/%s/%s".formatted(scheduler, schedule.name(), time).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

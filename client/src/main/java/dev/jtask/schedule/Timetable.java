@@ -1,0 +1,50 @@
+package dev.jtask.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// When something is due.
+public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTimetable {
+
+    /// The first time after the given one; empty when there is none.
+    Optional<Instant> next(Instant after);
+
+    /// From where times count for a schedule that is new.
+    default Instant start(Instant now) {
+        return now;
+    }
+
+    /// At a fixed distance from the last time.
+    ///
+    /// @param period one second or more
+    record Every(Duration period) implements Timetable {
+
+        private static final Duration LEAST = Duration.ofSeconds(1);
+
+        public Every {
+            if (period.compareTo(LEAST) < 0) {
+                throw new IllegalArgumentException("a period must be a second or more, not " + period);
+            }
+        }
+
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return Optional.of(after.plus(period));
+        }
+    }
+
+    /// Once; a time that has passed already was missed.
+    record At(Instant time) implements Timetable {
+
+        @Override
+        public Instant start(Instant now) {
+            return time.isAfter(now) ? now : time.minusNanos(1);
+        }
+
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return time.isAfter(after) ? Optional.of(time) : Optional.empty();
+        }
+    }
+}

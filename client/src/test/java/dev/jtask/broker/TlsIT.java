@@ -1,0 +1,131 @@
+package dev.jtask.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.client.TaskClient;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.Relay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Encrypted connections: whom the client trusts, and as whom it comes.
+@RabbitMqTest
+@SuppressWarnings("NullAway.Init")
+class TlsIT {
+
+    @TempDir
+    static Path folder;
+
+    private static Certificates broker;
+    private static Certificates elsewhere;
+    private static Certificates app;
+
+    private final RabbitMqNode node;
+
+    TlsIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @BeforeAll
+    static void issue() throws GeneralSecurityException {
+        broker = Certificates.create(folder, "broker", "ip:127.0.0.1");
+        elsewhere = Certificates.create(folder, "elsewhere", "dns:elsewhere.test");
+        app = Certificates.create(folder, "app", "dns:app.test");
+    }
+
+    @Test
+    void a_broker_with_a_trusted_certificate_is_talked_to() throws Exception {
+        try (var door = broker.door(node.amqpPort(), null);
+                var client = connect(door, broker.certificate(), null, null)) {
+            assertThat(client.send("t.any").id()).isNotBlank();
+        }
+    }
+
+    @Test
+    void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
+        try (var door = broker.door(node.amqpPort(), null)) {
+            assertThatThrownBy(() -> connect(door, null, null, null))
+                    .hasMessageContaining("unable to find valid certification path");
+            assertThatThrownBy(() -> connect(door, app.certificate(), null, null))
+                    .hasMessageContaining("unable to find valid certification path");
+        }
+    }
+
+    @Test
+    void a_certificate_for_another_host_is_refused() throws Exception {
+        try (var door = elsewhere.door(node.amqpPort(), null)) {
+            assertThatThrownBy(() -> connect(door, elsewhere.certificate(), null, null))
+                    .hasMessageContaining("No subject alternative names matching IP address 127.0.0.1");
+        }
+    }
+
+    @Test
+    void a_broker_that_asks_who_we_are_gets_the_client_certificate() throws Exception {
+        try (var door = broker.door(node.amqpPort(), trusted(app));
+                var client = connect(door, broker.certificate(), app.certificate(), app.key())) {
+            assertThat(client.send("t.any").id()).isNotBlank();
+        }
+    }
+
+    @Test
+    void without_one_it_does_not_let_us_in() throws Exception {
+        try (var door = broker.door(node.amqpPort(), trusted(app))) {
+            assertThatThrownBy(() -> connect(door, broker.certificate(), null, null))
+                    .hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_file_that_is_missing_or_no_key_is_named() throws Exception {
+        var empty = Files.writeString(folder.resolve("empty.crt"), "");
+        try (var door = broker.door(node.amqpPort(), null)) {
+            assertThatThrownBy(() -> connect(door, folder.resolve("missing.crt"), null, null))
+                    .hasStackTraceContaining("missing.crt");
+            assertThatThrownBy(() -> connect(door, empty, null, null)).hasStackTraceContaining("empty.crt");
+            assertThatThrownBy(() -> connect(door, broker.certificate(), app.certificate(), app.certificate()))
+                    .hasStackTraceContaining("openssl pkcs8");
+        }
+    }
+
+    @Test
+    void as_the_owner_of_a_certificate_it_never_falls_back_to_a_password() throws Exception {
+        try (var door = broker.door(node.amqpPort(), trusted(app))) {
+            var uri = "amqps://guest:guest@127.0.0.1:%d?auth_mechanism=external".formatted(door.port());
+
+            // the broker behind this door sees no TLS, hence it offers passwords only
+            assertThatThrownBy(() -> TaskClient.builder(uri)
+                            .tls(broker.certificate(), app.certificate(), app.key())
+                            .connect())
+                    .hasMessageContaining("No compatible authentication mechanism found");
+        }
+    }
+
+    @Test
+    void a_login_by_certificate_needs_one() {
+        assertThatThrownBy(() -> TaskClient.connect("amqp://127.0.0.1?auth_mechanism=EXTERNAL"))
+                .hasMessageContaining("needs amqps:// and a client certificate");
+    }
+
+    private static TaskClient connect(Relay door, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+        return TaskClient.builder("amqps://guest:guest@127.0.0.1:" + door.port())
+                .queue("tls")
+                .tls(ca, certificate, key)
+                .connect();
+    }
+
+    private static KeyStore trusted(Certificates other) throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("client", other.store().getCertificate("app"));
+        return store;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.client.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.jtask.client.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Connection;
+import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.client.TaskClient;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.ResultCodec;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Results find their way back, also to a client that has lost its connection.
+@RabbitMqTest
+class ReplyQueueIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private record Order(String article, int pieces) {}
+
+    private final RabbitMqNode node;
+
+    ReplyQueueIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @Test
+    void a_list_of_records_comes_back_as_such() throws IOException {
+        try (var client = client("listed");
+                var worker = connection()) {
+            var handle = client.send(TaskRequest.of("t.orders").returning(new TypeReference<List<Order>>() {}));
+            var json = TypedJson.mapper().valueToTree(List.of(new Order("A-7", 3)));
+            answer(worker, replyTo(worker, "listed"), ResultMessage.success(handle.id(), json));
+
+            assertThat(handle.get(SOON)).containsExactly(new Order("A-7", 3));
+        }
+    }
+
+    @Test
+    void a_reply_queue_that_the_broker_holds_for_the_lost_connection_is_waited_for() throws Exception {
+        try (var client = client("locked")) {
+            client.send("t.any");
+            var replyTo = replyTo(connection(), "locked");
+            // as a broker does that has not missed the dead connection's heartbeats yet
+            var holder = CompletableFuture.supplyAsync(() -> hold(replyTo), Thread::startVirtualThread);
+            node.ctl("close_all_connections", "test");
+            try (var held = holder.join()) {
+                assertThat(held.isOpen()).isTrue();
+                // the connection is back, its reply queue is not
+                client.send("t.any");
+            }
+            var handle = client.send(TaskRequest.of("t.any").returning(Integer.class));
+
+            await().atMost(SOON).ignoreExceptions().until(() -> {
+                try (var worker = connection()) {
+                    answer(
+                            worker,
+                            replyTo,
+                            ResultMessage.success(
+                                    handle.id(), TypedJson.mapper().valueToTree(3)));
+                }
+                return handle.await(Duration.ofMillis(200));
+            });
+            assertThat(handle.get(SOON)).isEqualTo(3);
+        }
+    }
+
+    /// Tries until the queue is free, which it is from the loss of its connection to the recovery a second later.
+    private Connection hold(String queue) {
+        while (true) {
+            try {
+                var connection = connection();
+                try {
+                    connection.createChannel().queueDeclare(queue, false, true, true, Map.of());
+                    return connection;
+                } catch (IOException | AlreadyClosedException e) {
+                    connection.abort();
+                }
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("cannot connect");
+            }
+        }
+    }
+
+    private static String replyTo(Connection connection, String queue) throws IOException {
+        return connection.createChannel().basicGet(queue, true).getProps().getReplyTo();
+    }
+
+    private static void answer(Connection connection, String queue, ResultMessage result) throws IOException {
+        var message = ResultCodec.encode(result, result.taskId());
+        connection
+                .createChannel()
+                .basicPublish(
+                        "", queue, AmqpMessages.toAmqp(message.properties()).build(), message.body());
+    }
+
+    private TaskClient client(String queue) {
+        return TaskClient.builder(node.amqpUri()).queue(queue).connect();
+    }
+
+    private Connection connection() throws IOException {
+        return BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+    }
+}

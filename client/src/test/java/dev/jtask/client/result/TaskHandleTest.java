@@ -1,0 +1,61 @@
+package dev.jtask.client.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.result.ResultMessage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TaskHandleTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final TaskHandle<Integer> handle = WaitingTest.handle("a");
+
+    @Test
+    void many_threads_wait_for_one_result_as_long_as_they_like() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, 16)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> handle.get(Duration.ofSeconds(Long.MAX_VALUE)), threads))
+                    .toList();
+            handle.report(ResultMessage.success("a", IntNode.valueOf(5)));
+
+            assertThat(all)
+                    .allSatisfy(got -> assertThat(got).succeedsWithin(SOON).isEqualTo(5));
+        }
+    }
+
+    @Test
+    void to_cancel_a_future_of_the_result_touches_no_other() {
+        var cancelled = handle.onComplete();
+        var other = handle.onComplete();
+        cancelled.cancel(true);
+        handle.report(ResultMessage.success("a", IntNode.valueOf(5)));
+
+        assertThat(other).succeedsWithin(SOON).isEqualTo(5);
+        assertThat(handle.get(SOON)).isEqualTo(5);
+    }
+
+    @Test
+    void a_result_of_another_type_is_named() {
+        handle.report(ResultMessage.success("a", TextNode.valueOf("five")));
+
+        assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("the result of task a is no java.lang.Integer");
+        assertThat(handle).hasToString("task a on queue 'here', SUCCESS");
+    }
+
+    @Test
+    void who_is_interrupted_stays_interrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> handle.await(SOON)).hasMessageContaining("interrupted while waiting for task a");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.jtask.client.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Waiting waiting = new Waiting();
+
+    @Test
+    void a_handle_waits_until_its_task_has_ended() {
+        var handle = handle("a");
+        waiting.add(handle, START);
+
+        assertThat(waiting.report(ResultMessage.of("a", TaskState.STARTED, NullNode.instance)))
+                .isTrue();
+        assertThat(waiting.size()).isEqualTo(1);
+        waiting.report(ResultMessage.success("a", IntNode.valueOf(3)));
+        assertThat(waiting.size()).isZero();
+        assertThat(waiting.report(ResultMessage.success("a", IntNode.valueOf(3))))
+                .isFalse();
+        assertThat(handle.get(Duration.ZERO)).isEqualTo(3);
+    }
+
+    @Test
+    void a_state_that_is_read_late_does_not_undo_the_end() {
+        var handle = handle("a");
+        handle.report(ResultMessage.success("a", IntNode.valueOf(3)));
+        handle.report(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+
+        assertThat(handle.status()).isEqualTo(TaskState.SUCCESS);
+    }
+
+    @Test
+    void what_never_comes_is_given_up_after_a_day() {
+        var old = handle("old");
+        var young = handle("young");
+        waiting.add(old, START);
+        waiting.add(young, START.plus(Duration.ofHours(23)));
+        assertThat(waiting.size()).isEqualTo(2);
+
+        assertThat(waiting.add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactly("old");
+        assertThatThrownBy(() -> old.get(Duration.ZERO))
+                .hasMessageContaining("task old on queue 'here'")
+                .hasMessageContaining("no result came within PT24H");
+        assertThat(young.isReady()).isFalse();
+    }
+
+    @Test
+    void handles_that_their_callers_drop_are_let_go_and_what_is_chained_to_one_still_comes() {
+        var came = new CompletableFuture<Integer>();
+        addChained("chained", came);
+        var held = handle("held");
+        waiting.add(held, START);
+        IntStream.range(0, 10_000).forEach(i -> waiting.add(handle("dropped-" + i), START));
+
+        var gone = new ArrayList<String>();
+        await().atMost(SOON).untilAsserted(() -> {
+            System.gc();
+            gone.addAll(waiting.add(held, START));
+            assertThat(waiting.size()).isEqualTo(2);
+        });
+        assertThat(gone).doesNotContain("held", "chained");
+        waiting.report(ResultMessage.success("chained", IntNode.valueOf(7)));
+        assertThat(came).succeedsWithin(SOON).isEqualTo(7);
+        assertThat(held.isReady()).isFalse();
+    }
+
+    @Test
+    void at_the_end_each_handle_is_told_why() {
+        var handle = handle("a");
+        waiting.add(handle, START);
+        waiting.abandonAll("the client was closed before the result came");
+
+        assertThatThrownBy(() -> handle.get(SOON))
+                .hasMessage("task a on queue 'here', PENDING: the client was closed before the result came");
+    }
+
+    private void addChained(String id, CompletableFuture<Integer> came) {
+        var handle = handle(id);
+        waiting.add(handle, START);
+        var _ = handle.onComplete().thenAccept(came::complete);
+    }
+
+    static TaskHandle<Integer> handle(String id) {
+        return new TaskHandle<>(id, "here", Integer.class, new TaskHandle.Control() {
+            @Override
+            public void revoke(String... tasks) {}
+
+            @Override
+            public void terminate(String... tasks) {}
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.client.result;
+
+import org.jspecify.annotations.NullMarked;

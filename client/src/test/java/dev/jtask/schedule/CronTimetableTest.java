@@ -1,0 +1,152 @@
+package dev.jtask.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Which times a cron expression names.
+class CronTimetableTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    /// The times after Monday, 2026-11-23 00:00 UTC.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "30 7 * * *         | 11-23T07:30 11-24T07:30",
+                "*/20 9 * * *       | 11-23T09:00 11-23T09:20 11-23T09:40 11-24T09:00",
+                "5/20 9 * * *       | 11-23T09:05 11-23T09:25 11-23T09:45 11-24T09:05",
+                "0 8-12/2 * * *     | 11-23T08:00 11-23T10:00 11-23T12:00 11-24T08:00",
+                "0,15,50-52 4 * * * | 11-23T04:00 11-23T04:15 11-23T04:50 11-23T04:51 11-23T04:52 11-24T04:00",
+                "0 22-1 * * *       | 11-23T01:00 11-23T22:00 11-23T23:00 11-24T00:00 11-24T01:00",
+                "0 6 * * mon-fri    | 11-23T06:00 11-24T06:00 11-25T06:00 11-26T06:00 11-27T06:00 11-30T06:00",
+                "0 6 * * FRI-Mon    | 11-23T06:00 11-27T06:00 11-28T06:00 11-29T06:00 11-30T06:00 12-04T06:00",
+                "0 6 * * 0          | 11-29T06:00 12-06T06:00",
+                "0 6 * * 7          | 11-29T06:00 12-06T06:00",
+                "0 6 * * 5-7        | 11-27T06:00 11-28T06:00 11-29T06:00 12-04T06:00",
+                "0 6 * * sunday,3   | 11-25T06:00 11-29T06:00 12-02T06:00",
+                "0 6 1 dec *        | 12-01T06:00",
+                "0 6 31 * *         | 12-31T06:00",
+                "0 6 13 * fri       | 11-27T06:00 12-04T06:00 12-11T06:00 12-13T06:00 12-18T06:00",
+                "0 6 */2 * mon      | 11-23T06:00 12-07T06:00 12-21T06:00",
+                "@weekly            | 11-29T00:00 12-06T00:00",
+                "0 6 24 * */2       | 11-24T06:00 12-24T06:00",
+            })
+    void names_these_times(String expression, String expected) {
+        var times = List.of(expected.split(" ", -1));
+
+        assertThat(after("2026-11-23T00:00:00Z", times.size(), expression, ZoneOffset.UTC).stream()
+                        .map(time -> LocalDateTime.ofInstant(time, ZoneOffset.UTC)
+                                .toString()
+                                .substring(5)))
+                .isEqualTo(times);
+    }
+
+    @Test
+    void a_leap_day_comes_when_it_does() {
+        assertThat(after("2096-03-01T00:00:00Z", 1, "0 0 29 2 *", ZoneOffset.UTC))
+                .containsExactly(Instant.parse("2104-02-29T00:00:00Z"));
+    }
+
+    @Test
+    void the_wall_clock_of_the_zone_counts() {
+        assertThat(after("2026-11-27T00:00:00Z", 1, "30 7 * * *", BERLIN))
+                .containsExactly(Instant.parse("2026-11-27T06:30:00Z"));
+        assertThat(after("2026-07-01T00:00:00Z", 1, "30 7 * * *", BERLIN))
+                .containsExactly(Instant.parse("2026-07-01T05:30:00Z"));
+    }
+
+    /// On 2026-03-29 Berlin has no time from 02:00 to 03:00.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 * * *       | 28T02:00+01:00 29T03:00+02:00 30T02:00+02:00",
+                "30 2 * * *      | 28T02:30+01:00 29T03:00+02:00 30T02:30+02:00",
+                "15,45 1-3 * * * "
+                        + "| 28T01:15+01:00 28T01:45+01:00 28T02:15+01:00 28T02:45+01:00 28T03:15+01:00 28T03:45+01:00 "
+                        + "29T01:15+01:00 29T01:45+01:00 29T03:00+02:00 29T03:15+02:00 29T03:45+02:00 30T01:15+02:00",
+                "0 */2 29 * *    | 29T00:00+01:00 29T04:00+02:00 29T06:00+02:00",
+                "30 * 29 * *     | 29T00:30+01:00 29T01:30+01:00 29T03:30+02:00 29T04:30+02:00",
+            })
+    void when_the_clock_is_put_forward_what_it_leaves_out_runs_after(String expression, String expected) {
+        var times = List.of(expected.split(" ", -1));
+
+        assertThat(berlin(after("2026-03-27T23:00:00Z", times.size(), expression, BERLIN)))
+                .isEqualTo(times);
+    }
+
+    /// On 2026-10-25 Berlin has the time from 02:00 to 03:00 twice.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 * * *      | 24T02:00+02:00 25T02:00+02:00 26T02:00+01:00",
+                "30 2 * * *     | 24T02:30+02:00 25T02:30+02:00 26T02:30+01:00",
+                "0 1-3 25 * *   | 25T01:00+02:00 25T02:00+02:00 25T03:00+01:00",
+                "*/30 */2 25 * * | 25T00:00+02:00 25T00:30+02:00 "
+                        + "25T02:00+02:00 25T02:30+02:00 25T02:00+01:00 25T02:30+01:00 25T04:00+01:00",
+                "0 * 25 * *     | 25T00:00+02:00 25T01:00+02:00 25T02:00+02:00 25T02:00+01:00 25T03:00+01:00",
+            })
+    void when_the_clock_is_put_back_what_comes_twice_runs_once(String expression, String expected) {
+        var times = List.of(expected.split(" ", -1));
+
+        assertThat(berlin(after("2026-10-23T22:00:00Z", times.size(), expression, BERLIN)))
+                .isEqualTo(times);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "every day      | it has 2",
+                "@often         | it has 1",
+                "* * * * * *    | it has 6",
+                "60 * * * *     | minute '60' is not in 0-59",
+                "0 24 * * *     | hour '24' is not in 0-23",
+                "0 0 0 * *      | day of month '0' is not in 1-31",
+                "0 0 * 13 *     | month '13' is not in 1-12",
+                "0 0 * * 8      | day of week '8' is not in 0-7",
+                "0 0 * * fry    | day of week 'fry' is not in 0-7",
+                "0 0 * ma *     | month 'ma' is not in 1-12",
+                "*/0 * * * *    | step '0' of the minute is no positive number",
+                "1-2-3 * * * *  | minute '1-2-3' is none of *, 5, 1-5, */15, 1-30/2",
+                "1, * * * *     | minute '' is none of *, 5, 1-5, */15, 1-30/2",
+                "0 0 31 2,4 *   | that day never comes",
+            })
+    void a_wrong_expression_says_what_is_wrong(String expression, String reason) {
+        assertThatThrownBy(() -> new CronTimetable(expression, ZoneOffset.UTC))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'%s' is no cron expression of five fields (minute hour day month weekday): %s"
+                        .formatted(expression, reason));
+    }
+
+    private static List<Instant> after(String start, int count, String expression, ZoneId zone) {
+        var cron = new CronTimetable(expression, zone);
+        var times = new ArrayList<Instant>();
+        var last = Instant.parse(start);
+        while (times.size() < count) {
+            last = cron.next(last).orElseThrow();
+            times.add(last);
+        }
+        return times;
+    }
+
+    /// Day of month, time and offset.
+    private static List<String> berlin(List<Instant> times) {
+        return times.stream()
+                .map(time -> OffsetDateTime.ofInstant(time, BERLIN).toString().substring(8))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.jtask.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.task.request.TaskRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// When schedules are due, and what becomes of missed times.
+class DueRunsTest {
+
+    private static final TaskRequest<?> TASK = TaskRequest.of("t.any");
+    private static final Schedule HOURLY = Schedule.every("hourly", Duration.ofHours(1), TASK);
+
+    @Test
+    void an_interval_counts_from_the_last_time() {
+        var schedule = Schedule.every("often", Duration.ofSeconds(10), TASK);
+
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("10:00:09")).send()).isEmpty();
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("10:00:10")).send()).containsExactly(at("10:00:10"));
+    }
+
+    @Test
+    void missed_times_are_sent_once() {
+        var runs = DueRuns.of(HOURLY, at("10:00:00"), at("13:30:00"));
+
+        assertThat(runs).isEqualTo(new DueRuns(List.of(at("13:00:00")), 2, at("13:00:00")));
+    }
+
+    @Test
+    void or_all() {
+        var runs = DueRuns.of(HOURLY.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("12:30:00"));
+
+        assertThat(runs.send()).containsExactly(at("11:00:00"), at("12:00:00"));
+        assertThat(runs.skipped()).isZero();
+    }
+
+    @Test
+    void or_not_at_all() {
+        var schedule = HOURLY.missed(MissedRuns.SKIP);
+
+        var late = DueRuns.of(schedule, at("10:00:00"), at("13:30:00"));
+        assertThat(late.send()).isEmpty();
+        assertThat(late.skipped()).isEqualTo(3);
+        assertThat(late.settled()).isEqualTo(at("13:00:00"));
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:10")).send()).containsExactly(at("11:00:00"));
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:11")).send()).isEmpty();
+    }
+
+    @Test
+    void a_starting_deadline_limits_every_policy() {
+        var limited = HOURLY.startingDeadline(Duration.ofMinutes(90));
+
+        assertThat(DueRuns.of(limited, at("10:00:00"), at("13:29:00")).send()).containsExactly(at("13:00:00"));
+        assertThat(DueRuns.of(limited.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("13:29:00"))
+                        .send())
+                .containsExactly(at("12:00:00"), at("13:00:00"));
+        assertThat(DueRuns.of(HOURLY.startingDeadline(Duration.ofMinutes(5)), at("10:00:00"), at("13:29:00"))
+                        .send())
+                .isEmpty();
+    }
+
+    @Test
+    void what_passes_while_suspended_is_not_made_up_for() {
+        var runs = DueRuns.of(HOURLY.suspend(), at("10:00:00"), at("13:30:00"));
+
+        assertThat(runs.send()).isEmpty();
+        assertThat(runs.skipped()).isEqualTo(3);
+        assertThat(DueRuns.of(HOURLY, runs.settled(), at("14:00:00")).send()).containsExactly(at("14:00:00"));
+    }
+
+    @Test
+    void no_more_than_a_thousand_missed_times_are_sent() {
+        var schedule = Schedule.every("often", Duration.ofSeconds(1), TASK).missed(MissedRuns.SEND_ALL);
+
+        var runs = DueRuns.of(schedule, at("10:00:00"), at("12:00:00"));
+
+        assertThat(runs.send()).hasSize(1_000).endsWith(at("12:00:00"));
+        assertThat(runs.skipped()).isEqualTo(6_200);
+    }
+
+    @Test
+    void a_daily_run_is_due_once_on_the_days_when_the_clock_changes() {
+        var nightly = Schedule.cron("nightly", "30 2 * * *", ZoneId.of("Europe/Berlin"), TASK)
+                .missed(MissedRuns.SEND_ALL);
+
+        assertThat(DueRuns.of(nightly, Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"))
+                        .send())
+                .containsExactly(Instant.parse("2026-03-29T01:00:00Z"));
+        assertThat(DueRuns.of(nightly, Instant.parse("2026-10-24T22:00:00Z"), Instant.parse("2026-10-25T23:00:00Z"))
+                        .send())
+                .containsExactly(Instant.parse("2026-10-25T00:30:00Z"));
+    }
+
+    @Test
+    void one_time_is_one_run() {
+        var schedule = Schedule.at("once", at("10:00:00"), TASK);
+
+        assertThat(DueRuns.of(schedule, at("09:00:00"), at("10:00:00")).send()).containsExactly(at("10:00:00"));
+        assertThat(DueRuns.of(schedule, at("10:00:00"), at("11:00:00")).send()).isEmpty();
+        assertThat(schedule.timetable().start(at("11:00:00"))).isBefore(at("10:00:00"));
+    }
+
+    @Test
+    void a_schedule_that_cannot_be_kept_is_refused() {
+        assertThatThrownBy(() -> Schedule.every("fast", Duration.ofMillis(100), TASK))
+                .hasMessageContaining("a second or more");
+        assertThatThrownBy(() -> Schedule.every(" ", Duration.ofSeconds(1), TASK))
+                .hasMessageContaining("a schedule of task 't.any' has no name");
+        assertThatThrownBy(() -> HOURLY.startingDeadline(Duration.ZERO))
+                .hasMessageContaining("schedule 'hourly': a starting deadline must be positive");
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-11-23T%sZ".formatted(time));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.jtask.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// One scheduler on a real broker: what it sends, what it remembers, what it does when it cannot send.
+@RabbitMqTest
+class SchedulerIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+    private final BrokerOptions broker;
+    private final String name = "it-" + UUID.randomUUID();
+
+    SchedulerIT(RabbitMqNode node) {
+        this.node = node;
+        this.broker = BrokerOptions.of(node.amqpUri());
+    }
+
+    @Test
+    void sends_an_ordinary_task_message_that_says_what_it_is_for() throws IOException {
+        var time = Instant.parse("2026-01-01T00:00:00Z");
+        var once = Schedule.at("once", time, TaskRequest.of("t.add", 4).kwarg("y", 6));
+        try (var _ = scheduler().schedule(once).start()) {
+            var sent = sent();
+            await().atMost(SOON).until(() -> sent.count() == 1);
+            var message = sent.messages().getFirst();
+            assertThat(SentRuns.header(message, "task")).isEqualTo("t.add");
+            assertThat(SentRuns.header(message, "id"))
+                    .isEqualTo(message.getProps().getCorrelationId());
+            assertThat(SentRuns.header(message, "ignore_result"))
+                    .as("the task decides")
+                    .isEqualTo("null");
+            assertThat(SentRuns.header(message, Scheduler.NAME_HEADER)).isEqualTo("once");
+            assertThat(SentRuns.header(message, Scheduler.TIME_HEADER)).isEqualTo(time.toString());
+            assertThat(message.getProps().getReplyTo()).as("nobody waits").isNullOrEmpty();
+            assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+            assertThat(new String(message.getBody(), StandardCharsets.UTF_8)).startsWith("[[4],{\"y\":6},");
+        }
+    }
+
+    @Test
+    void what_was_sent_is_not_sent_again_by_the_next() throws IOException {
+        var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
+        var marker = Schedule.at("marker", Instant.now(), TaskRequest.of("t.marker"));
+        var sent = sent();
+        try (var _ = scheduler().schedule(once).start()) {
+            await().atMost(SOON).until(() -> sent.count() == 1);
+        }
+        try (var next = scheduler().schedule(once).schedule(marker).start()) {
+            await().atMost(SOON).until(() -> sent.count() == 2);
+            assertThat(next.progress().getFirst().sent()).isZero();
+            assertThat(next.progress().getFirst().lastRun()).isNotNull();
+        }
+        assertThat(sent.messages())
+                .extracting(message -> SentRuns.header(message, "task"))
+                .containsExactly("t.once", "t.marker");
+    }
+
+    @Test
+    void a_missed_time_is_made_up_for_as_the_policy_says() throws IOException {
+        var task = TaskRequest.of("t.missed");
+        var hour = Duration.ofHours(1);
+        var start = Clock.systemUTC();
+        var schedules = List.of(
+                Schedule.every("once", hour, task),
+                Schedule.every("all", hour, task).missed(MissedRuns.SEND_ALL),
+                Schedule.every("skip", hour, task).missed(MissedRuns.SKIP),
+                Schedule.every("late", hour, task).startingDeadline(Duration.ofMinutes(10)),
+                Schedule.every("suspended", hour, task).suspend());
+        try (var first = scheduler().schedules(schedules).clock(start).start()) {
+            await().atMost(SOON).until(first::isAtWork);
+            await().atMost(SOON).until(() -> first.progress().getLast().lastRun() == null);
+            assertThat(first.progress().getFirst().nextRun()).isAfter(start.instant());
+            assertThat(first.progress().getLast().nextRun()).as("suspended").isNull();
+        }
+        var later = Clock.offset(start, Duration.ofMinutes(200));
+        try (var second = scheduler().schedules(schedules).clock(later).start()) {
+            var sent = sent();
+            await().atMost(SOON).until(() -> sent.count() == 4);
+            await().atMost(SOON)
+                    .until(() -> second.progress().stream()
+                                    .mapToLong(ScheduleProgress::skipped)
+                                    .sum()
+                            == 11);
+            assertThat(second.progress()).extracting(ScheduleProgress::sent).containsExactly(1L, 3L, 0L, 0L, 0L);
+            assertThat(second.progress()).extracting(ScheduleProgress::skipped).containsExactly(2L, 0L, 3L, 3L, 3L);
+            assertThat(sent.ids()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_clock_that_was_in_the_future_does_not_stop_the_schedule_for_years() throws IOException {
+        var often = Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often"));
+        var wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
+        try (var first = scheduler().schedule(often).clock(wrong).start()) {
+            await().atMost(SOON).until(() -> first.progress().getFirst().sent() > 0);
+        }
+        try (var second = scheduler().schedule(often).start()) {
+            await().atMost(SOON).until(() -> second.progress().getFirst().sent() > 1);
+            assertThat(second.progress().getFirst().lastRun()).isBefore(Instant.now());
+        }
+    }
+
+    @Test
+    void a_queue_that_refuses_stops_its_own_schedule_only_until_it_takes_again() throws IOException {
+        var full = name + "-full";
+        var often = Duration.ofSeconds(1);
+        try (var connection = BrokerConnections.open(broker);
+                var scheduler = scheduler()
+                        .schedule(Schedule.every(
+                                "stuck", often, TaskRequest.of("t.stuck").queue(full)))
+                        .schedule(Schedule.every("free", often, TaskRequest.of("t.free")))
+                        .start()) {
+            var channel = connection.createChannel();
+            channel.queueDeclare(full, true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+            channel.basicPublish("", full, null, new byte[0]);
+            await().atMost(SOON).until(() -> progress(scheduler, "stuck").failed() > 0);
+            long before = progress(scheduler, "free").sent();
+            await().atMost(SOON).until(() -> progress(scheduler, "free").sent() >= before + 2);
+            assertThat(progress(scheduler, "stuck").failure())
+                    .contains("task 't.stuck' is not sent to '%s'".formatted(full));
+            assertThat(progress(scheduler, "stuck").sent()).isZero();
+
+            channel.queuePurge(full);
+            await().atMost(SOON).until(() -> progress(scheduler, "stuck").sent() > 0);
+            assertThat(channel.basicGet(full, true)).isNotNull();
+        }
+    }
+
+    @Test
+    void a_queue_that_it_may_not_create_is_named_and_the_loop_goes_on() {
+        node.ctl("add_user", name, "limited");
+        node.ctl("set_permissions", name, "^(jtask\\.|%s).*".formatted(name), ".*", ".*");
+        var uri = node.amqpUri().replace("guest:guest", name + ":limited");
+        var often = Duration.ofSeconds(1);
+        try (var scheduler = Scheduler.builder(uri, name)
+                .queue(name)
+                .schedule(Schedule.every(
+                        "forbidden", often, TaskRequest.of("t.any").queue("forbidden-" + name)))
+                .schedule(Schedule.every("free", often, TaskRequest.of("t.free")))
+                .start()) {
+            await().atMost(SOON).until(() -> progress(scheduler, "free").sent() >= 2);
+            await().atMost(SOON).until(() -> progress(scheduler, "forbidden").failed() > 0);
+            assertThat(progress(scheduler, "forbidden").failure())
+                    .contains("task 't.any' is not sent to 'forbidden-%s'".formatted(name), "ACCESS_REFUSED");
+        }
+    }
+
+    @Test
+    void a_queue_that_was_deleted_is_created_again() throws IOException {
+        try (var connection = BrokerConnections.open(broker);
+                var scheduler = scheduler()
+                        .schedule(Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often")))
+                        .start()) {
+            await().atMost(SOON).until(() -> progress(scheduler, "often").sent() > 0);
+            connection.createChannel().queueDelete(name);
+            long before = progress(scheduler, "often").sent();
+            await().atMost(SOON).until(() -> progress(scheduler, "often").sent() > before);
+            assertThat(sent().count()).isPositive();
+        }
+    }
+
+    @Test
+    void what_cannot_work_is_refused_at_the_start() {
+        var schedule = Schedule.at("same", Instant.now(), TaskRequest.of("t.any"));
+        var unsendable = Schedule.at("odd", Instant.now(), TaskRequest.of("t.any", new Object()));
+
+        assertThatThrownBy(
+                        () -> scheduler().schedule(schedule).schedule(schedule).start())
+                .hasMessageContaining("two schedules named 'same'");
+        assertThatThrownBy(() -> scheduler().schedule(unsendable).start()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Scheduler.builder(broker, " ")).hasMessageContaining("needs a name");
+    }
+
+    private SchedulerBuilder scheduler() {
+        return Scheduler.builder(broker, name).queue(name);
+    }
+
+    private SentRuns sent() {
+        return new SentRuns(broker, name);
+    }
+
+    private static ScheduleProgress progress(Scheduler scheduler, String schedule) {
+        return scheduler.progress().stream()
+                .filter(progress -> progress.name().equals(schedule))
+                .findFirst()
+                .orElseThrow();
+    }
+}

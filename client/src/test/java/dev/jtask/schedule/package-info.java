@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.schedule;
+
+import org.jspecify.annotations.NullMarked;

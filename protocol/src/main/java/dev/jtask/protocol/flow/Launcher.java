@@ -1,0 +1,227 @@
+package dev.jtask.protocol.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.flow.Signature.Arguments;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.message.Embed;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.TimeLimits;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Turns signatures into messages, the way Celery's canvas does: a chain sends its first step with the rest in the
+/// message, a group all its members, a chord its header's members with the body in each.
+public final class Launcher {
+
+    private final Lineage lineage;
+    private final Plan plan;
+    private final Instant now;
+
+    public Launcher(Lineage lineage, Plan plan, Instant now) {
+        this.lineage = lineage;
+        this.plan = plan;
+        this.now = now;
+    }
+
+    /// @param partial arguments that come before the signature's own, unless it is immutable
+    public void launch(Signature signature, List<JsonNode> partial) {
+        switch (signature.type()) {
+            case TASK -> plan.add(message(signature, partial));
+            case CHAIN -> chain(signature, partial);
+            case GROUP -> group(signature, partial);
+            case CHORD -> chord(signature, partial);
+            case CHUNKS -> group(Chunks.group(signature), partial);
+        }
+    }
+
+    private void chain(Signature chain, List<JsonNode> partial) {
+        var steps = new ArrayList<>(Steps.of(chain.members()));
+        if (steps.isEmpty()) {
+            return;
+        }
+        // what is asked of the chain is asked of its last step, and every step has its error callbacks
+        steps.add(last(steps.removeLast(), chain).plus("link", chain.options().path("link")));
+        var rest = JsonNodeFactory.instance.arrayNode();
+        for (int i = steps.size() - 1; i > 0; i--) {
+            rest.add(steps.get(i)
+                    .plus("link_error", chain.options().path("link_error"))
+                    .json());
+        }
+        if (chain.options().path("chain") instanceof ArrayNode after) {
+            rest = JsonNodeFactory.instance.arrayNode().addAll(after).addAll(rest);
+        }
+        var first = steps.getFirst().plus("link_error", chain.options().path("link_error"));
+        launch(rest.isEmpty() ? first : first.with("chain", rest), partial);
+    }
+
+    private void group(Signature group, List<JsonNode> partial) {
+        var id = id(group);
+        int index = 0;
+        for (var member : ChordHeader.flat(group.members())) {
+            // a place that it has already is one in the header of a chord
+            var placed = member.withDefault("group_id", TextNode.valueOf(id))
+                    .withDefault("group_index", IntNode.valueOf(index++))
+                    .with("chord", group.options().get("chord"))
+                    .plus("link", group.options().path("link"))
+                    .plus("link_error", group.options().path("link_error"));
+            launch(placed, partial);
+        }
+    }
+
+    private void chord(Signature chord, List<JsonNode> partial) {
+        var body = body(chord)
+                .plus("link", chord.options().path("link"))
+                .plus("link_error", chord.options().path("link_error"));
+        if (body.id() == null) {
+            body = body.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()));
+        }
+        var group = groupId(chord.kwargs().path("header"));
+        var joined = body.withDefault("group_id", TextNode.valueOf(group)).json();
+        var header = ChordHeader.of(Signature.list(chord.kwargs().path("header")), group, joined);
+        if (header.members().isEmpty()) {
+            launch(body, List.of(JsonNodeFactory.instance.arrayNode()));
+            return;
+        }
+        plan.add(header.chord());
+        header.members().forEach(member -> launch(member, partial));
+    }
+
+    /// The one that a client has given to the header already, or a new one.
+    private static String groupId(JsonNode header) {
+        var given = header.path("options").path("task_id");
+        return given.isTextual() ? given.textValue() : UUID.randomUUID().toString();
+    }
+
+    /// The last step of a chain, of which is asked what is asked of the chain.
+    static Signature last(Signature step, Signature chain) {
+        var last = step;
+        for (var option : List.of("group_id", "group_index", "chord", "reply_to")) {
+            last = last.with(option, chain.options().get(option));
+        }
+        return last.id() == null ? last.with("task_id", chain.options().get("task_id")) : last;
+    }
+
+    /// The body of a chord, of which is asked what is asked of the chord.
+    static Signature body(Signature chord) {
+        var body = Signature.of(chord.kwargs().path("body"));
+        for (var option : List.of("reply_to", "chain", "chord", "group_id", "group_index")) {
+            body = body.with(option, chord.options().get(option));
+        }
+        return body.id() == null ? body.with("task_id", chord.options().get("task_id")) : body;
+    }
+
+    private Routed message(Signature signature, List<JsonNode> partial) {
+        var args = JsonNodeFactory.instance.arrayNode();
+        if (signature.arguments() == Arguments.PARTIAL) {
+            args.addAll(partial);
+        }
+        args.addAll(signature.args());
+        var options = signature.options();
+        var replyTo = signature.text("reply_to");
+        var id = id(signature);
+        var message = TaskMessage.builder(id, signature.task())
+                .args(args)
+                .kwargs(signature.kwargs())
+                .embed(new Embed(
+                        list(options.path("link")),
+                        list(options.path("link_error")),
+                        orNull(options, "chain"),
+                        orNull(options, "chord")))
+                .rootId(lineage.rootId() == null ? id : lineage.rootId())
+                .parentId(lineage.parentId())
+                .group(
+                        signature.text("group_id"),
+                        options.hasNonNull("group_index")
+                                ? options.get("group_index").asInt()
+                                : null)
+                .replyTo(replyTo == null ? lineage.replyTo() : replyTo)
+                .priority(options.path("priority").asInt(0))
+                .eta(eta(options))
+                .expires(date(options.path("expires")))
+                .timeLimits(new TimeLimits(seconds(options, "time_limit"), seconds(options, "soft_time_limit")))
+                .ignoreResult(
+                        options.hasNonNull("ignore_result")
+                                ? options.get("ignore_result").asBoolean()
+                                : null)
+                .origin(lineage.origin())
+                .customHeaders(TraceContext.inherit(lineage.headers(), headers(options)))
+                .stamps(lineage.stampedHeaders(), lineage.stamps())
+                .build();
+        return new Routed(route(signature), message);
+    }
+
+    private Route route(Signature signature) {
+        var queue = signature.text("queue");
+        var exchange = signature.text("exchange");
+        var key = signature.text("routing_key");
+        if (queue == null && exchange != null && key != null) {
+            return new Route(exchange, key);
+        }
+        var name = queue == null ? key : queue;
+        return Route.toQueue(name == null ? lineage.queues().apply(signature.task()) : name);
+    }
+
+    private static String id(Signature signature) {
+        var id = signature.text("task_id");
+        return id == null ? UUID.randomUUID().toString() : id;
+    }
+
+    private @Nullable Instant eta(ObjectNode options) {
+        var countdown = options.path("countdown");
+        return countdown.isNumber()
+                ? now.plus(Duration.ofMillis(Math.round(countdown.asDouble() * 1e3)))
+                : date(options.path("eta"));
+    }
+
+    private @Nullable Instant date(JsonNode value) {
+        var plain = value.has("__value__") ? value.get("__value__") : value;
+        if (plain.isNumber()) {
+            return now.plus(Duration.ofMillis(Math.round(plain.asDouble() * 1e3)));
+        }
+        try {
+            return plain.isTextual() ? OffsetDateTime.parse(plain.textValue()).toInstant() : null;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'%s' is no date".formatted(plain.textValue()), e);
+        }
+    }
+
+    private static @Nullable Double seconds(ObjectNode options, String name) {
+        return options.path(name).isNumber() ? options.get(name).doubleValue() : null;
+    }
+
+    private static Map<String, @Nullable Object> headers(ObjectNode options) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        options.path("headers")
+                .properties()
+                .forEach(entry ->
+                        headers.put(entry.getKey(), TypedJson.mapper().convertValue(entry.getValue(), Object.class)));
+        return headers;
+    }
+
+    private static JsonNode orNull(ObjectNode options, String name) {
+        return options.hasNonNull(name) ? options.get(name) : NullNode.instance;
+    }
+
+    private static JsonNode list(JsonNode value) {
+        return switch (value) {
+            case ArrayNode array -> array;
+            case ObjectNode single -> JsonNodeFactory.instance.arrayNode().add(single);
+            case JsonNode _ -> NullNode.instance;
+        };
+    }
+}

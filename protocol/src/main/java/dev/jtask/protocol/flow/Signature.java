@@ -1,0 +1,145 @@
+package dev.jtask.protocol.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A call that is still to be made: a task, or a work flow of several. JSON parts are never changed.
+///
+/// @param options as `apply_async` takes them; null values mean nothing
+public record Signature(
+        String task, ArrayNode args, ObjectNode kwargs, ObjectNode options, Type type, Arguments arguments) {
+
+    /// What is called.
+    public enum Type {
+        TASK,
+        CHAIN,
+        GROUP,
+        CHORD,
+        CHUNKS
+    }
+
+    /// Whether the arguments of the moment, such as a parent's result, come before its own.
+    public enum Arguments {
+        PARTIAL,
+        IMMUTABLE
+    }
+
+    /// @throws IllegalArgumentException when the JSON is no signature
+    public static Signature of(JsonNode json) {
+        if (!json.path("task").isTextual()) {
+            throw new IllegalArgumentException("not a signature: " + json);
+        }
+        return new Signature(
+                json.get("task").textValue(),
+                json.path("args") instanceof ArrayNode args ? args : JsonNodeFactory.instance.arrayNode(),
+                object(json.path("kwargs")),
+                object(json.path("options")),
+                switch (json.path("subtask_type").asText("")) {
+                    case "chain" -> Type.CHAIN;
+                    case "group" -> Type.GROUP;
+                    case "chord" -> Type.CHORD;
+                    case "chunks" -> Type.CHUNKS;
+                    default -> Type.TASK;
+                },
+                json.path("immutable").asBoolean(false) ? Arguments.IMMUTABLE : Arguments.PARTIAL);
+    }
+
+    /// Signatures in an array, a single one, or a group in place of its members.
+    public static List<Signature> list(JsonNode json) {
+        var signatures = new ArrayList<Signature>();
+        if (json.isArray()) {
+            json.forEach(each -> signatures.add(of(each)));
+        } else if (json.isObject()) {
+            var one = of(json);
+            if (one.type == Type.GROUP) {
+                signatures.addAll(one.members());
+            } else {
+                signatures.add(one);
+            }
+        }
+        return signatures;
+    }
+
+    /// The signatures of a chain or group.
+    public List<Signature> members() {
+        return list(kwargs.path("tasks"));
+    }
+
+    /// Whether running it needs a result backend that counts a chord's parts.
+    public boolean counts() {
+        return switch (type) {
+            case TASK, CHUNKS -> false;
+            case CHORD -> true;
+            case GROUP -> members().stream().anyMatch(Signature::counts);
+            case CHAIN -> Steps.of(members()).stream().anyMatch(Signature::counts);
+        };
+    }
+
+    /// The id of the task whose result is this signature's: for a chain its last step's, for a chord its body's; null
+    /// while it has none.
+    public @Nullable String id() {
+        var inner = switch (type) {
+            case TASK, GROUP, CHUNKS -> null;
+            case CHAIN -> members().isEmpty() ? null : members().getLast().id();
+            case CHORD -> of(kwargs.path("body")).id();
+        };
+        return inner == null ? text("task_id") : inner;
+    }
+
+    /// The option's text; null when it is absent or null.
+    public @Nullable String text(String option) {
+        return options.hasNonNull(option) ? options.get(option).asText() : null;
+    }
+
+    /// With an option; unchanged when the value is null.
+    public Signature with(String option, @Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return this;
+        }
+        var changed = options.deepCopy();
+        changed.set(option, value);
+        return new Signature(task, args, kwargs, changed, type, arguments);
+    }
+
+    /// With an option, unless it has it.
+    Signature withDefault(String option, JsonNode value) {
+        return options.hasNonNull(option) ? this : with(option, value);
+    }
+
+    /// Adds to an option that is a list of signatures.
+    Signature plus(String option, JsonNode more) {
+        var all = JsonNodeFactory.instance.arrayNode();
+        for (var part : List.of(options.path(option), more)) {
+            switch (part) {
+                case ArrayNode array -> all.addAll(array);
+                case ObjectNode single -> all.add(single);
+                case JsonNode _ -> {}
+            }
+        }
+        return all.isEmpty() ? this : with(option, all);
+    }
+
+    Signature withKwargs(ObjectNode other) {
+        return new Signature(task, args, other, options, type, arguments);
+    }
+
+    /// As Celery writes it.
+    public JsonNode json() {
+        var json = JsonNodeFactory.instance.objectNode().put("task", task);
+        json.set("args", args);
+        json.set("kwargs", kwargs);
+        json.set("options", options);
+        json.put("subtask_type", type == Type.TASK ? null : type.name().toLowerCase(Locale.ROOT));
+        return json.put("immutable", arguments == Arguments.IMMUTABLE);
+    }
+
+    private static ObjectNode object(JsonNode json) {
+        return json instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+    }
+}

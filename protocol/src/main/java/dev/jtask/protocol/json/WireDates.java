@@ -1,0 +1,88 @@
+package dev.jtask.protocol.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+
+/// Dates in the form of Python's `isoformat()`: microseconds, omitted when zero, and a numeric offset.
+public final class WireDates {
+
+    /// Wider than what Python writes: `Z`, offsets without a colon, no seconds, no time at all.
+    private static final DateTimeFormatter READER = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffset("+HH:MM:ss", "Z")
+            .optionalEnd()
+            .optionalStart()
+            .appendOffset("+HHmm", "Z")
+            .optionalEnd()
+            .optionalEnd()
+            .toFormatter();
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'");
+    private static final DateTimeFormatter WHOLE_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx");
+
+    private WireDates() {}
+
+    public static String format(Instant instant) {
+        return format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    public static String format(OffsetDateTime time) {
+        return format(time.toLocalDateTime()) + OFFSET.format(time);
+    }
+
+    public static String format(LocalDateTime time) {
+        return DATE.format(time) + format(time.toLocalTime());
+    }
+
+    public static String format(LocalTime time) {
+        return (time.get(ChronoField.MICRO_OF_SECOND) == 0 ? WHOLE_SECONDS : MICROSECONDS).format(time);
+    }
+
+    /// A date without an offset is UTC, Celery's default time zone.
+    ///
+    /// @throws DateTimeException when the text is no ISO 8601 date
+    public static Instant parse(String text) {
+        return local(text).toInstant(ZoneOffset.UTC);
+    }
+
+    /// In UTC.
+    ///
+    /// @throws DateTimeException when the text is no ISO 8601 date
+    static LocalDateTime local(String text) {
+        return switch (READER.parseBest(
+                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from)) {
+            case OffsetDateTime aware ->
+                aware.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+            case LocalDateTime naive -> naive;
+            case LocalDate day -> day.atStartOfDay();
+            case TemporalAccessor other -> throw new DateTimeException("not a date and time: " + other);
+        };
+    }
+
+    /// A day may carry a time, which older producers add to it: `2020-01-01T00:00:00`.
+    ///
+    /// @throws DateTimeException when the text is no ISO 8601 date
+    static LocalDate day(String text) {
+        return switch (READER.parseBest(text.replace(' ', 'T'), LocalDateTime::from, LocalDate::from)) {
+            case LocalDateTime start -> start.toLocalDate();
+            case LocalDate day -> day;
+            case TemporalAccessor other -> throw new DateTimeException("not a date: " + other);
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jtask.protocol.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+
+/// The third element of a task body: what happens after the task. Each part is kept as JSON, `null` when absent.
+///
+/// @param callbacks signatures to apply to the result
+/// @param errbacks signatures to apply to a failure
+/// @param chain signatures that follow, in reverse: the last element runs next
+/// @param chord the body signature of the chord this task is a header member of
+public record Embed(JsonNode callbacks, JsonNode errbacks, JsonNode chain, JsonNode chord) {
+
+    public static final Embed NONE =
+            new Embed(NullNode.instance, NullNode.instance, NullNode.instance, NullNode.instance);
+
+    static Embed of(JsonNode json) {
+        return json.isObject()
+                ? new Embed(part(json, "callbacks"), part(json, "errbacks"), part(json, "chain"), part(json, "chord"))
+                : NONE;
+    }
+
+    private static JsonNode part(JsonNode json, String name) {
+        return json.hasNonNull(name) ? json.get(name) : NullNode.instance;
+    }
+}

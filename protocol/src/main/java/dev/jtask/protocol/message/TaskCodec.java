@@ -1,0 +1,103 @@
+package dev.jtask.protocol.message;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.json.PyRepr;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.json.WireDates;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Task messages on the wire: writes Celery's protocol 2, reads protocols 1 and 2.
+public final class TaskCodec {
+
+    /// RabbitMQ closes the channel at a larger time to live (2^32 - 1 ms, about 50 days).
+    private static final long MAX_EXPIRATION_MS = (1L << 32) - 1;
+
+    private TaskCodec() {}
+
+    /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python worker
+    /// stops at any other.
+    ///
+    /// The time to live of a task that expires is counted from `now`.
+    public static WireMessage encode(TaskMessage task, Instant now) {
+        var body = JsonNodeFactory.instance.arrayNode(3);
+        body.add(task.args()).add(task.kwargs()).add(embed(task.embed()));
+        try {
+            return new WireMessage(properties(task, now), TypedJson.mapper().writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("arguments of task %s are not JSON".formatted(task.task()), e);
+        }
+    }
+
+    /// Never throws: what is no task becomes a [DecodeResult.Malformed] with all that could be read of it.
+    public static DecodeResult decode(WireMessage message) {
+        return new TaskReader(message).read();
+    }
+
+    private static WireProperties properties(TaskMessage task, Instant now) {
+        return new WireProperties(
+                "application/json",
+                "utf-8",
+                task.correlationId(),
+                task.replyTo(),
+                WireProperties.PERSISTENT,
+                task.priority(),
+                expiration(task.expires(), now),
+                headers(task));
+    }
+
+    /// Absent when too far off for the broker; the worker still obeys the header.
+    private static @Nullable String expiration(@Nullable Instant expires, Instant now) {
+        if (expires == null) {
+            return null;
+        }
+        long left = Math.max(0, expires.toEpochMilli() - now.toEpochMilli());
+        return left > MAX_EXPIRATION_MS ? null : Long.toString(left);
+    }
+
+    private static Map<String, @Nullable Object> headers(TaskMessage task) {
+        var headers = new LinkedHashMap<>(task.customHeaders());
+        headers.put(HeaderNames.LANG, "java");
+        headers.put(HeaderNames.TASK, task.task());
+        headers.put(HeaderNames.ID, task.id());
+        headers.put(HeaderNames.SHADOW, task.shadow());
+        headers.put(HeaderNames.ETA, date(task.eta()));
+        headers.put(HeaderNames.EXPIRES, date(task.expires()));
+        headers.put(HeaderNames.GROUP, task.group());
+        headers.put(HeaderNames.GROUP_INDEX, task.groupIndex());
+        headers.put(HeaderNames.RETRIES, task.retries());
+        var limits = task.timeLimits();
+        headers.put(HeaderNames.TIME_LIMIT, Arrays.asList(limits.hard(), limits.soft()));
+        headers.put(HeaderNames.ROOT_ID, task.rootId());
+        headers.put(HeaderNames.PARENT_ID, task.parentId());
+        var args = task.argsRepr();
+        headers.put(HeaderNames.ARGS_REPR, args == null ? PyRepr.tuple(task.args()) : args);
+        var kwargs = task.kwargsRepr();
+        headers.put(HeaderNames.KWARGS_REPR, kwargs == null ? PyRepr.of(task.kwargs()) : kwargs);
+        headers.put(HeaderNames.ORIGIN, task.origin());
+        headers.put(HeaderNames.IGNORE_RESULT, task.ignoreResult());
+        headers.put(HeaderNames.REPLACED_TASK_NESTING, task.replacedTaskNesting());
+        headers.put(HeaderNames.STAMPED_HEADERS, task.stampedHeaders());
+        headers.put(HeaderNames.STAMPS, task.stamps());
+        return headers;
+    }
+
+    private static ObjectNode embed(Embed embed) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.set("callbacks", embed.callbacks());
+        json.set("errbacks", embed.errbacks());
+        json.set("chain", embed.chain());
+        json.set("chord", embed.chord());
+        return json;
+    }
+
+    private static @Nullable String date(@Nullable Instant instant) {
+        return instant == null ? null : WireDates.format(instant);
+    }
+}

@@ -1,5 +1,0 @@
-/// The wire contract as values: Celery message protocol v2; no I/O.
-@NullMarked
-package dev.jtask.protocol;
-
-import org.jspecify.annotations.NullMarked;

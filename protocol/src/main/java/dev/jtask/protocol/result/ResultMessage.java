@@ -1,0 +1,40 @@
+package dev.jtask.protocol.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
+
+/// What a worker says of a task: its state and the value, exception or progress that goes with it.
+///
+/// @param status one of [TaskState]'s names, or a state of the task's own
+/// @param result the return value; for RETRY, FAILURE and REVOKED an encoded exception
+/// @param traceback text for people
+/// @param children result tuples of the tasks that this task sent
+public record ResultMessage(
+        String taskId,
+        String status,
+        JsonNode result,
+        @Nullable String traceback,
+        ArrayNode children) {
+
+    /// The task returned this.
+    public static ResultMessage success(String taskId, JsonNode value) {
+        return of(taskId, TaskState.SUCCESS, value);
+    }
+
+    /// A state without an error, such as PROGRESS with what the task says of it.
+    public static ResultMessage of(String taskId, String status, JsonNode result) {
+        return new ResultMessage(taskId, status, result, null, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /// A state with an error: FAILURE, RETRY or REVOKED.
+    public static ResultMessage error(String taskId, String status, RemoteError error, @Nullable String traceback) {
+        return new ResultMessage(taskId, status, error.json(), traceback, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /// The exception in the result of a RETRY, FAILURE or REVOKED state.
+    public RemoteError error() {
+        return RemoteError.read(result);
+    }
+}

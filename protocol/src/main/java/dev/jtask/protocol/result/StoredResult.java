@@ -1,0 +1,80 @@
+package dev.jtask.protocol.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.protocol.json.TypedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// A result as Celery's Redis backend keeps and publishes it: JSON under a key that is also the channel's name.
+///
+/// @param group the group or chord that the task is part of
+/// @param parentId the task that sent it
+public record StoredResult(
+        ResultMessage result,
+        @Nullable String group,
+        @Nullable String parentId) {
+
+    /// Celery's `result_expires`, in seconds.
+    public static final long KEPT_SECONDS = 86_400;
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+
+    /// Key and channel of a task's state.
+    public static String key(String taskId) {
+        return "celery-task-meta-" + taskId;
+    }
+
+    /// Key of the tree of results that a group or chord has, where it is more than a list.
+    public static String groupKey(String group) {
+        return chordKey(group, "");
+    }
+
+    /// Key of the number of parts that a chord waits for.
+    public static String chordSizeKey(String group) {
+        return chordKey(group, ".s");
+    }
+
+    /// Key of the parts that are there.
+    public static String chordPartsKey(String group) {
+        return chordKey(group, ".j");
+    }
+
+    /// Key of the number of parts that came in addition, when a part replaced itself by several.
+    public static String chordExtraKey(String group) {
+        return chordKey(group, ".t");
+    }
+
+    /// @param now when it ended, if it has
+    public String json(Instant now) {
+        var meta = JsonNodeFactory.instance.objectNode().put("status", result.status());
+        meta.set("result", result.result());
+        meta.put("traceback", result.traceback());
+        meta.set("children", result.children());
+        meta.put("date_done", TaskState.isReady(result.status()) ? DATE.format(now.atOffset(ZoneOffset.UTC)) : null);
+        if (group != null) {
+            meta.put("group_id", group);
+        }
+        if (parentId != null) {
+            meta.put("parent_id", parentId);
+        }
+        try {
+            return TypedJson.mapper().writeValueAsString(meta.put("task_id", result.taskId()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("result of task %s is not JSON".formatted(result.taskId()), e);
+        }
+    }
+
+    /// @throws IOException when the text is no result
+    public static ResultMessage read(String json) throws IOException {
+        return ResultCodec.read(TypedJson.mapper().readTree(json));
+    }
+
+    private static String chordKey(String group, String kind) {
+        return "celery-taskset-meta-" + group + kind;
+    }
+}

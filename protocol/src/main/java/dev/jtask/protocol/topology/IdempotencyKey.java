@@ -1,0 +1,50 @@
+package dev.jtask.protocol.topology;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Of all messages of a task with one key, workers run one: the others within the window after it get its result.
+///
+/// @param key any text of 1 to 250 characters
+/// @param window at least a second
+public record IdempotencyKey(String key, Duration window) {
+
+    /// The header with the key.
+    public static final String KEY = "x-jtask-idempotency-key";
+    /// The header with the window in whole seconds; a day without it.
+    public static final String WINDOW = "x-jtask-idempotency-window";
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int LONGEST = 250;
+
+    public IdempotencyKey {
+        if (key.isBlank() || key.length() > LONGEST) {
+            throw new IllegalArgumentException("an idempotency key has 1 to 250 characters, not '%s'".formatted(key));
+        }
+        if (window.toSeconds() < 1) {
+            throw new IllegalArgumentException("the window of an idempotency key is at least a second, not " + window);
+        }
+    }
+
+    /// The key that a message's headers give; empty without one.
+    ///
+    /// @throws IllegalArgumentException when the headers cannot be used
+    public static Optional<IdempotencyKey> in(Map<String, @Nullable Object> headers) {
+        return switch (headers.get(KEY)) {
+            case null -> Optional.empty();
+            case String key -> Optional.of(new IdempotencyKey(key, window(headers.get(WINDOW))));
+            case Object other -> throw new IllegalArgumentException("header %s is no text: %s".formatted(KEY, other));
+        };
+    }
+
+    private static Duration window(@Nullable Object header) {
+        return switch (header) {
+            case null -> DAY;
+            case Number seconds -> Duration.ofSeconds(seconds.longValue());
+            case Object other ->
+                throw new IllegalArgumentException("header %s is no number of seconds: %s".formatted(WINDOW, other));
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package dev.jtask.protocol.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final TaskMessage PARENT = TaskMessage.builder("parent", "t.first")
+            .rootId("root")
+            .replyTo("client")
+            .customHeaders(Map.of("traceparent", "00-abc", "tenant", "blue"))
+            .build();
+
+    @Test
+    void aTaskGetsTheResultBeforeItsOwnArguments() {
+        var message = only(launch(task("t.add", "[10]", "{}")));
+        assertThat(message.route()).isEqualTo(Route.toQueue("here"));
+        assertThat(message.message().args()).hasToString("[5,10]");
+        assertThat(message.message().rootId()).isEqualTo("root");
+        assertThat(message.message().parentId()).isEqualTo("parent");
+        assertThat(message.message().replyTo()).isEqualTo("client");
+        assertThat(message.message().customHeaders())
+                .as("the trace goes on, the rest was the parent's")
+                .isEqualTo(Map.of("traceparent", "00-abc"));
+    }
+
+    @Test
+    void anImmutableTaskGetsOnlyItsOwn() {
+        var signature = task("t.add", "[10]", "{}").replace("'immutable': false", "'immutable': true");
+        assertThat(only(launch(signature)).message().args()).hasToString("[10]");
+    }
+
+    @Test
+    void optionsBecomeThePartsOfTheMessage() {
+        var message = only(launch(task("t.add", "[]", """
+                {'task_id': 'own', 'queue': 'elsewhere', 'reply_to': 'other', 'priority': 3, 'countdown': 2,
+                 'link': [{'task': 't.log'}], 'time_limit': 9}"""))).message();
+        assertThat(message.id()).isEqualTo("own");
+        assertThat(message.replyTo()).isEqualTo("other");
+        assertThat(message.priority()).isEqualTo(3);
+        assertThat(message.eta()).isEqualTo(NOW.plusSeconds(2));
+        assertThat(message.timeLimits().hard()).isEqualTo(9.0);
+        assertThat(message.embed().callbacks()).hasSize(1);
+    }
+
+    @Test
+    void aChainSendsItsFirstStepWithTheRestInReverse() {
+        var message = only(launch(flow(
+                "chain",
+                "'tasks': [%s, %s, %s]"
+                        .formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{}"), task("t.c", "[]", "{}")))));
+        assertThat(message.message().task()).isEqualTo("t.a");
+        assertThat(message.message().embed().chain().findValuesAsText("task")).containsExactly("t.c", "t.b");
+    }
+
+    @Test
+    void aGroupInAChainBecomesTheHeaderOfAChord() {
+        var group = flow("group", "'tasks': [%s, %s]".formatted(task("t.b", "[]", "{}"), task("t.c", "[]", "{}")));
+        var plan = launch(flow("chain", "'tasks': [%s, %s]".formatted(group, task("t.sum", "[]", "{}"))));
+        assertThat(plan.messages()).hasSize(2);
+        assertThat(plan.chords()).singleElement().satisfies(chord -> {
+            assertThat(chord.size()).isEqualTo(2);
+            assertThat(plan.messages()).allSatisfy(routed -> {
+                assertThat(routed.message().group()).isEqualTo(chord.group());
+                assertThat(routed.message().embed().chord().path("task").textValue())
+                        .isEqualTo("t.sum");
+            });
+        });
+        assertThat(plan.messages().get(1).message().groupIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupSendsItsMembersWithPlaces() {
+        var plan = launch(flow(
+                "group",
+                "'tasks': [%s, %s]"
+                        .formatted(
+                                task("t.a", "[1]", "{}"),
+                                flow("group", "'tasks': [%s]".formatted(task("t.b", "[]", "{}"))))));
+        assertThat(plan.chords()).isEmpty();
+        assertThat(plan.messages())
+                .extracting(routed -> routed.message().groupIndex())
+                .containsExactly(0, 1);
+        assertThat(plan.messages().getFirst().message().args()).hasToString("[5,1]");
+    }
+
+    @Test
+    void theBodyOfAnEmptyChordRunsAtOnce() {
+        var message = only(launch(flow("chord", "'header': [], 'body': " + task("t.sum", "[]", "{}"))));
+        assertThat(message.message().task()).isEqualTo("t.sum");
+        assertThat(message.message().args()).hasToString("[[]]");
+    }
+
+    @Test
+    void aStepAfterAChordFollowsItsBody() {
+        var chord = flow(
+                "chord", "'header': [%s], 'body': %s".formatted(task("t.a", "[]", "{}"), task("t.sum", "[]", "{}")));
+        var plan = launch(flow("chain", "'tasks': [%s, %s]".formatted(chord, task("t.log", "[]", "{}"))));
+        var body = Signature.of(only(plan).message().embed().chord());
+        assertThat(body.type()).isEqualTo(Signature.Type.CHAIN);
+        assertThat(body.members()).extracting(Signature::task).containsExactly("t.sum", "t.log");
+    }
+
+    @Test
+    void aChordInAHeaderIsOnePartByItsBody() {
+        var inner =
+                flow("chord", "'header': [%s], 'body': %s".formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{}")));
+        var plan = launch(flow(
+                "chord",
+                "'header': [%s, %s], 'body': %s".formatted(inner, task("t.c", "[]", "{}"), task("t.sum", "[]", "{}"))));
+        assertThat(plan.chords()).extracting(Plan.Chord::size).containsExactly(2, 1);
+        var outer = plan.chords().getFirst().group();
+        assertThat(plan.chords().getFirst().results()).isNull();
+        var body = Signature.of(plan.messages().getFirst().message().embed().chord());
+        assertThat(body.task()).isEqualTo("t.b");
+        assertThat(body.text("group_id")).isEqualTo(outer);
+        assertThat(body.options().path("group_index").asInt(-1)).isZero();
+        assertThat(body.options().path("chord").path("task").asText()).isEqualTo("t.sum");
+        assertThat(plan.messages().get(1).message().group()).isEqualTo(outer);
+    }
+
+    @Test
+    void aGroupAtTheEndOfAChainCountsWithAllItsTasks() {
+        var group = flow("group", "'tasks': [%s, %s]".formatted(task("t.b", "[]", "{}"), task("t.c", "[]", "{}")));
+        var chain = flow("chain", "'tasks': [%s, %s]".formatted(task("t.a", "[]", "{}"), group));
+        var plan = launch(flow(
+                "chord",
+                "'header': [%s, %s], 'body': %s".formatted(chain, task("t.d", "[]", "{}"), task("t.sum", "[]", "{}"))));
+        var chord = plan.chords().getFirst();
+        assertThat(chord.size()).isEqualTo(3);
+        assertThat(chord.results())
+                .as("one with children, one without")
+                .hasSize(2)
+                .extracting(tuple -> tuple.path(1).size())
+                .containsExactly(2, 0);
+        assertThat(chord.stored()).hasSize(2).containsValue("3");
+        var rest = launch(plan.messages().getFirst().message().embed().chain().get(0));
+        assertThat(rest.messages())
+                .extracting(routed -> routed.message().group())
+                .containsOnly(chord.group());
+    }
+
+    @Test
+    void theTasksThatAFailedStepKeepsFromRunningAreKnown() {
+        var chord = flow(
+                "chord",
+                "'header': [%s], 'body': %s"
+                        .formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{'task_id': 'body'}")));
+        var chain = flow("chain", "'tasks': [%s, %s]".formatted(chord, task("t.c", "[]", "{'task_id': 'last'}")));
+        assertThat(Ends.of(Signature.of(json(chain)))).extracting(Ends.End::id).containsExactly("body", "last");
+    }
+
+    @Test
+    void chunksAreAGroupOfStarmaps() {
+        var plan = launch(flow(
+                "chunks", "'task': %s, 'it': [[1, 2], [3, 4], [5, 6]], 'n': 2".formatted(task("t.add", "[]", "{}"))));
+        assertThat(plan.messages())
+                .extracting(routed -> routed.message().task())
+                .containsOnly("celery.starmap");
+        assertThat(plan.messages().get(1).message().kwargs().path("it")).hasToString("[[5,6]]");
+    }
+
+    @Test
+    void routesByNameUnlessTheSignatureSays() {
+        var plan = new Plan();
+        var lineage = Lineage.of(PARENT, name -> name.startsWith("p.") ? "py" : "here");
+        new Launcher(lineage, plan, NOW).launch(Signature.of(json(task("p.add", "[]", "{}"))), List.of());
+        assertThat(only(plan).route()).isEqualTo(Route.toQueue("py"));
+    }
+
+    @Test
+    void goesThroughTheExchangeThatTheSignatureNames() {
+        var signature = task("t.add", "[]", "{'exchange': 'orders', 'routing_key': 'eu.new'}");
+        assertThat(only(launch(signature)).route()).isEqualTo(new Route("orders", "eu.new"));
+    }
+
+    private static Plan launch(String signature) {
+        return launch(json(signature));
+    }
+
+    private static Plan launch(JsonNode signature) {
+        var plan = new Plan();
+        new Launcher(Lineage.of(PARENT, name -> "here"), plan, NOW)
+                .launch(Signature.of(signature), List.of(IntNode.valueOf(5)));
+        return plan;
+    }
+
+    private static Routed only(Plan plan) {
+        assertThat(plan.messages()).hasSize(1);
+        return plan.messages().getFirst();
+    }
+
+    private static String task(String name, String args, String options) {
+        return "{'task': '%s', 'args': %s, 'kwargs': {}, 'options': %s, 'subtask_type': null, 'immutable': false}"
+                .formatted(name, args, options);
+    }
+
+    private static String flow(String type, String kwargs) {
+        return "{'task': 'celery.%s', 'args': [], 'kwargs': {%s}, 'options': {}, 'subtask_type': '%s', 'immutable': false}"
+                .formatted(type, kwargs, type);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return TypedJson.mapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

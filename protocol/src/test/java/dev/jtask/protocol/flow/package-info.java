@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.flow;
+
+import org.jspecify.annotations.NullMarked;

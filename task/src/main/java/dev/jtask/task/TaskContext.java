@@ -1,0 +1,177 @@
+package dev.jtask.task;
+
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.task.request.TaskRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a running task may ask about itself and do: take it as a parameter of the task method, or use [#current()].
+public final class TaskContext {
+
+    /// What connects a running task with its worker.
+    public interface Links {
+
+        /// Whether the task is asked to stop.
+        boolean isCancelled();
+
+        /// Tells the sender a state on the way.
+        void report(String state, @Nullable Object meta);
+
+        /// Sends a task and returns its id once the broker has it.
+        String send(TaskRequest<?> request);
+    }
+
+    private static final ScopedValue<TaskContext> CURRENT = ScopedValue.newInstance();
+    private static final String PROGRESS = "PROGRESS";
+
+    private final TaskMessage message;
+    private final String queue;
+    private final Redelivery redelivery;
+    private final @Nullable Instant deadline;
+    private final Links links;
+
+    /// Whether a message comes for the first time.
+    public enum Redelivery {
+        /// For the first time.
+        FIRST,
+        /// A worker had it before and did not finish it.
+        AGAIN
+    }
+
+    /// For the execution pipeline and for tests of task methods.
+    ///
+    /// @param deadline of the task's time limit; null without one
+    public TaskContext(
+            TaskMessage message, String queue, Redelivery redelivery, @Nullable Instant deadline, Links links) {
+        this.message = message;
+        this.queue = queue;
+        this.redelivery = redelivery;
+        this.deadline = deadline;
+        this.links = links;
+    }
+
+    /// The context of the task that runs on this thread.
+    ///
+    /// @throws IllegalStateException outside a task
+    public static TaskContext current() {
+        if (!CURRENT.isBound()) {
+            throw new IllegalStateException("no task runs on this thread; pass the TaskContext to threads of your own");
+        }
+        return CURRENT.get();
+    }
+
+    /// Binds a context while `work` runs.
+    public static <R, X extends Throwable> R within(TaskContext context, ScopedValue.CallableOp<R, X> work) throws X {
+        return ScopedValue.where(CURRENT, context).call(work);
+    }
+
+    /// The id of the task's message, the same for all its retries.
+    public String id() {
+        return message.id();
+    }
+
+    /// The name under which it was sent.
+    public String task() {
+        return message.task();
+    }
+
+    /// The task with which the work flow began; null when the sender does not say.
+    public @Nullable String rootId() {
+        return message.rootId();
+    }
+
+    /// The task that sent this one; null when none did.
+    public @Nullable String parentId() {
+        return message.parentId();
+    }
+
+    /// The group that this task is part of; null when it is in none.
+    public @Nullable String groupId() {
+        return message.group();
+    }
+
+    /// The queue that the message came from.
+    public String queue() {
+        return queue;
+    }
+
+    /// From 1: the first run is attempt 1, its first retry attempt 2.
+    public int attempt() {
+        return message.retries() + 1;
+    }
+
+    /// Whether the broker delivered this message before, to a worker that did not finish it.
+    public boolean redelivered() {
+        return redelivery == Redelivery.AGAIN;
+    }
+
+    /// The headers that the sender added.
+    public Map<String, @Nullable Object> headers() {
+        return message.customHeaders();
+    }
+
+    /// When the task's time is over: its soft time limit, else its hard one.
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    /// Whether the task is asked to stop, by a time limit, a revocation or the worker's end. Its thread is interrupted
+    /// as well.
+    public boolean isCancelled() {
+        return links.isCancelled();
+    }
+
+    /// Tells the sender how far it is: the state PROGRESS with this value.
+    public void progress(@Nullable Object meta) {
+        links.report(PROGRESS, meta);
+    }
+
+    /// Tells the sender a state of the task's own, such as `UPLOADING`.
+    public void progress(String state, @Nullable Object meta) {
+        links.report(state, meta);
+    }
+
+    /// Sends another task as a child of this one and returns its id once the broker has it. Without a queue it goes
+    /// where this task came from.
+    public String send(TaskRequest<?> request) {
+        return links.send(request);
+    }
+
+    /// Sends another task as a child of this one.
+    public String send(String task, @Nullable Object... args) {
+        return links.send(TaskRequest.of(task, args));
+    }
+
+    /// Ends this run and tries again after the delay, as long as `maxRetries` allows; then the cause is the failure.
+    public RetryException retry(Duration delay, Throwable cause) {
+        return new RetryException(delay, null, cause);
+    }
+
+    /// Tries again after the delay; when no retry is left the failure is `MaxRetriesExceededError`.
+    public RetryException retry(Duration delay) {
+        return new RetryException(delay, null, null);
+    }
+
+    /// Tries again after the delay that the task's options say.
+    public RetryException retry(Throwable cause) {
+        return new RetryException(null, null, cause);
+    }
+
+    /// Ends this run; the message goes to the dead letters with the reason.
+    public RejectException reject(String reason) {
+        return new RejectException(reason, RejectException.Then.DEAD_LETTER);
+    }
+
+    /// Ends this run; the message goes back to the queue.
+    public RejectException requeue(String reason) {
+        return new RejectException(reason, RejectException.Then.REQUEUE);
+    }
+
+    /// Ends this run; nobody is told a result.
+    public IgnoreException ignore() {
+        return new IgnoreException();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jtask.task.request;
+
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.jtask.protocol.json.TypedJson;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/// Steps beside each other (Celery's `group`).
+///
+/// @param <T> the result of each
+public record Group<T>(List<Step<T>> members) implements Step<List<T>> {
+
+    public Group {
+        members = List.copyOf(members);
+    }
+
+    /// Tasks or flows that run beside each other.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T> Group<T> of(Step<T>... members) {
+        return new Group<>(List.of(members));
+    }
+
+    /// The same, from as many as there are.
+    public static <T> Group<T> of(List<? extends Step<T>> members) {
+        return new Group<>(List.copyOf(members));
+    }
+
+    /// Their results, in order, go to one more task when all are there.
+    public <R> Chord<R> then(Step<R> body) {
+        return new Chord<>(this, body);
+    }
+
+    @Override
+    public Type resultType() {
+        TypeFactory types = TypedJson.mapper().getTypeFactory();
+        return types.constructCollectionType(
+                List.class,
+                types.constructType(
+                        members.isEmpty() ? Object.class : members.getFirst().resultType()));
+    }
+}

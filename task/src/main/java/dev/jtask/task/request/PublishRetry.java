@@ -1,0 +1,32 @@
+package dev.jtask.task.request;
+
+import java.time.Duration;
+
+/// How often a publish is tried again that was lost with its connection, within the client's publish time-out. The
+/// message keeps its id, but a broker that took it before the connection went has it twice.
+///
+/// @param maxRetries after the first attempt; 0 for none
+/// @param step added to the wait at each retry, which starts at zero
+/// @param maxWait the longest wait
+public record PublishRetry(int maxRetries, Duration step, Duration maxWait) {
+
+    public static final PublishRetry NONE = new PublishRetry(0, Duration.ZERO, Duration.ZERO);
+
+    /// The steps of Celery's `task_publish_retry_policy`, but as often as the publish time-out allows: three retries
+    /// are over before a connection is back.
+    public static final PublishRetry DEFAULT =
+            new PublishRetry(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(1));
+
+    public PublishRetry {
+        if (maxRetries < 0 || step.isNegative() || maxWait.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retries and waits must not be negative: %d, %s, %s".formatted(maxRetries, step, maxWait));
+        }
+    }
+
+    /// @param retry counted from 0
+    public Duration pause(int retry) {
+        var pause = step.multipliedBy(retry);
+        return pause.compareTo(maxWait) > 0 ? maxWait : pause;
+    }
+}

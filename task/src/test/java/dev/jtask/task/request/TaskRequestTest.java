@@ -1,0 +1,122 @@
+package dev.jtask.task.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.protocol.message.TimeLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TaskRequestTest {
+
+    private static final Instant LATER = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void every_option_is_in_the_message() {
+        var message = TaskRequest.of("t.add", 1, List.of("a"))
+                .kwarg("b", null)
+                .eta(LATER)
+                .expires(LATER.plusSeconds(60))
+                .timeLimits(Duration.ofMillis(1500), Duration.ofSeconds(3))
+                .priority(7)
+                .ignoringResult()
+                .header("shop", "blue")
+                .link(TaskRequest.of("t.next"))
+                .errorLink(TaskRequest.of("t.undo"))
+                .message("id")
+                .build();
+
+        assertThat(message.args()).hasToString("[1,[\"a\"]]");
+        assertThat(message.kwargs()).hasToString("{\"b\":null}");
+        assertThat(message.eta()).isEqualTo(LATER);
+        assertThat(message.expires()).isEqualTo(LATER.plusSeconds(60));
+        assertThat(message.timeLimits()).isEqualTo(new TimeLimits(3.0, 1.5));
+        assertThat(message.priority()).isEqualTo(7);
+        assertThat(message.ignoreResult()).isTrue();
+        assertThat(message.customHeaders()).isEqualTo(Map.of("shop", "blue"));
+        assertThat(message.embed().callbacks().findValuesAsText("task")).containsExactly("t.next");
+        assertThat(message.embed().errbacks().findValuesAsText("task")).containsExactly("t.undo");
+    }
+
+    @Test
+    void a_signature_has_celerys_shape() {
+        var signature = Signatures.of(TaskRequest.of("t.add", 1)
+                .complete()
+                .queue("here")
+                .timeLimits(null, Duration.ofSeconds(3))
+                .header("attempts", 2));
+
+        assertThat(signature.json()).hasToString("""
+                {"task":"t.add","args":[1],"kwargs":{},\
+                "options":{"queue":"here","time_limit":3.0,"headers":{"attempts":2}},\
+                "subtask_type":null,"immutable":true}""");
+    }
+
+    @Test
+    void a_route_through_an_exchange_is_in_the_signature() {
+        var signature = Signatures.of(TaskRequest.of("t.add").route("orders", "eu.new"));
+
+        assertThat(signature.options()).hasToString("{\"exchange\":\"orders\",\"routing_key\":\"eu.new\"}");
+    }
+
+    @Test
+    void delays_are_counted_from_each_sending() {
+        var request = TaskRequest.of("t.add").countdown(Duration.ofHours(1)).expires(Duration.ofHours(2));
+        var before = Instant.now();
+        var message = request.message("id").build();
+
+        assertThat(message.eta())
+                .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(message.expires())
+                .isBetween(before.plusSeconds(7200), Instant.now().plusSeconds(7200));
+        assertThat(Signatures.of(request).options()).hasToString("{\"countdown\":3600.0,\"expires\":7200.0}");
+        assertThatThrownBy(() -> request.countdown(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what Java's varargs make of a lone null
+    void a_lone_null_is_an_argument() {
+        assertThat(TaskRequest.of("t.any", (Object[]) null)
+                        .message("id")
+                        .build()
+                        .args())
+                .hasToString("[null]");
+    }
+
+    @Test
+    void a_header_that_amqp_cannot_carry_is_named() {
+        var request = TaskRequest.of("t.any").header("tags", List.of("a", Map.of("b", 1)));
+
+        assertThatThrownBy(() -> request.header("since", List.of(LATER)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("header 'since'");
+    }
+
+    @Test
+    void an_idempotency_key_goes_with_the_message_and_with_the_signature() {
+        var request = TaskRequest.of("t.pay").idempotencyKey("order-7", Duration.ofMinutes(5));
+        var headers = Map.of("x-jtask-idempotency-key", "order-7", "x-jtask-idempotency-window", 300L);
+
+        assertThat(request.message("id").build().customHeaders()).isEqualTo(headers);
+        assertThat(Signatures.of(request).options()).hasToString("""
+                {"headers":{"x-jtask-idempotency-key":"order-7","x-jtask-idempotency-window":300}}""");
+        assertThatThrownBy(() -> request.idempotencyKey(" ", Duration.ofMinutes(5)))
+                .hasMessageContaining("1 to 250 characters");
+        assertThatThrownBy(() -> request.idempotencyKey("order-7", Duration.ofMillis(5)))
+                .hasMessageContaining("at least a second");
+    }
+
+    @Test
+    void retries_wait_longer_up_to_a_limit() {
+        var retry = new PublishRetry(9, Duration.ofMillis(200), Duration.ofMillis(500));
+
+        assertThat(IntStream.range(0, 5).mapToObj(retry::pause).map(Duration::toMillis))
+                .containsExactly(0L, 200L, 400L, 500L, 500L);
+        assertThatThrownBy(() -> new PublishRetry(-1, Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("must not be negative");
+    }
+}

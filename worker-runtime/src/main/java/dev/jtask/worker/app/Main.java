@@ -1,0 +1,112 @@
+package dev.jtask.worker.app;
+
+import dev.jtask.worker.Worker;
+import dev.jtask.worker.app.schedule.ScheduleFile;
+import dev.jtask.worker.app.schedule.SchedulePlan;
+import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.Routing;
+import dev.jtask.worker.registry.TaskClasses;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables;
+/// with `--schedule` a scheduler, alone or, where jars are named, beside the worker.
+public final class Main {
+
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final int MOST_CARRIERS = 200;
+    private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
+
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            var command = CommandLine.parse(args);
+            if (command.wish() == CommandLine.Wish.HELP) {
+                System.out.print(CommandLine.HELP);
+                return;
+            }
+            run(command, System.getenv());
+        } catch (IllegalArgumentException | IOException e) {
+            System.err.println("jtask-worker: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        // a task that ignored its interrupt must not keep the process
+        System.exit(0);
+    }
+
+    private static void run(CommandLine command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        boolean schedulerAlone =
+                command.schedule().isPresent() && command.jars().isEmpty();
+        if (!schedulerAlone) {
+            Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
+        }
+        var options = WorkerOptions.fromEnvironment(environment);
+        options.log().install();
+        Telemetry.start(environment);
+        if (schedulerAlone) {
+            var scheduler = new SchedulerProcess(options, plan(command, environment, options, List.of()));
+            Signals.onTermination(scheduler::stop);
+            scheduler.run();
+            return;
+        }
+        giveEachTaskACarrier(options.concurrency());
+        var tasks = tasks(command.jars());
+        var worker = new Worker(options, tasks, List.of(), plan(command, environment, options, tasks));
+        Signals.onTermination(worker::stop);
+        worker.start();
+        worker.awaitStopped();
+    }
+
+    private static SchedulePlan plan(
+            CommandLine command, Map<String, String> environment, WorkerOptions options, List<TaskDefinition> tasks) {
+        if (command.schedule().isEmpty()) {
+            return SchedulePlan.NONE;
+        }
+        var file = command.schedule().get();
+        var name = environment.getOrDefault("JTASK_SCHEDULER_NAME", "").strip();
+        var base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+        var routing = new Routing(options.routes(), new TaskRegistry(tasks));
+        return new SchedulePlan(name.isEmpty() ? base : name, ScheduleFile.read(file, routing::queueFor));
+    }
+
+    /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as
+    /// there are processors would stop all others, and their time limits with them.
+    private static void giveEachTaskACarrier(int concurrency) {
+        if (System.getProperty(PARALLELISM) == null) {
+            int carriers = Math.max(Runtime.getRuntime().availableProcessors(), Math.min(concurrency, MOST_CARRIERS));
+            System.setProperty(PARALLELISM, Integer.toString(carriers));
+        }
+    }
+
+    private static List<TaskDefinition> tasks(List<Path> named) throws IOException {
+        var jars = named.isEmpty() ? imageTasks() : named;
+        if (jars.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no task jars; give their paths as arguments, or put them into " + IMAGE_TASKS + " of the image");
+        }
+        var tasks = TaskClasses.inJars(jars);
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("no method with @Task in " + jars);
+        }
+        return tasks;
+    }
+
+    private static List<Path> imageTasks() throws IOException {
+        if (!Files.isDirectory(IMAGE_TASKS)) {
+            return List.of();
+        }
+        try (var files = Files.list(IMAGE_TASKS)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.jtask.worker.app;
+
+import dev.jtask.worker.app.http.HealthServer;
+import dev.jtask.worker.app.schedule.SchedulePlan;
+import dev.jtask.worker.app.schedule.Schedules;
+import dev.jtask.worker.options.WorkerOptions;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A scheduler without a worker, as a process of its own.
+final class SchedulerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerProcess.class);
+
+    private final WorkerOptions options;
+    private final SchedulePlan plan;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Schedules schedules;
+
+    SchedulerProcess(WorkerOptions options, SchedulePlan plan) {
+        this.options = options;
+        this.plan = plan;
+    }
+
+    /// Returns when it has been stopped.
+    ///
+    /// @throws IOException when the health server cannot listen
+    void run() throws IOException, InterruptedException {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (var http = HealthServer.start(
+                        options.httpHost(), options.httpPort(), this::isAlive, this::isReady, meters::scrape);
+                var started = Schedules.start(options.broker(), plan, meters)) {
+            LOG.info(
+                    "scheduler '{}': {} schedules on {}, http {}:{}",
+                    plan.name(),
+                    plan.schedules().size(),
+                    options.broker(),
+                    options.httpHost(),
+                    http.port());
+            schedules = started;
+            stopping.await();
+        }
+        LOG.info("scheduler '{}': stopped", plan.name());
+    }
+
+    void stop() {
+        stopping.countDown();
+    }
+
+    private boolean isAlive() {
+        var started = schedules;
+        return started == null || started.isAlive();
+    }
+
+    private boolean isReady() {
+        var started = schedules;
+        return stopping.getCount() > 0 && started != null && started.isReady();
+    }
+}

@@ -1,5 +1,0 @@
-/// How the worker process writes its log.
-@NullMarked
-package dev.jtask.worker.logging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.jtask.worker.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The arguments of `jtask-worker`.
+class CommandLineTest {
+
+    @Test
+    void jars_and_a_schedule_in_any_order() {
+        var both = new CommandLine(
+                CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Optional.of(Path.of("s.yaml")));
+
+        assertThat(CommandLine.parse("a.jar", "--schedule", "s.yaml", "b.jar")).isEqualTo(both);
+        assertThat(CommandLine.parse("--schedule=s.yaml", "a.jar", "b.jar")).isEqualTo(both);
+        assertThat(CommandLine.parse().jars()).isEmpty();
+    }
+
+    @Test
+    void help_wins() {
+        assertThat(CommandLine.parse("a.jar", "--help").wish()).isEqualTo(CommandLine.Wish.HELP);
+        assertThat(CommandLine.HELP).contains("--schedule", "JTASK_SCHEDULER_NAME");
+    }
+
+    @Test
+    void a_wrong_argument_is_named() {
+        assertThatThrownBy(() -> CommandLine.parse("--schedule")).hasMessageContaining("--schedule needs a file");
+        assertThatThrownBy(() -> CommandLine.parse("--schedules", "s.yaml"))
+                .hasMessageContaining("there is no option --schedules");
+        assertThatThrownBy(() -> CommandLine.parse("--schedule=a", "--schedule=b"))
+                .hasMessageContaining("given twice");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.jtask.worker.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkerOptionsTest {
+
+    @Test
+    void needsNoVariable() {
+        var options = WorkerOptions.fromEnvironment(Map.of());
+        assertThat(options.broker()).hasToString("amqp://127.0.0.1:5672/");
+        assertThat(options.queues()).containsExactly("celery");
+        assertThat(options.concurrency()).isPositive();
+        assertThat(options.prefetch()).isEmpty();
+        assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.nodeName()).startsWith("jtask@");
+        assertThat(options.httpPort()).isEqualTo(9000);
+    }
+
+    @Test
+    void readsEachVariable() {
+        var options = WorkerOptions.fromEnvironment(Map.of(
+                "JTASK_QUEUES", "a, b",
+                "JTASK_CONCURRENCY", "8",
+                "JTASK_PREFETCH", "16",
+                "JTASK_DRAIN_TIMEOUT", "1h30m",
+                "JTASK_NODE_NAME", "pool@pod-1",
+                "JTASK_HTTP_PORT", "0",
+                "JTASK_THREADS", "platform",
+                "JTASK_RESULT_BACKEND", "disabled"));
+        assertThat(options.queues()).containsExactly("a", "b");
+        assertThat(options.concurrency()).isEqualTo(8);
+        assertThat(options.prefetch()).hasValue(16);
+        assertThat(options.drainTimeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(options.nodeName()).isEqualTo("pool@pod-1");
+        assertThat(options.broker().connectionName()).isEqualTo("pool@pod-1");
+        assertThat(options.httpPort()).isZero();
+        assertThat(options.threads()).isEqualTo(WorkerOptions.Threads.PLATFORM);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            JTASK_BROKER_URI     | http://x            | must start with amqp:// or amqps://
+            JTASK_BROKER_URI     | amqp://u:p%zz@h/    | is not a URI
+            JTASK_QUEUES         | a,,b                | separated by commas
+            JTASK_QUEUES         | a,a                 | name each queue once
+            JTASK_CONCURRENCY    | 0                   | use a number from 1 to 10000
+            JTASK_CONCURRENCY    | many                | use a number from 1 to 10000
+            JTASK_PREFETCH       | 0                   | use auto or 1 to 65535
+            JTASK_PREFETCH       | much                | use auto or 1 to 65535
+            JTASK_DRAIN_TIMEOUT  | 5 minutes           | write 500ms, 30s, 5m or 1h30m
+            JTASK_DRAIN_TIMEOUT  | 99999999999999999999s | write 500ms, 30s, 5m or 1h30m
+            JTASK_HTTP_PORT      | 70000               | use a number from 0 to 65535
+            JTASK_THREADS        | green               | use virtual or platform
+            JTASK_RESULT_BACKEND | mysql://x           | use rpc://
+            JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read
+            """)
+    void aWrongValueIsAnErrorThatNamesTheVariable(String variable, String value, String reason) {
+        assertThatThrownBy(() -> WorkerOptions.fromEnvironment(Map.of(variable, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(variable)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void neverRepeatsAPassword() {
+        assertThatThrownBy(() -> WorkerOptions.fromEnvironment(Map.of("JTASK_BROKER_URI", "amqps://u:sEcret%@h/")))
+                .hasMessageNotContaining("sEcret");
+    }
+}
