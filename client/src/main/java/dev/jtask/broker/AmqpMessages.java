@@ -4,7 +4,9 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,8 @@ public final class AmqpMessages {
                         properties.getDeliveryMode(),
                         properties.getPriority(),
                         properties.getExpiration(),
-                        headers),
+                        headers,
+                        others(properties)),
                 body);
     }
 
@@ -44,7 +47,33 @@ public final class AmqpMessages {
                 .deliveryMode(properties.deliveryMode())
                 .priority(properties.priority())
                 .expiration(properties.expiration())
-                .headers(properties.headers());
+                .headers(properties.headers())
+                .messageId(properties.others().messageId())
+                .timestamp(date(properties.others().timestamp()))
+                .type(properties.others().type())
+                .userId(properties.others().userId())
+                .appId(properties.others().appId());
+    }
+
+    private static WireProperties.Others others(BasicProperties properties) {
+        var time = properties.getTimestamp();
+        if (properties.getMessageId() == null
+                && time == null
+                && properties.getType() == null
+                && properties.getUserId() == null
+                && properties.getAppId() == null) {
+            return WireProperties.Others.NONE;
+        }
+        return new WireProperties.Others(
+                properties.getMessageId(),
+                time == null ? null : time.toInstant(),
+                properties.getType(),
+                properties.getUserId(),
+                properties.getAppId());
+    }
+
+    private static @Nullable Date date(@Nullable Instant time) {
+        return time == null ? null : Date.from(time);
     }
 
     private static @Nullable Object plain(@Nullable Object value) {

@@ -48,7 +48,6 @@ public final class BrokerConnections {
         factory.setAutomaticRecoveryEnabled(true);
         factory.setTopologyRecoveryEnabled(true);
         factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL_MS);
-        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         factory.setTopologyRecoveryRetryHandler(untilUnlocked());
         return connect(options, factory);
     }
@@ -81,7 +80,8 @@ public final class BrokerConnections {
         factory.setTopologyRecoveryEnabled(false);
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        factory.setThreadFactory(Thread.ofPlatform().daemon().name("amqp-", 0).factory());
+        factory.setThreadFactory(BrokerThread.factory());
+        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         if (options.login() == BrokerOptions.Login.CERTIFICATE) {
             if (!options.tls() || options.certificate() == null) {
                 throw new IOException(

@@ -13,15 +13,39 @@ public final class Channels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
+    /// What is done with a channel that nobody needs afterwards.
+    @FunctionalInterface
+    public interface Use {
+        void with(Channel channel) throws IOException;
+    }
+
     private Channels() {}
 
-    /// @throws IOException when the connection has as many as the broker allows
+    /// @throws IOException when the connection is closed, or has as many as the broker allows
     public static Channel open(Connection connection) throws IOException {
-        var channel = connection.createChannel();
+        assert BrokerThread.mayWait() : "a thread of the connection waits for the broker";
+        Channel channel;
+        try {
+            channel = connection.createChannel();
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the connection is closed", e);
+        }
         if (channel == null) {
             throw new IOException("the broker allows no further channel on " + connection);
         }
         return channel;
+    }
+
+    /// On a channel of its own, which a refusal may close.
+    public static void on(Connection connection, Use use) throws IOException {
+        var channel = open(connection);
+        try {
+            use.with(channel);
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the connection is closed", e);
+        } finally {
+            close(channel);
+        }
     }
 
     public static void close(Channel channel) {

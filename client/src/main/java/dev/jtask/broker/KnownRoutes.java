@@ -3,53 +3,87 @@ package dev.jtask.broker;
 import com.rabbitmq.client.Connection;
 import dev.jtask.protocol.message.Route;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
-/// Makes sure of a queue or an exchange before the first message to it, once for each. Safe for any thread.
+/// Makes sure of queues, exchanges and delays before the first message to each. For the sender's thread alone.
 ///
-/// Celery's producers declare their queue, and so do we. An exchange is only looked for: nobody here knows its type,
-/// and to publish to one that is not there would end the channel for everybody.
-public final class KnownRoutes {
+/// Celery's producers declare their queue, and so do we. To publish to an exchange that is not there would end the
+/// channel for everybody.
+final class KnownRoutes {
 
-    private final Connection connection;
-    private final Set<Route> known = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock turn = new ReentrantLock();
+    /// A refusal is not asked about again for so long.
+    private static final Duration REFUSED = Duration.ofSeconds(30);
 
-    public KnownRoutes(Connection connection) {
-        this.connection = connection;
-    }
+    private final Set<Route> known = new HashSet<>();
+    private final Map<Route, Refusal> refused = new HashMap<>();
 
-    /// @throws IOException naming the queue or exchange when it is not there and may not be declared
-    public void ensure(Route route) throws IOException {
-        if (known.contains(route)) {
+    private record Refusal(PublishRefusedException why, long until) {}
+
+    /// @throws PublishRefusedException when the broker does not let us have what the parcel needs
+    /// @throws IOException when the connection was lost before it was known
+    void ensure(Connection connection, Parcel parcel) throws IOException {
+        var route = key(parcel);
+        if (parcel.upkeep() == Parcel.Upkeep.NONE || known.contains(route)) {
             return;
         }
-        // each look takes a channel, of which a connection has some two thousand, and there may be more threads
-        turn.lock();
+        var before = refused.get(route);
+        if (before != null && System.nanoTime() - before.until() < 0) {
+            throw before.why();
+        }
         try {
-            if (known.contains(route)) {
-                return;
+            look(connection, parcel);
+        } catch (IOException e) {
+            if (!Refusals.isAnswer(e)) {
+                throw e;
             }
-            if (route.isQueue()) {
-                Queues.ensure(connection, route.routingKey());
-            } else {
-                Queues.requireExchange(connection, route.exchange());
-            }
-            known.add(route);
-        } finally {
-            turn.unlock();
+            var why = new PublishRefusedException(parcel.route().name(), e.getMessage(), e);
+            refused.put(route, new Refusal(why, System.nanoTime() + TimeUnit.NANOSECONDS.convert(REFUSED)));
+            throw why;
+        }
+        refused.remove(route);
+        known.add(route);
+    }
+
+    /// To be made sure of anew: a publish failed, perhaps since somebody deleted what it needs.
+    void forget(Parcel parcel) {
+        known.remove(key(parcel));
+        if (parcel.upkeep() == Parcel.Upkeep.DELAYED) {
+            known.removeIf(route -> !route.isQueue());
         }
     }
 
-    /// To be made sure of anew: a publish failed, and perhaps since somebody deleted it.
-    void forget(Route route) {
-        known.remove(route);
-    }
-
-    /// To be made sure of anew, all of them: the broker that comes back may be an empty one.
+    /// To be made sure of anew, all of it: the broker that comes back may be an empty one.
     void forgetAll() {
         known.clear();
+        refused.clear();
+    }
+
+    private static Route key(Parcel parcel) {
+        return parcel.upkeep() == Parcel.Upkeep.DELAYED
+                ? new Route(parcel.route().exchange(), parcel.queue())
+                : parcel.route();
+    }
+
+    private static void look(Connection connection, Parcel parcel) throws IOException {
+        switch (parcel.upkeep()) {
+            case NONE:
+                return;
+            case TASKS:
+                Queues.ensure(connection, parcel.route());
+                return;
+            case PLAIN:
+                Queues.ensurePlain(connection, parcel.queue());
+                return;
+            case DELAYED:
+                Queues.ensure(connection, parcel.queue());
+                Delays.declare(connection);
+                Delays.bind(connection, parcel.queue());
+                return;
+        }
     }
 }

@@ -1,122 +1,167 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.task.request.PublishRetry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One message on its way: published, and again when the connection is lost first, until the broker has it or its time
-/// is over.
+/// One message on its way: published, and again while there is a reason to, until the broker has it or its patience is
+/// over. It is in one place at a time: with the sender's thread, or in a lane.
 final class Publication {
 
-    /// Publishes the message once.
-    interface Attempt {
-        /// @throws IOException when its queue or exchange cannot be used
-        CompletableFuture<Void> publish() throws IOException;
+    /// How the message is published next.
+    enum Way {
+        /// With others in flight, as long as nothing speaks against it.
+        TOGETHER,
+        /// With no other in flight, so that a broker that closes the channel means this one.
+        ALONE
     }
 
-    private final String to;
-    private final Attempt attempt;
-    private final FlowControl control;
-    private final PublishRetry retry;
+    /// After so many connections that the broker has closed over it alone, a message is refused.
+    private static final int PROTESTS = 2;
+
+    private final Parcel parcel;
+    private final Patience patience;
+    private final Consumer<Publication> again;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    private volatile @Nullable Throwable lastFailure;
+    private Way way;
+    private int losses;
+    private int nacks;
+    private int protests;
+    private boolean returnedOnce;
+    private volatile boolean over;
+    private long due = System.nanoTime();
+    private volatile @Nullable PublishException lastFailure;
 
-    /// @param to how errors name the destination
-    Publication(String to, Attempt attempt, FlowControl control, PublishRetry retry) {
-        this.to = to;
-        this.attempt = attempt;
-        this.control = control;
-        this.retry = retry;
+    /// @param again hands it to the sender's thread once more; any thread
+    Publication(Parcel parcel, Patience patience, Way way, Consumer<Publication> again) {
+        this.parcel = parcel;
+        this.patience = patience;
+        this.way = way;
+        this.again = again;
     }
 
-    /// The future completes once the broker has the message; it fails with a [PublishException] or, where the queue or
-    /// exchange cannot be used, with an [UncheckedIOException], at the latest when the time is over.
-    CompletableFuture<@Nullable Void> start(Duration timeout) {
-        attempt(0);
-        return done.orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
-                .exceptionally(failure -> {
-                    throw failure instanceof TimeoutException
-                            ? late(timeout, failure)
-                            : new CompletionException(failure);
-                });
+    Parcel parcel() {
+        return parcel;
     }
 
-    private PublishException late(Duration timeout, Throwable failure) {
-        var before = lastFailure;
-        return new PublishNotConfirmedException(
-                to,
-                "no answer in %s; %s".formatted(timeout, before == null ? control.state() : before.getMessage()),
-                before == null ? failure : before);
+    Patience patience() {
+        return patience;
     }
 
-    private void attempt(int retries) {
-        var open = control.open();
-        if (open.isDone()) {
-            publish(retries);
-        } else {
-            var _ = open.thenRunAsync(() -> publish(retries), Thread::startVirtualThread);
-        }
+    CompletableFuture<@Nullable Void> done() {
+        return done;
     }
 
-    private void publish(int retries) {
-        if (done.isDone()) {
-            return;
-        }
-        try {
-            var _ = attempt.publish()
-                    .whenComplete((sent, failure) ->
-                            settle(retries, failure instanceof CompletionException ? failure.getCause() : failure));
-        } catch (ShutdownSignalException e) {
-            again(retries, new PublishNotConfirmedException(to, "the connection is closed", e));
-        } catch (IOException e) {
-            if (isAnswer(e)) {
-                done.completeExceptionally(new UncheckedIOException(e.getMessage(), e));
-            } else {
-                again(retries, new PublishNotConfirmedException(to, "the connection was lost", e));
-            }
-        }
+    boolean isDone() {
+        return over || done.isDone();
     }
 
-    private void settle(int retries, @Nullable Throwable failure) {
-        if (failure == null) {
-            done.complete(null);
-        } else if (wasLost(failure)) {
-            again(retries, failure);
+    Way way() {
+        return way;
+    }
+
+    /// When it may be published next, by [System#nanoTime()].
+    long due() {
+        return due;
+    }
+
+    /// Whether the broker sees a message id that this process has made up.
+    boolean isMarked() {
+        return parcel.message().properties().others().messageId() == null;
+    }
+
+    @Nullable
+    PublishException lastFailure() {
+        return lastFailure;
+    }
+
+    void confirmed() {
+        done.complete(null);
+    }
+
+    void nacked() {
+        var failure = new PublishNotConfirmedException(to(), "the broker refused it, the queue may be full");
+        if (nacks++ < patience.nacks()) {
+            later(failure, nacks);
         } else {
             done.completeExceptionally(failure);
         }
     }
 
-    private void again(int retries, Throwable failure) {
-        if (retries >= retry.maxRetries()) {
-            done.completeExceptionally(failure);
-            return;
+    /// No queue took it: one that was there before may have been deleted, and where there is patience for ever it is
+    /// made
+    /// sure of once more.
+    void returned(String reply) {
+        boolean hopeful = parcel.upkeep() != Parcel.Upkeep.NONE
+                && parcel.route().isQueue()
+                && patience.nacks() == Patience.FOREVER
+                && !returnedOnce;
+        returnedOnce = true;
+        over = !hopeful;
+        // also when it fails: the next one to this queue must not take it for granted
+        again.accept(this);
+        if (!hopeful) {
+            done.completeExceptionally(new UnroutableException(parcel.route(), reply));
         }
+    }
+
+    /// Whether what it needs has to be made sure of anew.
+    boolean mayLackItsQueue() {
+        return returnedOnce || lastFailure != null;
+    }
+
+    void unwritable(RuntimeException cause) {
+        done.completeExceptionally(new PublishRefusedException(
+                to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));
+    }
+
+    void refused(PublishRefusedException why) {
+        done.completeExceptionally(why);
+    }
+
+    void lost(IOException cause) {
+        lost(new PublishNotConfirmedException(to(), "the connection was lost", cause));
+    }
+
+    void lost(ShutdownSignalException signal) {
+        if (Refusals.isAnswer(signal)) {
+            blamed(signal, way == Way.ALONE);
+        } else if (Refusals.isProtest(signal)) {
+            boolean alone = way == Way.ALONE;
+            blamed(signal, alone && ++protests >= PROTESTS);
+        } else {
+            lost(new PublishNotConfirmedException(to(), "the connection was lost", signal));
+        }
+    }
+
+    /// The broker has closed the channel or the connection because of this message, or of one beside it.
+    private void blamed(ShutdownSignalException signal, boolean surely) {
+        if (surely) {
+            done.completeExceptionally(new PublishRefusedException(to(), Refusals.words(signal), signal));
+        } else {
+            way = Way.ALONE;
+            again.accept(this);
+        }
+    }
+
+    private void lost(PublishNotConfirmedException failure) {
+        if (losses++ < patience.losses()) {
+            later(failure, losses);
+        } else {
+            done.completeExceptionally(failure);
+        }
+    }
+
+    private void later(PublishException failure, int failures) {
         lastFailure = failure;
-        CompletableFuture.delayedExecutor(
-                        retry.pause(retries).toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                .execute(() -> attempt(retries + 1));
+        due = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
+        again.accept(this);
     }
 
-    /// A refusal has no cause, a lost connection has one.
-    private static boolean wasLost(Throwable failure) {
-        return failure instanceof PublishNotConfirmedException && failure.getCause() != null;
-    }
-
-    /// The broker has said no, and would again: it closes the channel then, and leaves the connection open.
-    private static boolean isAnswer(IOException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ShutdownSignalException signal) {
-                return !signal.isHardError();
-            }
-        }
-        return false;
+    private String to() {
+        return parcel.route().name();
     }
 }

@@ -9,7 +9,7 @@ public final class PublishNotConfirmedException extends PublishException {
         super("publishing to '%s' was not confirmed: %s".formatted(to, cause));
     }
 
-    PublishNotConfirmedException(String to, @Nullable String what, Throwable cause) {
+    PublishNotConfirmedException(String to, @Nullable String what, @Nullable Throwable cause) {
         super("publishing to '%s' was not confirmed: %s".formatted(to, what), cause);
     }
 

@@ -1,9 +1,11 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,27 @@ public final class Queues {
     public static void ensure(Connection connection, String queue) throws IOException {
         if (!exists(connection, queue)) {
             create(connection, queue);
+        }
+    }
+
+    /// A queue as [#ensure(Connection, String)] has it; an exchange is only looked for, since nobody here knows its
+    /// type.
+    public static void ensure(Connection connection, Route route) throws IOException {
+        if (route.isQueue()) {
+            ensure(connection, route.routingKey());
+        } else {
+            requireExchange(connection, route.exchange());
+        }
+    }
+
+    /// As [#ensure(Connection, String)], but a missing queue is created durable and with nothing else.
+    public static void ensurePlain(Connection connection, String queue) throws IOException {
+        if (!exists(connection, queue)) {
+            try {
+                Channels.on(connection, channel -> channel.queueDeclare(queue, true, false, false, Map.of()));
+            } catch (IOException e) {
+                throw new IOException("cannot create queue '%s': %s".formatted(queue, reason(e)), e);
+            }
         }
     }
 
@@ -43,7 +66,7 @@ public final class Queues {
         }
     }
 
-    static void requireExchange(Connection connection, String exchange) throws IOException {
+    private static void requireExchange(Connection connection, String exchange) throws IOException {
         var channel = Channels.open(connection);
         try {
             channel.exchangeDeclarePassive(exchange);
@@ -71,6 +94,8 @@ public final class Queues {
 
     /// The broker's words, where the broker said something.
     public static @Nullable String reason(IOException e) {
-        return e.getCause() instanceof ShutdownSignalException signal ? signal.getMessage() : e.getMessage();
+        return e.getCause() instanceof ShutdownSignalException signal && !(signal instanceof AlreadyClosedException)
+                ? signal.getMessage()
+                : e.getMessage();
     }
 }

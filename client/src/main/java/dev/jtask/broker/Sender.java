@@ -1,116 +1,210 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.Connection;
-import dev.jtask.broker.tracing.SendSpan;
-import dev.jtask.protocol.flow.Routed;
-import dev.jtask.protocol.message.Route;
-import dev.jtask.protocol.message.TaskCodec;
-import dev.jtask.protocol.message.WireMessage;
-import dev.jtask.task.request.PublishRetry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Publishes task messages to queues and exchanges that it has made sure of. Safe for any thread.
+/// Publishes messages so that the broker surely has them: the one way out of a process, for clients, workers and work
+/// flows. [#send] never blocks, on any thread: all that waits for the broker happens on one thread of the sender's own.
+///
+/// What may pass, such as a lost connection or a full queue, is tried again as long as the message's patience lasts.
+/// What
+/// will not change, such as a message that is too large, is that message's own failure; others are not touched by it.
 public final class Sender implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    /// A larger body is published with no other in flight: some brokers take 16 MiB, some 128, and the one that refuses
+    /// it closes the channel.
+    private static final int LARGE = 1 << 20;
 
-    private final SteadyPublisher publisher;
-    private final KnownRoutes known;
-    private final FlowControl control;
-    private final Duration timeout;
-    private final Map<Publication, CompletableFuture<?>> onTheirWay = new ConcurrentHashMap<>();
+    private final Outlet outlet;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Object settled = new Object();
     private volatile boolean closed;
 
-    public Sender(Connection connection, Duration timeout) throws IOException {
-        this.publisher = new SteadyPublisher(connection);
-        this.known = new KnownRoutes(connection);
-        this.control = FlowControl.of(connection);
-        this.timeout = timeout;
-        connection.addShutdownListener(cause -> known.forgetAll());
+    private Sender(Line line, String name) {
+        this.outlet = new Outlet(line, name);
     }
 
-    /// Completes once the broker has the message; fails with a [PublishException], at the latest after the client's
-    /// publish time-out.
-    public CompletableFuture<@Nullable Void> publish(Routed task, PublishRetry retry) {
-        return SendSpan.around(
-                task, traced -> start(traced.route(), TaskCodec.encode(traced.message(), Instant.now()), retry));
+    /// On a connection that its owner opens and closes: once it is lost, nothing is sent any more. It must not recover
+    /// by
+    /// itself, for then its channels would come back beside ours.
+    public static Sender on(Connection connection) {
+        return new Sender(new GivenLine(connection), "jtask-sender");
     }
 
-    /// Sends a message as it is, once, to a queue that is expected to be there, and returns when the broker has it.
-    public void resend(String queue, WireMessage message) {
-        var route = Route.toQueue(queue);
-        Publication.Attempt attempt = () -> publisher.publish(route, message);
-        confirmed(queue, start(new Publication(queue, attempt, control, PublishRetry.NONE)));
+    /// On a connection of its own, which is opened at once and anew when it is lost.
+    public static Sender to(BrokerOptions broker) {
+        return new Sender(new OwnLine(broker), "sender");
     }
 
-    /// Waits for a publish.
-    ///
-    /// @throws PublishException when the broker does not take the message, or not in time
-    public <V extends @Nullable Object> V confirmed(String to, CompletableFuture<V> sent) {
-        try {
-            return sent.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PublishNotConfirmedException(to, "interrupted while waiting", e);
-        } catch (ExecutionException e) {
-            throw here(to, e.getCause());
-        }
-    }
-
-    /// Takes no more messages and waits for those that are on their way, each until its time is over.
-    @Override
-    public void close() {
-        closed = true;
-        try {
-            CompletableFuture.allOf(onTheirWay.values().toArray(CompletableFuture[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            LOG.debug("not everything was sent before the close; each sender was told", e);
-        }
-    }
-
-    private CompletableFuture<@Nullable Void> start(Route route, WireMessage message, PublishRetry retry) {
-        Publication.Attempt attempt = () -> {
-            known.ensure(route);
-            return publisher.publish(route, message).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    known.forget(route);
-                }
-            });
-        };
-        return start(new Publication(route.name(), attempt, control, retry));
-    }
-
-    private CompletableFuture<@Nullable Void> start(Publication publication) {
+    /// Sends a message. The future completes once the broker has it and fails with a [PublishException] otherwise, on a
+    /// thread that nobody may hold up.
+    public CompletableFuture<@Nullable Void> send(Parcel parcel, Patience patience) {
         if (closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("the client is closed; nothing was sent"));
         }
-        var sent = publication.start(timeout);
-        onTheirWay.put(publication, sent);
-        var _ = sent.whenComplete((done, failure) -> onTheirWay.remove(publication));
+        var way = parcel.message().body().length > LARGE || isForeign(parcel)
+                ? Publication.Way.ALONE
+                : Publication.Way.TOGETHER;
+        var publication = new Publication(parcel, patience, way, outlet::accept);
+        var sent = patience.total().isZero() ? publication.done() : timed(publication);
+        underWay.incrementAndGet();
+        var ignored = sent.whenComplete((done, failure) -> leave());
+        outlet.accept(publication);
         return sent;
     }
 
-    /// The failure as one of the thread that waits for it, whose stack says who sent.
-    private static RuntimeException here(String to, @Nullable Throwable failure) {
-        return switch (failure) {
-            case PublishException known -> known.here();
-            case UncheckedIOException broker -> new UncheckedIOException(broker.getMessage(), broker.getCause());
-            case IllegalStateException closed -> new IllegalStateException(closed.getMessage(), closed);
-            case IllegalArgumentException wrong -> new IllegalArgumentException(wrong.getMessage(), wrong);
-            case null -> new PublishNotConfirmedException(to, "cancelled");
-            default -> new PublishNotConfirmedException(to, "unexpected failure", failure);
-        };
+    /// Why nothing can be sent at the moment; null when it can.
+    public @Nullable String trouble() {
+        return outlet.trouble();
+    }
+
+    /// How many messages are on their way.
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /// The time since the sender's thread last looked around; it does so at least once a second.
+    public Duration sinceLook() {
+        return outlet.sinceLook();
+    }
+
+    /// Ends what waits for a pause at once with another try, since something has changed.
+    public void hurry() {
+        outlet.hurry();
+    }
+
+    /// Takes no more messages and waits for those that are on their way, each until its patience is over.
+    @Override
+    public void close() {
+        close(Duration.ofDays(1));
+    }
+
+    /// Takes no more messages, waits for those that are on their way, and gives up what is left after the time.
+    ///
+    /// @return whether all of them were settled
+    public boolean close(Duration most) {
+        closed = true;
+        boolean settled = await(most);
+        outlet.close();
+        return settled;
+    }
+
+    private void leave() {
+        if (underWay.decrementAndGet() == 0 && closed) {
+            synchronized (settled) {
+                settled.notifyAll();
+            }
+        }
+    }
+
+    private boolean await(Duration most) {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(most);
+        synchronized (settled) {
+            for (long left = end - System.nanoTime(); underWay.get() > 0 && left > 0; left = end - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(settled, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return underWay.get() == 0;
+    }
+
+    /// An exchange of somebody else's may be gone or forbidden, which closes the channel.
+    private static boolean isForeign(Parcel parcel) {
+        return !parcel.route().isQueue() && parcel.upkeep() != Parcel.Upkeep.DELAYED;
+    }
+
+    private CompletableFuture<@Nullable Void> timed(Publication publication) {
+        var total = publication.patience().total();
+        return publication
+                .done()
+                .orTimeout(TimeUnit.NANOSECONDS.convert(total), TimeUnit.NANOSECONDS)
+                .handle((done, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        throw late(publication, total);
+                    }
+                    if (failure != null) {
+                        throw failure instanceof PublishException
+                                ? (PublishException) failure
+                                : new IllegalStateException(failure);
+                    }
+                    return null;
+                });
+    }
+
+    private PublishException late(Publication publication, Duration total) {
+        var before = publication.lastFailure();
+        var trouble = outlet.trouble();
+        String why = "the broker is slow, or the connection to it hangs";
+        if (trouble != null) {
+            why = trouble;
+        } else if (before != null) {
+            why = String.valueOf(before.getMessage());
+        }
+        return new PublishNotConfirmedException(
+                publication.parcel().route().name(), "no answer in %s; %s".formatted(total, why));
+    }
+
+    /// A connection that somebody else looks after.
+    private static final class GivenLine implements Line {
+
+        private final Connection connection;
+
+        GivenLine(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection connection() throws IOException {
+            if (!connection.isOpen()) {
+                throw new IOException("the connection is closed");
+            }
+            return connection;
+        }
+
+        @Override
+        public void close() {
+            // its owner does
+        }
+    }
+
+    /// A connection that is opened when there is none.
+    private static final class OwnLine implements Line {
+
+        private static final int ABORT_MS = 1_000;
+
+        private final BrokerOptions broker;
+        private volatile @Nullable Connection present;
+
+        OwnLine(BrokerOptions broker) {
+            this.broker = broker;
+        }
+
+        @Override
+        public Connection connection() throws IOException {
+            var open = present;
+            if (open == null || !open.isOpen()) {
+                open = BrokerConnections.open(broker);
+                present = open;
+            }
+            return open;
+        }
+
+        @Override
+        public void close() {
+            var open = present;
+            if (open != null) {
+                open.abort(ABORT_MS);
+            }
+        }
     }
 }

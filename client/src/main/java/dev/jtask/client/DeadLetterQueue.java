@@ -6,8 +6,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.protocol.topology.JtaskHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ public final class DeadLetterQueue {
         Map<String, @Nullable Object> headers =
                 new LinkedHashMap<>(message.properties().headers());
         // RabbitMQ before 4.0.1 takes a republished x-death for a cycle
-        headers.keySet().removeIf(header -> header.startsWith("x-jtask-") || header.contains("-death"));
+        headers.keySet().removeIf(header -> JtaskHeaders.isOurs(header) || header.contains("-death"));
         headers.replace(RETRIES, 0);
         return new WireMessage(message.properties().withHeaders(headers), message.body());
     }
@@ -98,7 +100,8 @@ public final class DeadLetterQueue {
                     new IOException(e));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read dead letters from queue '%s'; is it declared?".formatted(name), e);
+                    "cannot read dead letters from queue '%s'; is it declared? (%s)".formatted(name, Queues.reason(e)),
+                    e);
         }
     }
 
@@ -125,10 +128,10 @@ public final class DeadLetterQueue {
         return new DeadLetter(
                 text(headers, "id", ""),
                 text(headers, "task", ""),
-                text(headers, DeadLetters.REASON, "the broker dead-lettered it"),
-                text(headers, DeadLetters.QUEUE, origin),
-                headers.get(DeadLetters.ATTEMPT) instanceof Number attempts ? attempts.intValue() : 1,
-                headers.get(DeadLetters.EXCEPTION) instanceof String exception ? exception : null,
+                text(headers, JtaskHeaders.REASON, "the broker dead-lettered it"),
+                text(headers, JtaskHeaders.QUEUE, origin),
+                headers.get(JtaskHeaders.ATTEMPT) instanceof Number attempts ? attempts.intValue() : 1,
+                headers.get(JtaskHeaders.EXCEPTION) instanceof String exception ? exception : null,
                 message);
     }
 

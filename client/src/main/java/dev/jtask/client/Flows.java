@@ -1,6 +1,8 @@
 package dev.jtask.client;
 
-import dev.jtask.broker.Sender;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishException;
+import dev.jtask.broker.TaskSender;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.Replies;
@@ -27,15 +29,15 @@ import java.util.concurrent.TimeoutException;
 /// Starts work flows: chains, groups and chords.
 final class Flows {
 
-    private final Sender sender;
+    private final TaskSender sender;
     private final Replies replies;
     private final Workers workers;
     private final String defaultQueue;
     private final String origin;
     private final Duration patience;
 
-    /// @param patience how long a result backend may take to get ready for a chord
-    Flows(Sender sender, Replies replies, Workers workers, String defaultQueue, String origin, Duration patience) {
+    /// @param patience how long the broker may take for a message, and a result backend to get ready for a chord
+    Flows(TaskSender sender, Replies replies, Workers workers, String defaultQueue, String origin, Duration patience) {
         this.sender = sender;
         this.replies = replies;
         this.workers = workers;
@@ -108,10 +110,10 @@ final class Flows {
 
     private void publish(List<Routed> messages) {
         var sent = messages.stream()
-                .map(message -> sender.publish(message, PublishRetry.DEFAULT))
+                .map(message -> sender.send(message, Patience.of(PublishRetry.DEFAULT, patience)))
                 .toList();
         for (int i = 0; i < sent.size(); i++) {
-            sender.confirmed(messages.get(i).route().name(), sent.get(i));
+            PublishException.await(messages.get(i).route().name(), sent.get(i));
         }
     }
 }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishException;
 import dev.jtask.broker.Sender;
+import dev.jtask.broker.TaskSender;
 import dev.jtask.client.control.Broadcast;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.Replies;
-import dev.jtask.client.result.ReplyQueue;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Chord;
 import dev.jtask.task.request.Group;
@@ -20,6 +24,7 @@ import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +34,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Sends tasks and receives their results. Safe for any thread; one connection, which comes back by itself after a
-/// loss. Results over `rpc://` that were on their way while the connection was down are lost, as with Celery; those in
+/// Sends tasks and receives their results. Safe for any thread; two connections, one to send and one to hear, which
+/// come back by themselves after a loss. Results over `rpc://` that were on their way while the connection was down are
+/// lost, as with Celery; those in
 /// Redis are not.
 public final class TaskClient implements AutoCloseable {
 
@@ -38,16 +44,21 @@ public final class TaskClient implements AutoCloseable {
 
     private final Connection connection;
     private final Sender sender;
+    private final TaskSender tasks;
+    private final Duration publishTimeout;
     private final Replies replies;
     private final Workers workers;
     private final Flows flows;
     private final Route defaultRoute;
     private final String origin;
 
-    private TaskClient(Connection connection, Replies replies, String queue, Duration publishTimeout)
+    private TaskClient(
+            BrokerOptions broker, Connection connection, Replies replies, String queue, Duration publishTimeout)
             throws IOException {
         this.connection = connection;
-        this.sender = new Sender(connection, publishTimeout);
+        this.sender = Sender.to(broker.named(broker.connectionName() + " sends"));
+        this.tasks = new TaskSender(sender, TaskSender.Waiting.AT_THE_WORKER, Clock.systemUTC());
+        this.publishTimeout = publishTimeout;
         this.replies = replies;
         this.workers = new Workers(new Broadcast(connection));
         this.defaultRoute = Route.toQueue(queue);
@@ -55,7 +66,7 @@ public final class TaskClient implements AutoCloseable {
                 .formatted(
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
-        this.flows = new Flows(sender, replies, workers, queue, origin, publishTimeout);
+        this.flows = new Flows(tasks, replies, workers, queue, origin, publishTimeout);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -78,7 +89,11 @@ public final class TaskClient implements AutoCloseable {
             var connection = BrokerConnections.openRecovering(options.broker);
             try {
                 return new TaskClient(
-                        connection, options.results.open(connection), options.queue, options.publishTimeout);
+                        options.broker,
+                        connection,
+                        options.results.open(connection),
+                        options.queue,
+                        options.publishTimeout);
             } catch (IOException | RuntimeException e) {
                 connection.abort();
                 throw e;
@@ -86,11 +101,6 @@ public final class TaskClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-    }
-
-    /// A client on a connection that its caller closes and replaces.
-    public static TaskClient over(Connection connection, String queue) throws IOException {
-        return new TaskClient(connection, ReplyQueue.on(connection), queue, TaskClientBuilder.PUBLISH_TIMEOUT);
     }
 
     /// Sends a task to the default queue and returns once the broker has it.
@@ -109,7 +119,7 @@ public final class TaskClient implements AutoCloseable {
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
     /// known.
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
-        return sender.confirmed(route(request).name(), start(request, id));
+        return PublishException.await(route(request).name(), start(request, id));
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
@@ -121,7 +131,7 @@ public final class TaskClient implements AutoCloseable {
                 .toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            handles.add(sender.confirmed(route(requests.get(i)).name(), sent.get(i)));
+            handles.add(PublishException.await(route(requests.get(i)).name(), sent.get(i)));
         }
         return handles;
     }
@@ -148,8 +158,9 @@ public final class TaskClient implements AutoCloseable {
                 handle.abandon(new IllegalStateException(
                         "task %s was sent without a reply, so its result does not come here".formatted(id)));
         }
-        return sender.publish(
-                        new Routed(route, message.build()), request.options().publishRetry())
+        return tasks.send(
+                        new Routed(route, message.build()),
+                        Patience.of(request.options().publishRetry(), publishTimeout))
                 .handle((done, failure) -> {
                     if (failure == null) {
                         return handle;
@@ -198,7 +209,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// What the workers of a queue could not run.
     public DeadLetterQueue deadLetters(String queue) {
-        return new DeadLetterQueue(connection, sender::resend, queue);
+        return new DeadLetterQueue(connection, this::resend, queue);
     }
 
     /// Waits for the broker to have what is being sent, each message no longer than its publish time-out, then ends the
@@ -208,6 +219,11 @@ public final class TaskClient implements AutoCloseable {
         sender.close();
         replies.close();
         connection.abort(CLOSE_TIMEOUT_MS);
+    }
+
+    /// A message as it is, once, to a queue that is expected to be there.
+    private void resend(String queue, WireMessage message) {
+        var _ = PublishException.await(queue, sender.send(Parcel.reply(queue, message), Patience.none(publishTimeout)));
     }
 
     private Route route(TaskRequest<?> request) {

@@ -3,37 +3,39 @@ package dev.jtask.schedule;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.Publisher;
+import dev.jtask.broker.Channels;
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
 import dev.jtask.broker.Queues;
+import dev.jtask.broker.Sender;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The right to send for one scheduler name: an exclusive queue, which the broker gives to one connection and takes
 /// back when that connection ends, not before.
-final class Lock {
+final class Lock implements AutoCloseable {
 
-    private static final long ANSWER_SECONDS = 10;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final WireMessage KNOCK =
             new WireMessage(WireProperties.json(WireProperties.TRANSIENT, Map.of()), new byte[0]);
 
     private final Connection connection;
-    private final Publisher door;
+    private final Sender door;
     private final String queue;
 
-    private Lock(Connection connection, Publisher door, String queue) {
+    private Lock(Connection connection, Sender door, String queue) {
         this.connection = connection;
         this.door = door;
         this.queue = queue;
     }
 
-    static Lock on(Connection connection, String scheduler) throws IOException {
-        return new Lock(connection, Publisher.on(connection), "jtask.schedule.%s.lock".formatted(scheduler));
+    static Lock on(Connection connection, String scheduler) {
+        return new Lock(connection, Sender.on(connection), "jtask.schedule.%s.lock".formatted(scheduler));
     }
 
     /// Takes it if nobody has it; whether it did.
@@ -44,24 +46,26 @@ final class Lock {
 
     private boolean isTaken() throws IOException, InterruptedException {
         try {
-            door.publish("", queue, KNOCK).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            var _ = door.send(Parcel.reply(queue, KNOCK), Patience.none(ANSWER)).get();
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnroutableException) {
                 return false;
             }
             throw new IOException("queue '%s': %s".formatted(queue, e.getMessage()), e);
-        } catch (TimeoutException e) {
-            throw new IOException(
-                    "the broker does not say within %d s whether queue '%s' is there".formatted(ANSWER_SECONDS, queue),
-                    e);
         }
+    }
+
+    /// Knocks no more; the lock is the connection's.
+    @Override
+    public void close() {
+        door.close(Duration.ZERO);
     }
 
     private boolean declare() throws IOException {
         try {
             // knocks are not kept
-            connection.createChannel().queueDeclare(queue, false, true, false, Map.of("x-max-length", 0));
+            Channels.open(connection).queueDeclare(queue, false, true, false, Map.of("x-max-length", 0));
             return true;
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal

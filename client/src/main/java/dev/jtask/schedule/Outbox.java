@@ -3,7 +3,7 @@ package dev.jtask.schedule;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
-import dev.jtask.broker.KnownRoutes;
+import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Outbox {
         returned = null;
         if (!tasks.isEmpty()) {
             // each time: a queue that was deleted meanwhile comes back
-            new KnownRoutes(connection).ensure(route);
+            Queues.ensure(connection, route);
         }
         for (var task : tasks) {
             var properties = AmqpMessages.toAmqp(task.properties()).build();

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
+import dev.jtask.protocol.topology.JtaskHeaders;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
 
     /// Header of each task: the name of its schedule.
-    public static final String NAME_HEADER = "x-jtask-schedule";
+    public static final String NAME_HEADER = JtaskHeaders.SCHEDULE;
 
     /// Header of each task: the time that it is sent for, in ISO 8601.
-    public static final String TIME_HEADER = "x-jtask-scheduled-time";
+    public static final String TIME_HEADER = JtaskHeaders.SCHEDULED_TIME;
 
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
     private static final Duration TICK = Duration.ofMillis(250);
@@ -150,17 +151,18 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private boolean awaitLock(Connection opened) throws IOException, InterruptedException {
-        var lock = Lock.on(opened, name);
-        if (lock.take()) {
-            return true;
-        }
-        LOG.info("scheduler '{}': another one of this name is at work; standing by", name);
-        while (!closing.await(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS)) {
+        try (var lock = Lock.on(opened, name)) {
             if (lock.take()) {
                 return true;
             }
+            LOG.info("scheduler '{}': another one of this name is at work; standing by", name);
+            while (!closing.await(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (lock.take()) {
+                    return true;
+                }
+            }
+            return false;
         }
-        return false;
     }
 
     private void work(Connection opened) throws IOException, InterruptedException {

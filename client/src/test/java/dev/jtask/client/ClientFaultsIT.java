@@ -7,12 +7,12 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ class ClientFaultsIT {
         try (var client = client("headed")) {
             var wrong = TaskRequest.of("t.any").header("much", "x".repeat(200_000));
             assertThatThrownBy(() -> client.send(wrong))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(PublishRefusedException.class)
                     .hasMessageContaining("'headed'")
                     .hasMessageContaining("headers exceeded max frame size");
 
@@ -73,7 +73,7 @@ class ClientFaultsIT {
             channel.exchangeDelete("passing");
 
             assertThatThrownBy(() -> client.send(request))
-                    .isInstanceOf(UncheckedIOException.class)
+                    .isInstanceOf(PublishRefusedException.class)
                     .hasMessageContaining("exchange 'passing'");
             client.send("t.any");
             assertThat(ready("lasting")).isEqualTo(1);

@@ -10,13 +10,13 @@ import com.rabbitmq.client.GetResponse;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.PublishNotConfirmedException;
+import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -76,7 +76,7 @@ class SendingIT {
                     .toList();
 
             assertThatThrownBy(() -> client.send(TaskRequest.of("t.any").route("missing", "key")))
-                    .isInstanceOf(UncheckedIOException.class)
+                    .isInstanceOf(PublishRefusedException.class)
                     .hasMessageContaining("exchange 'missing'")
                     .hasMessageContaining("declare it and bind a queue");
             assertThat(others).allSatisfy(sent -> assertThat(sent).succeedsWithin(SOON));

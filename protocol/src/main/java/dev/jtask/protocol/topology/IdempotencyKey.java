@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record IdempotencyKey(String key, Duration window) {
 
     /// The header with the key.
-    public static final String KEY = "x-jtask-idempotency-key";
+    public static final String KEY = JtaskHeaders.IDEMPOTENCY_KEY;
     /// The header with the window in whole seconds; a day without it.
-    public static final String WINDOW = "x-jtask-idempotency-window";
+    public static final String WINDOW = JtaskHeaders.IDEMPOTENCY_WINDOW;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int LONGEST = 250;

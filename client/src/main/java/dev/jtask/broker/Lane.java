@@ -1,0 +1,140 @@
+package dev.jtask.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One channel with confirms and `mandatory`, many messages in flight at once. Publications enter it on the sender's
+/// thread and leave it on the connection's, each once: confirmed, nacked, returned or lost.
+final class Lane {
+
+    private final Channel channel;
+    private final Runnable changed;
+    private final ConcurrentSkipListMap<Long, Publication> inFlight = new ConcurrentSkipListMap<>();
+    private long unsent;
+
+    private Lane(Channel channel, Runnable changed) {
+        this.channel = channel;
+        this.changed = changed;
+    }
+
+    /// @param changed called on the connection's thread after something has left the lane
+    static Lane on(Connection connection, Runnable changed) throws IOException {
+        var channel = Channels.open(connection);
+        var lane = new Lane(channel, changed);
+        channel.addConfirmListener(
+                (tag, multiple) -> lane.settle(tag, multiple, Publication::confirmed),
+                (tag, multiple) -> lane.settle(tag, multiple, Publication::nacked));
+        channel.addReturnListener(returned -> lane.returned(
+                returned.getExchange(), returned.getRoutingKey(), returned.getProperties(), returned.getReplyText()));
+        channel.addShutdownListener(lane::lost);
+        channel.confirmSelect();
+        return lane;
+    }
+
+    /// @throws IOException when the lane is closed; the publication is not in it then
+    void publish(Publication publication) throws IOException {
+        var parcel = publication.parcel();
+        long sequence = nextSequence();
+        inFlight.put(sequence, publication);
+        // the broker returns properties, not sequence numbers: this is how a return finds its publish
+        var mark = Long.toString(sequence);
+        var given = parcel.message().properties().others().messageId();
+        var properties = AmqpMessages.toAmqp(parcel.message().properties())
+                .messageId(given == null ? mark : given)
+                .build();
+        try {
+            channel.basicPublish(
+                    parcel.route().exchange(),
+                    parcel.route().routingKey(),
+                    true,
+                    properties,
+                    parcel.message().body());
+        } catch (IOException | AlreadyClosedException e) {
+            // false when the listener has had it already
+            if (inFlight.remove(sequence) != null) {
+                throw e instanceof IOException ? (IOException) e : new IOException("the channel is closed", e);
+            }
+        } catch (RuntimeException e) {
+            // AMQP cannot carry it, and nothing was written
+            if (inFlight.remove(sequence) != null) {
+                unsent++;
+                publication.unwritable(e);
+            }
+        }
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    void close() {
+        Channels.close(channel);
+    }
+
+    /// As the broker counts; the channel also counts what it could not write.
+    private long nextSequence() {
+        return channel.getNextPublishSeqNo() - unsent;
+    }
+
+    private void settle(long tag, boolean multiple, Consumer<Publication> how) {
+        if (multiple) {
+            var settled = inFlight.headMap(tag, true);
+            for (var entry = settled.pollFirstEntry(); entry != null; entry = settled.pollFirstEntry()) {
+                how.accept(entry.getValue());
+            }
+        } else {
+            var one = inFlight.remove(tag);
+            if (one != null) {
+                how.accept(one);
+            }
+        }
+        changed.run();
+    }
+
+    /// A return comes before the confirm of the same message, so the confirm finds nothing left to complete.
+    private void returned(String exchange, String routingKey, BasicProperties properties, String reply) {
+        var publication = find(exchange, routingKey, properties.getMessageId());
+        if (publication != null) {
+            publication.returned(reply);
+        }
+    }
+
+    private @Nullable Publication find(String exchange, String routingKey, String messageId) {
+        if (messageId.matches("\\d{1,18}")) {
+            long sequence = Long.parseLong(messageId);
+            var marked = inFlight.get(sequence);
+            if (marked != null && marked.isMarked() && inFlight.remove(sequence, marked)) {
+                return marked;
+            }
+        }
+        // a message with an id of its own: the first of those with this id that go there, since all of them come back
+        for (var entry : inFlight.entrySet()) {
+            var parcel = entry.getValue().parcel();
+            if (parcel.route().exchange().equals(exchange)
+                    && parcel.route().routingKey().equals(routingKey)
+                    && messageId.equals(parcel.message().properties().others().messageId())
+                    && inFlight.remove(entry.getKey(), entry.getValue())) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    private void lost(ShutdownSignalException signal) {
+        for (var entry = inFlight.pollFirstEntry(); entry != null; entry = inFlight.pollFirstEntry()) {
+            entry.getValue().lost(signal);
+        }
+        changed.run();
+    }
+}

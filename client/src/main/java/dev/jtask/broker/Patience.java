@@ -1,0 +1,35 @@
+package dev.jtask.broker;
+
+import dev.jtask.task.request.PublishRetry;
+import java.time.Duration;
+
+/// How often a message is published again when the broker does not have it for a reason that may pass.
+///
+/// @param losses retries after the connection was lost; [#FOREVER] without limit
+/// @param nacks retries after the broker did not take it, as a full queue does; [#FOREVER] without limit
+/// @param pauses between tries
+/// @param total after which the sender gives up in any case; zero without limit
+public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
+
+    public static final int FOREVER = Integer.MAX_VALUE;
+
+    /// For what must not get lost: as long as anybody is there to try.
+    public static final Patience ENDLESS =
+            new Patience(FOREVER, FOREVER, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(30)), Duration.ZERO);
+
+    /// For results: a reply queue that stays full some three seconds is given up.
+    public static final Patience RESULT =
+            new Patience(FOREVER, 5, new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)), Duration.ZERO);
+
+    /// A single try.
+    public static Patience none(Duration total) {
+        return new Patience(0, 0, Pauses.USUAL, total);
+    }
+
+    /// What a client asks for; a full queue is told at once.
+    public static Patience of(PublishRetry retry, Duration total) {
+        var first = retry.pause(1).isZero() ? Duration.ofMillis(1) : retry.pause(1);
+        var cap = retry.maxWait().compareTo(first) < 0 ? first : retry.maxWait();
+        return new Patience(retry.maxRetries(), 0, new Pauses(first, cap), total);
+    }
+}

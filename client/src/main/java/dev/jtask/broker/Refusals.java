@@ -1,0 +1,53 @@
+package dev.jtask.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ShutdownSignalException;
+import org.jspecify.annotations.Nullable;
+
+/// What the broker means when it closes a channel or a connection.
+final class Refusals {
+
+    private Refusals() {}
+
+    /// The broker has said no to one command, and would again: it closes the channel then, and leaves the connection
+    /// open.
+    static boolean isAnswer(Throwable failure) {
+        var signal = signal(failure);
+        return signal != null && isAnswer(signal);
+    }
+
+    static boolean isAnswer(ShutdownSignalException signal) {
+        return !signal.isHardError()
+                && !signal.isInitiatedByApplication()
+                && signal.getReason() instanceof AMQP.Channel.Close;
+    }
+
+    /// The broker cannot bear what was said on the connection, and closes it; unlike one that is stopped, or a network
+    /// that fails.
+    static boolean isProtest(ShutdownSignalException signal) {
+        return signal.isHardError()
+                && !signal.isInitiatedByApplication()
+                && signal.getReason() instanceof AMQP.Connection.Close
+                && ((AMQP.Connection.Close) signal.getReason()).getReplyCode() != AMQP.CONNECTION_FORCED;
+    }
+
+    /// The broker's own words, without the client library's around them.
+    static String words(ShutdownSignalException signal) {
+        if (signal.getReason() instanceof AMQP.Channel.Close) {
+            return ((AMQP.Channel.Close) signal.getReason()).getReplyText();
+        }
+        if (signal.getReason() instanceof AMQP.Connection.Close) {
+            return ((AMQP.Connection.Close) signal.getReason()).getReplyText();
+        }
+        return signal.isHardError() ? "the connection was lost" : "the channel was closed";
+    }
+
+    private static @Nullable ShutdownSignalException signal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException) {
+                return (ShutdownSignalException) cause;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.jtask.broker;
+
+import dev.jtask.broker.tracing.SendSpan;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.WireMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Sends task messages: encodes them, with a span for each, and lets those wait in the broker that are not due yet.
+/// Never blocks; futures complete as [Sender#send]'s do.
+public final class TaskSender {
+
+    /// What becomes of a message that is not to run yet.
+    public enum Waiting {
+        /// It goes to its queue, and who takes it from there lets it wait.
+        AT_THE_WORKER,
+        /// It waits in the broker, where that is allowed.
+        IN_THE_BROKER
+    }
+
+    private final Sender sender;
+    private final Waiting waiting;
+    private final Clock clock;
+
+    public TaskSender(Sender sender, Waiting waiting, Clock clock) {
+        this.sender = sender;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /// A message to a queue, which is declared when it is missing, or to an exchange.
+    public CompletableFuture<@Nullable Void> send(Routed task, Patience patience) {
+        return SendSpan.around(task, traced -> {
+            var now = clock.instant();
+            WireMessage message;
+            try {
+                message = TaskCodec.encode(traced.message(), now);
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(
+                        new PublishRefusedException(traced.route().name(), e.getMessage(), e));
+            }
+            var parcel = Parcel.tasks(traced.route(), message);
+            var eta = traced.message().eta();
+            var delay = eta == null ? Duration.ZERO : Duration.between(now, eta);
+            // who gets it from an exchange knows its queue, and lets it wait there
+            return waiting == Waiting.AT_THE_WORKER || !traced.route().isQueue() || delay.toSeconds() < 1
+                    ? sender.send(parcel, patience)
+                    : otherwise(
+                            sender.send(Parcel.delayed(traced.route().routingKey(), message, delay), patience),
+                            () -> sender.send(parcel, patience));
+        });
+    }
+
+    /// A broker that does not let us declare delays still has queues, whose workers let the message wait.
+    private static CompletableFuture<@Nullable Void> otherwise(
+            CompletableFuture<@Nullable Void> first, Supplier<CompletableFuture<@Nullable Void>> second) {
+        return first.handle((done, failure) -> {
+                    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof PublishRefusedException) {
+                        return second.get();
+                    }
+                    return failure == null ? first : CompletableFuture.<@Nullable Void>failedFuture(failure);
+                })
+                .thenCompose(Function.identity());
+    }
+}

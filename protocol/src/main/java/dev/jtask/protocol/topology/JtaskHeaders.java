@@ -1,0 +1,42 @@
+package dev.jtask.protocol.topology;
+
+/// The headers that jtask adds to messages; every name once. Whoever may publish may also write them, so that none of
+/// them is trusted with anything but the message that carries it.
+public final class JtaskHeaders {
+
+    private static final String PREFIX = "x-jtask-";
+
+    /// How often the message came again without having come to an end; see [Suspects].
+    public static final String REDELIVERIES = PREFIX + "redeliveries";
+
+    /// Of a dead letter: why it is here, in a sentence.
+    public static final String REASON = PREFIX + "reason";
+
+    /// Of a dead letter: the queue it was taken from.
+    public static final String QUEUE = PREFIX + "queue";
+
+    /// Of a dead letter: how often it was tried, from 1.
+    public static final String ATTEMPT = PREFIX + "attempt";
+
+    /// Of a dead letter: the exception's class and message, absent when none was thrown.
+    public static final String EXCEPTION = PREFIX + "exception";
+
+    /// Of a task that runs once for each key; see [IdempotencyKey].
+    public static final String IDEMPOTENCY_KEY = PREFIX + "idempotency-key";
+
+    /// The window of [#IDEMPOTENCY_KEY] in whole seconds; a day without it.
+    public static final String IDEMPOTENCY_WINDOW = PREFIX + "idempotency-window";
+
+    /// Of a scheduled task: the schedule's name.
+    public static final String SCHEDULE = PREFIX + "schedule";
+
+    /// Of a scheduled task: when it was due, as ISO 8601.
+    public static final String SCHEDULED_TIME = PREFIX + "scheduled-time";
+
+    private JtaskHeaders() {}
+
+    /// Whether a header is one of jtask's own.
+    public static boolean isOurs(String header) {
+        return header.startsWith(PREFIX);
+    }
+}
