@@ -71,19 +71,14 @@ final class KnownRoutes {
 
     private static void look(Connection connection, Parcel parcel) throws IOException {
         switch (parcel.upkeep()) {
-            case NONE:
-                return;
-            case TASKS:
-                Queues.ensure(connection, parcel.route());
-                return;
-            case PLAIN:
-                Queues.ensurePlain(connection, parcel.queue());
-                return;
-            case DELAYED:
+            case NONE -> {}
+            case TASKS -> Queues.ensure(connection, parcel.route());
+            case PLAIN -> Queues.ensurePlain(connection, parcel.queue());
+            case DELAYED -> {
                 Queues.ensure(connection, parcel.queue());
                 Delays.declare(connection);
                 Delays.bind(connection, parcel.queue());
-                return;
+            }
         }
     }
 }

@@ -48,14 +48,9 @@ public record Parcel(Route route, WireMessage message, Upkeep upkeep) {
 
     /// The queue at the end of the way; empty where only an exchange knows it.
     String queue() {
-        switch (upkeep) {
-            case DELAYED:
-                return DelayTopology.queue(route.routingKey());
-            case NONE:
-            case TASKS:
-            case PLAIN:
-                return route.isQueue() ? route.routingKey() : "";
-        }
-        throw new AssertionError(upkeep);
+        return switch (upkeep) {
+            case DELAYED -> DelayTopology.queue(route.routingKey());
+            case NONE, TASKS, PLAIN -> route.isQueue() ? route.routingKey() : "";
+        };
     }
 }
