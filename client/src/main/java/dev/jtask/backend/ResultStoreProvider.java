@@ -1,0 +1,15 @@
+package dev.jtask.backend;
+
+import java.util.Set;
+
+/// Opens the stores of some URI schemes; found by [java.util.ServiceLoader].
+public interface ResultStoreProvider {
+
+    /// Such as `redis`, in lower case.
+    Set<String> schemes();
+
+    /// Looks at the URI only; no server has to be there yet.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong with the URI, without its credentials
+    ResultStore open(String uri);
+}

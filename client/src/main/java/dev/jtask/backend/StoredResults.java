@@ -1,0 +1,32 @@
+package dev.jtask.backend;
+
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// The states and results of tasks, by task id.
+public interface StoredResults {
+
+    /// Stores a state and tells those who watch the task. A success stays: a task that runs twice does not take its
+    /// result back.
+    ///
+    /// @param now when the task ended, if it has
+    CompletableFuture<Void> store(StoredResult result, Instant now);
+
+    /// Those that are there.
+    CompletableFuture<Map<String, ResultMessage>> read(List<String> ids);
+
+    /// Tells of each state from now on, and of the one that is there already; after a loss of the connection of the
+    /// latest again. A second call for a task replaces the first.
+    ///
+    /// @param told must not block, and may hear of one state twice
+    /// @return completes once no state can be missed any more; fails when the server refuses
+    CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told);
+
+    /// Tells no more of the task.
+    void leave(String taskId);
+}
