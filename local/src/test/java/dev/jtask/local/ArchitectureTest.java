@@ -33,6 +33,7 @@ class ArchitectureTest {
             entry("task", List.of("protocol")),
             entry("broker", List.of("task", "protocol")),
             entry("backend", List.of("protocol")),
+            entry("redis", List.of("backend", "protocol")),
             entry("schedule", List.of("broker", "task", "protocol", "client")),
             entry("client", List.of("broker", "backend", "task", "protocol")),
             entry("worker", List.of("client", "broker", "backend", "schedule", "task", "protocol")),

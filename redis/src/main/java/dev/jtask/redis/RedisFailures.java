@@ -1,0 +1,62 @@
+package dev.jtask.redis;
+
+import dev.jtask.backend.StoreException;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// What went wrong, in sentences that name the server and never its credentials. Only what surely stays wrong counts as
+/// refused: a result is not given up for a server that is short of memory or loads its data.
+record RedisFailures(RedisAddress address) {
+
+    private static final Set<String> LOGIN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
+
+    <T extends @Nullable Object> CompletableFuture<T> explained(CompletableFuture<T> future) {
+        return future.exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
+    }
+
+    StoreException explained(Throwable failure) {
+        var cause = root(failure);
+        if (cause instanceof StoreException known) {
+            return known;
+        }
+        if (cause instanceof RedisCommandExecutionException) {
+            return answered(String.valueOf(cause.getMessage()), cause);
+        }
+        if (cause instanceof CancellationException) {
+            return new StoreUnavailableException(sentence("was closed before it answered"), cause);
+        }
+        var reason = cause instanceof UnknownHostException
+                ? "its host is not known"
+                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
+    }
+
+    private StoreException answered(String answer, Throwable cause) {
+        var word = answer.replaceFirst(" .*", "");
+        if (LOGIN.contains(word)) {
+            return new StoreUnavailableException(
+                    sentence("does not let us in: %s; correct user, password or permissions".formatted(answer)), cause);
+        }
+        return word.equals("WRONGTYPE") || answer.startsWith("ERR string exceeds")
+                ? new StoreRefusedException(sentence("refuses: " + answer), cause)
+                : new StoreUnavailableException(sentence("answers: " + answer), cause);
+    }
+
+    private String sentence(String what) {
+        return "result backend %s %s".formatted(address, what);
+    }
+
+    private static Throwable root(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null && !(cause instanceof StoreException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jtask.redis;
+
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoredResults;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// Results in Celery's keys and JSON, so that a Python client with `redis://` reads them.
+final class RedisResults implements StoredResults {
+
+    private static final String KEPT_SECONDS = Long.toString(StoredResult.KEPT_SECONDS);
+
+    private static final String STORE = """
+            local before = redis.call('GET', KEYS[1])
+            if before then
+              local read, meta = pcall(cjson.decode, before)
+              if read and meta['status'] == 'SUCCESS' then return 0 end
+            end
+            redis.call('SETEX', KEYS[1], ARGV[1], ARGV[2])
+            redis.call('PUBLISH', KEYS[1], ARGV[2])
+            return 1
+            """;
+
+    private final RedisConnection connection;
+    private final RedisWatch watch;
+
+    RedisResults(RedisConnection connection) {
+        this.connection = connection;
+        this.watch = new RedisWatch(connection);
+    }
+
+    @Override
+    public CompletableFuture<Void> store(StoredResult result, Instant now) {
+        var keys = new String[] {StoredResult.key(result.result().taskId())};
+        return connection
+                .<Long>ask(redis -> redis.eval(STORE, ScriptOutputType.INTEGER, keys, KEPT_SECONDS, json(result, now)))
+                .thenAccept(stored -> {});
+    }
+
+    @Override
+    public CompletableFuture<Map<String, ResultMessage>> read(List<String> ids) {
+        if (ids.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        var keys = ids.stream().map(StoredResult::key).toArray(String[]::new);
+        return connection.ask(redis -> redis.mget(keys)).thenApply(RedisResults::byId);
+    }
+
+    @Override
+    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
+        return watch.start(StoredResult.key(taskId), told);
+    }
+
+    @Override
+    public void leave(String taskId) {
+        watch.end(StoredResult.key(taskId));
+    }
+
+    private static String json(StoredResult result, Instant now) {
+        try {
+            return result.json(now);
+        } catch (UncheckedIOException e) {
+            throw new StoreRefusedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, ResultMessage> byId(List<KeyValue<String, String>> found) {
+        var byId = new HashMap<String, ResultMessage>();
+        for (var each : found) {
+            if (each.hasValue()) {
+                var result = result(each.getValue());
+                byId.put(result.taskId(), result);
+            }
+        }
+        return byId;
+    }
+
+    private static ResultMessage result(String json) {
+        try {
+            return StoredResult.read(json);
+        } catch (IOException e) {
+            throw new StoreRefusedException("a value in Redis is no result: " + e.getMessage(), e);
+        }
+    }
+}

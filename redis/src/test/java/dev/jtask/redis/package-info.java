@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.redis;
+
+import org.jspecify.annotations.NullMarked;
