@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.TaskSender;
@@ -55,14 +56,15 @@ final class Flows {
     }
 
     <T> GroupHandle<T> start(Group<T> group) {
-        var signature = Signatures.awaited(group, replies.address());
+        var id = UUID.randomUUID().toString();
+        var signature = Signatures.awaited(group, replies.address()).with("task_id", TextNode.valueOf(id));
         var handles = new ArrayList<TaskHandle<T>>();
         for (int i = 0; i < group.members().size(); i++) {
             handles.add(
                     handle(signature.members().get(i), group.members().get(i).resultType()));
         }
         launch(signature, handles);
-        return new GroupHandle<>(UUID.randomUUID().toString(), handles);
+        return new GroupHandle<>(id, handles);
     }
 
     private <T> TaskHandle<T> handle(Signature signature, Type type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
@@ -12,11 +13,14 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.Group;
 import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +97,20 @@ class SendingIT {
             assertThat(headers.getReplyTo()).isNullOrEmpty();
             assertThat(headers.getHeaders().get("ignore_result")).isEqualTo(false);
             assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("was sent without a reply");
+        }
+    }
+
+    @Test
+    void theTasksOfAGroupShareTheIdOfItsHandle() throws IOException {
+        try (var client = client("grouped")) {
+            var handle = client.send(Group.of(
+                    TaskRequest.of("t.one").returning(JsonNode.class),
+                    Chain.of(TaskRequest.of("t.first"))
+                            .then(TaskRequest.of("t.last").returning(JsonNode.class))));
+
+            assertThat(message("grouped").getProps().getHeaders().get("group")).hasToString(handle.id());
+            assertThat(new String(message("grouped").getBody(), StandardCharsets.UTF_8))
+                    .contains("\"group_id\":\"%s\"".formatted(handle.id()));
         }
     }
 
