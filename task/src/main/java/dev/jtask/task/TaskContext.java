@@ -24,7 +24,18 @@ public final class TaskContext {
         String send(TaskRequest<?> request);
     }
 
-    private static final ScopedValue<TaskContext> CURRENT = ScopedValue.newInstance();
+    /// What runs within a context.
+    ///
+    /// @param <R> what it returns
+    /// @param <X> what it throws
+    @FunctionalInterface
+    public interface Work<R, X extends Throwable> {
+
+        @Nullable
+        R run() throws X;
+    }
+
+    private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
     private static final String PROGRESS = "PROGRESS";
 
     private final TaskMessage message;
@@ -57,15 +68,26 @@ public final class TaskContext {
     ///
     /// @throws IllegalStateException outside a task
     public static TaskContext current() {
-        if (!CURRENT.isBound()) {
+        var current = CURRENT.get();
+        if (current == null) {
             throw new IllegalStateException("no task runs on this thread; pass the TaskContext to threads of your own");
         }
-        return CURRENT.get();
+        return current;
     }
 
-    /// Binds a context while `work` runs.
-    public static <R, X extends Throwable> R within(TaskContext context, ScopedValue.CallableOp<R, X> work) throws X {
-        return ScopedValue.where(CURRENT, context).call(work);
+    /// Binds a context while `work` runs; afterwards the thread has the one that it had before.
+    public static <R, X extends Throwable> @Nullable R within(TaskContext context, Work<R, X> work) throws X {
+        var before = CURRENT.get();
+        CURRENT.set(context);
+        try {
+            return work.run();
+        } finally {
+            if (before == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(before);
+            }
+        }
     }
 
     /// The id of the task's message, the same for all its retries.

@@ -17,7 +17,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,22 +49,21 @@ public final class Launcher {
     }
 
     private void chain(Signature chain, List<JsonNode> partial) {
-        var steps = new ArrayList<>(Steps.of(chain.members()));
+        var steps = Steps.of(chain.members());
         if (steps.isEmpty()) {
             return;
         }
         // what is asked of the chain is asked of its last step, and every step has its error callbacks
         steps.add(last(steps.removeLast(), chain).plus("link", chain.options().path("link")));
+        var errors = chain.options().path("link_error");
+        var first = steps.removeFirst().plus("link_error", errors);
         var rest = JsonNodeFactory.instance.arrayNode();
-        for (int i = steps.size() - 1; i > 0; i--) {
-            rest.add(steps.get(i)
-                    .plus("link_error", chain.options().path("link_error"))
-                    .json());
-        }
         if (chain.options().path("chain") instanceof ArrayNode after) {
-            rest = JsonNodeFactory.instance.arrayNode().addAll(after).addAll(rest);
+            rest.addAll(after);
         }
-        var first = steps.getFirst().plus("link_error", chain.options().path("link_error"));
+        steps.descendingIterator()
+                .forEachRemaining(
+                        step -> rest.add(step.plus("link_error", errors).json()));
         launch(rest.isEmpty() ? first : first.with("chain", rest), partial);
     }
 
@@ -218,10 +216,9 @@ public final class Launcher {
     }
 
     private static JsonNode list(JsonNode value) {
-        return switch (value) {
-            case ArrayNode array -> array;
-            case ObjectNode single -> JsonNodeFactory.instance.arrayNode().add(single);
-            case JsonNode _ -> NullNode.instance;
-        };
+        if (value instanceof ObjectNode single) {
+            return JsonNodeFactory.instance.arrayNode().add(single);
+        }
+        return value instanceof ArrayNode array ? array : NullNode.instance;
     }
 }

@@ -86,10 +86,14 @@ public record Signature(
     public @Nullable String id() {
         var inner = switch (type) {
             case TASK, GROUP, CHUNKS -> null;
-            case CHAIN -> members().isEmpty() ? null : members().getLast().id();
+            case CHAIN -> idOfLast(members());
             case CHORD -> of(kwargs.path("body")).id();
         };
         return inner == null ? text("task_id") : inner;
+    }
+
+    private static @Nullable String idOfLast(List<Signature> steps) {
+        return steps.isEmpty() ? null : steps.get(steps.size() - 1).id();
     }
 
     /// The option's text; null when it is absent or null.
@@ -116,10 +120,10 @@ public record Signature(
     Signature plus(String option, JsonNode more) {
         var all = JsonNodeFactory.instance.arrayNode();
         for (var part : List.of(options.path(option), more)) {
-            switch (part) {
-                case ArrayNode array -> all.addAll(array);
-                case ObjectNode single -> all.add(single);
-                case JsonNode _ -> {}
+            if (part instanceof ArrayNode array) {
+                all.addAll(array);
+            } else if (part instanceof ObjectNode single) {
+                all.add(single);
             }
         }
         return all.isEmpty() ? this : with(option, all);

@@ -2,7 +2,8 @@ package dev.jtask.protocol.flow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /// The steps of a chain: chains in it are unrolled, and a group that is followed by something becomes a chord with that
@@ -11,8 +12,8 @@ final class Steps {
 
     private Steps() {}
 
-    static List<Signature> of(List<Signature> members) {
-        var steps = new ArrayList<Signature>();
+    static Deque<Signature> of(List<Signature> members) {
+        var steps = new ArrayDeque<Signature>();
         for (var member : members) {
             if (member.type() == Signature.Type.CHAIN) {
                 of(member.members()).forEach(step -> add(steps, step));
@@ -23,7 +24,7 @@ final class Steps {
         return steps;
     }
 
-    private static void add(List<Signature> steps, Signature next) {
+    private static void add(Deque<Signature> steps, Signature next) {
         if (steps.isEmpty()) {
             steps.add(next);
             return;

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
 
 /// Dates in the form of Python's `isoformat()`: microseconds, omitted when zero, and a numeric offset.
 public final class WireDates {
@@ -65,24 +64,19 @@ public final class WireDates {
     ///
     /// @throws DateTimeException when the text is no ISO 8601 date
     static LocalDateTime local(String text) {
-        return switch (READER.parseBest(
-                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from)) {
-            case OffsetDateTime aware ->
-                aware.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
-            case LocalDateTime naive -> naive;
-            case LocalDate day -> day.atStartOfDay();
-            case TemporalAccessor other -> throw new DateTimeException("not a date and time: " + other);
-        };
+        var read = READER.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        if (read instanceof OffsetDateTime aware) {
+            return aware.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        }
+        return read instanceof LocalDateTime naive
+                ? naive
+                : LocalDate.from(read).atStartOfDay();
     }
 
     /// A day may carry a time, which older producers add to it: `2020-01-01T00:00:00`.
     ///
     /// @throws DateTimeException when the text is no ISO 8601 date
     static LocalDate day(String text) {
-        return switch (READER.parseBest(text.replace(' ', 'T'), LocalDateTime::from, LocalDate::from)) {
-            case LocalDateTime start -> start.toLocalDate();
-            case LocalDate day -> day;
-            case TemporalAccessor other -> throw new DateTimeException("not a date: " + other);
-        };
+        return READER.parse(text.replace(' ', 'T'), LocalDate::from);
     }
 }

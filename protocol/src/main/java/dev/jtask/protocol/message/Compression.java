@@ -17,8 +17,10 @@ final class Compression {
 
     /// @throws IOException when the method is not supported, the bytes are not of it or expand too far
     static byte[] expand(byte[] body, @Nullable String method) throws IOException {
+        if (method == null) {
+            return body;
+        }
         return switch (method) {
-            case null -> body;
             // Python's "gzip" is a zlib stream (RFC 1950), not a gzip file
             case "application/x-gzip", "application/x-zlib", "gzip", "zlib" -> inflate(body);
             default ->

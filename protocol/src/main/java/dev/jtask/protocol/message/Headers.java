@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Typed access to a header table whose integer widths and text types vary with the producer.
@@ -14,31 +15,23 @@ record Headers(Map<String, @Nullable Object> table) {
 
     @Nullable
     String text(String name) {
-        return switch (table.get(name)) {
-            case null -> null;
-            case CharSequence text -> text.toString();
-            case Number number -> number.toString();
-            case Object other -> throw wrong(name, "a string", other);
-        };
+        return read(
+                name,
+                "a string",
+                value -> value instanceof CharSequence || value instanceof Number ? value.toString() : null);
     }
 
     @Nullable
     Integer integer(String name) {
-        return switch (table.get(name)) {
-            case null -> null;
-            case Number number -> Math.toIntExact(number.longValue());
-            case Object other -> throw wrong(name, "an integer", other);
-        };
+        return read(
+                name,
+                "an integer",
+                value -> value instanceof Number number ? Math.toIntExact(number.longValue()) : null);
     }
 
     @Nullable
     Boolean flag(String name) {
-        return switch (table.get(name)) {
-            case null -> null;
-            case Boolean flag -> flag;
-            case Number number -> number.intValue() != 0;
-            case Object other -> throw wrong(name, "true or false", other);
-        };
+        return read(name, "true or false", Headers::asFlag);
     }
 
     @Nullable
@@ -48,43 +41,66 @@ record Headers(Map<String, @Nullable Object> table) {
     }
 
     TimeLimits timeLimits(String name) {
-        return switch (table.get(name)) {
-            case null -> TimeLimits.NONE;
-            case List<?> list when list.isEmpty() -> TimeLimits.NONE;
-            case List<?> list
-            when list.size() == 2 -> new TimeLimits(seconds(name, list.get(0)), seconds(name, list.get(1)));
-            case Object other -> throw wrong(name, "[hard, soft]", other);
-        };
+        var limits = read(name, "[hard, soft]", value -> value instanceof List<?> list ? asLimits(name, list) : null);
+        return limits == null ? TimeLimits.NONE : limits;
     }
 
     @Nullable
     List<String> texts(String name) {
-        return switch (table.get(name)) {
-            case null -> null;
-            case List<?> list -> {
-                var texts = new ArrayList<String>();
-                list.forEach(element -> texts.add(String.valueOf(element)));
-                yield texts;
-            }
-            case Object other -> throw wrong(name, "an array", other);
-        };
+        return read(name, "an array", value -> value instanceof List<?> list ? asTexts(list) : null);
     }
 
     @SuppressWarnings("unchecked") // a header table's keys are strings
     Map<String, @Nullable Object> map(String name) {
-        return switch (table.get(name)) {
-            case null -> Map.of();
-            case Map<?, ?> map -> (Map<String, @Nullable Object>) map;
-            case Object other -> throw wrong(name, "a table", other);
+        var map = read(
+                name,
+                "a table",
+                value -> value instanceof Map<?, ?> table ? (Map<String, @Nullable Object>) table : null);
+        return map == null ? Map.of() : map;
+    }
+
+    /// @param as null when the value has the wrong type
+    private <T> @Nullable T read(String name, String wanted, Function<Object, @Nullable T> as) {
+        var value = table.get(name);
+        if (value == null) {
+            return null;
+        }
+        var read = as.apply(value);
+        if (read == null) {
+            throw wrong(name, wanted, value);
+        }
+        return read;
+    }
+
+    private static @Nullable Boolean asFlag(Object value) {
+        if (value instanceof Number number) {
+            return number.intValue() != 0;
+        }
+        return value instanceof Boolean flag ? flag : null;
+    }
+
+    private static @Nullable TimeLimits asLimits(String name, List<?> list) {
+        return switch (list.size()) {
+            case 0 -> TimeLimits.NONE;
+            case 2 -> new TimeLimits(seconds(name, list.get(0)), seconds(name, list.get(1)));
+            default -> null;
         };
     }
 
+    private static List<String> asTexts(List<?> list) {
+        var texts = new ArrayList<String>();
+        list.forEach(element -> texts.add(String.valueOf(element)));
+        return texts;
+    }
+
     private static @Nullable Double seconds(String name, @Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case Number number -> number.doubleValue();
-            case Object other -> throw wrong(name, "[hard, soft] in seconds", other);
-        };
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(name, "[hard, soft] in seconds", value);
     }
 
     private static IllegalArgumentException wrong(String name, String wanted, Object value) {

@@ -154,19 +154,23 @@ final class TaskReader {
     }
 
     private static ArrayNode args(JsonNode json) throws IOException {
-        return switch (json) {
-            case ArrayNode array -> array;
-            case JsonNode other when isAbsent(other) -> JsonNodeFactory.instance.arrayNode();
-            case JsonNode other -> throw new IOException("args must be an array, not " + shape(other));
-        };
+        if (isAbsent(json)) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        if (json instanceof ArrayNode array) {
+            return array;
+        }
+        throw new IOException("args must be an array, not " + shape(json));
     }
 
     private static ObjectNode kwargs(JsonNode json) throws IOException {
-        return switch (json) {
-            case ObjectNode object -> object;
-            case JsonNode other when isAbsent(other) -> JsonNodeFactory.instance.objectNode();
-            case JsonNode other -> throw new IOException("kwargs must be an object, not " + shape(other));
-        };
+        if (isAbsent(json)) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IOException("kwargs must be an object, not " + shape(json));
     }
 
     private static boolean isAbsent(JsonNode json) {

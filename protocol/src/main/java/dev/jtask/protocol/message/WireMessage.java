@@ -8,9 +8,9 @@ public record WireMessage(WireProperties properties, byte[] body) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WireMessage(var theirs, var bytes)
-                && properties.equals(theirs)
-                && Arrays.equals(body, bytes);
+        return other instanceof WireMessage that
+                && properties.equals(that.properties)
+                && Arrays.equals(body, that.body);
     }
 
     @Override

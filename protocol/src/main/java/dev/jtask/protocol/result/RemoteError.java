@@ -43,10 +43,11 @@ public record RemoteError(String type, List<@Nullable Object> arguments, String 
 
     static RemoteError read(JsonNode json) {
         var arguments = new ArrayList<@Nullable Object>();
-        switch (json.path("exc_message")) {
-            case ArrayNode array -> array.forEach(element -> arguments.add(plain(element)));
-            case JsonNode single when single.isMissingNode() || single.isNull() -> {}
-            case JsonNode single -> arguments.add(plain(single));
+        var message = json.path("exc_message");
+        if (message instanceof ArrayNode array) {
+            array.forEach(element -> arguments.add(plain(element)));
+        } else if (!message.isMissingNode() && !message.isNull()) {
+            arguments.add(plain(message));
         }
         return new RemoteError(
                 json.path("exc_type").asText("Exception"),

@@ -32,19 +32,23 @@ public record IdempotencyKey(String key, Duration window) {
     ///
     /// @throws IllegalArgumentException when the headers cannot be used
     public static Optional<IdempotencyKey> in(Map<String, @Nullable Object> headers) {
-        return switch (headers.get(KEY)) {
-            case null -> Optional.empty();
-            case String key -> Optional.of(new IdempotencyKey(key, window(headers.get(WINDOW))));
-            case Object other -> throw new IllegalArgumentException("header %s is no text: %s".formatted(KEY, other));
-        };
+        var header = headers.get(KEY);
+        if (header == null) {
+            return Optional.empty();
+        }
+        if (header instanceof String key) {
+            return Optional.of(new IdempotencyKey(key, window(headers.get(WINDOW))));
+        }
+        throw new IllegalArgumentException("header %s is no text: %s".formatted(KEY, header));
     }
 
     private static Duration window(@Nullable Object header) {
-        return switch (header) {
-            case null -> DAY;
-            case Number seconds -> Duration.ofSeconds(seconds.longValue());
-            case Object other ->
-                throw new IllegalArgumentException("header %s is no number of seconds: %s".formatted(WINDOW, other));
-        };
+        if (header == null) {
+            return DAY;
+        }
+        if (header instanceof Number seconds) {
+            return Duration.ofSeconds(seconds.longValue());
+        }
+        throw new IllegalArgumentException("header %s is no number of seconds: %s".formatted(WINDOW, header));
     }
 }

@@ -92,7 +92,7 @@ class LauncherTest {
         assertThat(plan.messages())
                 .extracting(routed -> routed.message().groupIndex())
                 .containsExactly(0, 1);
-        assertThat(plan.messages().getFirst().message().args()).hasToString("[5,1]");
+        assertThat(plan.messages().get(0).message().args()).hasToString("[5,1]");
     }
 
     @Test
@@ -120,9 +120,9 @@ class LauncherTest {
                 "chord",
                 "'header': [%s, %s], 'body': %s".formatted(inner, task("t.c", "[]", "{}"), task("t.sum", "[]", "{}"))));
         assertThat(plan.chords()).extracting(Plan.Chord::size).containsExactly(2, 1);
-        var outer = plan.chords().getFirst().group();
-        assertThat(plan.chords().getFirst().results()).isNull();
-        var body = Signature.of(plan.messages().getFirst().message().embed().chord());
+        var outer = plan.chords().get(0).group();
+        assertThat(plan.chords().get(0).results()).isNull();
+        var body = Signature.of(plan.messages().get(0).message().embed().chord());
         assertThat(body.task()).isEqualTo("t.b");
         assertThat(body.text("group_id")).isEqualTo(outer);
         assertThat(body.options().path("group_index").asInt(-1)).isZero();
@@ -137,7 +137,7 @@ class LauncherTest {
         var plan = launch(flow(
                 "chord",
                 "'header': [%s, %s], 'body': %s".formatted(chain, task("t.d", "[]", "{}"), task("t.sum", "[]", "{}"))));
-        var chord = plan.chords().getFirst();
+        var chord = plan.chords().get(0);
         assertThat(chord.size()).isEqualTo(3);
         assertThat(chord.results())
                 .as("one with children, one without")
@@ -145,7 +145,7 @@ class LauncherTest {
                 .extracting(tuple -> tuple.path(1).size())
                 .containsExactly(2, 0);
         assertThat(chord.stored()).hasSize(2).containsValue("3");
-        var rest = launch(plan.messages().getFirst().message().embed().chain().get(0));
+        var rest = launch(plan.messages().get(0).message().embed().chain().get(0));
         assertThat(rest.messages())
                 .extracting(routed -> routed.message().group())
                 .containsOnly(chord.group());
@@ -198,7 +198,7 @@ class LauncherTest {
 
     private static Routed only(Plan plan) {
         assertThat(plan.messages()).hasSize(1);
-        return plan.messages().getFirst();
+        return plan.messages().get(0);
     }
 
     private static String task(String name, String args, String options) {

@@ -31,6 +31,6 @@ public record Chain<T>(List<Step<?>> steps) implements Step<T> {
 
     @Override
     public Type resultType() {
-        return steps.getLast().resultType();
+        return steps.get(steps.size() - 1).resultType();
     }
 }

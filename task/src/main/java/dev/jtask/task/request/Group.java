@@ -37,6 +37,6 @@ public record Group<T>(List<Step<T>> members) implements Step<List<T>> {
         return types.constructCollectionType(
                 List.class,
                 types.constructType(
-                        members.isEmpty() ? Object.class : members.getFirst().resultType()));
+                        members.isEmpty() ? Object.class : members.get(0).resultType()));
     }
 }

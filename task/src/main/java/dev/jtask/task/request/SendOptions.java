@@ -30,6 +30,20 @@ public record SendOptions(
     static final SendOptions DEFAULT =
             new SendOptions(null, null, null, TimeLimits.NONE, 0, Reply.EXPECTED, PublishRetry.DEFAULT, Map.of());
 
+    /// What an AMQP header may hold beside lists, maps and null.
+    private static final List<Class<?>> CARRIED = List.of(
+            String.class,
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigDecimal.class,
+            byte[].class,
+            Date.class);
+
     public SendOptions {
         if (priority < 0 || priority > 255) {
             throw new IllegalArgumentException("priority must be 0 to 255, not " + priority);
@@ -77,15 +91,13 @@ public record SendOptions(
     }
 
     private static boolean isCarried(@Nullable Object value) {
-        return switch (value) {
-            case null -> true;
-            case String _, Boolean _, Byte _, Short _, Integer _, Long _, Float _, Double _, BigDecimal _ -> true;
-            case byte[] _, Date _ -> true;
-            case List<?> list -> list.stream().allMatch(SendOptions::isCarried);
-            case Map<?, ?> map ->
-                map.keySet().stream().allMatch(String.class::isInstance)
-                        && map.values().stream().allMatch(SendOptions::isCarried);
-            default -> false;
-        };
+        if (value instanceof List<?> list) {
+            return list.stream().allMatch(SendOptions::isCarried);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().allMatch(String.class::isInstance)
+                    && map.values().stream().allMatch(SendOptions::isCarried);
+        }
+        return value == null || CARRIED.stream().anyMatch(type -> type.isInstance(value));
     }
 }

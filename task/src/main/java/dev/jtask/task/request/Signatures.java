@@ -18,23 +18,24 @@ public final class Signatures {
     private Signatures() {}
 
     static Signature of(Step<?> step) {
-        return switch (step) {
-            case TaskRequest<?> task -> task(task);
-            case Chain<?> chain -> flow("celery.chain", Signature.Type.CHAIN, "tasks", all(chain.steps()));
-            case Group<?> group -> flow("celery.group", Signature.Type.GROUP, "tasks", all(group.members()));
-            case Chord<?> chord -> chord(chord);
-        };
+        if (step instanceof TaskRequest<?> task) {
+            return task(task);
+        }
+        if (step instanceof Chain<?> chain) {
+            return flow("celery.chain", Signature.Type.CHAIN, "tasks", all(chain.steps()));
+        }
+        if (step instanceof Group<?> group) {
+            return flow("celery.group", Signature.Type.GROUP, "tasks", all(group.members()));
+        }
+        if (step instanceof Chord<?> chord) {
+            return chord(all(chord.header().members()), of(chord.body()));
+        }
+        throw new AssertionError("a step is one of four records, not " + step.getClass());
     }
 
     /// With an id for every task and the queue of its result, so that somebody can wait for it.
     public static Signature awaited(Step<?> step, String replyTo) {
-        return switch (step) {
-            case TaskRequest<?> task -> awaited(task(task), replyTo);
-            case Chain<?> chain -> flow("celery.chain", Signature.Type.CHAIN, "tasks", awaited(chain.steps(), replyTo));
-            case Group<?> group ->
-                flow("celery.group", Signature.Type.GROUP, "tasks", awaited(group.members(), replyTo));
-            case Chord<?> chord -> chord(awaited(chord.header().members(), replyTo), awaited(chord.body(), replyTo));
-        };
+        return awaited(of(step), replyTo);
     }
 
     static ArrayNode args(TaskRequest<?> task) {
@@ -81,15 +82,15 @@ public final class Signatures {
         } else if (route != null) {
             json.put("exchange", route.exchange()).put("routing_key", route.routingKey());
         }
-        switch (options.eta()) {
-            case Moment.At(var time) -> json.put("eta", time.toString());
-            case Moment.After(var delay) -> json.put("countdown", seconds(delay));
-            case null -> {}
+        if (options.eta() instanceof Moment.At at) {
+            json.put("eta", at.time().toString());
+        } else if (options.eta() instanceof Moment.After after) {
+            json.put("countdown", seconds(after.delay()));
         }
-        switch (options.expires()) {
-            case Moment.At(var time) -> json.put("expires", time.toString());
-            case Moment.After(var delay) -> json.put("expires", seconds(delay));
-            case null -> {}
+        if (options.expires() instanceof Moment.At at) {
+            json.put("expires", at.time().toString());
+        } else if (options.expires() instanceof Moment.After after) {
+            json.put("expires", seconds(after.delay()));
         }
         if (options.timeLimits().hard() != null) {
             json.put("time_limit", options.timeLimits().hard());
@@ -109,12 +110,20 @@ public final class Signatures {
         return json;
     }
 
-    private static Signature awaited(Signature task, String replyTo) {
-        return task.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()))
-                .with("reply_to", TextNode.valueOf(replyTo));
+    private static Signature awaited(Signature step, String replyTo) {
+        return switch (step.type()) {
+            case TASK, CHUNKS ->
+                step.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()))
+                        .with("reply_to", TextNode.valueOf(replyTo));
+            case CHAIN, GROUP -> flow(step.task(), step.type(), "tasks", awaited(step.members(), replyTo));
+            case CHORD ->
+                chord(
+                        awaited(Signature.list(step.kwargs().path("header")), replyTo),
+                        awaited(Signature.of(step.kwargs().path("body")), replyTo));
+        };
     }
 
-    private static ArrayNode awaited(List<? extends Step<?>> steps, String replyTo) {
+    private static ArrayNode awaited(List<Signature> steps, String replyTo) {
         var array = TypedJson.mapper().createArrayNode();
         steps.forEach(step -> array.add(awaited(step, replyTo).json()));
         return array;
@@ -124,10 +133,6 @@ public final class Signatures {
         var array = TypedJson.mapper().createArrayNode();
         steps.forEach(step -> array.add(of(step).json()));
         return array;
-    }
-
-    private static Signature chord(Chord<?> chord) {
-        return chord(all(chord.header().members()), of(chord.body()));
     }
 
     private static Signature chord(ArrayNode header, Signature body) {

@@ -1,0 +1,82 @@
+package dev.jtask.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.task.TaskContext.Redelivery;
+import dev.jtask.task.request.TaskRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TaskContextTest {
+
+    @Test
+    void isCurrentWhileItsTaskRuns() {
+        var context = context("outer");
+
+        assertThat(TaskContext.<TaskContext, RuntimeException>within(context, TaskContext::current))
+                .isSameAs(context);
+        assertThatIllegalStateException()
+                .isThrownBy(TaskContext::current)
+                .withMessage("no task runs on this thread; pass the TaskContext to threads of your own");
+    }
+
+    @Test
+    void aTaskWithinATaskGivesTheThreadBack() {
+        var outer = context("outer");
+
+        var seen = TaskContext.<String, RuntimeException>within(outer, () -> {
+            var inner = TaskContext.<String, RuntimeException>within(
+                    context("inner"), () -> TaskContext.current().id());
+            return inner + " in " + TaskContext.current().id();
+        });
+
+        assertThat(seen).isEqualTo("inner in outer");
+    }
+
+    @Test
+    void aTaskThatThrowsLeavesNoContextBehind() {
+        assertThatIOException()
+                .isThrownBy(() -> TaskContext.<Void, IOException>within(context("outer"), () -> {
+                    throw new IOException("disk full");
+                }));
+
+        assertThatIllegalStateException().isThrownBy(TaskContext::current);
+    }
+
+    @Test
+    void anotherThreadHasNone() {
+        var other = TaskContext.<CompletableFuture<TaskContext>, RuntimeException>within(
+                context("outer"), () -> CompletableFuture.supplyAsync(TaskContext::current));
+
+        assertThat(other).failsWithin(Duration.ofSeconds(5));
+    }
+
+    private static TaskContext context(String id) {
+        return new TaskContext(
+                TaskMessage.builder(id, "t.any").build(), "celery", Redelivery.FIRST, null, new NoLinks());
+    }
+
+    private static final class NoLinks implements TaskContext.Links {
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public void report(String state, @Nullable Object meta) {
+            throw new AssertionError("nothing is reported here");
+        }
+
+        @Override
+        public String send(TaskRequest<?> request) {
+            throw new AssertionError("nothing is sent here");
+        }
+    }
+}
