@@ -8,6 +8,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes sure that a queue is there, the way Celery does, and never changes one that is.
@@ -48,15 +49,19 @@ public final class Queues {
 
     /// Whether there is such a queue, whatever its arguments.
     public static boolean exists(Connection connection, String queue) throws IOException {
+        return messages(connection, queue).isPresent();
+    }
+
+    /// How many messages wait in a queue; empty when there is no such queue.
+    public static OptionalLong messages(Connection connection, String queue) throws IOException {
         var channel = Channels.open(connection);
         try {
-            channel.queueDeclarePassive(queue);
-            return true;
+            return OptionalLong.of(channel.queueDeclarePassive(queue).getMessageCount());
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
                     && signal.getReason() instanceof AMQP.Channel.Close close) {
                 if (close.getReplyCode() == AMQP.NOT_FOUND) {
-                    return false;
+                    return OptionalLong.empty();
                 }
                 throw new IOException("queue '%s': %s".formatted(queue, close.getReplyText()), e);
             }

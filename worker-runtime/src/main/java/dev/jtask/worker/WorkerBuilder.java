@@ -1,69 +1,93 @@
 package dev.jtask.worker;
 
+import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
-import dev.jtask.worker.app.schedule.SchedulePlan;
-import dev.jtask.worker.execution.Interceptor;
+import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Lambda;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
-import java.io.IOException;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.schedule.SchedulePlan;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/// Makes a worker inside another program; each option is the `JTASK_*` variable of the same name, with its default.
+/// Makes a worker inside another program.
 public final class WorkerBuilder {
 
-    private final Map<String, String> variables = new HashMap<>();
-    private final List<TaskDefinition> tasks = new ArrayList<>();
-    private final List<Interceptor> interceptors = new ArrayList<>();
-
-    private SchedulePlan plan = SchedulePlan.NONE;
+    final List<TaskDefinition> tasks = new ArrayList<>();
+    final List<Interceptor> interceptors = new ArrayList<>();
+    SchedulePlan plan = SchedulePlan.NONE;
+    MeterRegistry meters = new SimpleMeterRegistry();
+    private WorkerOptions options = new WorkerOptions(
+            BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/"),
+            List.of("celery"),
+            Runtime.getRuntime().availableProcessors(),
+            OptionalInt.empty(),
+            Duration.ofSeconds(30),
+            "jtask@" + ProcessHandle.current().pid(),
+            WorkerOptions.Threads.VIRTUAL,
+            new Results.Rpc(),
+            10,
+            false,
+            new Routes(List.of()));
 
     WorkerBuilder() {}
 
-    /// `amqp://` or `amqps://user:password@host:port/vhost`.
+    /// All options at once; those that are set afterwards win.
+    public WorkerBuilder options(WorkerOptions all) {
+        options = all;
+        return this;
+    }
+
+    /// `amqp://` or `amqps://user:password@host:port/vhost`; `amqp://guest:guest@127.0.0.1:5672/` by default.
+    ///
+    /// @throws IllegalArgumentException when it is no broker URI
     public WorkerBuilder broker(String uri) {
-        return variable("JTASK_BROKER_URI", uri);
+        return broker(BrokerOptions.of(uri));
     }
 
-    /// Consumed in this order of preference.
+    /// With TLS files and a name of its own.
+    public WorkerBuilder broker(BrokerOptions broker) {
+        return options(new Changed(options).broker(broker));
+    }
+
+    /// Consumed in this order of preference; `celery` by default.
     public WorkerBuilder queues(String... names) {
-        return variable("JTASK_QUEUES", String.join(",", names));
+        return options(new Changed(options).queues(List.of(names)));
     }
 
-    /// Tasks that run at once, 1 to 10,000.
+    /// Tasks that run at once, 1 to 10,000; as many as there are processors by default.
     public WorkerBuilder concurrency(int slots) {
-        return variable("JTASK_CONCURRENCY", Integer.toString(slots));
+        return options(new Changed(options).concurrency(slots));
     }
 
-    /// How long running tasks may finish after [Worker#stop()].
+    /// How long running tasks may finish after [Worker#stop()]; 30 s by default.
     public WorkerBuilder drainTimeout(Duration timeout) {
-        return variable("JTASK_DRAIN_TIMEOUT", timeout.toMillis() + "ms");
+        return options(new Changed(options).drainTimeout(timeout));
     }
 
-    /// Of health and metrics; 0 takes any free one.
-    public WorkerBuilder httpPort(int port) {
-        return variable("JTASK_HTTP_PORT", Integer.toString(port));
-    }
-
-    /// Unique among all workers of a broker.
+    /// Unique among all workers of a broker; made of this process's number by default.
     public WorkerBuilder nodeName(String name) {
-        return variable("JTASK_NODE_NAME", name);
+        return options(new Changed(options).nodeName(name));
     }
 
-    /// `rpc://`, `redis://host:6379/0` or `disabled`.
+    /// `rpc://` (the default), `redis://host:6379/0` with `dev.jtask:jtask-redis` on the class path, or `disabled`.
+    ///
+    /// @throws IllegalArgumentException when it is none of them
     public WorkerBuilder resultBackend(String uri) {
-        return variable("JTASK_RESULT_BACKEND", uri);
+        return options(new Changed(options).results(Results.parse(uri)));
     }
 
-    /// Any option by the name of its variable.
-    public WorkerBuilder variable(String name, String value) {
-        variables.put(name, value);
+    /// Where the worker's meters go; into a registry of its own by default.
+    public WorkerBuilder meters(MeterRegistry registry) {
+        meters = registry;
         return this;
     }
 
@@ -103,13 +127,66 @@ public final class WorkerBuilder {
 
     /// What this process also sends by the clock; of all that share the name one sends.
     public WorkerBuilder schedules(String name, Schedule... schedules) {
-        plan = new SchedulePlan(name, List.of(schedules));
+        return schedules(new SchedulePlan(name, List.of(schedules)));
+    }
+
+    /// What this process also sends by the clock.
+    public WorkerBuilder schedules(SchedulePlan all) {
+        plan = all;
         return this;
     }
 
     /// @throws IllegalArgumentException when an option is wrong, or two tasks or two schedules have one name
-    /// @throws IOException when the health server cannot listen
-    public Worker start() throws IOException {
-        return new Worker(WorkerOptions.fromEnvironment(variables), tasks, interceptors, plan).start();
+    public Worker start() {
+        return new Worker(this, options).start();
+    }
+
+    /// Copies of options with one changed.
+    private record Changed(WorkerOptions all) {
+
+        WorkerOptions broker(BrokerOptions value) {
+            return with(value, all.queues(), all.concurrency(), all.drainTimeout(), all.nodeName(), all.results());
+        }
+
+        WorkerOptions queues(List<String> value) {
+            return with(all.broker(), value, all.concurrency(), all.drainTimeout(), all.nodeName(), all.results());
+        }
+
+        WorkerOptions concurrency(int value) {
+            return with(all.broker(), all.queues(), value, all.drainTimeout(), all.nodeName(), all.results());
+        }
+
+        WorkerOptions drainTimeout(Duration value) {
+            return with(all.broker(), all.queues(), all.concurrency(), value, all.nodeName(), all.results());
+        }
+
+        WorkerOptions nodeName(String value) {
+            return with(all.broker(), all.queues(), all.concurrency(), all.drainTimeout(), value, all.results());
+        }
+
+        WorkerOptions results(Results value) {
+            return with(all.broker(), all.queues(), all.concurrency(), all.drainTimeout(), all.nodeName(), value);
+        }
+
+        private WorkerOptions with(
+                BrokerOptions broker,
+                List<String> queues,
+                int concurrency,
+                Duration drainTimeout,
+                String nodeName,
+                Results results) {
+            return new WorkerOptions(
+                    broker,
+                    queues,
+                    concurrency,
+                    all.prefetch(),
+                    drainTimeout,
+                    nodeName,
+                    all.threads(),
+                    results,
+                    all.redeliveryLimit(),
+                    all.events(),
+                    all.routes());
+        }
     }
 }

@@ -1,13 +1,12 @@
 package dev.jtask.worker.app;
 
-import dev.jtask.worker.Worker;
+import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.app.schedule.ScheduleFile;
-import dev.jtask.worker.app.schedule.SchedulePlan;
-import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class Main {
         if (!schedulerAlone) {
             Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
         }
-        var options = WorkerOptions.fromEnvironment(environment);
+        var options = AppOptions.fromEnvironment(environment);
         options.log().install();
         Telemetry.start(environment);
         if (schedulerAlone) {
@@ -57,23 +56,22 @@ public final class Main {
             scheduler.run();
             return;
         }
-        giveEachTaskACarrier(options.concurrency());
+        giveEachTaskACarrier(options.worker().concurrency());
         var tasks = tasks(command.jars());
-        var worker = new Worker(options, tasks, List.of(), plan(command, environment, options, tasks));
+        var worker = WorkerProgram.start(options, tasks, plan(command, environment, options, tasks));
         Signals.onTermination(worker::stop);
-        worker.start();
         worker.awaitStopped();
     }
 
     private static SchedulePlan plan(
-            CommandLine command, Map<String, String> environment, WorkerOptions options, List<TaskDefinition> tasks) {
+            CommandLine command, Map<String, String> environment, AppOptions options, List<TaskDefinition> tasks) {
         if (command.schedule().isEmpty()) {
             return SchedulePlan.NONE;
         }
         var file = command.schedule().get();
         var name = environment.getOrDefault("JTASK_SCHEDULER_NAME", "").strip();
         var base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-        var routing = new Routing(options.routes(), new TaskRegistry(tasks));
+        var routing = new Routing(options.worker().routes(), new TaskRegistry(tasks));
         return new SchedulePlan(name.isEmpty() ? base : name, ScheduleFile.read(file, routing::queueFor));
     }
 

@@ -1,12 +1,13 @@
 package dev.jtask.worker.app;
 
 import dev.jtask.worker.app.http.HealthServer;
-import dev.jtask.worker.app.schedule.SchedulePlan;
-import dev.jtask.worker.app.schedule.Schedules;
-import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.app.options.AppOptions;
+import dev.jtask.worker.schedule.SchedulePlan;
+import dev.jtask.worker.schedule.Schedules;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,12 +18,12 @@ final class SchedulerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerProcess.class);
 
-    private final WorkerOptions options;
+    private final AppOptions options;
     private final SchedulePlan plan;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Schedules schedules;
 
-    SchedulerProcess(WorkerOptions options, SchedulePlan plan) {
+    SchedulerProcess(AppOptions options, SchedulePlan plan) {
         this.options = options;
         this.plan = plan;
     }
@@ -33,13 +34,13 @@ final class SchedulerProcess {
     void run() throws IOException, InterruptedException {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var http = HealthServer.start(
-                        options.httpHost(), options.httpPort(), this::isAlive, this::isReady, meters::scrape);
-                var started = Schedules.start(options.broker(), plan, meters)) {
+                        options.httpHost(), options.httpPort(), this::faults, this::troubles, meters::scrape);
+                var started = Schedules.start(options.worker().broker(), plan, meters)) {
             LOG.info(
                     "scheduler '{}': {} schedules on {}, http {}:{}",
                     plan.name(),
                     plan.schedules().size(),
-                    options.broker(),
+                    options.worker().broker(),
                     options.httpHost(),
                     http.port());
             schedules = started;
@@ -52,13 +53,16 @@ final class SchedulerProcess {
         stopping.countDown();
     }
 
-    private boolean isAlive() {
+    private List<String> faults() {
         var started = schedules;
-        return started == null || started.isAlive();
+        return started == null || started.isAlive() ? List.of() : List.of("the scheduler has ended");
     }
 
-    private boolean isReady() {
+    private List<String> troubles() {
+        if (stopping.getCount() == 0) {
+            return List.of("stopping");
+        }
         var started = schedules;
-        return stopping.getCount() > 0 && started != null && started.isReady();
+        return started != null && started.isReady() ? List.of() : List.of("the scheduler is not connected");
     }
 }

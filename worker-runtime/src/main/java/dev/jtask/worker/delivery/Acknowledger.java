@@ -18,19 +18,17 @@ final class Acknowledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
-    private sealed interface Settlement {
-        record Done(long tag) implements Settlement {}
+    private sealed interface Note {
+        record Done(long tag) implements Note {}
 
-        record Refused(long tag) implements Settlement {}
+        record Returned(long tag) implements Note {}
 
-        record Returned(long tag) implements Settlement {}
-
-        record Flush(CountDownLatch done) implements Settlement {}
+        record Flush(CountDownLatch done) implements Note {}
     }
 
     private final Channel channel;
     private final AckLedger ledger = new AckLedger();
-    private final BlockingQueue<Settlement> settlements = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
     private final Thread thread;
 
     Acknowledger(Channel channel) {
@@ -48,17 +46,12 @@ final class Acknowledger {
 
     /// The task is done: the broker may forget the message.
     void ack(long tag) {
-        settlements.add(new Settlement.Done(tag));
-    }
-
-    /// Nobody can run the message: the broker drops it or moves it to its dead-letter exchange.
-    void reject(long tag) {
-        settlements.add(new Settlement.Refused(tag));
+        notes.add(new Note.Done(tag));
     }
 
     /// Another worker shall have the message.
     void requeue(long tag) {
-        settlements.add(new Settlement.Returned(tag));
+        notes.add(new Note.Returned(tag));
     }
 
     synchronized int open() {
@@ -76,7 +69,7 @@ final class Acknowledger {
             return; // the channel is gone, and with it what could be flushed
         }
         var done = new CountDownLatch(1);
-        settlements.add(new Settlement.Flush(done));
+        notes.add(new Note.Flush(done));
         if (!done.await(timeout, unit)) {
             LOG.warn(
                     "acknowledgements were not flushed in {} {}; the broker will deliver their messages again",
@@ -85,26 +78,31 @@ final class Acknowledger {
         }
     }
 
+    /// Whether the channel is gone, and the broker has taken back what was not settled.
+    boolean isClosed() {
+        return !channel.isOpen();
+    }
+
     void stop() {
         thread.interrupt();
     }
 
     private void work() {
-        var batch = new ArrayList<Settlement>();
+        var batch = new ArrayList<Note>();
         while (true) {
             try {
-                batch.add(settlements.take());
+                batch.add(notes.take());
             } catch (InterruptedException e) {
                 return; // stop() was called
             }
-            settlements.drainTo(batch);
+            notes.drainTo(batch);
             try {
                 settle(batch);
             } catch (IOException | AlreadyClosedException e) {
-                LOG.debug("channel is gone, {} settlements are void", batch.size(), e);
+                LOG.debug("channel is gone, {} notes are void", batch.size(), e);
             }
-            batch.forEach(settlement -> {
-                if (settlement instanceof Settlement.Flush(var done)) {
+            batch.forEach(note -> {
+                if (note instanceof Note.Flush(var done)) {
                     done.countDown();
                 }
             });
@@ -112,22 +110,17 @@ final class Acknowledger {
         }
     }
 
-    private void settle(List<Settlement> batch) throws IOException {
+    private void settle(List<Note> batch) throws IOException {
         var finished = new ArrayList<Long>();
-        for (var settlement : batch) {
-            switch (settlement) {
-                case Settlement.Done(long tag) -> finished.add(tag);
-                case Settlement.Refused(long tag) -> {
-                    if (close(tag)) {
-                        channel.basicReject(tag, false);
-                    }
-                }
-                case Settlement.Returned(long tag) -> {
+        for (var note : batch) {
+            switch (note) {
+                case Note.Done(long tag) -> finished.add(tag);
+                case Note.Returned(long tag) -> {
                     if (close(tag)) {
                         channel.basicReject(tag, true);
                     }
                 }
-                case Settlement.Flush _ -> {}
+                case Note.Flush _ -> {}
             }
         }
         for (var ack : acks(finished)) {

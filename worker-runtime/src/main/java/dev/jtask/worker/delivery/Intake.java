@@ -1,64 +1,89 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.worker.WorkerMetrics;
-import dev.jtask.worker.execution.Attempt;
-import dev.jtask.worker.execution.Attempts;
-import dev.jtask.worker.execution.Received;
-import dev.jtask.worker.execution.Slot;
-import dev.jtask.worker.execution.Slots;
-import dev.jtask.worker.execution.TaskRunner;
-import java.time.Clock;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Runner;
+import dev.jtask.worker.run.Slot;
+import dev.jtask.worker.run.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Deliveries that wait for a slot, and the loop that gives them one: a slot first, then a delivery.
-final class Intake implements Consumer<Delivered> {
+final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final long BEAT_MS = 200;
 
     private final Slots slots;
     private final Thread.Builder threads;
-    private final TaskRunner runner;
-    private final Attempts attempts;
-    private final WorkerMetrics metrics;
-    private final Clock clock;
+    private final Runner runner;
+    private final BooleanSupplier maySettle;
+    private final Supplier<@Nullable Delivery> suspects;
     private final PrefetchWindow window = new PrefetchWindow();
     private final AtomicInteger running = new AtomicInteger();
-    private final PriorityBlockingQueue<Delivered> waiting = new PriorityBlockingQueue<>();
+    private final PriorityBlockingQueue<Waiting> waiting = new PriorityBlockingQueue<>();
+    private final Thread thread;
     private volatile boolean accepting = true;
-    private Thread loop = Thread.currentThread();
+    private volatile long beat = System.nanoTime();
 
-    Intake(Engine engine, Thread.Builder threads) {
-        this.slots = engine.slots();
-        this.threads = threads;
-        this.runner = engine.runner();
-        this.attempts = engine.attempts();
-        this.metrics = engine.metrics();
-        this.clock = engine.clock();
+    /// A delivery in the order in which slots are given.
+    ///
+    /// @param preference position of its queue in the worker's list, 0 first
+    /// @param order in which it arrived
+    record Waiting(Delivery delivery, int preference, long order) implements Comparable<Waiting> {
+
+        @Override
+        public int compareTo(Waiting other) {
+            int byQueue = Integer.compare(preference, other.preference);
+            return byQueue != 0 ? byQueue : Long.compare(order, other.order);
+        }
     }
 
-    void start(Settler settler) {
-        loop = Thread.ofPlatform().daemon().name("intake").start(() -> work(settler));
+    /// @param maySettle whether what is started now could be settled
+    /// @param suspects the next delivery that runs alone among its kind; null when there is none
+    Intake(
+            Slots slots,
+            Thread.Builder threads,
+            Runner runner,
+            BooleanSupplier maySettle,
+            Supplier<@Nullable Delivery> suspects) {
+        this.slots = slots;
+        this.threads = threads;
+        this.runner = runner;
+        this.maySettle = maySettle;
+        this.suspects = suspects;
+        this.thread = Thread.ofPlatform().daemon().name("intake").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
     }
 
     boolean isAccepting() {
         return accepting;
     }
 
-    List<Received> waiting() {
-        return waiting.stream().map(Delivered::received).toList();
+    /// The time since the loop last showed that it is at work.
+    Duration sinceBeat() {
+        return Duration.ofNanos(System.nanoTime() - beat);
     }
 
-    @Override
-    public void accept(Delivered delivered) {
-        waiting.add(delivered);
+    List<Delivery> waiting() {
+        return waiting.stream().sorted().map(Waiting::delivery).toList();
+    }
+
+    void accept(Waiting next) {
+        waiting.add(next);
         if (!accepting) {
             returnSurplus(0);
         }
@@ -67,14 +92,12 @@ final class Intake implements Consumer<Delivered> {
     /// Starts nothing more and returns what waits to the queue.
     void stop() {
         accepting = false;
-        loop.interrupt();
         returnSurplus(0);
     }
 
     /// Drops what waits: its connection is gone and the broker has taken it back.
     void forget() {
         accepting = false;
-        loop.interrupt();
         waiting.clear();
     }
 
@@ -93,73 +116,90 @@ final class Intake implements Consumer<Delivered> {
     }
 
     private void returnSurplus(int keep) {
-        var kept = new ArrayList<Delivered>();
+        var kept = new ArrayList<Waiting>();
         for (var next = waiting.poll(); next != null; next = waiting.poll()) {
             if (kept.size() < keep) {
                 kept.add(next);
             } else {
-                next.acknowledger().requeue(next.tag());
+                next.delivery().receipt().settle(new Disposition.Requeue());
             }
         }
         waiting.addAll(kept);
     }
 
-    private void work(Settler settler) {
-        try {
-            while (accepting) {
-                startNext(slots.take(), settler);
+    private void work() {
+        while (accepting) {
+            try {
+                beat = System.nanoTime();
+                var slot = slots.take(BEAT_MS, TimeUnit.MILLISECONDS);
+                if (slot != null) {
+                    fill(slot);
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("nobody interrupts the intake; it ends by stop()", e);
+            } catch (RuntimeException | Error e) {
+                // the boundary of the loop: one delivery that cannot be started must not stop the others
+                LOG.error("the intake goes on after an unexpected failure", e);
             }
-        } catch (InterruptedException e) {
-            LOG.debug("intake ends");
         }
     }
 
-    private void startNext(Slot slot, Settler settler) throws InterruptedException {
+    /// Gives the slot to the next delivery, or back at the end.
+    private void fill(Slot slot) throws InterruptedException {
+        Delivery next = null;
         try {
-            var next = waiting.take();
-            running.incrementAndGet();
-            slot.run(threads, () -> process(next, slot, settler));
-        } catch (InterruptedException e) {
+            while (accepting && next == null) {
+                beat = System.nanoTime();
+                next = maySettle.getAsBoolean() ? next() : pause();
+            }
+        } finally {
+            if (next == null) {
+                slot.release();
+            }
+        }
+        if (next != null) {
+            start(next, slot);
+        }
+    }
+
+    private @Nullable Delivery next() throws InterruptedException {
+        var suspect = suspects.get();
+        if (suspect != null) {
+            return suspect;
+        }
+        var first = waiting.poll(BEAT_MS, TimeUnit.MILLISECONDS);
+        return first == null ? null : first.delivery();
+    }
+
+    private static @Nullable Delivery pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(BEAT_MS / 4);
+        return null;
+    }
+
+    private void start(Delivery delivery, Slot slot) {
+        running.incrementAndGet();
+        try {
+            slot.run(threads, () -> process(delivery, slot));
+        } catch (RuntimeException | Error e) {
+            running.decrementAndGet();
             slot.release();
+            delivery.receipt().settle(new Disposition.Requeue());
             throw e;
         }
     }
 
-    private void process(Delivered delivered, Slot slot, Settler settler) {
-        var handled = new Handled(delivered, slot, settler, attempts);
-        var attempt = handled.attempt();
-        attempts.started(attempt);
-        if (delivered.received().redelivered()) {
-            metrics.redelivered();
-        }
+    private void process(Delivery delivery, Slot slot) {
+        long began = System.nanoTime();
         try {
-            var execution = runner.run(attempt);
-            metrics.waited(
-                    execution.taskName(), Duration.between(delivered.received().at(), attempt.began()));
-            if (attempt.claim()) {
-                settler.settle(delivered, execution, attempt);
-                if (execution.outcome().isRun()) {
-                    finished(attempt);
+            boolean typical = runner.run(delivery, slot);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            if (typical) {
+                synchronized (window) {
+                    window.finished(seconds);
                 }
-            } else {
-                attempts.unstuck();
             }
-        } catch (RuntimeException | Error e) {
-            // the boundary of one delivery: whatever went wrong here, the message is not lost and the loop goes on
-            LOG.error(
-                    "a delivery of queue '{}' goes back to the queue",
-                    delivered.received().queue(),
-                    e);
-            delivered.acknowledger().requeue(delivered.tag());
         } finally {
-            attempts.ended(attempt);
             running.decrementAndGet();
-        }
-    }
-
-    private void finished(Attempt attempt) {
-        synchronized (window) {
-            window.finished(Duration.between(attempt.began(), clock.instant()).toNanos() / 1e9);
         }
     }
 }

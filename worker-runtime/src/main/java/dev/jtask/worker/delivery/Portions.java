@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.Queues;
 import dev.jtask.worker.delivery.Shares.Demand;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,20 +17,22 @@ final class Portions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
 
-    private final List<QueueConsumer> all;
-    private final Channel probe;
+    private final Connection connection;
 
-    Portions(Connection connection, List<QueueConsumer> consumers) throws IOException {
-        this.all = consumers;
-        this.probe = connection.createChannel();
+    Portions(Connection connection) {
+        this.connection = connection;
     }
 
+    /// @param consumers that take messages, in order of preference
     /// @param window messages that may be held at the moment
-    void adjust(int window) throws IOException {
-        var consumers = all.stream().filter(consumer -> !consumer.isCancelled()).toList();
+    void adjust(List<QueueConsumer> consumers, int window) throws IOException {
         var demands = new ArrayList<Demand>();
         for (var consumer : consumers) {
-            int ready = consumers.size() == 1 ? 0 : ready(consumer);
+            int ready = consumers.size() == 1
+                    ? 0
+                    : (int) Math.min(
+                            Integer.MAX_VALUE,
+                            Queues.messages(connection, consumer.queue()).orElse(0));
             demands.add(new Demand(ready, consumer.held(), consumer.limit()));
         }
         if (demands.isEmpty()) {
@@ -55,9 +57,5 @@ final class Portions {
         for (int i = 0; i < shares.size(); i++) {
             consumers.get(i).adjust(shares.get(i));
         }
-    }
-
-    private int ready(QueueConsumer consumer) throws IOException {
-        return probe.queueDeclarePassive(consumer.queue()).getMessageCount();
     }
 }

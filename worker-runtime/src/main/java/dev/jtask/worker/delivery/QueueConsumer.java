@@ -4,47 +4,72 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import dev.jtask.broker.AmqpMessages;
-import dev.jtask.worker.execution.Received;
+import dev.jtask.broker.Channels;
+import dev.jtask.broker.Pauses;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One queue on one channel, holding as many messages as it is told.
 ///
 /// Since a consumer's limit cannot be changed, more room is a further subscription and less room is the end of one;
 /// what an ended one delivered still counts until it is settled. Subscriptions are numbered, and the oldest end first.
-final class QueueConsumer {
+final class QueueConsumer implements Ticket.Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
+
+    /// Where deliveries go.
+    interface Destination {
+
+        void accept(Delivery delivery, QueueConsumer from);
+
+        void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from);
+    }
 
     private final Channel channel;
     private final Acknowledger acknowledger;
     private final String queue;
     private final int preference;
-    private final Consumer<Delivered> intake;
-    private final Runnable lost;
+    private final Destination destination;
+    private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicInteger limit = new AtomicInteger();
-    private long order;
+    private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
     private int latest;
     private boolean cancelled;
+    private int rests;
+    private volatile boolean ended;
+    private volatile long restsUntil = System.nanoTime();
+    private volatile @Nullable String restReason;
 
-    /// @param intake where deliveries go
-    /// @param lost called when the broker ends the consumer, for example because the queue was deleted
-    QueueConsumer(Channel channel, String queue, int preference, Consumer<Delivered> intake, Runnable lost) {
+    /// @param preference position of its queue in the worker's list, 0 first
+    QueueConsumer(Channel channel, String queue, int preference, Destination destination, Clock clock) {
         this.channel = channel;
         this.acknowledger = new Acknowledger(channel);
         this.queue = queue;
         this.preference = preference;
-        this.intake = intake;
-        this.lost = lost;
+        this.destination = destination;
+        this.clock = clock;
+        channel.addShutdownListener(cause -> ended = true);
     }
 
     String queue() {
         return queue;
+    }
+
+    int preference() {
+        return preference;
     }
 
     Acknowledger acknowledger() {
@@ -58,6 +83,17 @@ final class QueueConsumer {
 
     int held() {
         return acknowledger.open();
+    }
+
+    /// Whether the broker has ended it: its queue was deleted, or a command was refused on its channel.
+    boolean isEnded() {
+        return ended;
+    }
+
+    /// Why it takes nothing for a while; null when it does.
+    @Nullable
+    String restReason() {
+        return System.nanoTime() - restsUntil < 0 ? restReason : null;
     }
 
     /// Whether one subscription could do what several do now.
@@ -74,14 +110,19 @@ final class QueueConsumer {
     void adjust(int target) throws IOException {
         turn.lock();
         try {
-            if (cancelled) {
+            if (cancelled || ended) {
                 return;
             }
             boolean untidy = isUntidy();
             while (!subscriptions.isEmpty() && (limit.get() > target || untidy)) {
-                var ended = subscriptions.removeFirst();
-                ended.cancel();
-                limit.addAndGet(-ended.limit());
+                var last = subscriptions.removeFirst();
+                last.cancel();
+                limit.addAndGet(-last.limit());
+            }
+            if (target == 0) {
+                for (var giveBack = left.poll(); giveBack != null; giveBack = left.poll()) {
+                    giveBack.run();
+                }
             }
             int room = target - limit.get() - acknowledger.openBefore(firstLive());
             if (room > 0) {
@@ -117,6 +158,34 @@ final class QueueConsumer {
         }
     }
 
+    /// Its channel is not needed any more.
+    void close() {
+        Channels.close(channel);
+    }
+
+    @Override
+    public void hold(Delivery delivery, Disposition.Hold hold) {
+        destination.hold(delivery, hold, this);
+    }
+
+    @Override
+    public void leave(String reason, Runnable giveBack) {
+        left.add(giveBack);
+        if (restReason() == null) {
+            rests++;
+            LOG.warn("queue '{}' rests: {}", queue, reason);
+        }
+        restReason = reason;
+        restsUntil = System.nanoTime() + Pauses.USUAL.after(rests).toNanos();
+    }
+
+    @Override
+    public void settled(Disposition how) {
+        if (how instanceof Disposition.Ack) {
+            rests = 0;
+        }
+    }
+
     private int firstLive() {
         return latest - subscriptions.size() + 1;
     }
@@ -127,13 +196,14 @@ final class QueueConsumer {
                 queue,
                 room,
                 (envelope, properties, body) -> deliver(number, envelope, properties, body),
-                lost);
+                () -> ended = true);
     }
 
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
-        var received = new Received(
-                queue, AmqpMessages.fromAmqp(properties, body), envelope.isRedeliver(), Instant.now(), null);
-        intake.accept(new Delivered(received, envelope.getDeliveryTag(), acknowledger, preference, order++));
+        var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
+        var message = AmqpMessages.fromAmqp(properties, body);
+        destination.accept(
+                ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket)), this);
     }
 }

@@ -1,4 +1,4 @@
-/// The broker side: connections, consumers, acknowledgement, prefetch.
+/// From the broker to a slot, and back: the only room with a channel that consumes.
 @NullMarked
 package dev.jtask.worker.delivery;
 

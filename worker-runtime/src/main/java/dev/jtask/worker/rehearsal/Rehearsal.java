@@ -5,7 +5,7 @@ import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.app.Main;
-import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.app.options.AppOptions;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +23,13 @@ public final class Rehearsal {
     public static void main(String[] args) throws InterruptedException, URISyntaxException {
         var jar = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Thread.ofPlatform().daemon().name("audience").start(() -> play(WorkerOptions.fromEnvironment(System.getenv())));
+        Thread.ofPlatform().daemon().name("audience").start(() -> play(AppOptions.fromEnvironment(System.getenv())));
         Main.main(new String[] {jar.toString()});
     }
 
-    private static void play(WorkerOptions options) {
+    private static void play(AppOptions options) {
         try (var client = TaskClient.builder(System.getenv("JTASK_BROKER_URI"))
-                .queue(options.queues().getFirst())
+                .queue(options.worker().queues().getFirst())
                 .connect()) {
             var order = new RehearsalTasks.Order("tea", 4.2, List.of(Instant.EPOCH));
             var sum = TaskRequest.of(RehearsalTasks.ADD, 1, 2);

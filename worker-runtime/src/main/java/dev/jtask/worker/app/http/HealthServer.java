@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// `/livez`, `/readyz` and `/metrics`.
 public final class HealthServer implements AutoCloseable {
@@ -23,11 +24,16 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /// @param port 0 for any free port
-    /// @param ready whether the worker takes work
+    /// @param faults why only a new process would help; none when it is alive
+    /// @param troubles why it takes no work; none when it is ready
     /// @param metrics in Prometheus' text form
     /// @throws IOException naming the address when it cannot be bound
     public static HealthServer start(
-            String host, int port, BooleanSupplier alive, BooleanSupplier ready, Supplier<String> metrics)
+            String host,
+            int port,
+            Supplier<List<String>> faults,
+            Supplier<List<String>> troubles,
+            Supplier<String> metrics)
             throws IOException {
         HttpServer server;
         try {
@@ -38,8 +44,8 @@ public final class HealthServer implements AutoCloseable {
                             .formatted(host, port, e.getMessage()),
                     e);
         }
-        server.createContext("/livez", exchange -> answer(exchange, alive.getAsBoolean(), "alive"));
-        server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean(), "ready"));
+        server.createContext("/livez", exchange -> answer(exchange, faults.get(), "alive"));
+        server.createContext("/readyz", exchange -> answer(exchange, both(faults.get(), troubles.get()), "ready"));
         server.createContext("/metrics", exchange -> send(exchange, OK, metrics.get()));
         // platform threads: tasks that keep every virtual thread's carrier busy must not silence the worker
         server.setExecutor(Executors.newFixedThreadPool(
@@ -57,8 +63,16 @@ public final class HealthServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, boolean good, String word) throws IOException {
-        send(exchange, good ? OK : UNAVAILABLE, good ? word + "\n" : "not " + word + "\n");
+    private static void answer(HttpExchange exchange, List<String> against, String word) throws IOException {
+        if (against.isEmpty()) {
+            send(exchange, OK, word + "\n");
+        } else {
+            send(exchange, UNAVAILABLE, "not %s: %s\n".formatted(word, String.join("; ", against)));
+        }
+    }
+
+    private static List<String> both(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -1,0 +1,219 @@
+package dev.jtask.worker;
+
+import dev.jtask.backend.ResultStore;
+import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.Sender;
+import dev.jtask.broker.Supervisor;
+import dev.jtask.broker.TaskSender;
+import dev.jtask.worker.celery.Talk;
+import dev.jtask.worker.celery.canvas.Builtins;
+import dev.jtask.worker.celery.canvas.Canvas;
+import dev.jtask.worker.celery.canvas.ChordCheckStep;
+import dev.jtask.worker.celery.canvas.ChordUnlockStep;
+import dev.jtask.worker.celery.canvas.FollowUps;
+import dev.jtask.worker.celery.control.Desk;
+import dev.jtask.worker.celery.control.RemoteControl;
+import dev.jtask.worker.celery.events.Events;
+import dev.jtask.worker.celery.events.LamportClock;
+import dev.jtask.worker.celery.events.LoadAverage;
+import dev.jtask.worker.celery.events.TaskEvents;
+import dev.jtask.worker.celery.events.WorkerFigures;
+import dev.jtask.worker.delivery.Session;
+import dev.jtask.worker.delivery.Wants;
+import dev.jtask.worker.metrics.WorkerMetrics;
+import dev.jtask.worker.options.Results;
+import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.Routing;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Jobs;
+import dev.jtask.worker.run.Listeners;
+import dev.jtask.worker.run.Pipeline;
+import dev.jtask.worker.run.Runner;
+import dev.jtask.worker.run.Slots;
+import dev.jtask.worker.run.TimeLimiter;
+import dev.jtask.worker.run.Totals;
+import dev.jtask.worker.settle.ResultBackend;
+import dev.jtask.worker.settle.RpcBackend;
+import dev.jtask.worker.settle.Settler;
+import dev.jtask.worker.settle.StoreBackend;
+import dev.jtask.worker.settle.TaskErrands;
+import dev.jtask.worker.steps.AnnounceStep;
+import dev.jtask.worker.steps.LogContextStep;
+import dev.jtask.worker.steps.OncePerKeyStep;
+import dev.jtask.worker.steps.RateLimits;
+import dev.jtask.worker.steps.Revocations;
+import dev.jtask.worker.steps.RunSpanStep;
+import dev.jtask.worker.steps.StartStep;
+import dev.jtask.worker.steps.TimelinessStep;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The wiring of a worker: who knows whom. Decides nothing.
+final class Assembly {
+
+    final Clock clock = Clock.systemUTC();
+    final WorkerOptions options;
+    final TaskRegistry registry;
+    final Slots slots;
+    final Jobs jobs = new Jobs();
+    final Totals totals = new Totals();
+    final List<String> queues;
+    final ScheduledThreadPoolExecutor timer;
+    final Sender sender;
+    final Optional<ResultStore> store;
+    final WorkerMetrics metrics;
+    final Settler settler;
+    final Events events;
+    final RemoteControl control;
+    final Supervisor<Session> sessions;
+    final Supervisor<Talk> talks;
+
+    /// @param interceptors run around every task, after jtask's own
+    /// @throws IllegalArgumentException when two tasks have one name, or the result backend cannot be used
+    Assembly(
+            WorkerOptions options,
+            List<TaskDefinition> tasks,
+            List<Interceptor> interceptors,
+            MeterRegistry meters,
+            Runnable shutDown) {
+        this.options = options;
+        this.registry = new TaskRegistry(tasks);
+        registry.orElse(Builtins.of(registry::find));
+        this.slots = new Slots(options.concurrency());
+        this.queues = new CopyOnWriteArrayList<>(options.queues());
+        this.timer = timer();
+        this.metrics = new WorkerMetrics(meters, clock);
+        this.store = store(options.results());
+        this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
+        var tasksOut = new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock);
+        var backend = backend(options.results());
+        var lamport = new LamportClock();
+        this.events = new Events(options.nodeName(), lamport, clock, this::figures);
+        events.wantTasks(options.events());
+        var listener = new Listeners(List.of(metrics, totals, new TaskEvents(events)));
+        var followUps = new FollowUps(new Routing(options.routes(), registry)::queueFor);
+        var chords = store.isPresent() ? Canvas.Chords.COUNTED : Canvas.Chords.IMPOSSIBLE;
+        this.settler = new Settler(
+                sender,
+                tasksOut,
+                backend,
+                store.map(ResultStore::chords),
+                new Canvas(followUps, chords),
+                listener,
+                metrics,
+                timer,
+                clock);
+        var errands = new TaskErrands(backend, tasksOut);
+        var revocations = new Revocations(clock);
+        var rateLimits = new RateLimits(clock);
+        var limiter = new TimeLimiter(timer);
+        var steps = new ArrayList<>(List.<Interceptor>of(
+                new LogContextStep(),
+                new AnnounceStep(listener),
+                revocations,
+                new TimelinessStep(clock),
+                rateLimits,
+                new ChordCheckStep(followUps, chords, clock),
+                new ChordUnlockStep(store.map(ResultStore::results)),
+                new OncePerKeyStep(store.map(ResultStore::claims), timer, clock),
+                new RunSpanStep(),
+                new StartStep(listener, errands, options.nodeName())));
+        steps.addAll(interceptors);
+        var pipeline = new Pipeline(
+                registry, steps, limiter, errands, () -> ThreadLocalRandom.current().nextLong(), clock);
+        var runner = new Runner(pipeline, jobs, settler, clock);
+        var wants = new Wants(
+                queues,
+                options.prefetch(),
+                options.redeliveryLimit(),
+                slots,
+                threads(options.threads()),
+                runner,
+                sender,
+                () -> sender.trouble() == null,
+                metrics,
+                timer,
+                clock);
+        this.sessions = new Supervisor<>(
+                options.nodeName() + " consumes", () -> Session.open(options.broker(), wants), metrics::reconnected);
+        this.control = new RemoteControl(new Desk(
+                options,
+                registry,
+                slots,
+                jobs,
+                revocations,
+                rateLimits,
+                limiter,
+                totals,
+                events,
+                lamport,
+                clock,
+                clock.instant(),
+                new LiveSwitches(queues, sessions, shutDown)));
+        this.talks = new Supervisor<>(
+                options.nodeName() + " talks",
+                () -> Talk.open(
+                        options.broker().named(options.nodeName() + " talks"),
+                        List.of(events::attach, control::attach)),
+                () -> {});
+        gauges();
+    }
+
+    int prefetch() {
+        var session = sessions.present();
+        return session == null ? 0 : session.prefetch();
+    }
+
+    private void gauges() {
+        metrics.gauge("slots", "tasks that may run at once", slots::size);
+        metrics.gauge("busy_slots", "tasks that run now", slots::busy);
+        metrics.gauge("prefetch", "messages this worker may hold", this::prefetch);
+        metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);
+        metrics.gauge(
+                "unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
+    }
+
+    private ResultBackend backend(Results results) {
+        return switch (results) {
+            case Results.Rpc() -> new RpcBackend(sender);
+            case Results.Stored _ -> new StoreBackend(store.orElseThrow().results(), clock);
+            case Results.Disabled() -> (to, result) -> CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private static Optional<ResultStore> store(Results results) {
+        return switch (results) {
+            case Results.Stored(var uri) -> Optional.of(ResultStores.open(uri));
+            case Results.Rpc(), Results.Disabled() -> Optional.empty();
+        };
+    }
+
+    /// Alarms that are cancelled leave at once: each task with a limit has some, for as long as its limit.
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Thread.Builder threads(WorkerOptions.Threads kind) {
+        return switch (kind) {
+            case VIRTUAL -> Thread.ofVirtual().name("task-", 0);
+            case PLATFORM -> Thread.ofPlatform().name("task-", 0);
+        };
+    }
+
+    private WorkerFigures figures() {
+        var version = Worker.class.getPackage().getImplementationVersion();
+        return new WorkerFigures(slots.busy(), totals.all(), LoadAverage.now(), version == null ? "dev" : version);
+    }
+}

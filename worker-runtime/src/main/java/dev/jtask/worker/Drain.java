@@ -1,0 +1,115 @@
+package dev.jtask.worker;
+
+import dev.jtask.worker.run.Job;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over what is left.
+/// Each step has its time, whatever the broker does; a second request to stop shortens all of them.
+final class Drain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+    private static final Duration HURRIED = Duration.ofMillis(300);
+    private static final long STEP_MS = 20;
+
+    private final Assembly parts;
+    private final Runnable closing;
+    private final CountDownLatch hurry = new CountDownLatch(1);
+
+    /// @param closing ends what sends by the clock
+    Drain(Assembly parts, Runnable closing) {
+        this.parts = parts;
+        this.closing = closing;
+    }
+
+    /// Waits no longer than it must, from now on.
+    void hurry() {
+        hurry.countDown();
+    }
+
+    void run() throws InterruptedException {
+        var node = parts.options.nodeName();
+        var drainTimeout = parts.options.drainTimeout();
+        LOG.info("{}: draining, {} tasks run", node, parts.slots.busy());
+        parts.sessions.close();
+        var session = parts.sessions.present();
+        within("quiet", shorter(drainTimeout, SETTLE), () -> {
+            if (session != null) {
+                session.quiet();
+            }
+        });
+        within("schedules", CLOSE, closing);
+        if (!awaitIdle(drainTimeout)) {
+            LOG.info("{}: interrupting {} tasks; they go back to the queue", node, parts.slots.busy());
+            parts.jobs.cancelAll(Job.Cause.WORKER_STOPS);
+            if (!parts.slots.awaitIdle(allowed(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "{}: {} tasks ignore their interrupt; the broker delivers them again",
+                        node,
+                        parts.slots.busy());
+            }
+        }
+        var unsettled = parts.settler.unsettled();
+        if (!unsettled.awaitNone(allowed(SETTLE))) {
+            LOG.warn(
+                    "{}: the broker did not take {} endings in time; it delivers their messages again",
+                    node,
+                    unsettled.count());
+        }
+        if (session != null) {
+            session.close(allowed(FLUSH));
+        }
+        within("goodbye", CLOSE, parts.events::close);
+        within("closing", CLOSE, () -> {
+            parts.control.close();
+            parts.talks.close();
+            var talk = parts.talks.present();
+            if (talk != null) {
+                talk.abort();
+            }
+            parts.sender.close(HURRIED);
+            parts.store.ifPresent(store -> store.close());
+        });
+        LOG.info("{}: stopped", node);
+    }
+
+    private boolean awaitIdle(Duration most) throws InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (System.nanoTime() - deadline < 0 && hurry.getCount() > 0) {
+            if (parts.slots.awaitIdle(STEP_MS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return parts.slots.awaitIdle(0, TimeUnit.MILLISECONDS);
+    }
+
+    /// On a thread of its own, since what speaks to a broker that hangs hangs with it.
+    private void within(String name, Duration most, Runnable step) throws InterruptedException {
+        var thread = Thread.ofPlatform().daemon().name(name).start(step);
+        long deadline = System.nanoTime() + most.toNanos();
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+            boolean hurried = hurry.getCount() == 0;
+            if (thread.join(hurried ? HURRIED : Duration.ofMillis(STEP_MS)) || hurried) {
+                break;
+            }
+        }
+        if (thread.isAlive()) {
+            LOG.debug("{} takes longer than {}, and is not waited for", name, most);
+        }
+    }
+
+    private Duration allowed(Duration usual) {
+        return hurry.getCount() == 0 ? HURRIED : usual;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

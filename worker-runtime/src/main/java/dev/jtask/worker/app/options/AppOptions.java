@@ -1,0 +1,94 @@
+package dev.jtask.worker.app.options;
+
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.task.Durations;
+import dev.jtask.worker.app.logging.LogFormat;
+import dev.jtask.worker.app.logging.LogOptions;
+import dev.jtask.worker.options.Results;
+import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.options.WorkerOptions.Threads;
+import dev.jtask.worker.registry.Routes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// A worker as a program: what runs it, and how it shows itself.
+///
+/// @param httpPort health and metrics; 0 takes any free port
+public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, LogOptions log) {
+
+    /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
+    public static AppOptions fromEnvironment(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        var named = variables.text("JTASK_NODE_NAME", "");
+        // asking for the host's name takes a while, so only where it is needed
+        var nodeName = named.isEmpty() ? "jtask@" + host() : named;
+        var worker = new WorkerOptions(
+                variables
+                        .read("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:5672/", BrokerOptions::of)
+                        .named(nodeName)
+                        .withTls(
+                                variables.file("JTASK_TLS_CA"),
+                                variables.file("JTASK_TLS_CERT"),
+                                variables.file("JTASK_TLS_KEY")),
+                variables.read("JTASK_QUEUES", "celery", AppOptions::queueNames),
+                variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
+                variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),
+                variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
+                nodeName,
+                variables.choice("JTASK_THREADS", Threads.VIRTUAL),
+                variables.read("JTASK_RESULT_BACKEND", "rpc://", Results::parse),
+                variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
+                variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
+                variables.read("JTASK_ROUTES", "", Routes::parse));
+        return new AppOptions(
+                worker,
+                variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
+                variables.number("JTASK_HTTP_PORT", 9000, 0, 65_535),
+                new LogOptions(
+                        variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
+                        variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
+                        nodeName.replaceFirst("@.*", "")));
+    }
+
+    private static List<String> queueNames(String text) {
+        var names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (names.stream().anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("give queue names separated by commas");
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("name each queue once");
+        }
+        return names;
+    }
+
+    private static OptionalInt prefetch(String text) {
+        if (text.equals("auto")) {
+            return OptionalInt.empty();
+        }
+        int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > 65_535) {
+            throw new IllegalArgumentException("use auto or 1 to 65535");
+        }
+        return OptionalInt.of(number);
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("use true or false");
+        };
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

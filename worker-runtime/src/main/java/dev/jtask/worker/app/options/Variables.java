@@ -1,0 +1,66 @@
+package dev.jtask.worker.app.options;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads environment variables; what is wrong is said with the variable's name.
+record Variables(Map<String, String> environment) {
+
+    <T> T read(String name, String fallback, Function<String, T> parse) {
+        var text = text(name, fallback);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            var shown = name.endsWith("_URI") || text.contains("@") ? "" : " '" + text + "'";
+            throw new IllegalArgumentException("%s%s: %s".formatted(name, shown, e.getMessage()), e);
+        }
+    }
+
+    String text(String name, String fallback) {
+        var value = environment.get(name);
+        return value == null || value.isBlank() ? fallback : value.strip();
+    }
+
+    int number(String name, int fallback, int min, int max) {
+        return read(name, Integer.toString(fallback), text -> {
+            int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+            if (number < min || number > max) {
+                throw new IllegalArgumentException("use a number from %d to %d".formatted(min, max));
+            }
+            return number;
+        });
+    }
+
+    <E extends Enum<E>> E choice(String name, E fallback) {
+        var choices = fallback.getDeclaringClass().getEnumConstants();
+        return read(
+                name,
+                fallback.name(),
+                text -> Arrays.stream(choices)
+                        .filter(choice -> choice.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("use "
+                                + Arrays.stream(choices)
+                                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(" or ")))));
+    }
+
+    @Nullable
+    Path file(String name) {
+        var value = environment.get(name);
+        return value == null || value.isBlank() ? null : read(name, "", Variables::readable);
+    }
+
+    private static Path readable(String text) {
+        if (!Files.isReadable(Path.of(text))) {
+            throw new IllegalArgumentException("the file cannot be read");
+        }
+        return Path.of(text);
+    }
+}

@@ -1,5 +1,0 @@
-/// Celery's remote control: commands from `celery inspect`, `celery control`, Flower and other workers.
-@NullMarked
-package dev.jtask.worker.control;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.jtask.worker.delivery;
+
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishRefusedException;
+import dev.jtask.broker.Sender;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.JtaskHeaders;
+import dev.jtask.protocol.topology.Suspects;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What becomes of a message that a worker had before: it is put into its queue again as a new one with the number of its
+/// returns, or, after several, among the queue's suspects.
+///
+/// The broker's mark says only that somebody had the message, not that it was run: it may have waited beside one that ended
+/// the worker. Hence nothing is refused for it here. A copy begins anew with the broker, whose own limit it never reaches.
+/// Done at arrival, without a slot.
+final class Returns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
+
+    private final Sender sender;
+    private final Runnable counted;
+    private final Consumer<String> suspected;
+    private final Consumer<Delivery> anyway;
+
+    /// @param counted called for each return
+    /// @param suspected called with the queue that has one suspect more
+    /// @param anyway takes what cannot be put anywhere else: it is run where it is
+    Returns(Sender sender, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
+        this.sender = sender;
+        this.counted = counted;
+        this.suspected = suspected;
+        this.anyway = anyway;
+    }
+
+    /// @param delivery a redelivered one; the message is in its new place, or was handed on, when this is over
+    void take(Delivery delivery) {
+        counted.run();
+        int returns = Math.min(count(delivery.message()), Suspects.AFTER - 1) + 1;
+        boolean suspect = returns >= Suspects.AFTER;
+        var copy = counted(delivery.message(), returns);
+        var parcel = suspect
+                ? Parcel.plain(Suspects.queueFor(delivery.queue()), copy)
+                : Parcel.reply(delivery.queue(), copy);
+        var _ = sender.send(parcel, Patience.ENDLESS).whenComplete((sent, failure) -> {
+            if (failure == null) {
+                if (suspect) {
+                    suspected.accept(delivery.queue());
+                }
+                delivery.receipt().settle(new Disposition.Ack());
+            } else if (cause(failure) instanceof PublishRefusedException refused) {
+                LOG.debug("a returned message of queue '{}' is run where it is", delivery.queue(), refused);
+                anyway.accept(delivery);
+            } else {
+                delivery.receipt().settle(new Disposition.Requeue());
+            }
+        });
+    }
+
+    /// How often the message says that it came again; any number, since anybody can write it.
+    static int count(WireMessage message) {
+        return message.properties().headers().get(JtaskHeaders.REDELIVERIES) instanceof Number number
+                ? (int) Math.clamp(number.longValue(), 0, 1_000_000)
+                : 0;
+    }
+
+    /// The message with the number of its returns.
+    static WireMessage counted(WireMessage message, int returns) {
+        var properties = message.properties();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>(properties.headers());
+        headers.remove("x-death");
+        headers.remove("x-delivery-count");
+        headers.put(JtaskHeaders.REDELIVERIES, returns);
+        return new WireMessage(
+                properties
+                        .withHeaders(headers)
+                        .withOthers(properties.others().withoutUser()),
+                message.body());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

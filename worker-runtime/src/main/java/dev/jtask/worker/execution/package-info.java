@@ -1,5 +1,0 @@
-/// From a decoded task to an outcome, on as many threads as there are slots.
-@NullMarked
-package dev.jtask.worker.execution;
-
-import org.jspecify.annotations.NullMarked;

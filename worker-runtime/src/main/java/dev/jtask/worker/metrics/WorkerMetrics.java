@@ -1,0 +1,127 @@
+package dev.jtask.worker.metrics;
+
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.worker.delivery.Traffic;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.SparseLog;
+import dev.jtask.worker.run.TaskListener;
+import dev.jtask.worker.run.Unregistered;
+import dev.jtask.worker.settle.Addressee;
+import dev.jtask.worker.settle.Misses;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// The worker's meters; names start with `jtask_worker_`.
+public final class WorkerMetrics implements TaskListener, Traffic, Misses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMetrics.class);
+
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Counter redeliveries;
+    private final Counter reconnects;
+    private final Counter unwanted;
+    private final Counter givenUp;
+    private final SparseLog losses = new SparseLog(LOG);
+
+    public WorkerMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        redeliveries = Counter.builder("jtask_worker_redeliveries")
+                .description("messages that the broker had delivered before")
+                .register(registry);
+        reconnects = Counter.builder("jtask_worker_reconnects")
+                .description("connections to the broker that were lost")
+                .register(registry);
+        unwanted = Counter.builder("jtask_worker_results_unroutable")
+                .description("results whose reply queue was gone")
+                .register(registry);
+        givenUp = Counter.builder("jtask_worker_results_lost")
+                .description("results that the broker did not take in time, and that were given up")
+                .register(registry);
+    }
+
+    /// A value that is read when the metrics are.
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder("jtask_worker_" + name, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void received(TaskMessage task) {}
+
+    @Override
+    public void started(TaskMessage task) {}
+
+    @Override
+    public void ended(Job job, Outcome outcome, Duration busy) {
+        var task = Unregistered.knownName(job.definition());
+        timer(task, outcome.word()).record(busy);
+        Timer.builder("jtask_worker_wait")
+                .description("how long deliveries waited in the worker for a slot")
+                .tag("task", task)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(Duration.between(job.delivery().at(), job.began()));
+    }
+
+    private Timer timer(String task, String outcome) {
+        return Timer.builder("jtask_worker_tasks")
+                .description("deliveries by task and outcome, with the seconds that they kept a slot busy")
+                .tag("task", task)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    @Override
+    public void lost(Job job, Outcome outcome) {}
+
+    @Override
+    public void redelivered() {
+        redeliveries.increment();
+    }
+
+    @Override
+    public void reconnected() {
+        reconnects.increment();
+    }
+
+    @Override
+    public void malformed(Delivery delivery) {
+        timer("unknown", "rejected").record(Duration.between(delivery.at(), clock.instant()));
+    }
+
+    @Override
+    public void unroutable(Addressee to) {
+        unwanted.increment();
+    }
+
+    @Override
+    public void givenUp(Addressee to, String why) {
+        givenUp.increment();
+        losses.warn("the result of task %s is given up: %s".formatted(to.taskId(), why));
+    }
+}

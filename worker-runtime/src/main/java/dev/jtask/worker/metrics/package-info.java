@@ -1,0 +1,5 @@
+/// What a worker counts.
+@NullMarked
+package dev.jtask.worker.metrics;
+
+import org.jspecify.annotations.NullMarked;

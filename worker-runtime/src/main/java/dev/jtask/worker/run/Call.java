@@ -1,0 +1,152 @@
+package dev.jtask.worker.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.task.IgnoreException;
+import dev.jtask.task.RejectException;
+import dev.jtask.task.RetryException;
+import dev.jtask.task.TaskContext;
+import dev.jtask.worker.registry.BadArgumentsException;
+import dev.jtask.worker.registry.RetryPolicy;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The innermost step: calls the task's code and says how it ended. Whatever the code throws, the answer is an outcome.
+final class Call {
+
+    private final Job job;
+    private final TaskContext context;
+    private final RandomGenerator random;
+
+    Call(Job job, TaskContext context, RandomGenerator random) {
+        this.job = job;
+        this.context = context;
+        this.random = random;
+    }
+
+    Outcome run() {
+        var message = job.message();
+        try {
+            job.enter();
+            var result = TaskContext.within(
+                    context, () -> job.definition().call(message.args(), message.kwargs(), context));
+            return new Outcome.Done(json(result));
+        } catch (BadArgumentsException e) {
+            var reason = "%s() %s".formatted(message.task(), e.getMessage());
+            return new Outcome.Refused(
+                    reason,
+                    new RemoteError("TypeError", List.of(reason), "builtins"),
+                    Outcome.Refused.Kind.UNFIT,
+                    0);
+        } catch (RetryException e) {
+            return retry(e);
+        } catch (RejectException e) {
+            return rejected(e);
+        } catch (IgnoreException e) {
+            return new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null);
+        } catch (Throwable thrown) { // the boundary of somebody else's code: its failure is a value, the worker goes on
+            return interrupted(thrown) ? stopped(thrown) : failed(thrown);
+        } finally {
+            job.leave();
+            // an interrupt that came late is not for what follows
+            var _ = Thread.interrupted();
+        }
+    }
+
+    private Outcome stopped(Throwable thrown) {
+        return switch (job.cause()) {
+            case SOFT_TIME_LIMIT ->
+                new Outcome.Failed(
+                        new RemoteError("SoftTimeLimitExceeded", List.of(), "billiard.exceptions"),
+                        Thrown.traceback(thrown),
+                        Outcome.Failed.Kind.UNEXPECTED);
+            case REVOKED -> new Outcome.Revoked(Outcome.Revoked.TERMINATED);
+            case WORKER_STOPS -> new Outcome.Returned(Outcome.Returned.Why.DRAIN);
+            case TIME_LIMIT -> failed(thrown);
+            case null -> failed(thrown);
+        };
+    }
+
+    private Outcome failed(Throwable thrown) {
+        var policy = policy();
+        if (policy.covers(thrown)) {
+            return retry(policy, thrown, delay(policy));
+        }
+        var kind = job.definition().options().expects(thrown)
+                ? Outcome.Failed.Kind.EXPECTED
+                : Outcome.Failed.Kind.UNEXPECTED;
+        return new Outcome.Failed(Thrown.error(thrown), Thrown.traceback(thrown), kind);
+    }
+
+    private Outcome retry(RetryException asked) {
+        var maximum = asked.maxRetries();
+        var policy = maximum == null ? policy() : policy().withMaxRetries(maximum);
+        var delay = asked.delay();
+        return retry(
+                policy, asked.getCause() == null ? asked : asked.getCause(), delay == null ? delay(policy) : delay);
+    }
+
+    private Outcome retry(RetryPolicy policy, Throwable cause, Duration delay) {
+        if (policy.allows(job.message().retries())) {
+            return new Outcome.Retry(delay, Thrown.error(cause), Thrown.traceback(cause));
+        }
+        var error = cause instanceof RetryException
+                ? RemoteError.celery(
+                        "MaxRetriesExceededError",
+                        "Can't retry %s[%s] args:%s kwargs:%s"
+                                .formatted(
+                                        job.message().task(),
+                                        job.message().id(),
+                                        job.message().argsRepr(),
+                                        job.message().kwargsRepr()))
+                : Thrown.error(cause);
+        return new Outcome.Failed(error, Thrown.traceback(cause), Outcome.Failed.Kind.UNEXPECTED);
+    }
+
+    private static Outcome rejected(RejectException e) {
+        var reason = String.valueOf(e.getMessage());
+        return switch (e.then()) {
+            case REQUEUE -> new Outcome.Returned(Outcome.Returned.Why.WISH);
+            case DEAD_LETTER ->
+                new Outcome.Refused(reason, RemoteError.celery("Reject", reason), Outcome.Refused.Kind.WISH, 0);
+        };
+    }
+
+    private RetryPolicy policy() {
+        return job.definition().options().retries();
+    }
+
+    private Duration delay(RetryPolicy policy) {
+        return policy.backoff().delay(job.message().retries(), random.nextDouble());
+    }
+
+    private boolean interrupted(Throwable thrown) {
+        int depth = 0;
+        // a chain of causes may be a ring
+        for (Throwable each = thrown; each != null && depth++ < 100; each = each.getCause()) {
+            if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return job.cause() != null && Thread.currentThread().isInterrupted();
+    }
+
+    private static JsonNode json(@Nullable Object result) throws Throwable {
+        if (result instanceof CompletionStage<?> stage) {
+            try {
+                return json(stage.toCompletableFuture().get());
+            } catch (ExecutionException e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
+        }
+        JsonNode json = TypedJson.mapper().valueToTree(result);
+        return json == null ? NullNode.instance : json;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jtask.worker.run;
+
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.flow.TraceContext;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// What a task's context can do, on behalf of one job.
+final class ContextLinks implements TaskContext.Links {
+
+    private final Job job;
+    private final TaskRegistry registry;
+    private final Errands errands;
+
+    ContextLinks(Job job, TaskRegistry registry, Errands errands) {
+        this.job = job;
+        this.registry = registry;
+        this.errands = errands;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return job.cause() != null;
+    }
+
+    @Override
+    public void report(String state, @Nullable Object meta) {
+        errands.report(job, state, meta);
+    }
+
+    @Override
+    public String send(TaskRequest<?> request) {
+        var parent = job.message();
+        var definition = registry.find(request.task());
+        var options = request.options();
+        var id = UUID.randomUUID().toString();
+        var root = parent.rootId();
+        var message = request.message(id)
+                .rootId(root == null ? parent.id() : root)
+                .parentId(parent.id())
+                .priority(
+                        options.priority() == 0 && definition != null
+                                ? definition.options().priority()
+                                : options.priority())
+                .customHeaders(TraceContext.inherit(parent.customHeaders(), options.headers()))
+                .origin(parent.origin())
+                .build();
+        await(new Routed(options.route() == null ? usual(definition) : options.route(), message));
+        job.children().add(id);
+        return id;
+    }
+
+    private void await(Routed message) {
+        try {
+            var _ = errands.send(message).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while sending task '%s'; it may have been sent"
+                            .formatted(message.message().task()),
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// Where its worker expects the task; one that no worker here knows is sent to the queue that this task came from.
+    private Route usual(@Nullable TaskDefinition definition) {
+        var queue = definition == null ? null : definition.options().queue();
+        return Route.toQueue(queue == null ? job.delivery().queue() : queue);
+    }
+}

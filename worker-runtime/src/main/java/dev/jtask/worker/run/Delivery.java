@@ -1,0 +1,24 @@
+package dev.jtask.worker.run;
+
+import dev.jtask.protocol.message.WireMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A message taken from a queue, not yet looked at.
+///
+/// @param redelivered whether a worker had it before and did not end it
+/// @param at when it came
+/// @param turn when its rate limit lets it start; null before it was asked
+/// @param receipt through which the broker hears what became of it
+public record Delivery(
+        String queue,
+        WireMessage message,
+        boolean redelivered,
+        Instant at,
+        @Nullable Instant turn,
+        Receipt receipt) {
+
+    public Delivery withTurn(@Nullable Instant when) {
+        return new Delivery(queue, message, redelivered, at, when, receipt);
+    }
+}

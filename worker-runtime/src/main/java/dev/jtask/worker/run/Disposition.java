@@ -1,0 +1,25 @@
+package dev.jtask.worker.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the broker is told of a delivery in the end.
+public sealed interface Disposition {
+
+    /// It is done with: the broker may forget it.
+    record Ack() implements Disposition {}
+
+    /// Another worker shall have it.
+    record Requeue() implements Disposition {}
+
+    /// It stays in this worker and comes to its slot again.
+    ///
+    /// @param turn when its rate limit lets it start; null when that is not why it waits
+    record Hold(Duration delay, @Nullable Instant turn) implements Disposition {}
+
+    /// Nobody here can be rid of it: it goes back, and its queue rests, since the next one would fare alike.
+    ///
+    /// @param reason for the log and `/readyz`
+    record Leave(String reason) implements Disposition {}
+}

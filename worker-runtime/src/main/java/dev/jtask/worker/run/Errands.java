@@ -1,0 +1,15 @@
+package dev.jtask.worker.run;
+
+import dev.jtask.protocol.flow.Routed;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// What a running task may have done for it; neither call blocks.
+public interface Errands {
+
+    /// Tells the sender a state on the way. Of several that cannot go out at once the newest counts.
+    void report(Job job, String state, @Nullable Object meta);
+
+    /// Sends a task; completes once the broker has it.
+    CompletableFuture<?> send(Routed message);
+}

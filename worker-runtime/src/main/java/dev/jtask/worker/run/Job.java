@@ -1,0 +1,175 @@
+package dev.jtask.worker.run;
+
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions.Trait;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One delivery that is a task, from its slot to its ending. It ends exactly once: by its own thread, or by the one who
+/// gives it up because the thread does not end.
+public final class Job {
+
+    /// Why a running task is asked to stop.
+    public enum Cause {
+        SOFT_TIME_LIMIT,
+        TIME_LIMIT,
+        REVOKED,
+        WORKER_STOPS
+    }
+
+    private final Delivery delivery;
+    private final TaskMessage message;
+    private final TaskDefinition definition;
+    private final Instant began;
+    private final State state;
+
+    /// What the versions of one job share.
+    private static final class State {
+
+        private enum Stage {
+            WAITING,
+            RUNNING,
+            OVER
+        }
+
+        private final ReentrantLock turn = new ReentrantLock();
+        private final List<String> children = new CopyOnWriteArrayList<>();
+        private Stage stage = Stage.WAITING;
+        private boolean claimed;
+        private Thread thread = Thread.currentThread();
+        private volatile boolean run;
+        private volatile @Nullable Cause cause;
+        private volatile @Nullable Job latest;
+    }
+
+    public Job(Delivery delivery, TaskMessage message, TaskDefinition definition, Instant began) {
+        this(delivery, message, definition, began, new State());
+    }
+
+    private Job(Delivery delivery, TaskMessage message, TaskDefinition definition, Instant began, State state) {
+        this.delivery = delivery;
+        this.message = message;
+        this.definition = definition;
+        this.began = began;
+        this.state = state;
+    }
+
+    /// The same job, seen by the next steps and by its ending with another message.
+    public Job with(TaskMessage other) {
+        var changed = new Job(delivery, other, definition, began, state);
+        state.latest = changed;
+        return changed;
+    }
+
+    /// As the last step that changed its message left it.
+    Job latest() {
+        var changed = state.latest;
+        return changed == null ? this : changed;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    public TaskMessage message() {
+        return message;
+    }
+
+    public TaskDefinition definition() {
+        return definition;
+    }
+
+    public Instant began() {
+        return began;
+    }
+
+    /// Ids of the tasks that this one sent.
+    public List<String> children() {
+        return state.children;
+    }
+
+    /// Why the task is asked to stop; null when it is not.
+    public @Nullable Cause cause() {
+        return state.cause;
+    }
+
+    /// Whether somebody wants the result: the sender's explicit word, else the task's own.
+    public boolean isResultWanted() {
+        var ignored = message.ignoreResult();
+        return ignored == null ? !definition.options().is(Trait.IGNORES_RESULT) : !ignored;
+    }
+
+    /// Whether the task's code was called, so that the time it took says something of the next one.
+    public boolean hasRun() {
+        return state.run;
+    }
+
+    /// Asks the task to stop: interrupts it if it runs, and makes it find out when it starts otherwise.
+    public void cancel(Cause why) {
+        state.turn.lock();
+        try {
+            state.cause = why;
+            if (state.stage == State.Stage.RUNNING) {
+                state.thread.interrupt();
+            }
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    /// Claims the right to end the job; true for the first caller only.
+    public boolean claim() {
+        state.turn.lock();
+        try {
+            boolean first = !state.claimed;
+            state.claimed = true;
+            return first;
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    /// Whether its ending is somebody's already.
+    public boolean isClaimed() {
+        state.turn.lock();
+        try {
+            return state.claimed;
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    /// From here on the task may be interrupted.
+    void enter() throws InterruptedException {
+        state.turn.lock();
+        try {
+            state.thread = Thread.currentThread();
+            state.stage = State.Stage.RUNNING;
+            if (state.cause != null) {
+                throw new InterruptedException("cancelled before it started");
+            }
+            state.run = true;
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    /// From here on it may not: what follows is jtask's own.
+    void leave() {
+        state.turn.lock();
+        try {
+            state.stage = State.Stage.OVER;
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%s[%s]".formatted(message.task(), message.id());
+    }
+}

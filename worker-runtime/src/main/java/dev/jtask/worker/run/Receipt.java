@@ -1,0 +1,11 @@
+package dev.jtask.worker.run;
+
+/// How the broker hears what became of a delivery. Only the first settlement counts, and none once the broker has taken
+/// the message back; neither call blocks.
+public interface Receipt {
+
+    void settle(Disposition how);
+
+    /// Whether the broker has taken the message back before it was settled: its connection is gone.
+    boolean isLost();
+}

@@ -1,0 +1,70 @@
+package dev.jtask.worker.run;
+
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskCodec;
+import java.time.Clock;
+
+/// The worker's one line: a delivery is decoded, becomes a job, passes the steps, is called, and its outcome goes on to
+/// its ending. Whatever happens, each delivery ends once.
+public final class Runner {
+
+    private final Pipeline pipeline;
+    private final Jobs jobs;
+    private final Endings endings;
+    private final Clock clock;
+
+    public Runner(Pipeline pipeline, Jobs jobs, Endings endings, Clock clock) {
+        this.pipeline = pipeline;
+        this.jobs = jobs;
+        this.endings = endings;
+        this.clock = clock;
+    }
+
+    /// Runs to the outcome; the ending goes on by itself.
+    ///
+    /// @param slot given back when the job is given up before its thread ends
+    /// @return whether the time it took says something of the next one
+    public boolean run(Delivery delivery, Slot slot) {
+        return switch (TaskCodec.decode(delivery.message())) {
+            case DecodeResult.Malformed malformed -> {
+                endings.malformed(delivery, malformed);
+                yield false;
+            }
+            case DecodeResult.Decoded(var message) ->
+                run(new Job(delivery, message, pipeline.definition(message.task()), clock.instant()), slot);
+        };
+    }
+
+    /// Ends a delivery without running it.
+    public void refuse(Delivery delivery, Outcome.Refused refused) {
+        switch (TaskCodec.decode(delivery.message())) {
+            case DecodeResult.Malformed malformed -> endings.malformed(delivery, malformed);
+            case DecodeResult.Decoded(var message) ->
+                endings.ended(
+                        new Job(delivery, message, pipeline.definition(message.task()), clock.instant()), refused);
+        }
+    }
+
+    private boolean run(Job job, Slot slot) {
+        jobs.started(job);
+        try {
+            var outcome = pipeline.run(job, (given, exceeded) -> giveUp(given, exceeded, slot));
+            if (job.claim()) {
+                endings.ended(job.latest(), outcome);
+            } else {
+                jobs.cameBack();
+            }
+            return job.hasRun() || outcome instanceof Outcome.Later(var _, Outcome.InTheBroker());
+        } finally {
+            jobs.ended(job);
+        }
+    }
+
+    private void giveUp(Job job, Outcome outcome, Slot slot) {
+        if (job.claim()) {
+            jobs.gaveUp();
+            endings.ended(job, outcome);
+            slot.release();
+        }
+    }
+}

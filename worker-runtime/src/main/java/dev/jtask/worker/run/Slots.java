@@ -1,0 +1,94 @@
+package dev.jtask.worker.run;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The only limit on tasks in flight: a slot is taken before a delivery is, and given back when its task has ended or
+/// was given up.
+public final class Slots {
+
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition changed = turn.newCondition();
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private volatile int size;
+    private int taken;
+
+    /// @param size tasks that may run at once, at least 1
+    public Slots(int size) {
+        this.size = size;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// More slots at once, or fewer as soon as tasks end; running tasks are left alone.
+    public void resize(int newSize) {
+        turn.lock();
+        try {
+            size = newSize;
+            changed.signalAll();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    public int busy() {
+        return running.size();
+    }
+
+    /// Waits for a free slot.
+    ///
+    /// @return null when there was none within the time
+    public @Nullable Slot take(long most, TimeUnit unit) throws InterruptedException {
+        long left = unit.toNanos(most);
+        turn.lock();
+        try {
+            while (taken >= size) {
+                if (left <= 0) {
+                    return null;
+                }
+                left = changed.awaitNanos(left);
+            }
+            taken++;
+            return new Slot(this);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Waits until every slot is free.
+    ///
+    /// @return false when the time was over first
+    public boolean awaitIdle(long timeout, TimeUnit unit) throws InterruptedException {
+        long left = unit.toNanos(timeout);
+        turn.lock();
+        try {
+            while (taken > 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return taken == 0;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    void occupy(Thread thread) {
+        running.add(thread);
+    }
+
+    void release(Thread thread) {
+        running.remove(thread);
+        turn.lock();
+        try {
+            taken--;
+            changed.signalAll();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jtask.worker.run;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/// Warns of something that may happen for each message: at once the first time, and then once a minute with the number
+/// of times in between.
+public final class SparseLog {
+
+    private static final long QUIET_NANOS = 60_000_000_000L;
+
+    private final Logger log;
+    private final AtomicLong unsaid = new AtomicLong();
+    private final AtomicLong next = new AtomicLong(System.nanoTime());
+
+    public SparseLog(Logger log) {
+        this.log = log;
+    }
+
+    public void warn(String text) {
+        long due = next.get();
+        long now = System.nanoTime();
+        if (now - due < 0 || !next.compareAndSet(due, now + QUIET_NANOS)) {
+            unsaid.incrementAndGet();
+            log.debug("{}", text);
+            return;
+        }
+        long more = unsaid.getAndSet(0);
+        if (more == 0) {
+            log.warn("{}", text);
+        } else {
+            log.warn("{} (and {} like it in the last minute)", text, more);
+        }
+    }
+}

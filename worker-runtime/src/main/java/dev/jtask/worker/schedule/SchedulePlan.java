@@ -1,0 +1,21 @@
+package dev.jtask.worker.schedule;
+
+import dev.jtask.schedule.Schedule;
+import java.util.List;
+
+/// What a process sends by the clock.
+///
+/// @param name of all processes that share it one sends; see [dev.jtask.schedule.Scheduler]
+public record SchedulePlan(String name, List<Schedule> schedules) {
+
+    /// Nothing.
+    public static final SchedulePlan NONE = new SchedulePlan("none", List.of());
+
+    public SchedulePlan {
+        schedules = List.copyOf(schedules);
+    }
+
+    public boolean isEmpty() {
+        return schedules.isEmpty();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.jtask.worker.settle;
+
+import dev.jtask.backend.ChordCounter;
+import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.Sender;
+import dev.jtask.broker.TaskSender;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.worker.run.Delivery;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// Carries single effects out, each with the patience that it deserves. Nothing here blocks: what is returned completes on
+/// a thread that nobody may hold up.
+final class Carrier {
+
+    private final Sender sender;
+    private final TaskSender tasks;
+    private final ResultBackend results;
+    private final Optional<ChordCounter> chords;
+
+    /// @param chords empty where the parts of chords cannot be counted
+    Carrier(Sender sender, TaskSender tasks, ResultBackend results, Optional<ChordCounter> chords) {
+        this.sender = sender;
+        this.tasks = tasks;
+        this.results = results;
+        this.chords = chords;
+    }
+
+    CompletableFuture<?> tell(Effect.Tell tell) {
+        try {
+            return results.store(tell.to(), tell.result());
+        } catch (RuntimeException e) { // a value that is no JSON after all, such as one nested too deeply
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    CompletableFuture<?> send(Effect.Send send) {
+        if (send.tasks().size() == 1) {
+            return tasks.send(send.tasks().getFirst(), Patience.ENDLESS);
+        }
+        return CompletableFuture.allOf(send.tasks().stream()
+                .map(task -> tasks.send(task, Patience.ENDLESS))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    CompletableFuture<?> resend(Delivery delivery, Effect.Resend resend) {
+        var properties = delivery.message().properties();
+        var headers = new LinkedHashMap<>(properties.headers());
+        headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
+        var copy = new WireMessage(
+                properties
+                        .withHeaders(headers)
+                        .withOthers(properties.others().withoutUser()),
+                delivery.message().body());
+        var parcel = resend.delay().toSeconds() < 1
+                ? Parcel.reply(delivery.queue(), copy)
+                : Parcel.delayed(delivery.queue(), copy, resend.delay());
+        return sender.send(parcel, Patience.ENDLESS);
+    }
+
+    CompletableFuture<?> begin(Effect.Begin begin) {
+        return counted(counter -> counter.begin(begin.chord()));
+    }
+
+    CompletableFuture<Optional<Joined>> count(Effect.Count count) {
+        return counted(counter -> counter.add(count.part()));
+    }
+
+    CompletableFuture<?> forget(Effect.Forget forget) {
+        return counted(counter -> counter.end(forget.group()));
+    }
+
+    CompletableFuture<?> letter(Delivery delivery, WireMessage letter) {
+        return sender.send(Parcel.plain(DeadLetters.queueFor(delivery.queue()), letter), Patience.ENDLESS);
+    }
+
+    private <T> CompletableFuture<T> counted(Function<ChordCounter, CompletableFuture<T>> use) {
+        return chords.map(use)
+                .orElseGet(() -> CompletableFuture.failedFuture(new StoreRefusedException(
+                        "this worker's result backend counts no chords; set JTASK_RESULT_BACKEND to redis://…", null)));
+    }
+}

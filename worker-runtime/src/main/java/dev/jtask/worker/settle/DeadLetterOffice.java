@@ -1,0 +1,81 @@
+package dev.jtask.worker.settle;
+
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
+import dev.jtask.protocol.topology.JtaskHeaders;
+import dev.jtask.worker.run.Delivery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes dead letters: a message as it came, with headers that say why. Pure.
+final class DeadLetterOffice {
+
+    /// AMQP's headers must fit into one frame, and a reason of a few lines is read, one of pages is not.
+    private static final int LONGEST_TEXT = 1_000;
+
+    /// Of Celery's own headers, what a person needs to know the task again.
+    private static final List<String> ESSENTIAL = List.of("id", "task", "root_id", "retries", "lang", "compression");
+
+    private DeadLetterOffice() {}
+
+    /// Unchanged but for what the broker and the reason add.
+    static WireMessage letter(Delivery delivery, Effect.DeadLetter why) {
+        var properties = delivery.message().properties();
+        return write(delivery, new LinkedHashMap<>(properties.headers()), why, properties);
+    }
+
+    /// For a message whose headers do not go into a letter: the body, and what says whose it is.
+    static WireMessage minimal(Delivery delivery, Effect.DeadLetter why) {
+        var properties = delivery.message().properties();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        ESSENTIAL.forEach(name -> {
+            if (properties.headers().get(name) instanceof Object value) {
+                headers.put(name, value instanceof String text ? cut(text) : value instanceof Number ? value : null);
+            }
+        });
+        return write(
+                delivery,
+                headers,
+                why,
+                new WireProperties(
+                        fits(properties.contentType()),
+                        fits(properties.contentEncoding()),
+                        fits(properties.correlationId()),
+                        fits(properties.replyTo()),
+                        WireProperties.PERSISTENT,
+                        properties.priority(),
+                        null,
+                        Map.of()));
+    }
+
+    private static WireMessage write(
+            Delivery delivery,
+            Map<String, @Nullable Object> headers,
+            Effect.DeadLetter why,
+            WireProperties properties) {
+        // RabbitMQ before 4.0.1 takes a republished x-death for a cycle
+        headers.remove("x-death");
+        headers.put(JtaskHeaders.REASON, cut(why.reason()));
+        headers.put(JtaskHeaders.QUEUE, cut(delivery.queue()));
+        headers.put(JtaskHeaders.ATTEMPT, why.attempts());
+        if (why.exception() != null) {
+            headers.put(JtaskHeaders.EXCEPTION, cut(why.exception()));
+        }
+        return new WireMessage(
+                properties
+                        .withHeaders(headers)
+                        .withExpiration(null)
+                        .withOthers(properties.others().withoutUser()),
+                delivery.message().body());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+
+    private static @Nullable String fits(@Nullable String shortText) {
+        return shortText == null || shortText.length() > 120 ? null : shortText;
+    }
+}

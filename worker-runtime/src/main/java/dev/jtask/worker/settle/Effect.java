@@ -1,0 +1,47 @@
+package dev.jtask.worker.settle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.backend.ChordCounter;
+import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.result.ResultMessage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing to be done for an outcome before its delivery is settled, as a value.
+public sealed interface Effect {
+
+    /// Tells a sender how its task stands.
+    record Tell(Addressee to, ResultMessage result) implements Effect {}
+
+    /// Lets a chord count its parts, before they are sent.
+    record Begin(Plan.Chord chord) implements Effect {}
+
+    /// Sends tasks, all in flight at once; those that are not due wait in the broker.
+    record Send(List<Routed> tasks) implements Effect {
+
+        public Send {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /// Puts the delivered message back into its queue as a new one, unchanged but for its way.
+    ///
+    /// @param delay how long it waits in the broker first
+    record Resend(Duration delay) implements Effect {}
+
+    /// Hands in the end of a task that belongs to a chord. When it was the last, the chord is joined.
+    ///
+    /// @param body the signature of the chord's body
+    record Count(ChordCounter.Part part, JsonNode body) implements Effect {}
+
+    /// Forgets the parts of a chord whose body was sent.
+    record Forget(String group) implements Effect {}
+
+    /// Puts the message to the dead letters of its queue.
+    ///
+    /// @param attempts how often it was tried, from 1
+    /// @param exception class and message of what was thrown; null when nothing was
+    record DeadLetter(String reason, int attempts, @Nullable String exception) implements Effect {}
+}

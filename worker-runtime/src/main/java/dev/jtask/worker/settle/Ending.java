@@ -1,0 +1,190 @@
+package dev.jtask.worker.settle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
+import dev.jtask.protocol.topology.JtaskHeaders;
+import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All that follows of one outcome: effects, carried out in this order and each confirmed before the next, and then what
+/// the broker is told of the delivery. The place where it is decided that no task is lost, and pure.
+///
+/// A crash between two effects means that the message comes again: an effect twice, never none.
+///
+/// @param then after the last effect; a crash before it leaves the delivery to another worker
+public record Ending(List<Effect> effects, Disposition then) {
+
+    private static final Disposition ACK = new Disposition.Ack();
+
+    public Ending {
+        effects = List.copyOf(effects);
+    }
+
+    /// @param canvas what else follows the task
+    public static Ending of(Job job, Outcome outcome, AfterTask canvas, Instant now) {
+        return switch (outcome) {
+            case Outcome.Done done -> done(job, done, canvas.after(job, outcome, now));
+            case Outcome.Failed(var error, var traceback, var _) ->
+                told(job, TaskState.FAILURE, error, traceback, canvas.after(job, outcome, now), ACK);
+            case Outcome.Retry(var delay, var cause, var traceback) ->
+                new Ending(
+                        plus(
+                                List.of(new Effect.Send(List.of(again(job, delay, now)))),
+                                tell(job, ResultMessage.error(job.message().id(), TaskState.RETRY, cause, traceback))),
+                        ACK);
+            case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(delay);
+            case Outcome.Later(var delay, Outcome.Here(var turn)) ->
+                new Ending(List.of(), new Disposition.Hold(delay, turn));
+            case Outcome.Revoked(var reason) ->
+                told(
+                        job,
+                        TaskState.REVOKED,
+                        RemoteError.celery("TaskRevokedError", reason),
+                        null,
+                        canvas.after(job, outcome, now),
+                        ACK);
+            case Outcome.Refused refused -> {
+                var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK);
+                yield new Ending(
+                        plus(told.effects(), List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), null))),
+                        ACK);
+            }
+            case Outcome.Returned(var why) ->
+                switch (why) {
+                    case WISH -> new Ending(List.of(), new Disposition.Requeue());
+                    // as a new message, for the broker would count the return as if the task had failed
+                    case DRAIN -> new Ending(List.of(new Effect.Resend(Duration.ZERO)), ACK);
+                };
+        };
+    }
+
+    /// Of a message that is no task: it is answered, where it says to whom, and put to the dead letters.
+    public static Ending of(Malformed message) {
+        var error = RemoteError.celery("InvalidTaskError", message.reason());
+        var id = message.id() == null ? message.correlationId() : message.id();
+        var letter = new Effect.DeadLetter(message.reason(), 1, null);
+        if (id == null || id.isEmpty()) {
+            return new Ending(List.of(letter), ACK);
+        }
+        var replyTo = message.replyTo() == null ? "" : message.replyTo();
+        var correlationId = message.correlationId() == null ? id : message.correlationId();
+        return new Ending(
+                List.of(
+                        new Effect.Tell(
+                                new Addressee(id, replyTo, correlationId, null, null),
+                                ResultMessage.error(id, TaskState.FAILURE, error, null)),
+                        letter),
+                ACK);
+    }
+
+    /// Of a job one of whose effects the broker will never take. The task has run, and does not run again for that.
+    ///
+    /// @param told whether its sender knows how it ended
+    public static Ending unsendable(Job job, String why, boolean told, AfterTask canvas, Instant now) {
+        var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null);
+        if (told) {
+            return new Ending(List.of(letter), ACK);
+        }
+        var error = RemoteError.celery("OperationalError", why);
+        var failed = new Outcome.Failed(error, null, Outcome.Failed.Kind.UNEXPECTED);
+        return new Ending(plus(of(job, failed, canvas, now).effects(), List.of(letter)), ACK);
+    }
+
+    private static int attempts(Job job, Outcome.Refused refused) {
+        return refused.deliveries() > 0 ? refused.deliveries() : job.message().retries() + 1;
+    }
+
+    private static Ending later(Duration delay) {
+        // less than the broker's smallest delay is waited for here
+        return delay.toSeconds() < 1
+                ? new Ending(List.of(), new Disposition.Hold(delay, null))
+                : new Ending(List.of(new Effect.Resend(delay)), ACK);
+    }
+
+    private static Ending done(Job job, Outcome.Done done, AfterTask.Sequel sequel) {
+        var children = new ArrayList<>(job.children());
+        sequel.before().forEach(effect -> children.addAll(ids(effect)));
+        var told = done.telling() == Outcome.Telling.RESULT
+                ? tell(
+                        job,
+                        new ResultMessage(
+                                job.message().id(), TaskState.SUCCESS, done.value(), null, tuples(children)))
+                : List.<Effect>of();
+        // what follows comes before the result, so that the result can name it
+        return new Ending(plus(plus(sequel.before(), told), sequel.after()), ACK);
+    }
+
+    private static Ending told(
+            Job job,
+            String state,
+            RemoteError error,
+            @Nullable String traceback,
+            AfterTask.Sequel sequel,
+            Disposition then) {
+        var told = tell(job, ResultMessage.error(job.message().id(), state, error, traceback));
+        return new Ending(plus(plus(sequel.before(), told), sequel.after()), then);
+    }
+
+    private static List<Effect> tell(Job job, ResultMessage result) {
+        return job.isResultWanted()
+                ? List.of(new Effect.Tell(Addressee.of(job.message()), result))
+                : List.of();
+    }
+
+    /// The task's next attempt, as a message of its own.
+    private static Routed again(Job job, Duration delay, Instant now) {
+        var task = job.message();
+        var parent = task.parentId();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
+        // a retry is no return: its count starts anew
+        headers.remove(JtaskHeaders.REDELIVERIES);
+        TaskMessage retry = task.toBuilder()
+                .retries(task.retries() + 1)
+                .eta(delay.isZero() ? null : now.plus(delay))
+                .parentId(parent == null ? task.id() : parent)
+                .customHeaders(headers)
+                .build();
+        return new Routed(Route.toQueue(job.delivery().queue()), retry);
+    }
+
+    private static List<String> ids(Effect effect) {
+        return effect instanceof Effect.Send(var tasks)
+                ? tasks.stream().map(task -> task.message().id()).toList()
+                : List.of();
+    }
+
+    /// Celery's result tuples: `[[id, parent], children]`.
+    private static ArrayNode tuples(List<String> ids) {
+        var tuples = JsonNodeFactory.instance.arrayNode();
+        for (var id : ids) {
+            var tuple = tuples.addArray();
+            tuple.addArray().add(id).addNull();
+            tuple.addNull();
+        }
+        return tuples;
+    }
+
+    private static List<Effect> plus(List<Effect> first, List<Effect> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.jtask.worker.settle;
+
+import dev.jtask.protocol.result.ResultMessage;
+import java.util.concurrent.CompletableFuture;
+
+/// Where results go. Never blocks.
+@FunctionalInterface
+public interface ResultBackend {
+
+    /// Completes when the state is surely stored, and fails when it may not be.
+    CompletableFuture<?> store(Addressee to, ResultMessage result);
+}

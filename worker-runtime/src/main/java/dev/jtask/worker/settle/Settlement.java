@@ -1,0 +1,196 @@
+package dev.jtask.worker.settle;
+
+import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.broker.Pauses;
+import dev.jtask.broker.PublishNotConfirmedException;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One ending on its way, here that of a message that is no task: carries its effects out, one after the other, and settles the delivery after the last. What may
+/// pass is tried again, what will not is replaced; the task does not run again for either.
+///
+/// Effects complete on threads that nobody may hold up, so that nothing here waits.
+class Settlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final Settler settler;
+    private final Delivery delivery;
+    private final Deque<Effect> left = new ArrayDeque<>();
+    private Disposition then;
+    private int failures;
+    private boolean minimal;
+
+    Settlement(Settler settler, Delivery delivery, Ending ending) {
+        this.settler = settler;
+        this.delivery = delivery;
+        this.left.addAll(ending.effects());
+        this.then = ending.then();
+    }
+
+    final void start() {
+        settler.unsettled().begin(this);
+        carryOn();
+    }
+
+    /// What comes of a chord that is complete.
+    List<Effect> joined(Effect.Count count, Joined joined) {
+        return List.of();
+    }
+
+    /// The ending in place of one that cannot be carried out; empty effects where there is nothing better.
+    Ending instead(Effect refused, String why) {
+        return new Ending(List.of(), then);
+    }
+
+    /// A final state was told.
+    void told() {}
+
+    /// Everything is settled.
+    void over() {
+        settler.misses().malformed(delivery);
+    }
+
+    /// The broker has the message again, before everything was.
+    void lost() {}
+
+    final Settler settler() {
+        return settler;
+    }
+
+    private void carryOn() {
+        while (true) {
+            var effect = left.peek();
+            if (effect == null) {
+                delivery.receipt().settle(then);
+                settler.unsettled().end(this);
+                over();
+                return;
+            }
+            var done = carry(effect);
+            if (!done.isDone() || done.isCompletedExceptionally()) {
+                var _ = done.whenComplete((ok, failure) -> {
+                    if (failure == null) {
+                        advance(effect);
+                        carryOn();
+                    } else {
+                        failed(effect, cause(failure));
+                    }
+                });
+                return;
+            }
+            advance(effect);
+        }
+    }
+
+    private void advance(Effect effect) {
+        left.remove(effect);
+        failures = 0;
+        if (effect instanceof Effect.Tell) {
+            told();
+        }
+    }
+
+    private CompletableFuture<?> carry(Effect effect) {
+        try {
+            var carrier = settler.carrier();
+            return switch (effect) {
+                case Effect.Tell tell -> carrier.tell(tell);
+                case Effect.Begin begin -> carrier.begin(begin);
+                case Effect.Send send -> carrier.send(send);
+                case Effect.Resend resend -> carrier.resend(delivery, resend);
+                case Effect.Count count ->
+                    carrier.count(count)
+                            .thenAccept(complete -> complete.ifPresent(joined -> insert(count, joined(count, joined))));
+                case Effect.Forget forget -> carrier.forget(forget);
+                case Effect.DeadLetter letter ->
+                    carrier.letter(
+                            delivery,
+                            minimal
+                                    ? DeadLetterOffice.minimal(delivery, letter)
+                                    : DeadLetterOffice.letter(delivery, letter));
+            };
+        } catch (RuntimeException e) { // whatever is wrong with one effect, the ending goes on
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /// After this effect and before the next.
+    private void insert(Effect after, List<Effect> more) {
+        left.remove(after);
+        for (int i = more.size() - 1; i >= 0; i--) {
+            left.addFirst(more.get(i));
+        }
+        left.addFirst(after);
+    }
+
+    private void failed(Effect effect, Throwable failure) {
+        if (delivery.receipt().isLost()) {
+            LOG.debug("the broker has the message again, its ending is void", failure);
+            settler.unsettled().end(this);
+            lost();
+        } else if (failure instanceof StoreUnavailableException) {
+            var pause = Pauses.USUAL.after(++failures);
+            settler.later(pause, this::carryOn);
+        } else if (effect instanceof Effect.Tell(var to, var _) && isGivenUp(failure)) {
+            if (failure instanceof UnroutableException) {
+                settler.misses().unroutable(to);
+            } else {
+                settler.misses().givenUp(to, String.valueOf(failure.getMessage()));
+            }
+            advance(effect);
+            carryOn();
+        } else if (failure instanceof PublishNotConfirmedException) {
+            // the worker ends, and so does the sender: another worker shall have the message
+            left.clear();
+            then = new Disposition.Requeue();
+            carryOn();
+        } else {
+            refused(effect, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /// Nobody waits any more, or the way to whoever waits was closed for too long.
+    private static boolean isGivenUp(Throwable failure) {
+        return failure instanceof UnroutableException || failure instanceof PublishNotConfirmedException;
+    }
+
+    /// It will not be better the next time.
+    private void refused(Effect effect, String why) {
+        switch (effect) {
+            case Effect.DeadLetter _ when !minimal -> minimal = true;
+            case Effect.DeadLetter _ -> {
+                left.clear();
+                then = new Disposition.Leave(
+                        "a message of queue '%s' can neither be run nor put to the dead letters: %s"
+                                .formatted(delivery.queue(), why));
+            }
+            case Effect.Resend(var delay) -> {
+                left.clear();
+                then = delay.isZero() ? new Disposition.Requeue() : new Disposition.Hold(delay, null);
+            }
+            case Effect.Forget _ -> left.remove(effect);
+            case Effect.Tell _, Effect.Begin _, Effect.Send _, Effect.Count _ -> {
+                LOG.debug("{} is replaced: {}", effect.getClass().getSimpleName(), why);
+                var ending = instead(effect, why);
+                left.clear();
+                left.addAll(ending.effects());
+                then = ending.then();
+            }
+        }
+        carryOn();
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

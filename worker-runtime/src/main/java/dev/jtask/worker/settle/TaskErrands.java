@@ -1,0 +1,97 @@
+package dev.jtask.worker.settle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.TaskSender;
+import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.worker.run.Errands;
+import dev.jtask.worker.run.Job;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What tasks have done for them while they run. A task may report as often as it likes: of each, one report is under way
+/// and the newest waits, so that a backend that is slow, or away, costs nothing.
+public final class TaskErrands implements Errands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskErrands.class);
+
+    private final ResultBackend results;
+    private final TaskSender tasks;
+    private final Map<String, Reports> underWay = new ConcurrentHashMap<>();
+
+    /// The reports of one task.
+    private static final class Reports {
+
+        private @Nullable ResultMessage next;
+    }
+
+    public TaskErrands(ResultBackend results, TaskSender tasks) {
+        this.results = results;
+        this.tasks = tasks;
+    }
+
+    /// @throws IllegalArgumentException when the value cannot be written
+    @Override
+    public void report(Job job, String state, @Nullable Object meta) {
+        if (!job.isResultWanted()) {
+            return;
+        }
+        JsonNode value = TypedJson.mapper().valueToTree(meta);
+        var result = ResultMessage.of(job.message().id(), state, value);
+        var to = Addressee.of(job.message());
+        var added = new Reports[1];
+        underWay.compute(to.taskId(), (id, before) -> {
+            if (before == null) {
+                added[0] = new Reports();
+                return added[0];
+            }
+            before.next = result;
+            return before;
+        });
+        if (added[0] != null) {
+            tell(to, result);
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> send(Routed message) {
+        return tasks.send(message, Patience.ENDLESS);
+    }
+
+    private void tell(Addressee to, ResultMessage result) {
+        CompletableFuture<?> stored;
+        try {
+            stored = results.store(to, result);
+        } catch (RuntimeException e) {
+            underWay.remove(to.taskId());
+            throw e;
+        }
+        var _ = stored.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debug("task {}: a report of {} was lost", to.taskId(), result.status(), failure);
+            }
+            next(to);
+        });
+    }
+
+    private void next(Addressee to) {
+        var waiting = new ResultMessage[1];
+        underWay.compute(to.taskId(), (id, reports) -> {
+            if (reports == null || reports.next == null) {
+                return null;
+            }
+            waiting[0] = reports.next;
+            reports.next = null;
+            return reports;
+        });
+        if (waiting[0] != null) {
+            tell(to, waiting[0]);
+        }
+    }
+}

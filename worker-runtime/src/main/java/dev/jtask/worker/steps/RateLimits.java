@@ -1,0 +1,59 @@
+package dev.jtask.worker.steps;
+
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Starts each task no more often than its rate limit says, on this worker. A task whose turn has not come waits in the
+/// worker without a slot, in order of arrival.
+public final class RateLimits implements Interceptor {
+
+    private final Clock clock;
+    private final Map<String, Optional<RateLimit>> changed = new ConcurrentHashMap<>();
+    private final Map<String, Instant> turns = new ConcurrentHashMap<>();
+
+    public RateLimits(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome around(Job job, Next next) {
+        var limit = limit(job.definition());
+        if (limit.isEmpty()) {
+            return next.proceed(job);
+        }
+        var now = clock.instant();
+        var turn = job.delivery().turn();
+        if (turn == null) {
+            turn = reserve(job.definition().name(), limit.get().interval(), now);
+        }
+        return turn.isAfter(now) ? new Outcome.Later(Duration.between(now, turn), new Outcome.Here(turn)) : next.proceed(job);
+    }
+
+    /// Replaces a task's limit until the worker ends; empty takes it away.
+    public void change(String task, Optional<RateLimit> limit) {
+        changed.put(task, limit);
+        turns.remove(task);
+    }
+
+    public Optional<RateLimit> limit(TaskDefinition definition) {
+        return changed.getOrDefault(
+                definition.name(), Optional.ofNullable(definition.options().rateLimit()));
+    }
+
+    private Instant reserve(String task, Duration interval, Instant now) {
+        var following = turns.merge(
+                task,
+                now.plus(interval),
+                (before, _) -> before.isAfter(now) ? before.plus(interval) : now.plus(interval));
+        return following.minus(interval);
+    }
+}

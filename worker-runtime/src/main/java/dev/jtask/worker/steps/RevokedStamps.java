@@ -1,0 +1,53 @@
+package dev.jtask.worker.steps;
+
+import dev.jtask.protocol.message.TaskMessage;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The stamps that somebody revoked: tasks that carry one of them are not run. Kept until the worker ends, the latest
+/// 50,000 values of each header. Safe for any thread.
+public final class RevokedStamps {
+
+    private static final int MOST = 50_000;
+
+    private final Map<String, LinkedHashSet<String>> revoked = new ConcurrentHashMap<>();
+
+    public void add(String header, Collection<String> values) {
+        revoked.compute(header, (_, before) -> {
+            // a copy, since others may be reading
+            var all = before == null ? new LinkedHashSet<String>() : new LinkedHashSet<>(before);
+            all.addAll(values);
+            while (all.size() > MOST) {
+                all.removeFirst();
+            }
+            return all;
+        });
+    }
+
+    boolean covers(TaskMessage task) {
+        if (revoked.isEmpty() || task.stamps().isEmpty()) {
+            return false;
+        }
+        return task.stamps().entrySet().stream()
+                .anyMatch(stamp -> values(stamp.getValue()).stream()
+                        .anyMatch(revoked.getOrDefault(stamp.getKey(), new LinkedHashSet<>())::contains));
+    }
+
+    /// The values with which a task carries this stamp.
+    public static Set<String> of(TaskMessage task, String header) {
+        return values(task.stamps().get(header));
+    }
+
+    private static Set<String> values(@Nullable Object stamp) {
+        return switch (stamp) {
+            case null -> Set.of();
+            case Collection<?> several -> several.stream().map(String::valueOf).collect(Collectors.toSet());
+            default -> Set.of(stamp.toString());
+        };
+    }
+}
