@@ -56,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The wiring of a worker: who knows whom. Decides nothing.
 final class Assembly {
@@ -70,6 +71,7 @@ final class Assembly {
     final ScheduledThreadPoolExecutor timer;
     final Sender sender;
     final Optional<ResultStore> store;
+    final Optional<StoreWatch> storeWatch;
     final WorkerMetrics metrics;
     final Settler settler;
     final Events events;
@@ -93,6 +95,7 @@ final class Assembly {
         this.timer = timer();
         this.metrics = new WorkerMetrics(meters, clock);
         this.store = store(options.results());
+        this.storeWatch = store.map(kept -> new StoreWatch(kept, timer));
         this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
         var tasksOut = new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock);
         var backend = backend(options.results());
@@ -139,7 +142,7 @@ final class Assembly {
                 threads(options.threads()),
                 runner,
                 sender,
-                () -> sender.trouble() == null,
+                () -> trouble() == null,
                 metrics,
                 timer,
                 clock);
@@ -166,6 +169,13 @@ final class Assembly {
                         List.of(events::attach, control::attach)),
                 () -> {});
         gauges();
+    }
+
+    /// Why nothing could be settled at the moment; null when it could.
+    @Nullable
+    String trouble() {
+        var ofSender = sender.trouble();
+        return ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
     }
 
     int prefetch() {

@@ -67,6 +67,7 @@ public final class Worker implements AutoCloseable {
                 options.broker(),
                 parts.registry.names().size(),
                 parts.registry.names());
+        parts.storeWatch.ifPresent(StoreWatch::start);
         parts.events.start();
         parts.sessions.start();
         parts.talks.start();
@@ -86,7 +87,7 @@ public final class Worker implements AutoCloseable {
         var session = parts.sessions.present();
         var trouble = session == null ? parts.sessions.trouble() : session.trouble();
         add(troubles, trouble);
-        add(troubles, parts.sender.trouble());
+        add(troubles, parts.trouble());
         var oldest = parts.settler.unsettled().oldest();
         if (oldest.compareTo(UNSETTLED) > 0) {
             troubles.add("an ending is not settled for %d s".formatted(oldest.toSeconds()));

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -36,7 +37,7 @@ class BadInputIT {
 
     private RawMessages raw;
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
     private RabbitMqNode node;
 
     @BeforeAll
@@ -129,6 +130,8 @@ class BadInputIT {
         var deep = "[[" + "[".repeat(990) + "]".repeat(990) + "], {}, {}]";
         raw.send(QUEUE, JSON, Map.of("task", "t.deeper", "id", "bad-1"), deep);
         assertThat(raw.takeResult().status()).isEqualTo("FAILURE");
+        // it has run, so that somebody has to look at it
+        assertThat(raw.take(QUEUE + ".dead").body()).isEqualTo(deep.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

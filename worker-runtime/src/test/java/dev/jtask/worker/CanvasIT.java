@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.testing.RabbitMqNode;
@@ -25,8 +26,8 @@ class CanvasIT {
     private final CanvasTasks tasks = new CanvasTasks();
     private RabbitMqNode node;
     private RedisNode redis;
-    private Worker worker;
-    private Worker rpcWorker;
+    private WorkerProgram worker;
+    private WorkerProgram rpcWorker;
 
     @BeforeAll
     void start(RabbitMqNode broker) throws IOException {

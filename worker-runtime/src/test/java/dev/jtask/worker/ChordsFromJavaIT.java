@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,7 @@ class ChordsFromJavaIT {
     private static final String QUEUE = "java-chords";
 
     private RedisNode redis;
-    private Worker worker;
+    private WorkerProgram worker;
     private TaskClient client;
 
     @BeforeAll

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,8 +30,8 @@ class ClientIT {
     private final TestTasks tasks = new TestTasks();
     private final CanvasTasks flowTasks = new CanvasTasks();
     private TaskClient client;
-    private Worker worker;
-    private Worker flowWorker;
+    private WorkerProgram worker;
+    private WorkerProgram flowWorker;
 
     @BeforeEach
     void start(RabbitMqNode broker) throws IOException {

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ class IdempotencyIT {
     private final Tasks tasks = new Tasks();
     private RabbitMqNode node;
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeAll
     static void startRedis() {

@@ -2,8 +2,8 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.worker.execution.Outcome;
-import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.app.options.AppOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class OperatingGuideTest {
 
     @Test
     void namesEveryVariableAndNoOther() throws IOException {
-        var code = Files.readString(Path.of("src/main/java/dev/jtask/worker/options/WorkerOptions.java"));
+        var code = Files.readString(Path.of("src/main/java/dev/jtask/worker/app/options/AppOptions.java"));
         assertThat(names(Guides.operating())).isEqualTo(names(code.substring(code.indexOf("fromEnvironment("))));
     }
 
@@ -50,9 +50,9 @@ class OperatingGuideTest {
                 "JTASK_EVENTS")) {
             var documented =
                     Guides.words(Guides.row(variable + "`"), 1).iterator().next();
-            assertThat(WorkerOptions.fromEnvironment(Map.of(variable, documented)))
+            assertThat(AppOptions.fromEnvironment(Map.of(variable, documented)))
                     .as(variable)
-                    .isEqualTo(WorkerOptions.fromEnvironment(Map.of()));
+                    .isEqualTo(AppOptions.fromEnvironment(Map.of()));
         }
     }
 

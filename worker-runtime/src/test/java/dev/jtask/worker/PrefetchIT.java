@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.BrokerConnections;
@@ -66,7 +67,7 @@ class PrefetchIT {
         }
     }
 
-    private static double prefetch(Worker worker) throws IOException {
+    private static double prefetch(WorkerProgram worker) throws IOException {
         return Workers.metrics(worker)
                 .lines()
                 .filter(line -> line.startsWith("jtask_worker_prefetch "))
@@ -105,7 +106,7 @@ class PrefetchIT {
         }
     }
 
-    private static int succeeded(Worker worker) throws IOException {
+    private static int succeeded(WorkerProgram worker) throws IOException {
         var mark = "outcome=\"succeeded\",task=\"t.sleep\"} ";
         return Workers.metrics(worker)
                 .lines()

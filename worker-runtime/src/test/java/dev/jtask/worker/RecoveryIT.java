@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
@@ -26,7 +27,7 @@ class RecoveryIT {
 
     private RabbitMqNode node;
     private TestTasks tasks;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeAll
     void startNode() {
@@ -170,7 +171,6 @@ class RecoveryIT {
         try (var waiting = Worker.builder()
                 .broker(node.amqpUri())
                 .queues("recovery-redis")
-                .httpPort(0)
                 .nodeName("redisless@here")
                 .resultBackend("redis://127.0.0.1:1/0")
                 .tasks(new TestTasks())

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class RemoteControlIT {
     private final TestTasks tasks = new TestTasks();
     private RabbitMqNode node;
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeEach
     void start(RabbitMqNode broker) throws IOException {

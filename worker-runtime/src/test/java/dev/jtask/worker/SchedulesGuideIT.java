@@ -8,6 +8,8 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.app.schedule.ScheduleFile;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,15 +50,16 @@ class SchedulesGuideIT {
     void the_metrics_are_those_of_a_worker_that_sends_what_it_runs(RabbitMqNode node) throws IOException {
         var ran = new AtomicInteger();
         var task = TaskRequest.of("guide.count", "a").queue("schedules-guide");
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var worker = Worker.builder()
+                .meters(meters)
                 .broker(node.amqpUri())
                 .queues("schedules-guide")
-                .httpPort(0)
                 .task("guide.count", String.class, text -> ran.incrementAndGet())
                 .schedules("guide", Schedule.every("tick", Duration.ofSeconds(1), task))
                 .start()) {
             await().atMost(SOON).until(() -> worker.isReady() && ran.get() > 0);
-            var metrics = Workers.metrics(worker);
+            var metrics = meters.scrape();
 
             assertThat(names(DOCUMENTED, guide(), match -> match.group(1)))
                     .isEqualTo(names(SHOWN, metrics, match -> match.group(1).replace("{schedule", "{schedule}")));

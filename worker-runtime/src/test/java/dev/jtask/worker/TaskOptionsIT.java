@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class TaskOptionsIT {
     private final OptionTasks tasks = new OptionTasks();
     private RabbitMqNode node;
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeEach
     void start(RabbitMqNode broker) throws IOException {
@@ -222,13 +223,12 @@ class TaskOptionsIT {
                 .broker(node.amqpUri())
                 .queues(queue + "-built")
                 .concurrency(2)
-                .httpPort(0)
                 .nodeName("built@here")
                 .tasks(TestTasks.class, TestTasks::new)
                 .task("l.half", Double.class, number -> number / 2)
-                .interceptor((invocation, next) -> {
-                    seen.add(invocation.message().task());
-                    return next.proceed();
+                .interceptor((job, next) -> {
+                    seen.add(job.message().task());
+                    return next.proceed(job);
                 })
                 .start()) {
             var half = TaskRequest.of("l.half", 5).queue(queue + "-built").returning(Double.class);

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.tracing.TaskAttributes;
@@ -44,7 +45,7 @@ class TracingIT {
 
     private final String queue = "traced-" + UUID.randomUUID();
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeAll
     void start(RabbitMqNode broker) throws IOException {

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
@@ -23,7 +24,7 @@ class TracingWithoutSdkIT {
 
     private final String queue = "untraced-" + UUID.randomUUID();
     private TaskClient client;
-    private Worker worker;
+    private WorkerProgram worker;
 
     @BeforeEach
     void start(RabbitMqNode broker) throws IOException {

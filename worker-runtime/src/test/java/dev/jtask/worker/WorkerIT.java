@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ class WorkerIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private Worker worker;
+    private WorkerProgram worker;
     private TaskClient client;
     private RabbitMqNode node;
 

@@ -1,9 +1,11 @@
 package dev.jtask.worker;
 
 import dev.jtask.testing.RabbitMqNode;
-import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.app.WorkerProgram;
+import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,11 +24,11 @@ final class Workers {
 
     private Workers() {}
 
-    static Worker start(RabbitMqNode node, Object tasks, String queue, String... variables) throws IOException {
+    static WorkerProgram start(RabbitMqNode node, Object tasks, String queue, String... variables) throws IOException {
         return start(node, TaskClasses.of(tasks), queue, variables);
     }
 
-    static Worker start(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
+    static WorkerProgram start(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
             throws IOException {
         var environment = new HashMap<>(Map.of(
                 "JTASK_BROKER_URI",
@@ -42,13 +44,13 @@ final class Workers {
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        var worker = new Worker(WorkerOptions.fromEnvironment(environment), tasks).start();
+        var worker = WorkerProgram.start(AppOptions.fromEnvironment(environment), tasks, SchedulePlan.NONE);
         Awaitility.await("worker consumes " + queue).until(worker::isReady);
         return worker;
     }
 
     /// The text of `/metrics`.
-    static String metrics(Worker worker) throws IOException {
+    static String metrics(WorkerProgram worker) throws IOException {
         return get(worker.httpPort(), "/metrics").body();
     }
 

@@ -1,31 +1,33 @@
-package dev.jtask.worker.options;
+package dev.jtask.worker.app.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.worker.options.WorkerOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WorkerOptionsTest {
+class AppOptionsTest {
 
     @Test
     void needsNoVariable() {
-        var options = WorkerOptions.fromEnvironment(Map.of());
+        var app = AppOptions.fromEnvironment(Map.of());
+        var options = app.worker();
         assertThat(options.broker()).hasToString("amqp://127.0.0.1:5672/");
         assertThat(options.queues()).containsExactly("celery");
         assertThat(options.concurrency()).isPositive();
         assertThat(options.prefetch()).isEmpty();
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.nodeName()).startsWith("jtask@");
-        assertThat(options.httpPort()).isEqualTo(9000);
+        assertThat(app.httpPort()).isEqualTo(9000);
     }
 
     @Test
     void readsEachVariable() {
-        var options = WorkerOptions.fromEnvironment(Map.of(
+        var app = AppOptions.fromEnvironment(Map.of(
                 "JTASK_QUEUES", "a, b",
                 "JTASK_CONCURRENCY", "8",
                 "JTASK_PREFETCH", "16",
@@ -34,13 +36,14 @@ class WorkerOptionsTest {
                 "JTASK_HTTP_PORT", "0",
                 "JTASK_THREADS", "platform",
                 "JTASK_RESULT_BACKEND", "disabled"));
+        var options = app.worker();
         assertThat(options.queues()).containsExactly("a", "b");
         assertThat(options.concurrency()).isEqualTo(8);
         assertThat(options.prefetch()).hasValue(16);
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofMinutes(90));
         assertThat(options.nodeName()).isEqualTo("pool@pod-1");
         assertThat(options.broker().connectionName()).isEqualTo("pool@pod-1");
-        assertThat(options.httpPort()).isZero();
+        assertThat(app.httpPort()).isZero();
         assertThat(options.threads()).isEqualTo(WorkerOptions.Threads.PLATFORM);
     }
 
@@ -62,7 +65,7 @@ class WorkerOptionsTest {
             JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read
             """)
     void aWrongValueIsAnErrorThatNamesTheVariable(String variable, String value, String reason) {
-        assertThatThrownBy(() -> WorkerOptions.fromEnvironment(Map.of(variable, value)))
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of(variable, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(variable)
                 .hasMessageContaining(reason);
@@ -70,7 +73,7 @@ class WorkerOptionsTest {
 
     @Test
     void neverRepeatsAPassword() {
-        assertThatThrownBy(() -> WorkerOptions.fromEnvironment(Map.of("JTASK_BROKER_URI", "amqps://u:sEcret%@h/")))
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_BROKER_URI", "amqps://u:sEcret%@h/")))
                 .hasMessageNotContaining("sEcret");
     }
 }

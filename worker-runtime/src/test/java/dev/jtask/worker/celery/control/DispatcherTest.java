@@ -1,4 +1,4 @@
-package dev.jtask.worker.control;
+package dev.jtask.worker.celery.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
