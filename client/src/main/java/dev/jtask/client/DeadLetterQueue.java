@@ -77,7 +77,7 @@ public final class DeadLetterQueue {
         Map<String, @Nullable Object> headers =
                 new LinkedHashMap<>(message.properties().headers());
         // RabbitMQ before 4.0.1 takes a republished x-death for a cycle
-        headers.keySet().removeIf(header -> JtaskHeaders.isOurs(header) || header.contains("-death"));
+        headers.keySet().removeIf(header -> JtaskHeaders.isTrail(header) || header.contains("-death"));
         headers.replace(RETRIES, 0);
         return new WireMessage(message.properties().withHeaders(headers), message.body());
     }

@@ -9,9 +9,11 @@ import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.UnroutableException;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +43,8 @@ class DeadLetterQueueIT {
         try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
             var first = client.send("t.any", 1).id();
-            var second = client.send("t.any", 2).id();
+            var second = client.send(TaskRequest.of("t.any", 2).idempotencyKey("order-7", Duration.ofHours(1)))
+                    .id();
             die(connection, queue, type);
             var dead = client.deadLetters(queue);
 
@@ -58,7 +61,7 @@ class DeadLetterQueueIT {
             var channel = connection.createChannel();
             var back = channel.basicGet(queue, true);
             assertThat(back.getProps().getHeaders())
-                    .containsKey("task")
+                    .containsKeys("task", "x-jtask-idempotency-key", "x-jtask-idempotency-window")
                     .doesNotContainKeys("x-jtask-reason", "x-death");
             assertThat(back.getProps().getHeaders().get("retries")).isEqualTo(0);
         }

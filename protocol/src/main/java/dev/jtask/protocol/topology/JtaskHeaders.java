@@ -1,5 +1,7 @@
 package dev.jtask.protocol.topology;
 
+import java.util.Set;
+
 /// The headers that jtask adds to messages; every name once. Whoever may publish may also write them, so that none of
 /// them is trusted with anything but the message that carries it.
 public final class JtaskHeaders {
@@ -33,10 +35,13 @@ public final class JtaskHeaders {
     /// Of a scheduled task: when it was due, as ISO 8601.
     public static final String SCHEDULED_TIME = PREFIX + "scheduled-time";
 
+    private static final Set<String> TRAIL = Set.of(REDELIVERIES, REASON, QUEUE, ATTEMPT, EXCEPTION);
+
     private JtaskHeaders() {}
 
-    /// Whether a header is one of jtask's own.
-    public static boolean isOurs(String header) {
-        return header.startsWith(PREFIX);
+    /// Whether workers have noted it on a message's way. It ends when the message is sent anew; what the sender has
+    /// written does not.
+    public static boolean isTrail(String header) {
+        return TRAIL.contains(header);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.topology;
+
+import org.jspecify.annotations.NullMarked;
