@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param window at least a second
 public record IdempotencyKey(String key, Duration window) {
 
-    /// The header with the key.
-    public static final String KEY = JtaskHeaders.IDEMPOTENCY_KEY;
-    /// The header with the window in whole seconds; a day without it.
-    public static final String WINDOW = JtaskHeaders.IDEMPOTENCY_WINDOW;
-
     private static final Duration DAY = Duration.ofDays(1);
     private static final int LONGEST = 250;
 
@@ -32,14 +27,14 @@ public record IdempotencyKey(String key, Duration window) {
     ///
     /// @throws IllegalArgumentException when the headers cannot be used
     public static Optional<IdempotencyKey> in(Map<String, @Nullable Object> headers) {
-        var header = headers.get(KEY);
+        var header = headers.get(JtaskHeaders.IDEMPOTENCY_KEY);
         if (header == null) {
             return Optional.empty();
         }
         if (header instanceof String key) {
-            return Optional.of(new IdempotencyKey(key, window(headers.get(WINDOW))));
+            return Optional.of(new IdempotencyKey(key, window(headers.get(JtaskHeaders.IDEMPOTENCY_WINDOW))));
         }
-        throw new IllegalArgumentException("header %s is no text: %s".formatted(KEY, header));
+        throw new IllegalArgumentException("header %s is no text: %s".formatted(JtaskHeaders.IDEMPOTENCY_KEY, header));
     }
 
     private static Duration window(@Nullable Object header) {
@@ -49,6 +44,7 @@ public record IdempotencyKey(String key, Duration window) {
         if (header instanceof Number seconds) {
             return Duration.ofSeconds(seconds.longValue());
         }
-        throw new IllegalArgumentException("header %s is no number of seconds: %s".formatted(WINDOW, header));
+        throw new IllegalArgumentException(
+                "header %s is no number of seconds: %s".formatted(JtaskHeaders.IDEMPOTENCY_WINDOW, header));
     }
 }

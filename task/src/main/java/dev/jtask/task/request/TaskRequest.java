@@ -10,6 +10,7 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.protocol.topology.IdempotencyKey;
+import dev.jtask.protocol.topology.JtaskHeaders;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,8 +173,8 @@ public record TaskRequest<T>(
     /// @param window at least a second
     public TaskRequest<T> idempotencyKey(String key, Duration window) {
         var once = new IdempotencyKey(key, window);
-        return header(IdempotencyKey.KEY, once.key())
-                .header(IdempotencyKey.WINDOW, once.window().toSeconds());
+        return header(JtaskHeaders.IDEMPOTENCY_KEY, once.key())
+                .header(JtaskHeaders.IDEMPOTENCY_WINDOW, once.window().toSeconds());
     }
 
     /// Adds a task that is sent after success, with the result as its first argument.
