@@ -2,19 +2,22 @@ package dev.jtask.client.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.Queues;
-import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.control.Audience;
+import dev.jtask.protocol.control.ControlReply;
+import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
+import dev.jtask.protocol.topology.Exchange;
+import dev.jtask.protocol.topology.Pidbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,10 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Broadcast {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
-    private static final String REQUESTS = "celery.pidbox";
-    private static final String REPLIES = "reply.celery.pidbox";
-    private static final Map<String, Object> QUEUE_ARGUMENTS = Map.of("x-message-ttl", 300_000, "x-expires", 10_000);
-    private static final int TRANSIENT = 1;
     private static final AtomicLong CLOCK = new AtomicLong();
 
     private final Connection connection;
@@ -49,60 +48,37 @@ public final class Broadcast {
     ///
     /// @param nodes whom it is for; empty for all
     void tell(String method, ObjectNode arguments, List<String> nodes) {
-        try {
-            var channel = Channels.open(connection);
-            try {
-                channel.exchangeDeclare(REQUESTS, BuiltinExchangeType.FANOUT, false, false, Map.of());
-                publish(channel, request(method, arguments, nodes), Duration.ZERO);
-            } finally {
-                Channels.close(channel);
-            }
-        } catch (AlreadyClosedException e) {
-            throw failed(method, "the connection is closed", new IOException(e));
-        } catch (IOException e) {
-            throw failed(method, Queues.reason(e), e);
-        }
+        on(method, channel -> publish(channel, method, arguments, nodes, null));
     }
 
     /// Sends a command and collects the answers by node name until the time is over, or until all of `nodes` answered.
     Map<String, JsonNode> ask(String method, ObjectNode arguments, List<String> nodes, Duration timeout) {
-        try {
-            var channel = Channels.open(connection);
-            try {
-                return ask(channel, request(method, arguments, nodes), nodes.size(), timeout);
-            } finally {
-                Channels.close(channel);
-            }
-        } catch (AlreadyClosedException e) {
-            throw failed(method, "the connection is closed", new IOException(e));
-        } catch (IOException e) {
-            throw failed(method, Queues.reason(e), e);
-        }
-    }
-
-    private static Map<String, JsonNode> ask(Channel channel, ObjectNode request, int limit, Duration timeout)
-            throws IOException {
-        var ticket = UUID.randomUUID().toString();
-        var queue = ticket + "." + REPLIES;
-        BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
-        channel.exchangeDeclare(REQUESTS, BuiltinExchangeType.FANOUT, false, false, Map.of());
-        channel.exchangeDeclare(REPLIES, BuiltinExchangeType.DIRECT, false, false, Map.of());
-        channel.queueDeclare(queue, false, true, true, QUEUE_ARGUMENTS);
-        channel.queueBind(queue, REPLIES, ticket);
-        var consumer =
-                channel.basicConsume(queue, true, (tag, delivery) -> receive(delivery, ticket, answers), tag -> {});
-        request.put("ticket", ticket);
-        request.putObject("reply_to").put("exchange", REPLIES).put("routing_key", ticket);
-        publish(channel, request, timeout);
-        var collected = collect(answers, limit, timeout);
-        // explicitly, so that the recovery of a lost connection does not bring them back
-        channel.basicCancel(consumer);
-        channel.queueDelete(queue);
+        var collected = new TreeMap<String, JsonNode>();
+        on(method, channel -> {
+            var ticket = UUID.randomUUID().toString();
+            var queue = Pidbox.replyQueue(ticket);
+            BlockingQueue<ControlReply> answers = new LinkedBlockingQueue<>();
+            declare(channel, Pidbox.REPLIES);
+            channel.queueDeclare(queue, false, true, true, Pidbox.QUEUE_ARGUMENTS);
+            channel.queueBind(queue, Pidbox.REPLIES.name(), ticket);
+            var consumer =
+                    channel.basicConsume(queue, true, (tag, delivery) -> receive(delivery, ticket, answers), tag -> {});
+            publish(
+                    channel,
+                    method,
+                    arguments,
+                    nodes,
+                    ReturnAddress.of(ticket, Instant.now().plus(timeout)));
+            collect(answers, nodes.size(), timeout, collected);
+            // explicitly, so that the recovery of a lost connection does not bring them back
+            channel.basicCancel(consumer);
+            channel.queueDelete(queue);
+        });
         return collected;
     }
 
-    private static Map<String, JsonNode> collect(BlockingQueue<JsonNode> answers, int limit, Duration timeout) {
-        var collected = new TreeMap<String, JsonNode>();
+    private static void collect(
+            BlockingQueue<ControlReply> answers, int limit, Duration timeout, Map<String, JsonNode> collected) {
         long end = System.nanoTime() + timeout.toNanos();
         try {
             while (limit == 0 || collected.size() < limit) {
@@ -110,54 +86,48 @@ public final class Broadcast {
                 if (answer == null) {
                     break;
                 }
-                answer.properties().forEach(entry -> collected.put(entry.getKey(), entry.getValue()));
+                collected.put(answer.node(), answer.value());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return collected;
     }
 
-    private static void receive(Delivery delivery, String ticket, BlockingQueue<JsonNode> answers) {
-        var headers = delivery.getProperties().getHeaders();
-        if (headers == null || !ticket.equals(String.valueOf(headers.get("ticket")))) {
-            return;
-        }
+    private static void receive(Delivery delivery, String ticket, BlockingQueue<ControlReply> answers) {
         try {
-            answers.add(TypedJson.mapper().readTree(delivery.getBody()));
+            var reply = ControlReply.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
+            if (reply.ticket().equals(ticket)) {
+                answers.add(reply);
+            }
         } catch (IOException e) {
-            LOG.warn("ignoring an answer to remote control that is not JSON: {}", e.getMessage());
+            LOG.warn("ignoring an answer to remote control: {}", e.getMessage());
         }
     }
 
-    private static ObjectNode request(String method, ObjectNode arguments, List<String> nodes) {
-        var request = TypedJson.mapper().createObjectNode().put("method", method);
-        request.set("arguments", arguments);
-        if (nodes.isEmpty()) {
-            request.putNull("destination");
-        } else {
-            nodes.forEach(request.putArray("destination")::add);
+    private static void publish(
+            Channel channel, String method, ObjectNode arguments, List<String> nodes, @Nullable ReturnAddress returnTo)
+            throws IOException {
+        declare(channel, Pidbox.REQUESTS);
+        var to = Pidbox.toWorkers();
+        var message =
+                new ControlRequest(method, arguments, Audience.of(nodes), returnTo, CLOCK.incrementAndGet()).encode();
+        channel.basicPublish(
+                to.exchange(),
+                to.routingKey(),
+                AmqpMessages.toAmqp(message.properties()).build(),
+                message.body());
+    }
+
+    private static void declare(Channel channel, Exchange exchange) throws IOException {
+        channel.exchangeDeclare(exchange.name(), exchange.type().text(), exchange.isDurable(), false, Map.of());
+    }
+
+    private void on(String method, Channels.Use use) {
+        try {
+            Channels.on(connection, use);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot send '%s' to the workers: %s".formatted(method, Queues.reason(e)), e);
         }
-        return request.putNull("pattern").putNull("matcher");
-    }
-
-    private static void publish(Channel channel, ObjectNode request, Duration answerable) throws IOException {
-        var headers = new HashMap<String, Object>();
-        headers.put("clock", CLOCK.incrementAndGet());
-        headers.put(
-                "expires",
-                answerable.isZero() ? (Object) 0 : (System.currentTimeMillis() + answerable.toMillis()) / 1e3);
-        var properties = new BasicProperties.Builder()
-                .contentType("application/json")
-                .contentEncoding("utf-8")
-                .deliveryMode(TRANSIENT)
-                .priority(0)
-                .headers(headers)
-                .build();
-        channel.basicPublish(REQUESTS, "", properties, TypedJson.mapper().writeValueAsBytes(request));
-    }
-
-    private static UncheckedIOException failed(String method, @Nullable String reason, IOException cause) {
-        return new UncheckedIOException("cannot send '%s' to the workers: %s".formatted(method, reason), cause);
     }
 }

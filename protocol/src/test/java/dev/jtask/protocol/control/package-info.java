@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.control;
+
+import org.jspecify.annotations.NullMarked;
