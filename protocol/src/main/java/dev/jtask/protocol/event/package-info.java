@@ -1,0 +1,5 @@
+/// What workers tell of themselves and of their tasks, as Celery's events.
+@NullMarked
+package dev.jtask.protocol.event;
+
+import org.jspecify.annotations.NullMarked;

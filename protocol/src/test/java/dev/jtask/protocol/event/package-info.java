@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.event;
+
+import org.jspecify.annotations.NullMarked;
