@@ -16,7 +16,7 @@ class TaskRequestTest {
     private static final Instant LATER = Instant.parse("2026-11-23T12:00:00Z");
 
     @Test
-    void every_option_is_in_the_message() {
+    void everyOptionIsInTheMessage() {
         var message = TaskRequest.of("t.add", 1, List.of("a"))
                 .kwarg("b", null)
                 .eta(LATER)
@@ -43,7 +43,7 @@ class TaskRequestTest {
     }
 
     @Test
-    void a_signature_has_celerys_shape() {
+    void aSignatureHasCelerysShape() {
         var signature = Signatures.of(TaskRequest.of("t.add", 1)
                 .complete()
                 .queue("here")
@@ -57,14 +57,14 @@ class TaskRequestTest {
     }
 
     @Test
-    void a_route_through_an_exchange_is_in_the_signature() {
+    void aRouteThroughAnExchangeIsInTheSignature() {
         var signature = Signatures.of(TaskRequest.of("t.add").route("orders", "eu.new"));
 
         assertThat(signature.options()).hasToString("{\"exchange\":\"orders\",\"routing_key\":\"eu.new\"}");
     }
 
     @Test
-    void delays_are_counted_from_each_sending() {
+    void delaysAreCountedFromEachSending() {
         var request = TaskRequest.of("t.add").countdown(Duration.ofHours(1)).expires(Duration.ofHours(2));
         var before = Instant.now();
         var message = request.message("id").build();
@@ -79,7 +79,7 @@ class TaskRequestTest {
 
     @Test
     @SuppressWarnings("NullAway") // what Java's varargs make of a lone null
-    void a_lone_null_is_an_argument() {
+    void aLoneNullIsAnArgument() {
         assertThat(TaskRequest.of("t.any", (Object[]) null)
                         .message("id")
                         .build()
@@ -88,7 +88,7 @@ class TaskRequestTest {
     }
 
     @Test
-    void a_header_that_amqp_cannot_carry_is_named() {
+    void aHeaderThatAmqpCannotCarryIsNamed() {
         var request = TaskRequest.of("t.any").header("tags", List.of("a", Map.of("b", 1)));
 
         assertThatThrownBy(() -> request.header("since", List.of(LATER)))
@@ -97,7 +97,7 @@ class TaskRequestTest {
     }
 
     @Test
-    void an_idempotency_key_goes_with_the_message_and_with_the_signature() {
+    void anIdempotencyKeyGoesWithTheMessageAndWithTheSignature() {
         var request = TaskRequest.of("t.pay").idempotencyKey("order-7", Duration.ofMinutes(5));
         var headers = Map.of("x-jtask-idempotency-key", "order-7", "x-jtask-idempotency-window", 300L);
 
@@ -111,7 +111,7 @@ class TaskRequestTest {
     }
 
     @Test
-    void retries_wait_longer_up_to_a_limit() {
+    void retriesWaitLongerUpToALimit() {
         var retry = new PublishRetry(9, Duration.ofMillis(200), Duration.ofMillis(500));
 
         assertThat(IntStream.range(0, 5).mapToObj(retry::pause).map(Duration::toMillis))
