@@ -28,15 +28,19 @@ final class Returns {
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
     private final Sender sender;
+    private final int after;
     private final Runnable counted;
     private final Consumer<String> suspected;
     private final Consumer<Delivery> anyway;
 
+    /// @param limit deaths after which a message is refused: it is a suspect before that
     /// @param counted called for each return
     /// @param suspected called with the queue that has one suspect more
     /// @param anyway takes what cannot be put anywhere else: it is run where it is
-    Returns(Sender sender, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
+    Returns(
+            Sender sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
         this.sender = sender;
+        this.after = Math.min(Suspects.AFTER, limit);
         this.counted = counted;
         this.suspected = suspected;
         this.anyway = anyway;
@@ -45,8 +49,8 @@ final class Returns {
     /// @param delivery a redelivered one; the message is in its new place, or was handed on, when this is over
     void take(Delivery delivery) {
         counted.run();
-        int returns = Math.min(count(delivery.message()), Suspects.AFTER - 1) + 1;
-        boolean suspect = returns >= Suspects.AFTER;
+        int returns = Math.min(count(delivery.message()), after - 1) + 1;
+        boolean suspect = returns >= after;
         var copy = counted(delivery.message(), returns);
         var parcel = suspect
                 ? Parcel.plain(Suspects.queueFor(delivery.queue()), copy)

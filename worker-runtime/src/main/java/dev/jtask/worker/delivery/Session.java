@@ -56,7 +56,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         this.intake = new Intake(
                 wants.slots(), wants.threads(), wants.runner(), wants::maySettle, suspects::next);
         this.returns = new Returns(
-                wants.sender(), wants.traffic()::redelivered, suspects::expect, delivery -> wait(delivery, 0));
+                wants.sender(),
+                wants.redeliveryLimit(),
+                wants.traffic()::redelivered,
+                suspects::expect,
+                delivery -> wait(delivery, 0));
     }
 
     /// Connects and starts consuming.
