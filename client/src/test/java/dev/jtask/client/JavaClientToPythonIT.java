@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.PythonWorker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

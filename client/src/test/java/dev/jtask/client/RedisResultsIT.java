@@ -13,6 +13,7 @@ import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Chord;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.PythonWorker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.testing.PythonWorker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

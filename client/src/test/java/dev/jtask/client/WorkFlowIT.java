@@ -16,6 +16,7 @@ import dev.jtask.task.request.Calls;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.PythonWorker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;

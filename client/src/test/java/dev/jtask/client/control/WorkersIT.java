@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.client.PythonWorker;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.PythonWorker;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
