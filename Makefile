@@ -14,7 +14,7 @@ demo: target/demo-built ## the whole system on this machine: 2,000 tasks, worker
 	@local/bin/jtask-local demo
 
 # What local mode runs, without tests; again only when a source or a pom is newer.
-target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml examples/*/pom.xml)
+target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/target/*') $(wildcard pom.xml */pom.xml */*/pom.xml)
 	@echo "building what the demo runs: a minute or two the first time"
 	@scripts/setup broker
 	@$(MVN) -q package -Paot -Dmaven.test.skip=true -pl local -am

@@ -2,7 +2,7 @@ package dev.jtask.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.testing.kube.KubeApiServer;
+import dev.jtask.local.kubernetes.api.KubeApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -133,7 +133,7 @@ class ArchitectureTest {
     }
 
     private static Stream<Path> sourceFolders(String name) {
-        return Stream.of(ROOT, ROOT.resolve("examples"))
+        return Stream.of(ROOT, ROOT.resolve("examples"), ROOT.resolve("local"))
                 .flatMap(ArchitectureTest::children)
                 .map(module -> module.resolve(name))
                 .filter(Files::isDirectory);

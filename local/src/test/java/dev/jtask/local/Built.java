@@ -1,6 +1,6 @@
 package dev.jtask.local;
 
-import dev.jtask.local.node.WorkerRuntime;
+import dev.jtask.local.kubernetes.node.WorkerRuntime;
 import dev.jtask.local.system.Checkout;
 import java.nio.file.Path;
 

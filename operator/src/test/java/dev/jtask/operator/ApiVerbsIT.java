@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.operator.workload.Labels;
-import dev.jtask.testing.kube.ApiRequest;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,7 +1,7 @@
 package dev.jtask.operator;
 
+import dev.jtask.local.kubernetes.api.EmbeddedKubernetes;
 import dev.jtask.testing.RabbitMqNode;
-import dev.jtask.testing.kube.EmbeddedKubernetes;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.Objects;

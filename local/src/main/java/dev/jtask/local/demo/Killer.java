@@ -1,7 +1,7 @@
 package dev.jtask.local.demo;
 
-import dev.jtask.local.node.LocalNode;
-import dev.jtask.local.node.LocalNode.RunningPod;
+import dev.jtask.local.kubernetes.node.LocalNode;
+import dev.jtask.local.kubernetes.node.LocalNode.RunningPod;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Random;

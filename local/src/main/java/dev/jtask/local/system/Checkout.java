@@ -1,6 +1,6 @@
 package dev.jtask.local.system;
 
-import dev.jtask.local.node.WorkerRuntime;
+import dev.jtask.local.kubernetes.node.WorkerRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

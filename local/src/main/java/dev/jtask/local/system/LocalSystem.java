@@ -1,9 +1,9 @@
 package dev.jtask.local.system;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.local.node.LocalNode;
+import dev.jtask.local.kubernetes.api.KubernetesApi;
+import dev.jtask.local.kubernetes.node.LocalNode;
 import dev.jtask.testing.RabbitMqNode;
-import dev.jtask.testing.kube.KubernetesApi;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

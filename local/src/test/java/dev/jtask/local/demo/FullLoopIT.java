@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.local.Built;
-import dev.jtask.local.node.LocalNode.RunningPod;
+import dev.jtask.local.kubernetes.node.LocalNode.RunningPod;
 import dev.jtask.local.system.Checkout;
 import dev.jtask.local.system.LocalSystem;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

@@ -1,0 +1,5 @@
+/// A Kubernetes API in this JVM: fabric8's mock server with what production needs added.
+@NullMarked
+package dev.jtask.local.kubernetes.api;
+
+import org.jspecify.annotations.NullMarked;

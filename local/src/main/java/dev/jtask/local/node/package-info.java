@@ -1,5 +1,0 @@
-/// A Kubernetes node without containers: Deployment controller and kubelet in one, whose pods are processes.
-@NullMarked
-package dev.jtask.local.node;
-
-import org.jspecify.annotations.NullMarked;
