@@ -32,7 +32,7 @@ public final class RedisNode implements AutoCloseable {
     /// @throws IllegalStateException when `redis-server` is not installed or does not answer
     public static RedisNode start() {
         try {
-            return new RedisNode(FreePorts.take(1).getFirst(), Files.createTempDirectory("jtask-redis"));
+            return new RedisNode(FreePorts.take(1).get(0), Files.createTempDirectory("jtask-redis"));
         } catch (IOException e) {
             throw new IllegalStateException("redis-server does not start (Debian: apt-get install redis-server)", e);
         }

@@ -26,7 +26,7 @@ public final class Relay implements AutoCloseable {
     /// @param door bound by the caller, closed by [#close()]
     public static Relay start(ServerSocket door, int loopbackPort) {
         var relay = new Relay(door);
-        Thread.startVirtualThread(() -> relay.accept(loopbackPort));
+        background(() -> relay.accept(loopbackPort));
         return relay;
     }
 
@@ -65,14 +65,20 @@ public final class Relay implements AutoCloseable {
             try {
                 var outside = door.accept();
                 var inside = new Socket(InetAddress.getLoopbackAddress(), port);
-                Thread.startVirtualThread(() -> copy(outside, inside));
-                Thread.startVirtualThread(() -> copy(inside, outside));
+                background(() -> copy(outside, inside));
+                background(() -> copy(inside, outside));
             } catch (IOException e) {
                 if (!door.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
         }
+    }
+
+    private static void background(Runnable work) {
+        var thread = new Thread(work, "relay");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void copy(Socket from, Socket to) {

@@ -21,8 +21,11 @@ public final class Children {
 
     /// The kernel's signal comes when the *thread* that started the process ends: this one never does. An executor that
     /// nobody holds would end it.
-    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("process-starter").factory());
+    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(work -> {
+        var thread = new Thread(work, "process-starter");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static volatile boolean ending;
@@ -47,8 +50,8 @@ public final class Children {
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = started(builder);
+        RUNNING.removeIf(ended -> !ended.isAlive());
         RUNNING.add(process);
-        var _ = process.onExit().thenRun(() -> RUNNING.remove(process));
         if (ending) {
             process.destroyForcibly();
             throw new IOException("this JVM is ending");
