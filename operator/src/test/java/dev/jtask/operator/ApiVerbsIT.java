@@ -74,14 +74,18 @@ class ApiVerbsIT {
                 .addToLabels(Labels.INSTANCE, pool)
                 .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
                 .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
                 .build();
         world.kubernetes().resource(pod).create();
+        world.kubernetes()
+                .resource(pod.edit()
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build())
+                .updateStatus();
     }
 
     private static List<String> listed() {

@@ -27,7 +27,7 @@ public record ApiRequest(String userAgent, String method, String path, int statu
             case "GET" -> path.contains("watch=true") ? "watch" : parsed.name() == null ? "list" : "get";
             case "POST" -> "create";
             case "PUT" -> "update";
-            // An apply that finds nothing needs the right to create.
+            // an apply that finds nothing needs the right to create
             case "PATCH" -> status == 201 ? "create" : "patch";
             case "DELETE" -> parsed.name() == null ? "deletecollection" : "delete";
             default -> method.toLowerCase(Locale.ROOT);

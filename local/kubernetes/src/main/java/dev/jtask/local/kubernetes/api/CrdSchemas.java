@@ -13,7 +13,11 @@ final class CrdSchemas {
 
     private final Map<String, JsonNode> byPlural = new ConcurrentHashMap<>();
 
-    void learn(JsonNode crd) {
+    /// Takes note of an object that is a definition.
+    void learn(ResourcePath path, JsonNode crd) {
+        if (!path.plural().equals("customresourcedefinitions")) {
+            return;
+        }
         byPlural.put(
                 crd.at("/spec/group").asText() + "/"
                         + crd.at("/spec/names/plural").asText(),

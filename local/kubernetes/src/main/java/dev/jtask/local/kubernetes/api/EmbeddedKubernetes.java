@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,7 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// A Kubernetes API on a free loopback port, enough for the operator, for local mode and for kubectl's get, describe,
-/// apply, scale and delete. It validates nothing: schemas, CEL and RBAC need a real API server.
+/// apply, scale and delete. It knows which fields objects have and of
+/// which types; what else a schema demands, CEL and RBAC need a real API server.
 public final class EmbeddedKubernetes implements KubernetesApi {
 
     private static final int REMEMBERED = 10_000;
@@ -37,7 +39,7 @@ public final class EmbeddedKubernetes implements KubernetesApi {
                 new Context(),
                 new MockWebServer(),
                 new HashMap<>(),
-                new ApiDispatcher(request -> remember(requests, request)),
+                new ApiDispatcher(request -> remember(requests, request), Clock.systemUTC()),
                 false);
         server.init(InetAddress.getLoopbackAddress(), 0);
         return new EmbeddedKubernetes(server, requests);
@@ -45,7 +47,7 @@ public final class EmbeddedKubernetes implements KubernetesApi {
 
     @Override
     public String description() {
-        return "embedded, without validation (for a real one set %s to the folder of kube-apiserver and etcd)"
+        return "embedded, checks fields and types only (for a real one set %s to the folder of kube-apiserver and etcd)"
                 .formatted(KubeApiServer.ASSETS);
     }
 

@@ -187,9 +187,9 @@ public final class KubeApiServer implements KubernetesApi {
                 "--service-account-key-file=" + files.serviceAccountKey(),
                 "--service-account-signing-key-file=" + files.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/24",
-                // Needs a controller that makes the account "default".
+                // needs a controller that makes the account "default"
                 "--disable-admission-plugins=ServiceAccount",
-                // A loopback address cannot be an endpoint.
+                // a loopback address cannot be an endpoint
                 "--endpoint-reconciler-type=none",
                 "--profiling=false");
     }

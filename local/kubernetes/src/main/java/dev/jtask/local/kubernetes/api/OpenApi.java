@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/// The OpenAPI description as far as kubectl reads it: whether the server validates fields itself (it says so, and lets
-/// everything pass), and the schemas of custom resources for `kubectl explain`.
+/// The OpenAPI description as far as kubectl reads it: that the server validates fields itself, and the schemas of
+/// custom resources for `kubectl explain`.
 final class OpenApi {
 
     private static final String ROOT = "/openapi/v3";

@@ -41,8 +41,14 @@ record ResourcePath(
                 match.group("sub") == null ? "" : match.group("sub"));
     }
 
-    ResourcePath withoutSubresource() {
-        return new ResourcePath(group, version, namespace, plural, collection, name, "");
+    /// Such as `apps/v1`, or `v1` for the core group.
+    String groupVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /// As messages have it: `deployments.apps`, or `pods` for the core group.
+    String groupResource() {
+        return group.isEmpty() ? plural : plural + "." + group;
     }
 
     /// The path of the object without its subresource.

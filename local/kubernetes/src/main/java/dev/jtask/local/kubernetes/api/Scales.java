@@ -32,7 +32,7 @@ final class Scales {
         return scale;
     }
 
-    static JsonNode write(JsonNode object, JsonNode scale) {
+    static ObjectNode write(JsonNode object, JsonNode scale) {
         ObjectNode changed = object.deepCopy();
         changed.withObjectProperty("spec").set("replicas", scale.at("/spec/replicas"));
         return changed;

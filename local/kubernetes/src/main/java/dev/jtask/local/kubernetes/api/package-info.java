@@ -1,4 +1,4 @@
-/// A Kubernetes API in this JVM: fabric8's mock server with what production needs added.
+/// A Kubernetes API on this machine: fabric8's mock server with what production needs added, or a real kube-apiserver.
 @NullMarked
 package dev.jtask.local.kubernetes.api;
 

@@ -67,11 +67,14 @@ class KubectlAnswersTest {
 
     @Test
     void showsPodsInColumns() throws Exception {
-        client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName("worker")
-                        .withNamespace("default")
-                        .endMetadata()
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("worker")
+                .withNamespace("default")
+                .endMetadata()
+                .build();
+        client.resource(pod).create();
+        client.resource(pod.edit()
                         .withNewStatus()
                         .addNewContainerStatus()
                         .withReady(false)
@@ -82,7 +85,7 @@ class KubectlAnswersTest {
                         .endContainerStatus()
                         .endStatus()
                         .build())
-                .create();
+                .updateStatus();
 
         var table = get("/api/v1/namespaces/default/pods", "application/json;as=Table;v=v1;g=meta.k8s.io");
 
