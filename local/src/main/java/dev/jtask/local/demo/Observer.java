@@ -15,14 +15,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a pool from outside: its status in Kubernetes, and its workers' metrics.
 final class Observer {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Pattern BUSY = Pattern.compile("(?m)^jtask_worker_busy_slots(?:\\{[^}]*})? ([0-9.]+)");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -81,8 +79,8 @@ final class Observer {
                 .timeout(PATIENCE)
                 .build();
         try {
-            var found = BUSY.matcher(http.send(request, BodyHandlers.ofString()).body());
-            return found.find() ? (int) Double.parseDouble(found.group(1)) : 0;
+            return WorkerMetrics.busySlots(
+                    http.send(request, BodyHandlers.ofString()).body());
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {
