@@ -92,7 +92,7 @@ public final class Relay implements AutoCloseable {
                 to.getOutputStream().write(buffer, 0, length);
             }
         } catch (IOException e) {
-            // A refused handshake or the end of a connection: closing both sides is all there is to do.
+            // a refused handshake or the end of a connection: closing both sides is all there is to do
         }
     }
 

@@ -187,8 +187,7 @@ final class ServerProcess {
                         "RABBITMQ_ENABLED_PLUGINS_FILE",
                         base.resolve("enabled_plugins").toString()),
                 Map.entry("RABBITMQ_PID_FILE", base.resolve("pid").toString()),
-                // Quorum queues count their messages every 5 s by default; so does the management API, see the conf
-                // file.
+                // quorum queues, too, count their messages every 5 s by default: for the others see the conf file
                 Map.entry(
                         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                         "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1} -rabbit quorum_tick_interval 1000"),

@@ -70,7 +70,7 @@ final class Runs implements AutoCloseable {
                 key.reset();
             }
         } catch (ClosedWatchServiceException e) {
-            // All is counted.
+            // all is counted
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -26,7 +26,7 @@ final class Closing implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                // The others have to be closed too.
+                // the others have to be closed too
                 LOG.warn("closing {}: {}", resource, e.toString());
             }
         }

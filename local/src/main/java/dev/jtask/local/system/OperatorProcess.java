@@ -49,7 +49,7 @@ final class OperatorProcess implements AutoCloseable {
             var environment = Map.of(
                     "KUBECONFIG", kubeconfig.toString(),
                     "QUARKUS_HTTP_PORT", Integer.toString(port),
-                    // The broker of local mode gives new figures every second; the default is for brokers that do not.
+                    // the broker of local mode gives new figures every second; the default is for brokers that do not
                     "JTASK_OPERATOR_TICK", "1s");
             return new OperatorProcess(Children.start(command, environment, folder, log), log, port);
         } catch (IOException e) {

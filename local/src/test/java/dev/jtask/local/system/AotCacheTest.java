@@ -19,7 +19,7 @@ class AotCacheTest {
     private Path folder;
 
     @Test
-    void the_cache_of_a_build_fits_the_workers_of_local_mode() throws IOException, InterruptedException {
+    void fitsTheWorkersOfLocalMode() throws IOException, InterruptedException {
         var workers = Built.workers(folder);
         assumeThat(workers.jvmOptions()).as("built with -Paot").anyMatch(option -> option.startsWith("-XX:AOTCache="));
         // the mode "on" ends a JVM that cannot use its cache

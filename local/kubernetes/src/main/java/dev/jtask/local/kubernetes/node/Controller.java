@@ -35,7 +35,7 @@ final class Controller {
         var mine = pods.of(deployment);
         var plan = RolloutPlan.of(wanted, facts(mine, Map.of()));
         if (!plan.delete().isEmpty()) {
-            // What the operator marked a moment ago may not have reached this node's cache.
+            // what the operator marked a moment ago may not have reached this node's cache
             plan = RolloutPlan.of(wanted, facts(mine, fresh(deployment)));
         }
         for (int i = 0; i < plan.create(); i++) {

@@ -94,7 +94,7 @@ public final class LocalNode implements AutoCloseable {
         try {
             controller.look(deployments.getStore().list(), pods.getStore().list());
         } catch (RuntimeException e) {
-            // The node goes on: every look starts from what there is.
+            // the node goes on: every look starts from what there is
             LOG.warn("local node: {}; looking again in {}", e.getMessage(), LONGEST_PAUSE);
         }
     }

@@ -162,7 +162,7 @@ final class PodAgent {
             await(CompletableFuture.anyOf(process.onExit(), told), checks.pause(readiness));
         }
         if (process.isAlive()) {
-            // Once: a worker takes a second SIGTERM as leave to interrupt its tasks.
+            // once: a worker takes a second SIGTERM as leave to interrupt its tasks
             process.destroy();
             become(new State.Running(process.pid(), since, Readiness.NOT_READY));
             await(process.onExit(), Duration.between(Instant.now(), deadline()));

@@ -45,7 +45,7 @@ record Wanted(int replicas, String templateHash, Strategy strategy) {
                 share(rolling.map(set -> set.getMaxSurge()).orElse(new IntOrString(DEFAULT_SHARE)), replicas));
         int unavailable = (int) Math.floor(
                 share(rolling.map(set -> set.getMaxUnavailable()).orElse(new IntOrString(DEFAULT_SHARE)), replicas));
-        // As Kubernetes does: with neither, nothing could ever be replaced.
+        // as Kubernetes does: with neither, nothing could ever be replaced
         return new Strategy.Rolling(surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
     }
 
