@@ -7,6 +7,7 @@ import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.QueueType;
 import dev.jtask.operator.broker.QueueDeclaration;
 import dev.jtask.operator.broker.QueueDeclaration.Binding;
+import dev.jtask.protocol.topology.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,6 @@ import java.util.TreeMap;
 
 /// What has to be created for a queue of a pool, in this order.
 public final class Declarations {
-
-    /// What a dead-letter queue's name ends with.
-    public static final String DEAD = ".dead";
 
     /// RabbitMQ 4 drops a message from a quorum queue after 20 deliveries, and each look at a dead letter is one. No
     /// value for "unlimited" is accepted by both RabbitMQ 3 and 4.
@@ -33,7 +31,7 @@ public final class Declarations {
         var result = new ArrayList<QueueDeclaration>();
         if (wanted.deadLetter()) {
             // First, so that no message is ever dead-lettered into the void.
-            result.add(new QueueDeclaration(queue.name() + DEAD, deadArguments(wanted.type()), Binding.NONE));
+            result.add(new QueueDeclaration(DeadLetters.queueFor(queue.name()), deadArguments(wanted.type()), Binding.NONE));
         }
         result.add(new QueueDeclaration(queue.name(), arguments(queue.name(), wanted), Binding.OWN_EXCHANGE));
         return result;
@@ -66,7 +64,7 @@ public final class Declarations {
         }
         if (wanted.deadLetter()) {
             arguments.put("x-dead-letter-exchange", "");
-            arguments.put("x-dead-letter-routing-key", name + DEAD);
+            arguments.put("x-dead-letter-routing-key", DeadLetters.queueFor(name));
         }
         return arguments;
     }

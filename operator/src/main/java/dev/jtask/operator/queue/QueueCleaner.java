@@ -8,6 +8,7 @@ import dev.jtask.operator.broker.ManagementException;
 import dev.jtask.operator.broker.Probe;
 import dev.jtask.operator.broker.QueueReading;
 import dev.jtask.operator.event.Events;
+import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class QueueCleaner {
     private static Stream<String> names(QueueSpec queue) {
         var declared = queue.declare();
         return declared != null && declared.deadLetter()
-                ? Stream.of(queue.name(), queue.name() + Declarations.DEAD)
+                ? Stream.of(queue.name(), DeadLetters.queueFor(queue.name()))
                 : Stream.of(queue.name());
     }
 }
