@@ -1,7 +1,6 @@
 package dev.jtask.autoscaler;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /// Decides how many pods a pool shall have. Pure: the same arguments give the same decision.
 ///
@@ -16,8 +15,8 @@ public final class Autoscaler {
         return switch (sample) {
             case Sample.Blind(var cause, var replicas) -> blind(state, cause, replicas, policy);
             case Sample.Seen seen ->
-                Observation.of(state, seen, policy, now)
-                        .map(observation -> seen(observation, seen.replicas(), policy, now))
+                Estimate.of(state, seen, policy, now)
+                        .map(estimate -> seen(estimate, seen.replicas(), policy, now))
                         .orElseGet(() -> blind(state, "the broker has no figures yet", seen.replicas(), policy));
         };
     }
@@ -29,10 +28,10 @@ public final class Autoscaler {
                     case WhenBlind.Fixed(int fixed) -> fixed;
                 });
         var message = Sentences.blind(cause, size, policy.whenBlind());
-        return new Decision(size, size, Reason.Blind, false, message, Terms.NONE, state);
+        return new Decision(size, size, Reason.Blind, message, Terms.NONE, state);
     }
 
-    private static Decision seen(Observation seen, Replicas replicas, ScalingPolicy policy, Instant now) {
+    private static Decision seen(Estimate seen, Replicas replicas, ScalingPolicy policy, Instant now) {
         int current = replicas.desired();
         var need = Need.of(seen, policy);
         int wanted = round(need.replicas(), current);
@@ -41,12 +40,11 @@ public final class Autoscaler {
         var stabilized = Stabilizer.apply(seen.state(), current, kept, policy, now);
         int size = policy.clamp(stabilized.replicas());
         var reason = reason(need, wanted, kept, stabilized, size, policy, current);
-        var scaledDown = size < current ? Optional.of(now) : seen.state().lastScaleDown();
+        var scaledDown = size < current ? now : seen.state().lastScaleDown();
         return new Decision(
                 size,
                 need.replicas(),
                 reason,
-                reason == Reason.MaxReplicas || reason == Reason.MinReplicas,
                 Sentences.need(need, policy) + Sentences.because(reason, size, policy, need),
                 need.terms(),
                 seen.state().recommending(stabilized.recommendations(), scaledDown));
@@ -73,8 +71,9 @@ public final class Autoscaler {
         if (size < stabilized.replicas() || (size == policy.maxReplicas() && need.replicas() > size)) {
             return Reason.MaxReplicas;
         }
-        if (stabilized.heldBy().isPresent()) {
-            return stabilized.heldBy().get();
+        var heldBy = stabilized.heldBy();
+        if (heldBy != null) {
+            return heldBy;
         }
         if (size > stabilized.replicas() || (size == policy.minReplicas() && size > 0 && kept < size)) {
             return Reason.MinReplicas;

@@ -4,8 +4,29 @@ package dev.jtask.autoscaler;
 ///
 /// @param replicas what the Deployment should ask for
 /// @param need the pods that the objective asks for, before rounding and limits
-/// @param limited whether a minimum or maximum stands between the need and the size
 /// @param message one sentence for people
 /// @param next the state to decide with at the next tick
-public record Decision(
-        int replicas, double need, Reason reason, boolean limited, String message, Terms terms, PoolState next) {}
+public record Decision(int replicas, double need, Reason reason, String message, Terms terms, PoolState next) {
+
+    /// A bound of the pool's range.
+    public enum Bound {
+        NONE,
+        MIN,
+        MAX
+    }
+
+    /// A size that somebody else decides; nothing is remembered of it.
+    public static Decision off(int replicas, String message) {
+        return new Decision(replicas, replicas, Reason.Off, message, Terms.NONE, PoolState.EMPTY);
+    }
+
+    /// Which bound stands between the need and the size.
+    public Bound bound() {
+        return switch (reason) {
+            case MaxReplicas -> Bound.MAX;
+            case MinReplicas -> Bound.MIN;
+            case DrainTime, BacklogPerReplica, Idle, InFlight, Stabilizing, RateLimited, WithinTolerance, Blind, Off ->
+                Bound.NONE;
+        };
+    }
+}

@@ -1,5 +1,7 @@
 package dev.jtask.autoscaler;
 
+import java.util.Objects;
+
 /// How many pods the objective asks for, as a real number.
 ///
 /// @param replicas pods, not rounded
@@ -10,12 +12,12 @@ record Need(double replicas, Terms terms) {
     /// Taken for a pod's start-up until one has been seen.
     static final double ASSUMED_STARTUP_SECONDS = 5;
 
-    static Need of(Observation seen, ScalingPolicy policy) {
-        double busy = seen.state().busySeconds().orElse(ASSUMED_BUSY_SECONDS);
-        double startup = seen.state().startupSeconds().orElse(ASSUMED_STARTUP_SECONDS);
+    static Need of(Estimate seen, ScalingPolicy policy) {
+        double busy = Objects.requireNonNullElse(seen.state().busySeconds(), ASSUMED_BUSY_SECONDS);
+        double startup = Objects.requireNonNullElse(seen.state().startupSeconds(), ASSUMED_STARTUP_SECONDS);
         // a rate is an average over the past: when all is done and nothing came for a while, there is none
         double rate = isQuiet(seen, policy) ? 0 : seen.arrivalRate();
-        boolean learned = seen.state().busySeconds().isPresent();
+        boolean learned = seen.state().busySeconds() != null;
         return switch (policy.objective()) {
             case Objective.DrainTime(var within) -> {
                 double tick = policy.tick().toNanos() / 1e9;
@@ -42,7 +44,7 @@ record Need(double replicas, Terms terms) {
         };
     }
 
-    private static boolean isQuiet(Observation seen, ScalingPolicy policy) {
+    private static boolean isQuiet(Estimate seen, ScalingPolicy policy) {
         double quiet = Math.max(2 * policy.tick().toNanos() / 1e9, 3);
         return seen.backlog() == 0 && seen.unacked() == 0 && seen.sinceArrival() >= quiet;
     }

@@ -3,9 +3,10 @@ package dev.jtask.autoscaler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What is remembered of a pool from tick to tick. Immutable; a new pool and a restarted operator begin with [#EMPTY].
+/// What is remembered of a pool from tick to tick, null where nothing was seen. Immutable; a new pool and a restarted
+/// operator begin with [#EMPTY].
 ///
 /// @param counters the last counters of each queue
 /// @param history totals since the state began, one point a tick, at most [History#SPAN] old
@@ -18,22 +19,14 @@ import java.util.Optional;
 public record PoolState(
         Map<String, Counters> counters,
         List<History.Point> history,
-        Optional<Double> busySeconds,
-        Optional<Double> startupSeconds,
-        Optional<Instant> lastArrival,
-        Optional<Instant> lastAck,
+        @Nullable Double busySeconds,
+        @Nullable Double startupSeconds,
+        @Nullable Instant lastArrival,
+        @Nullable Instant lastAck,
         List<Recommendation> recommendations,
-        Optional<Instant> lastScaleDown) {
+        @Nullable Instant lastScaleDown) {
 
-    public static final PoolState EMPTY = new PoolState(
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty());
+    public static final PoolState EMPTY = new PoolState(Map.of(), List.of(), null, null, null, null, List.of(), null);
 
     /// A queue's cumulative counters, 0 while the broker has none.
     public record Counters(long published, long acked) {
@@ -53,7 +46,7 @@ public record PoolState(
         recommendations = List.copyOf(recommendations);
     }
 
-    PoolState recommending(List<Recommendation> stabilized, Optional<Instant> scaledDown) {
+    PoolState recommending(List<Recommendation> stabilized, @Nullable Instant scaledDown) {
         return new PoolState(
                 counters, history, busySeconds, startupSeconds, lastArrival, lastAck, stabilized, scaledDown);
     }

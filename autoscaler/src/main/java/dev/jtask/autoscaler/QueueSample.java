@@ -1,8 +1,8 @@
 package dev.jtask.autoscaler;
 
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/// What the broker says of one queue. Empty means that it does not say; that is never the same as zero.
+/// What the broker says of one queue. Null means that it does not say; that is never the same as zero.
 ///
 /// @param ready messages that wait for a worker
 /// @param unacked messages that workers hold
@@ -11,8 +11,14 @@ import java.util.OptionalLong;
 /// @param acked messages ever acknowledged, likewise
 public record QueueSample(
         String name,
-        OptionalLong ready,
-        OptionalLong unacked,
-        OptionalLong consumers,
-        OptionalLong published,
-        OptionalLong acked) {}
+        @Nullable Long ready,
+        @Nullable Long unacked,
+        @Nullable Long consumers,
+        @Nullable Long published,
+        @Nullable Long acked) {
+
+    /// A queue of which nothing is known.
+    public static QueueSample unknown(String name) {
+        return new QueueSample(name, null, null, null, null, null);
+    }
+}

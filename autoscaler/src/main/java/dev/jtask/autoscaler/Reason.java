@@ -21,5 +21,7 @@ public enum Reason {
     /// The size is near enough to the need.
     WithinTolerance,
     /// The backlog is unknown.
-    Blind
+    Blind,
+    /// Whoever sets `spec.replicas` decides.
+    Off
 }

@@ -1,7 +1,7 @@
 package dev.jtask.autoscaler;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// One look at a pool.
 public sealed interface Sample {
@@ -10,8 +10,11 @@ public sealed interface Sample {
 
     /// The broker answered for every queue of the pool.
     ///
-    /// @param startupSeconds how long a pod of this pool took from creation to ready, when one has been watched
-    record Seen(List<QueueSample> queues, Replicas replicas, OptionalDouble startupSeconds) implements Sample {
+    /// @param startupSeconds how long a pod of this pool took from creation to ready, null when none has been watched
+    record Seen(
+            List<QueueSample> queues,
+            Replicas replicas,
+            @Nullable Double startupSeconds) implements Sample {
         public Seen {
             queues = List.copyOf(queues);
         }

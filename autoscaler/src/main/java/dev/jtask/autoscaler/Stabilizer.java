@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Holds a change back until it has been right long enough, with HPA v2's windows: growing takes the smallest
 /// recommendation of its window, shrinking the largest. A window that has not been watched whole holds: an operator
@@ -14,7 +14,8 @@ final class Stabilizer {
 
     private static final Duration STEP = Duration.ofSeconds(15);
 
-    record Result(int replicas, Optional<Reason> heldBy, List<Recommendation> recommendations) {}
+    /// @param heldBy why the size is not yet what was wanted, null when it is
+    record Result(int replicas, @Nullable Reason heldBy, List<Recommendation> recommendations) {}
 
     private Stabilizer() {}
 
@@ -26,11 +27,11 @@ final class Stabilizer {
                     .min()
                     .orElse(wanted);
             return smallest > current
-                    ? new Result(smallest, Optional.empty(), recommendations)
-                    : new Result(current, Optional.of(Reason.Stabilizing), recommendations);
+                    ? new Result(smallest, null, recommendations)
+                    : new Result(current, Reason.Stabilizing, recommendations);
         }
         if (wanted == current) {
-            return new Result(current, Optional.empty(), recommendations);
+            return new Result(current, null, recommendations);
         }
         return shrink(state, current, recommendations, policy, now);
     }
@@ -39,14 +40,14 @@ final class Stabilizer {
             PoolState state, int current, List<Recommendation> recommendations, ScalingPolicy policy, Instant now) {
         var window = policy.scaleDownStabilization();
         if (recommendations.getFirst().at().isAfter(now.minus(window))) {
-            return new Result(current, Optional.of(Reason.Stabilizing), recommendations);
+            return new Result(current, Reason.Stabilizing, recommendations);
         }
         int largest = within(recommendations, now, window).stream()
                 .mapToInt(Recommendation::replicas)
                 .max()
                 .orElse(current);
         if (largest >= current) {
-            return new Result(current, Optional.of(Reason.Stabilizing), recommendations);
+            return new Result(current, Reason.Stabilizing, recommendations);
         }
         return step(state, current, largest, recommendations, policy, now);
     }
@@ -59,15 +60,16 @@ final class Stabilizer {
             ScalingPolicy policy,
             Instant now) {
         if (policy.scaleDownMaxPercent() == 100) {
-            return new Result(target, Optional.empty(), recommendations);
+            return new Result(target, null, recommendations);
         }
-        if (state.lastScaleDown().filter(at -> at.isAfter(now.minus(STEP))).isPresent()) {
-            return new Result(current, Optional.of(Reason.RateLimited), recommendations);
+        var last = state.lastScaleDown();
+        if (last != null && last.isAfter(now.minus(STEP))) {
+            return new Result(current, Reason.RateLimited, recommendations);
         }
         int most = Math.max(1, current * policy.scaleDownMaxPercent() / 100);
         return target >= current - most
-                ? new Result(target, Optional.empty(), recommendations)
-                : new Result(current - most, Optional.of(Reason.RateLimited), recommendations);
+                ? new Result(target, null, recommendations)
+                : new Result(current - most, Reason.RateLimited, recommendations);
     }
 
     /// Keeps what the longer window needs and the one before it, which tells that the window was watched whole.

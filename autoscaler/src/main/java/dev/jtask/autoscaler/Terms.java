@@ -20,5 +20,6 @@ public record Terms(
         double arrivalTerm,
         double backlogTerm) {
 
-    static final Terms NONE = new Terms(0, 0, false, 0, 0, 0, 0, 0);
+    /// Where nothing was computed.
+    public static final Terms NONE = new Terms(0, 0, false, 0, 0, 0, 0, 0);
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AutoscalerTest {
@@ -93,7 +91,7 @@ class AutoscalerTest {
 
         assertThat(pool.desired).isEqualTo(20);
         assertThat(pool.last.reason()).isEqualTo(Reason.MaxReplicas);
-        assertThat(pool.last.limited()).isTrue();
+        assertThat(pool.last.bound()).isEqualTo(Decision.Bound.MAX);
         assertThat(pool.last.message()).endsWith("limited to 20 by maxReplicas");
     }
 
@@ -110,16 +108,10 @@ class AutoscalerTest {
     @Test
     void takesFiguresThatAreNotThereForUnknownNotForZero() {
         pool.startWith(7);
-        var unknown = new QueueSample(
-                "q",
-                OptionalLong.empty(),
-                OptionalLong.of(0),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+        var unknown = new QueueSample("q", null, 0L, null, null, null);
         for (int i = 0; i < 100; i++) {
             pool.now = pool.now.plusSeconds(1);
-            pool.decide(new Sample.Seen(List.of(unknown), new Replicas(7, 7), OptionalDouble.empty()));
+            pool.decide(new Sample.Seen(List.of(unknown), new Replicas(7, 7), null));
         }
         assertThat(pool.desired).isEqualTo(7);
         assertThat(pool.last.reason()).isEqualTo(Reason.Blind);
@@ -189,7 +181,7 @@ class AutoscalerTest {
                 100,
                 new WhenBlind.Hold(),
                 Duration.ofSeconds(1));
-        var sample = new Sample.Seen(List.of(pool.queue(70, 10)), new Replicas(0, 0), OptionalDouble.empty());
+        var sample = new Sample.Seen(List.of(pool.queue(70, 10)), new Replicas(0, 0), null);
 
         var decision = Autoscaler.decide(PoolState.EMPTY, sample, policy, pool.now);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -38,8 +37,8 @@ class DecisionPropertiesTest {
         pool.run(40, random.nextInt(50));
         double before = -1;
         for (long backlog = 0; backlog < 10_000; backlog += 500) {
-            var sample = new Sample.Seen(
-                    List.of(pool.queue(backlog, 4)), new Replicas(pool.desired, pool.running), OptionalDouble.of(5));
+            var sample =
+                    new Sample.Seen(List.of(pool.queue(backlog, 4)), new Replicas(pool.desired, pool.running), 5.0);
             var decision = Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1));
             assertThat(decision.need()).isGreaterThanOrEqualTo(before);
             assertThat(Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1)))

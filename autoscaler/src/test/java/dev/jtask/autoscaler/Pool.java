@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// A pool with a queue in simulated time: one second a step, pods that take a while to start, and the real autoscaler.
 final class Pool {
@@ -24,7 +22,7 @@ final class Pool {
     int desired;
     int running;
     int changes;
-    Decision last = new Decision(0, 0, Reason.Idle, false, "", Terms.NONE, PoolState.EMPTY);
+    Decision last = new Decision(0, 0, Reason.Idle, "", Terms.NONE, PoolState.EMPTY);
     private final ArrayDeque<Instant> starting = new ArrayDeque<>();
 
     Pool(ScalingPolicy policy) {
@@ -75,7 +73,7 @@ final class Pool {
         decide(new Sample.Seen(
                 List.of(queue(Math.round(ready), Math.round(Math.max(busy, inFlight)))),
                 new Replicas(desired, running),
-                OptionalDouble.of(startupSeconds)));
+                (double) startupSeconds));
     }
 
     void decide(Sample sample) {
@@ -85,13 +83,7 @@ final class Pool {
     }
 
     QueueSample queue(long readyNow, long unacked) {
-        return new QueueSample(
-                "q",
-                OptionalLong.of(readyNow),
-                OptionalLong.of(unacked),
-                OptionalLong.of(running),
-                OptionalLong.of((long) published),
-                OptionalLong.of((long) acked));
+        return new QueueSample("q", readyNow, unacked, (long) running, (long) published, (long) acked);
     }
 
     void scaleTo(int replicas) {

@@ -91,9 +91,15 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private Observation observeAndApply(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         var secret = readSecret(pool, id);
-        var rollout = deployments.roll(pool, secret, sources.deployment(pool));
+        var rollout = deployments.roll(pool, secret, sources.deployment(pool).orElse(null));
         scaling.update(pool, secret);
-        return new Observation(pool, secret, sources.deployment(pool), sources.pods(pool), rollout, scaling.view(id));
+        return new Observation(
+                pool,
+                secret,
+                sources.deployment(pool).orElse(null),
+                sources.pods(pool),
+                rollout,
+                scaling.view(id).orElse(null));
     }
 
     private SecretReading readSecret(TaskWorkerPool pool, ResourceID id) {
@@ -105,8 +111,9 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private Duration nextLook(Observation seen) {
-        var waitsForSecret = !(seen.secret() instanceof SecretReading.Usable)
-                || seen.view().filter(view -> view.hasRejectedCredentials()).isPresent();
+        var view = seen.view();
+        var waitsForSecret =
+                !(seen.secret() instanceof SecretReading.Usable) || (view != null && view.hasRejectedCredentials());
         return waitsForSecret ? config.tick() : config.secretRefresh();
     }
 

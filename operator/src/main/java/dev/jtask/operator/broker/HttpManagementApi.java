@@ -10,13 +10,13 @@ import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueryParameters;
 import com.rabbitmq.http.client.domain.QueueInfo;
+import dev.jtask.autoscaler.QueueSample;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -81,9 +81,9 @@ public final class HttpManagementApi implements ManagementApi {
     }
 
     @Override
-    public Map<String, QueueReading> read(Set<String> names) {
+    public Map<String, QueueSample> read(Set<String> names) {
         return calling("list the queues", () -> {
-            var found = new HashMap<String, QueueReading>();
+            var found = new HashMap<String, QueueSample>();
             var query = query(names);
             while (true) {
                 @Nullable Page<QueueInfo> page = client.getQueues(access.vhost(), query);
@@ -93,7 +93,7 @@ public final class HttpManagementApi implements ManagementApi {
                 }
                 for (var queue : page.getItemsAsList()) {
                     if (names.contains(queue.getName())) {
-                        found.put(queue.getName(), reading(queue));
+                        found.put(queue.getName(), sample(queue));
                     }
                 }
                 if (page.getPage() >= page.getPageCount()) {
@@ -140,31 +140,21 @@ public final class HttpManagementApi implements ManagementApi {
         return query.pagination().pageSize(PAGE_SIZE).query();
     }
 
-    private static QueueReading reading(QueueInfo queue) {
+    private static QueueSample sample(QueueInfo queue) {
         @Nullable MessageStats counted = queue.getMessageStats();
-        var name = queue.getName();
-        var ready = known(queue.getMessagesReady());
         // A queue that never had a message of one kind has no counter for it: zero, as long as there are counters at
         // all.
-        return counted == null
-                ? new QueueReading(
-                        name,
-                        ready,
-                        known(queue.getMessagesUnacknowledged()),
-                        known(queue.getConsumerCount()),
-                        OptionalLong.empty(),
-                        OptionalLong.empty())
-                : new QueueReading(
-                        name,
-                        ready,
-                        known(queue.getMessagesUnacknowledged()),
-                        known(queue.getConsumerCount()),
-                        known(counted.getBasicPublish()),
-                        known(counted.getAck()));
+        return new QueueSample(
+                queue.getName(),
+                known(queue.getMessagesReady()),
+                known(queue.getMessagesUnacknowledged()),
+                known(queue.getConsumerCount()),
+                counted == null ? null : known(counted.getBasicPublish()),
+                counted == null ? null : known(counted.getAck()));
     }
 
-    private static OptionalLong known(long value) {
-        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    private static @Nullable Long known(long value) {
+        return value < 0 ? null : Long.valueOf(value);
     }
 
     private <T> T calling(String what, Supplier<T> call) {

@@ -1,5 +1,6 @@
 package dev.jtask.operator.broker;
 
+import dev.jtask.autoscaler.QueueSample;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ final class LazyApi implements ManagementApi {
     }
 
     @Override
-    public Map<String, QueueReading> read(Set<String> names) {
+    public Map<String, QueueSample> read(Set<String> names) {
         return api().read(names);
     }
 

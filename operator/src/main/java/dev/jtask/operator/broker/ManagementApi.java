@@ -1,5 +1,6 @@
 package dev.jtask.operator.broker;
 
+import dev.jtask.autoscaler.QueueSample;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ public interface ManagementApi {
     /// Reads the named queues with one list call.
     ///
     /// @return those of them that exist, by name
-    Map<String, QueueReading> read(Set<String> names);
+    Map<String, QueueSample> read(Set<String> names);
 
     /// Creates a queue, its exchange and its binding; a queue of the same name with other arguments is refused.
     void declare(QueueDeclaration declaration);

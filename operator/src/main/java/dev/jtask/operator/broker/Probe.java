@@ -1,5 +1,6 @@
 package dev.jtask.operator.broker;
 
+import dev.jtask.autoscaler.QueueSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,7 +15,7 @@ public sealed interface Probe {
     ///
     /// @param queues those of the queues asked for that exist, by name
     /// @param took how long the answer took
-    record Seen(Map<String, QueueReading> queues, Duration took, Instant at) implements Probe {
+    record Seen(Map<String, QueueSample> queues, Duration took, Instant at) implements Probe {
         public Seen {
             queues = Map.copyOf(queues);
         }

@@ -101,7 +101,7 @@ public final class SecretReader {
     }
 
     private WorkerUri.Parts parts() {
-        var port = values.containsKey("port") ? Optional.<String>empty() : Optional.of(encrypted() ? "5671" : "5672");
+        var port = values.containsKey("port") ? null : encrypted() ? "5671" : "5672";
         var path = URLEncoder.encode(vhost(), StandardCharsets.UTF_8).replace("+", "%20");
         return new WorkerUri.Parts(encrypted() ? "amqps" : "amqp", port, path);
     }

@@ -26,11 +26,11 @@ public final class Announcements {
     public static List<Announcement> between(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
         var old = before == null ? List.<Condition>of() : before.conditions();
         return after.conditions().stream()
-                .flatMap(condition -> about(find(old, condition.getType()), condition))
+                .flatMap(condition -> about(find(old, condition.getType()).orElse(null), condition))
                 .toList();
     }
 
-    private static Stream<Announcement> about(Optional<Condition> before, Condition now) {
+    private static Stream<Announcement> about(@Nullable Condition before, Condition now) {
         var recovery = RECOVERIES.get(now.getType());
         if (recovery != null) {
             return aboutBroker(before, now, recovery);
@@ -42,24 +42,22 @@ public final class Announcements {
                 : Stream.of();
     }
 
-    private static Stream<Announcement> aboutBroker(Optional<Condition> before, Condition now, String recovery) {
+    private static Stream<Announcement> aboutBroker(@Nullable Condition before, Condition now, String recovery) {
         return switch (now.getStatus()) {
             case "False" ->
                 hasNewReason(before, now) && !PASSING.contains(now.getReason()) ? warning(now) : Stream.of();
             case "True" ->
-                before
-                        .filter(old -> old.getStatus().equals("False"))
-                        .filter(old -> !PASSING.contains(old.getReason()))
-                        .map(old -> new Announcement(Events.Kind.NORMAL, recovery, now.getMessage()))
-                        .stream();
+                before != null && before.getStatus().equals("False") && !PASSING.contains(before.getReason())
+                        ? Stream.of(new Announcement(Events.Kind.NORMAL, recovery, now.getMessage()))
+                        : Stream.of();
             default -> Stream.of();
         };
     }
 
-    private static boolean hasNewReason(Optional<Condition> before, Condition now) {
-        return before.filter(old -> old.getReason().equals(now.getReason())
-                        && old.getStatus().equals(now.getStatus()))
-                .isEmpty();
+    private static boolean hasNewReason(@Nullable Condition before, Condition now) {
+        return before == null
+                || !before.getReason().equals(now.getReason())
+                || !before.getStatus().equals(now.getStatus());
     }
 
     private static Stream<Announcement> warning(Condition now) {

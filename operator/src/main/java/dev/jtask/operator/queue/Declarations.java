@@ -31,7 +31,8 @@ public final class Declarations {
         var result = new ArrayList<QueueDeclaration>();
         if (wanted.deadLetter()) {
             // First, so that no message is ever dead-lettered into the void.
-            result.add(new QueueDeclaration(DeadLetters.queueFor(queue.name()), deadArguments(wanted.type()), Binding.NONE));
+            result.add(new QueueDeclaration(
+                    DeadLetters.queueFor(queue.name()), deadArguments(wanted.type()), Binding.NONE));
         }
         result.add(new QueueDeclaration(queue.name(), arguments(queue.name(), wanted), Binding.OWN_EXCHANGE));
         return result;

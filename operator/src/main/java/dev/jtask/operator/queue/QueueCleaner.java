@@ -1,18 +1,19 @@
 package dev.jtask.operator.queue;
 
+import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.crds.v1alpha1.DeletionPolicy;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.broker.ManagementApi;
 import dev.jtask.operator.broker.ManagementException;
 import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.QueueReading;
 import dev.jtask.operator.event.Events;
 import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes the queues of a deleted pool that asked for it: those without consumers, and only when they are empty, since
 /// a message is somebody's work. What is not empty is kept and told of.
@@ -42,8 +43,8 @@ public final class QueueCleaner {
         }
         var settled = true;
         for (var name : doomed(pool)) {
-            var reading = seen.queues().get(name);
-            settled &= reading == null || settle(pool, api, reading);
+            var queue = seen.queues().get(name);
+            settled &= queue == null || settle(pool, api, queue);
         }
         return settled;
     }
@@ -53,13 +54,11 @@ public final class QueueCleaner {
         return Instant.parse(pool.getMetadata().getDeletionTimestamp());
     }
 
-    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueReading queue) {
-        if (queue.ready().isEmpty()
-                || queue.consumers().orElse(1) > 0
-                || queue.unacked().orElse(1) > 0) {
+    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue) {
+        var waiting = queue.ready();
+        if (waiting == null || !isZero(queue.consumers()) || !isZero(queue.unacked())) {
             return false;
         }
-        var waiting = queue.ready().getAsLong();
         if (waiting > 0) {
             events.publish(
                     pool,
@@ -80,6 +79,11 @@ public final class QueueCleaner {
         } catch (ManagementException e) {
             return false;
         }
+    }
+
+    /// What the broker does not say may be anything.
+    private static boolean isZero(@Nullable Long count) {
+        return count != null && count == 0;
     }
 
     private static Stream<String> names(QueueSpec queue) {

@@ -4,17 +4,15 @@ import dev.jtask.autoscaler.Autoscaler;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
-import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.QueueReading;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
 final class Decider {
@@ -27,31 +25,28 @@ final class Decider {
         this.tick = tick;
     }
 
-    Verdict decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, Optional<Duration> startUp) {
+    Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, @Nullable Duration startUp) {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
                 var decision = Autoscaler.decide(
                         state, sample(spec, probe, replicas, startUp), Policies.of(spec, tick), probe.at());
                 state = decision.next();
-                yield new Verdict(decision.replicas(), decision.reason().name(), decision.message(), bound(decision));
+                yield decision;
             }
             case OFF -> fixed(spec, replicas);
         };
     }
 
     /// Whoever changes `spec.replicas` decides.
-    static Verdict fixed(TaskWorkerPoolSpec spec, Replicas replicas) {
+    private static Decision fixed(TaskWorkerPoolSpec spec, Replicas replicas) {
         var asked = spec.replicas();
         return asked == null
-                ? new Verdict(
-                        replicas.desired(),
-                        "Off",
-                        "scaling.mode is Off and spec.replicas is not set: the pool keeps its size",
-                        Verdict.Bound.NONE)
-                : new Verdict(asked, "Off", "scaling.mode is Off: spec.replicas asks for " + asked, Verdict.Bound.NONE);
+                ? Decision.off(
+                        replicas.desired(), "scaling.mode is Off and spec.replicas is not set: the pool keeps its size")
+                : Decision.off(asked, "scaling.mode is Off: spec.replicas asks for " + asked);
     }
 
-    private static Sample sample(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, Optional<Duration> startUp) {
+    private static Sample sample(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, @Nullable Duration startUp) {
         return switch (probe) {
             case Probe.Blind blind -> new Sample.Blind(blind.message(), replicas);
             case Probe.Seen seen -> seen(spec, seen.queues(), replicas, startUp);
@@ -59,7 +54,7 @@ final class Decider {
     }
 
     private static Sample seen(
-            TaskWorkerPoolSpec spec, Map<String, QueueReading> queues, Replicas replicas, Optional<Duration> startUp) {
+            TaskWorkerPoolSpec spec, Map<String, QueueSample> queues, Replicas replicas, @Nullable Duration startUp) {
         var names = spec.queues().stream().map(QueueSpec::name).toList();
         var missing = names.stream().filter(name -> !queues.containsKey(name)).toList();
         if (!missing.isEmpty()) {
@@ -67,22 +62,7 @@ final class Decider {
         }
         var samples = names.stream()
                 .flatMap(name -> Optional.ofNullable(queues.get(name)).stream())
-                .map(queue -> new QueueSample(
-                        queue.name(),
-                        queue.ready(),
-                        queue.unacked(),
-                        queue.consumers(),
-                        queue.published(),
-                        queue.acked()))
                 .toList();
-        var seconds =
-                startUp.map(time -> OptionalDouble.of(time.toMillis() / 1000.0)).orElseGet(OptionalDouble::empty);
-        return new Sample.Seen(samples, replicas, seconds);
-    }
-
-    private static Verdict.Bound bound(Decision decision) {
-        return !decision.limited()
-                ? Verdict.Bound.NONE
-                : decision.reason() == Reason.MaxReplicas ? Verdict.Bound.MAX : Verdict.Bound.MIN;
+        return new Sample.Seen(samples, replicas, startUp == null ? null : startUp.toMillis() / 1000.0);
     }
 }

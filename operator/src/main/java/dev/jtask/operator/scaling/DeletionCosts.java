@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Which pods Kubernetes shall take away first, as `controller.kubernetes.io/pod-deletion-cost`: lower goes first.
@@ -20,16 +19,15 @@ final class DeletionCosts {
 
     private DeletionCosts() {}
 
-    /// @param busy tasks that each pod runs, by name; empty where unknown
+    /// @param busy tasks that each pod runs, by name; none where unknown
     /// @param slots tasks that a pod can run
     /// @param leaving how many pods will go
     /// @return the annotation's new value for those pods where it changes
-    static Map<Pod, String> changes(List<Pod> pods, Map<String, OptionalInt> busy, int slots, int leaving) {
+    static Map<Pod, String> changes(List<Pod> pods, Map<String, Integer> busy, int slots, int leaving) {
         var tasks = pods.stream()
                 .collect(Collectors.toMap(
                         pod -> pod.getMetadata().getName(),
-                        pod -> busy.getOrDefault(pod.getMetadata().getName(), OptionalInt.empty())
-                                .orElse(slots)));
+                        pod -> busy.getOrDefault(pod.getMetadata().getName(), slots)));
         var idle = tasks.values().stream().filter(count -> count == 0).count();
         var changes = new HashMap<Pod, String>();
         for (var pod : pods) {

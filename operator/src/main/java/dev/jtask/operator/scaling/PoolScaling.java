@@ -55,13 +55,14 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodFacts::isReady).count());
-        var verdict = decider.decide(current.getSpec(), probe, replicas, PodFacts.startUp(pods));
-        if (deployment.isPresent() && acts(current) && verdict.desiredReplicas() != desired) {
-            written = writer.write(current, deployment.get(), pods, verdict);
+        var decision = decider.decide(
+                current.getSpec(), probe, replicas, PodFacts.startUp(pods).orElse(null));
+        if (deployment.isPresent() && acts(current) && decision.replicas() != desired) {
+            written = writer.write(current, deployment.get(), pods, decision);
             lastScaled = probe.at();
         }
         var before = view;
-        var now = new PoolView(probe, missing(current, probe), refused, verdict, Optional.ofNullable(lastScaled));
+        var now = new PoolView(probe, missing(current, probe), refused, decision, lastScaled);
         view = now;
         return before == null || !before.looksLike(now);
     }

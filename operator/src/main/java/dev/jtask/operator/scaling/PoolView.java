@@ -1,23 +1,27 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.broker.ManagementException;
 import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.QueueReading;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the scaling loop last saw of a pool and made of it.
 ///
 /// @param probe the last look at its broker
 /// @param missing its queues that do not exist
 /// @param refused why a queue could not be created, by queue
-/// @param verdict the decision
-/// @param lastScaled when replicas last changed, as far as this operator remembers
+/// @param lastScaled when replicas last changed, null when they have not since this operator started
 public record PoolView(
-        Probe probe, Set<String> missing, Map<String, String> refused, Verdict verdict, Optional<Instant> lastScaled) {
+        Probe probe,
+        Set<String> missing,
+        Map<String, String> refused,
+        Decision decision,
+        @Nullable Instant lastScaled) {
 
     public PoolView {
         missing = Set.copyOf(missing);
@@ -31,31 +35,39 @@ public record PoolView(
     }
 
     /// What the broker said of a queue; nothing known when it does not exist or the broker did not answer.
-    public QueueReading queue(String name) {
-        var unknown = QueueReading.unknown(name);
+    public QueueSample queue(String name) {
+        var unknown = QueueSample.unknown(name);
         return probe instanceof Probe.Seen seen ? seen.queues().getOrDefault(name, unknown) : unknown;
     }
 
-    /// Messages waiting or being worked on in the given queues; empty unless all of them are known.
-    public OptionalLong backlog(Iterable<String> queues) {
+    /// Messages waiting or being worked on in the given queues; null unless all of them are known.
+    public @Nullable Long backlog(Iterable<String> queues) {
         var sum = 0L;
         for (var name : queues) {
-            var reading = queue(name);
-            if (reading.ready().isEmpty() || reading.unacked().isEmpty()) {
-                return OptionalLong.empty();
+            var queue = queue(name);
+            var ready = queue.ready();
+            var unacked = queue.unacked();
+            if (ready == null || unacked == null) {
+                return null;
             }
-            sum += reading.ready().getAsLong() + reading.unacked().getAsLong();
+            sum += ready + unacked;
         }
-        return OptionalLong.of(sum);
+        return sum;
     }
 
     /// Whether a person who reads the status would see a difference; times of looks are none.
     boolean looksLike(PoolView other) {
         return missing.equals(other.missing)
                 && refused.equals(other.refused)
-                && verdict.equals(other.verdict)
-                && lastScaled.equals(other.lastScaled)
+                && same(decision, other.decision)
+                && Objects.equals(lastScaled, other.lastScaled)
                 && same(probe, other.probe);
+    }
+
+    private static boolean same(Decision one, Decision other) {
+        return one.replicas() == other.replicas()
+                && one.reason() == other.reason()
+                && one.message().equals(other.message());
     }
 
     private static boolean same(Probe one, Probe other) {

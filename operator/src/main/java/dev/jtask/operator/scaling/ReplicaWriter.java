@@ -1,5 +1,6 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.workload.DeploymentApi;
@@ -25,14 +26,14 @@ public final class ReplicaWriter {
         this.events = events;
     }
 
-    Deployment write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Verdict verdict) {
+    Deployment write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
         int from = Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
-        int to = verdict.desiredReplicas();
+        int to = decision.replicas();
         if (to < from) {
             victims.mark(pods, pool.getSpec().concurrency(), from - to);
         }
         var written = deployments.scale(deployment, to);
-        var message = "from %d to %d: %s".formatted(from, to, verdict.message());
+        var message = "from %d to %d: %s".formatted(from, to, decision.message());
         LOG.info(
                 "pool {}/{} scaled {}",
                 pool.getMetadata().getNamespace(),

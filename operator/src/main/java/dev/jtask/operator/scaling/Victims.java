@@ -3,7 +3,6 @@ package dev.jtask.operator.scaling;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
@@ -29,10 +28,12 @@ public final class Victims {
         }
     }
 
-    private Map<String, OptionalInt> busy(List<Pod> pods) {
-        var busy = new ConcurrentHashMap<String, OptionalInt>();
+    private Map<String, Integer> busy(List<Pod> pods) {
+        var busy = new ConcurrentHashMap<String, Integer>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            pods.forEach(pod -> threads.execute(() -> busy.put(pod.getMetadata().getName(), busySlots.of(pod))));
+            pods.forEach(pod -> threads.execute(() -> busySlots
+                    .of(pod)
+                    .ifPresent(tasks -> busy.put(pod.getMetadata().getName(), tasks))));
         }
         return busy;
     }

@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.operator.broker.Probe;
 import dev.jtask.operator.broker.SecretReading;
 import dev.jtask.operator.scaling.PoolView;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the management API answers.
 final class BrokerReachable {
@@ -17,18 +18,16 @@ final class BrokerReachable {
             case SecretReading.Invalid(var message) ->
                 Finding.no(Conditions.BROKER_REACHABLE, "SecretInvalid", message);
             case SecretReading.Usable(var secret) ->
-                seen.view()
-                        .map(PoolView::probe)
-                        .map(probe -> of(probe, secret.access().toString()))
-                        .orElseGet(() -> Finding.unknown(
-                                Conditions.BROKER_REACHABLE,
-                                "NotAskedYet",
-                                "%s has not been asked yet".formatted(secret.access())));
+                of(seen.view(), secret.access().toString());
         };
     }
 
-    private static Finding of(Probe probe, String broker) {
-        return switch (probe) {
+    private static Finding of(@Nullable PoolView view, String broker) {
+        if (view == null) {
+            return Finding.unknown(
+                    Conditions.BROKER_REACHABLE, "NotAskedYet", "%s has not been asked yet".formatted(broker));
+        }
+        return switch (view.probe()) {
             case Probe.Seen seen ->
                 Finding.yes(Conditions.BROKER_REACHABLE, "Answering", "%s answers".formatted(broker));
             case Probe.Blind blind -> Finding.no(Conditions.BROKER_REACHABLE, blind.reason(), blind.message());

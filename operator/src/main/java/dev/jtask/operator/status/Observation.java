@@ -8,40 +8,43 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Everything a status is made of.
 ///
-/// @param deployment what runs, empty when there is none
+/// @param deployment what runs, null when there is none
 /// @param pods the pool's pods that are not on their way out
 /// @param rollout what became of the last attempt to apply the Deployment
-/// @param view what the scaling loop last saw, empty before its first look
+/// @param view what the scaling loop last saw, null before its first look
 public record Observation(
         TaskWorkerPool pool,
         SecretReading secret,
-        Optional<Deployment> deployment,
+        @Nullable Deployment deployment,
         List<Pod> pods,
         Rollout rollout,
-        Optional<PoolView> view) {
+        @Nullable PoolView view) {
 
     public Observation {
         pods = List.copyOf(pods);
     }
 
     int replicas() {
-        return deployment
+        return Optional.ofNullable(deployment)
                 .map(Deployment::getStatus)
                 .map(status -> status.getReplicas())
                 .orElse(0);
     }
 
     int readyReplicas() {
-        return deployment
+        return Optional.ofNullable(deployment)
                 .map(Deployment::getStatus)
                 .map(status -> status.getReadyReplicas())
                 .orElse(0);
     }
 
     int wantedReplicas() {
-        return deployment.map(found -> found.getSpec().getReplicas()).orElse(0);
+        return Optional.ofNullable(deployment)
+                .map(found -> found.getSpec().getReplicas())
+                .orElse(0);
     }
 }

@@ -14,11 +14,11 @@ final class QueuesReady {
     private QueuesReady() {}
 
     static Finding of(Observation seen) {
-        return seen.view()
-                .filter(view -> view.probe() instanceof Probe.Seen)
-                .map(view -> of(view, seen))
-                .orElseGet(() -> Finding.unknown(
-                        Conditions.QUEUES_READY, "BrokerNotSeen", "the broker does not say which queues there are"));
+        var view = seen.view();
+        return view != null && view.probe() instanceof Probe.Seen
+                ? of(view, seen)
+                : Finding.unknown(
+                        Conditions.QUEUES_READY, "BrokerNotSeen", "the broker does not say which queues there are");
     }
 
     private static Finding of(PoolView view, Observation seen) {

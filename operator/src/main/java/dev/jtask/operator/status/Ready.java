@@ -33,7 +33,7 @@ final class Ready {
 
     private static Finding pods(Observation seen) {
         int wanted = seen.wantedReplicas();
-        if (seen.deployment().isEmpty()) {
+        if (seen.deployment() == null) {
             return Finding.no(Conditions.READY, "Starting", "the Deployment is being created");
         }
         if (wanted == 0) {

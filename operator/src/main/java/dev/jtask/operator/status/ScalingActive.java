@@ -1,7 +1,9 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.operator.scaling.PoolView;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the operator decides the number of pods from what it sees.
 final class ScalingActive {
@@ -17,18 +19,17 @@ final class ScalingActive {
                         Conditions.SCALING_ACTIVE,
                         "RecommendOnly",
                         "scaling.mode is Recommend: the decision is shown and not acted on");
-            case AUTO ->
-                seen.view()
-                        .map(ScalingActive::acting)
-                        .orElseGet(() -> Finding.unknown(
-                                Conditions.SCALING_ACTIVE, "NotDecidedYet", "the broker has not been asked yet"));
+            case AUTO -> acting(seen.view());
         };
     }
 
-    private static Finding acting(PoolView view) {
-        var verdict = view.verdict();
-        return verdict.reason().equals("Blind")
-                ? Finding.no(Conditions.SCALING_ACTIVE, "Blind", verdict.message())
+    private static Finding acting(@Nullable PoolView view) {
+        if (view == null) {
+            return Finding.unknown(Conditions.SCALING_ACTIVE, "NotDecidedYet", "the broker has not been asked yet");
+        }
+        var decision = view.decision();
+        return decision.reason() == Reason.Blind
+                ? Finding.no(Conditions.SCALING_ACTIVE, "Blind", decision.message())
                 : Finding.yes(Conditions.SCALING_ACTIVE, "Deciding", "the backlog decides the number of pods");
     }
 }

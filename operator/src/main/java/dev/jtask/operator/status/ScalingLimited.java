@@ -1,9 +1,8 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.ScalingSpec;
-import dev.jtask.operator.scaling.PoolView;
-import dev.jtask.operator.scaling.Verdict;
 
 /// Whether minReplicas or maxReplicas keeps the pool from the size that the backlog asks for.
 final class ScalingLimited {
@@ -11,14 +10,13 @@ final class ScalingLimited {
     private ScalingLimited() {}
 
     static Finding of(Observation seen) {
-        return seen.view()
-                .map(PoolView::verdict)
-                .map(verdict -> of(verdict.bound(), seen.pool().getSpec().scaling()))
-                .orElseGet(() -> Finding.unknown(
-                        Conditions.SCALING_LIMITED, "NotDecidedYet", "the broker has not been asked yet"));
+        var view = seen.view();
+        return view == null
+                ? Finding.unknown(Conditions.SCALING_LIMITED, "NotDecidedYet", "the broker has not been asked yet")
+                : of(view.decision().bound(), seen.pool().getSpec().scaling());
     }
 
-    private static Finding of(Verdict.Bound bound, ScalingSpec scaling) {
+    private static Finding of(Decision.Bound bound, ScalingSpec scaling) {
         return switch (bound) {
             case NONE ->
                 Finding.no(

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a status from what was seen and the status before.
@@ -22,7 +20,8 @@ public final class Statuses {
     public static TaskWorkerPoolStatus compute(Observation seen, Instant now) {
         var pool = seen.pool();
         var generation = Objects.requireNonNullElse(pool.getMetadata().getGeneration(), 0L);
-        var before = Optional.ofNullable(pool.getStatus());
+        @Nullable TaskWorkerPoolStatus before = pool.getStatus();
+        var view = seen.view();
         var broker = BrokerReachable.of(seen);
         var queues = QueuesReady.of(seen);
         var findings = List.of(
@@ -33,14 +32,12 @@ public final class Statuses {
                 seen.replicas(),
                 seen.readyReplicas(),
                 Labels.selectorText(pool),
-                seen.view().map(view -> boxed(view.backlog(names))).orElse(null),
-                seen.view()
-                        .map(view ->
-                                names.stream().map(name -> queue(view, name)).toList())
-                        .orElse(List.of()),
-                scaling(seen, before.map(TaskWorkerPoolStatus::scaling)),
-                Transitions.merge(
-                        before.map(TaskWorkerPoolStatus::conditions).orElse(List.of()), findings, generation, now));
+                view == null ? null : view.backlog(names),
+                view == null
+                        ? List.of()
+                        : names.stream().map(name -> queue(view, name)).toList(),
+                scaling(view, before == null ? null : before.scaling()),
+                Transitions.merge(before == null ? List.of() : before.conditions(), findings, generation, now));
     }
 
     /// Whether a status says nothing new. The sentence behind a decision carries rates that never stand still: it alone
@@ -65,26 +62,25 @@ public final class Statuses {
     }
 
     private static QueueStatus queue(PoolView view, String name) {
-        var reading = view.queue(name);
-        return new QueueStatus(name, boxed(reading.ready()), boxed(reading.unacked()), boxed(reading.consumers()));
+        var seen = view.queue(name);
+        return new QueueStatus(name, seen.ready(), seen.unacked(), seen.consumers());
     }
 
-    private static @Nullable ScalingStatus scaling(Observation seen, Optional<ScalingStatus> before) {
-        return seen.view()
-                .map(view -> new ScalingStatus(
-                        view.verdict().desiredReplicas(),
-                        view.verdict().reason(),
-                        view.verdict().message(),
-                        view.lastScaled()
-                                .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
-                                .or(() -> before.map(ScalingStatus::lastScaleTime))
-                                .orElse(null)))
-                // Before the first look of a new operator what the last one said still holds.
-                .or(() -> before)
-                .orElse(null);
+    private static @Nullable ScalingStatus scaling(@Nullable PoolView view, @Nullable ScalingStatus before) {
+        if (view == null) {
+            // before the first look of a new operator what the last one said still holds
+            return before;
+        }
+        var decision = view.decision();
+        return new ScalingStatus(
+                decision.replicas(), decision.reason().name(), decision.message(), lastScaled(view, before));
     }
 
-    private static @Nullable Long boxed(OptionalLong value) {
-        return value.isPresent() ? value.getAsLong() : null;
+    private static @Nullable String lastScaled(PoolView view, @Nullable ScalingStatus before) {
+        var at = view.lastScaled();
+        if (at != null) {
+            return at.truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+        return before == null ? null : before.lastScaleTime();
     }
 }

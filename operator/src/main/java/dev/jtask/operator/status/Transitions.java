@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Findings as conditions: the time of a transition moves only when the status does.
 final class Transitions {
@@ -16,7 +17,7 @@ final class Transitions {
     static List<Condition> merge(
             Collection<Condition> before, Collection<Finding> findings, long generation, Instant now) {
         return findings.stream()
-                .map(finding -> condition(find(before, finding.type()), finding, generation, now))
+                .map(finding -> condition(find(before, finding.type()).orElse(null), finding, generation, now))
                 .toList();
     }
 
@@ -26,10 +27,10 @@ final class Transitions {
                 .findFirst();
     }
 
-    private static Condition condition(Optional<Condition> before, Finding finding, long generation, Instant now) {
-        var since = before.filter(old -> finding.truth().text().equals(old.getStatus()))
-                .map(Condition::getLastTransitionTime)
-                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    private static Condition condition(@Nullable Condition before, Finding finding, long generation, Instant now) {
+        var since = before != null && finding.truth().text().equals(before.getStatus())
+                ? before.getLastTransitionTime()
+                : now.truncatedTo(ChronoUnit.SECONDS).toString();
         return new ConditionBuilder()
                 .withType(finding.type())
                 .withStatus(finding.truth().text())

@@ -4,7 +4,8 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.broker.BrokerSecret;
 import dev.jtask.operator.broker.WorkerUri;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The broker's address and credentials, by reference to the Secret: no value of it is copied.
 final class Credentials implements Contributor {
@@ -26,11 +27,11 @@ final class Credentials implements Contributor {
     }
 
     private static void parts(
-            PodDraft draft, BrokerSecret secret, String scheme, Optional<String> knownPort, String path) {
+            PodDraft draft, BrokerSecret secret, String scheme, @Nullable String knownPort, String path) {
         reference(draft, "JTASK_BROKER_HOST", secret, "host");
         reference(draft, "JTASK_BROKER_USERNAME", secret, "username");
         reference(draft, "JTASK_BROKER_PASSWORD", secret, "password");
-        if (knownPort.isEmpty()) {
+        if (knownPort == null) {
             reference(draft, "JTASK_BROKER_PORT", secret, "port");
         }
         // Kubernetes puts the parts together in the container; only what was named before can be used.
@@ -38,7 +39,7 @@ final class Credentials implements Contributor {
                 .addNewEnv()
                 .withName("JTASK_BROKER_URI")
                 .withValue("%s://$(JTASK_BROKER_USERNAME):$(JTASK_BROKER_PASSWORD)@$(JTASK_BROKER_HOST):%s/%s"
-                        .formatted(scheme, knownPort.orElse("$(JTASK_BROKER_PORT)"), path))
+                        .formatted(scheme, Objects.requireNonNullElse(knownPort, "$(JTASK_BROKER_PORT)"), path))
                 .endEnv();
     }
 

@@ -21,8 +21,8 @@ public final class Deployments {
         this.api = api;
     }
 
-    /// @param cached the Deployment as last seen, perhaps not the newest
-    public Rollout roll(TaskWorkerPool pool, SecretReading reading, Optional<Deployment> cached) {
+    /// @param cached the Deployment as last seen, perhaps not the newest; null when none was
+    public Rollout roll(TaskWorkerPool pool, SecretReading reading, @Nullable Deployment cached) {
         if (!(reading instanceof SecretReading.Usable(var secret))) {
             // New pods could not start, and those that run do not need the Secret.
             return new Rollout.Held();
@@ -46,9 +46,9 @@ public final class Deployments {
                 .anyMatch(owner -> owner.getUid().equals(pool.getMetadata().getUid()));
     }
 
-    private Rollout apply(TaskWorkerPool pool, Deployment wanted, Optional<Deployment> cached) {
+    private Rollout apply(TaskWorkerPool pool, Deployment wanted, @Nullable Deployment cached) {
         var metadata = wanted.getMetadata();
-        var existing = cached.or(() -> api.find(metadata.getNamespace(), metadata.getName()));
+        var existing = Optional.ofNullable(cached).or(() -> api.find(metadata.getNamespace(), metadata.getName()));
         if (existing.isEmpty()) {
             create(pool, wanted);
             return new Rollout.Done();

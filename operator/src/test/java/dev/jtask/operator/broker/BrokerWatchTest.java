@@ -2,6 +2,7 @@ package dev.jtask.operator.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.QueueSample;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,7 @@ class BrokerWatchTest {
     private final class OneQueue implements ManagementApi {
 
         @Override
-        public Map<String, QueueReading> read(Set<String> names) {
+        public Map<String, QueueSample> read(Set<String> names) {
             calls.add(names);
             if (down) {
                 throw new ManagementException(ManagementException.Cause.UNREACHABLE, "down");

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +51,7 @@ class SecretReaderTest {
         var secret = usable(Map.of("host", "rabbit.test", "username", "app", "password", "secret", "vhost", "shop/eu"));
 
         assertThat(secret.access().vhost()).isEqualTo("shop/eu");
-        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqp", Optional.of("5672"), "shop%2Feu"));
+        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqp", "5672", "shop%2Feu"));
     }
 
     @Test
@@ -60,7 +59,7 @@ class SecretReaderTest {
         var secret = usable(Map.of("host", "h", "port", "5671", "username", "u", "password", "p"));
 
         assertThat(secret.access().management()).hasToString("https://h:15671");
-        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqps", Optional.empty(), "%2F"));
+        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqps", null, "%2F"));
     }
 
     @ParameterizedTest

@@ -6,15 +6,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DeletionCostsTest {
 
     private final List<Pod> pods = List.of(pod("idle"), pod("half"), pod("silent"));
-    private final Map<String, OptionalInt> busy =
-            Map.of("idle", OptionalInt.of(0), "half", OptionalInt.of(2), "silent", OptionalInt.empty());
+    private final Map<String, Integer> busy = Map.of("idle", 0, "half", 2);
 
     @Test
     void with_enough_idle_pods_only_those_are_marked() {

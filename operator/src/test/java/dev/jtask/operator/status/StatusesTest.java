@@ -2,6 +2,11 @@ package dev.jtask.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.PoolState;
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
@@ -9,12 +14,10 @@ import dev.jtask.operator.Pools;
 import dev.jtask.operator.broker.BrokerAccess;
 import dev.jtask.operator.broker.BrokerSecret;
 import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.QueueReading;
 import dev.jtask.operator.broker.SecretReading;
 import dev.jtask.operator.broker.TlsMaterial;
 import dev.jtask.operator.broker.WorkerUri;
 import dev.jtask.operator.scaling.PoolView;
-import dev.jtask.operator.scaling.Verdict;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,9 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StatusesTest {
@@ -45,8 +48,7 @@ class StatusesTest {
 
     @Test
     void a_pool_that_works_says_so_with_figures() {
-        var status = compute(
-                USABLE, deployment(3, 3, 2), List.of(), Optional.of(view(seen("orders", "mails"), Verdict.Bound.NONE)));
+        var status = compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
 
         assertThat(status.observedGeneration()).isEqualTo(3);
         assertThat(status.replicas()).isEqualTo(3);
@@ -64,8 +66,7 @@ class StatusesTest {
 
     @Test
     void a_missing_queue_leaves_the_backlog_unknown() {
-        var status =
-                compute(USABLE, deployment(1, 1, 1), List.of(), Optional.of(view(seen("orders"), Verdict.Bound.NONE)));
+        var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders"), Reason.DrainTime));
 
         assertThat(status.backlog()).isNull();
         assertThat(condition(status, Conditions.QUEUES_READY).getMessage())
@@ -75,7 +76,7 @@ class StatusesTest {
 
     @Test
     void the_secret_comes_before_what_follows_from_it() {
-        var status = compute(new SecretReading.Missing("no Secret"), Optional.empty(), List.of(), Optional.empty());
+        var status = compute(new SecretReading.Missing("no Secret"), null, List.of(), null);
 
         assertThat(reasons(status))
                 .containsEntry("Ready", "SecretMissing")
@@ -94,11 +95,8 @@ class StatusesTest {
                   - name: worker
                     state: {waiting: {reason: ImagePullBackOff, message: "no such image"}}
                 """, Pod.class);
-        var status = compute(
-                USABLE,
-                deployment(1, 1, 0),
-                List.of(pod),
-                Optional.of(view(seen("orders", "mails"), Verdict.Bound.NONE)));
+        var status =
+                compute(USABLE, deployment(1, 1, 0), List.of(pod), view(seen("orders", "mails"), Reason.DrainTime));
 
         assertThat(condition(status, Conditions.READY))
                 .returns("PodsFailing", Condition::getReason)
@@ -107,8 +105,7 @@ class StatusesTest {
 
     @Test
     void the_ceiling_says_how_to_raise_it() {
-        var status = compute(
-                USABLE, deployment(1, 1, 1), List.of(), Optional.of(view(seen("orders", "mails"), Verdict.Bound.MAX)));
+        var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.MaxReplicas));
 
         assertThat(condition(status, Conditions.SCALING_LIMITED))
                 .returns("True", Condition::getStatus)
@@ -119,7 +116,7 @@ class StatusesTest {
 
     @Test
     void a_condition_keeps_its_time_until_its_status_changes() {
-        var view = Optional.of(view(seen("orders", "mails"), Verdict.Bound.NONE));
+        var view = view(seen("orders", "mails"), Reason.DrainTime);
         pool.setStatus(compute(USABLE, deployment(1, 1, 1), List.of(), view));
 
         var later = NOW.plusSeconds(60);
@@ -143,13 +140,10 @@ class StatusesTest {
 
     @Test
     void a_new_operator_does_not_forget_the_last_decision() {
-        pool.setStatus(compute(
-                USABLE,
-                deployment(1, 1, 1),
-                List.of(),
-                Optional.of(view(seen("orders", "mails"), Verdict.Bound.NONE))));
+        pool.setStatus(
+                compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.DrainTime)));
 
-        var status = compute(USABLE, deployment(1, 1, 1), List.of(), Optional.empty());
+        var status = compute(USABLE, deployment(1, 1, 1), List.of(), null);
 
         assertThat(status.scaling())
                 .isEqualTo(Optional.ofNullable(pool.getStatus())
@@ -158,38 +152,31 @@ class StatusesTest {
     }
 
     private TaskWorkerPoolStatus compute(
-            SecretReading secret, Optional<Deployment> deployment, List<Pod> pods, Optional<PoolView> view) {
+            SecretReading secret, @Nullable Deployment deployment, List<Pod> pods, @Nullable PoolView view) {
         return Statuses.compute(new Observation(pool, secret, deployment, pods, new Rollout.Done(), view), NOW);
     }
 
-    private static PoolView view(Probe probe, Verdict.Bound bound) {
+    private static PoolView view(Probe probe, Reason reason) {
         var missing = probe instanceof Probe.Seen seen && !seen.queues().containsKey("mails")
                 ? Set.of("mails")
                 : Set.<String>of();
-        return new PoolView(probe, missing, Map.of(), new Verdict(3, "DrainTime", "because", bound), Optional.of(NOW));
+        return new PoolView(
+                probe, missing, Map.of(), new Decision(3, 3, reason, "because", Terms.NONE, PoolState.EMPTY), NOW);
     }
 
     private static Probe seen(String... queues) {
-        var readings = new HashMap<String, QueueReading>();
+        var readings = new HashMap<String, QueueSample>();
         for (var queue : queues) {
-            readings.put(
-                    queue,
-                    new QueueReading(
-                            queue,
-                            OptionalLong.of(5),
-                            OptionalLong.of(2),
-                            OptionalLong.of(1),
-                            OptionalLong.empty(),
-                            OptionalLong.empty()));
+            readings.put(queue, new QueueSample(queue, 5L, 2L, 1L, null, null));
         }
         return new Probe.Seen(readings, Duration.ofMillis(5), NOW);
     }
 
-    private static Optional<Deployment> deployment(int wanted, int replicas, int ready) {
-        return Optional.of(Pools.YAML.unmarshal(
+    private static Deployment deployment(int wanted, int replicas, int ready) {
+        return Pools.YAML.unmarshal(
                 "kind: Deployment\nspec: {replicas: %d}\nstatus: {replicas: %d, readyReplicas: %d}"
                         .formatted(wanted, replicas, ready),
-                Deployment.class));
+                Deployment.class);
     }
 
     private static Condition condition(TaskWorkerPoolStatus status, String type) {

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,8 @@ class DesiredDeploymentTest {
 
     @Test
     void credentials_are_references_never_values() {
-        var worker = worker(deployment(
-                QUEUES, secret(new WorkerUri.Parts("amqps", Optional.of("5671"), "shop%2Feu"), Set.of("ca.crt"))));
+        var worker =
+                worker(deployment(QUEUES, secret(new WorkerUri.Parts("amqps", "5671", "shop%2Feu"), Set.of("ca.crt"))));
 
         assertThat(values(worker))
                 .containsEntry(
