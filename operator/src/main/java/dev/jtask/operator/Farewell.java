@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.broker.Probe;
 import dev.jtask.operator.broker.SecretReading;
 import dev.jtask.operator.broker.Secrets;
+import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -78,10 +79,10 @@ public final class Farewell {
         if (!scaling.queuesAreSettled(id)) {
             events.publish(
                     pool,
-                    Events.Kind.WARNING,
-                    "QueuesLeft",
-                    "the broker did not answer or workers did not leave in time; delete by hand if wanted: %s"
-                            .formatted(String.join(", ", QueueCleaner.doomed(pool))));
+                    Announcement.warning(
+                            "QueuesLeft",
+                            "the broker did not answer or workers did not leave in time; delete by hand if wanted: %s"
+                                    .formatted(String.join(", ", QueueCleaner.doomed(pool)))));
         }
         letGo(context);
         return UpdateControl.noUpdate();

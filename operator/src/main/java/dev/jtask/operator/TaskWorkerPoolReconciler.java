@@ -83,8 +83,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         if (Statuses.isSame(pool.getStatus(), status)) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(nextLook(seen));
         }
-        Announcements.between(pool.getStatus(), status)
-                .forEach(news -> events.publish(pool, news.kind(), news.reason(), news.message()));
+        Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
         return UpdateControl.patchStatus(statusOnly(pool, status)).rescheduleAfter(nextLook(seen));
     }
 

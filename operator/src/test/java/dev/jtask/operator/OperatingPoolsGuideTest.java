@@ -25,7 +25,7 @@ class OperatingPoolsGuideTest {
             "(?:Finding\\.(?:yes|no|unknown)\\(\\s*Conditions\\.\\w+,|Rollout\\.Refused\\()\\s*\"([A-Z]\\w+)\"");
     private static final Pattern PODS_FAILING = Pattern.compile("Conditions\\.READY, \"(\\w+)\"");
     private static final Pattern EVENT = Pattern.compile(
-            "(?:Kind\\.\\w+,\\s*|to > from \\? |_REACHABLE, |QUEUES_READY, |\" : )\"([A-Z][a-z]+[A-Z]\\w+)(?=\")");
+            "(?:Announcement\\.\\w+\\(\\s*|to > from \\? |_REACHABLE, |QUEUES_READY, |\" : )\"([A-Z][a-z]+[A-Z]\\w+)(?=\")");
 
     @Test
     void namesEveryReasonOfACondition() throws IOException {

@@ -2,5 +2,15 @@ package dev.jtask.operator.event;
 
 /// Something that happened to a pool.
 ///
-/// @param reason past tense in CamelCase
-public record Announcement(Events.Kind kind, String reason, String message) {}
+/// @param reason what happened, past tense in CamelCase
+/// @param message the same for people, with figures
+public record Announcement(EventType type, String reason, String message) {
+
+    public static Announcement normal(String reason, String message) {
+        return new Announcement(EventType.NORMAL, reason, message);
+    }
+
+    public static Announcement warning(String reason, String message) {
+        return new Announcement(EventType.WARNING, reason, message);
+    }
+}

@@ -48,7 +48,7 @@ public final class Announcements {
                 hasNewReason(before, now) && !PASSING.contains(now.getReason()) ? warning(now) : Stream.of();
             case "True" ->
                 before != null && before.getStatus().equals("False") && !PASSING.contains(before.getReason())
-                        ? Stream.of(new Announcement(Events.Kind.NORMAL, recovery, now.getMessage()))
+                        ? Stream.of(Announcement.normal(recovery, now.getMessage()))
                         : Stream.of();
             default -> Stream.of();
         };
@@ -61,7 +61,7 @@ public final class Announcements {
     }
 
     private static Stream<Announcement> warning(Condition now) {
-        return Stream.of(new Announcement(Events.Kind.WARNING, now.getReason(), now.getMessage()));
+        return Stream.of(Announcement.warning(now.getReason(), now.getMessage()));
     }
 
     private static Optional<Condition> find(List<Condition> conditions, String type) {

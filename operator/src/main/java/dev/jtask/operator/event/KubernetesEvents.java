@@ -23,7 +23,7 @@ public final class KubernetesEvents implements Events {
     /// The API server forgets events after an hour; a count must not outlive its event.
     private static final long FORGET_AFTER_MINUTES = 50;
 
-    private record Key(String uid, String reason, String message) {}
+    private record Key(String uid, Announcement news) {}
 
     private record Told(Instant first, Instant last, int count) {}
 
@@ -45,9 +45,9 @@ public final class KubernetesEvents implements Events {
     }
 
     @Override
-    public void publish(TaskWorkerPool pool, Kind kind, String reason, String message) {
-        var key = new Key(Objects.requireNonNullElse(pool.getMetadata().getUid(), ""), reason, message);
-        var event = event(pool, kind, key, tell(key));
+    public void publish(TaskWorkerPool pool, Announcement news) {
+        var key = new Key(Objects.requireNonNullElse(pool.getMetadata().getUid(), ""), news);
+        var event = event(pool, key, tell(key));
         try {
             client.resource(event)
                     .fieldManager(Labels.OPERATOR)
@@ -59,7 +59,7 @@ public final class KubernetesEvents implements Events {
                     "pool {}/{}: event {} is lost: {}",
                     pool.getMetadata().getNamespace(),
                     pool.getMetadata().getName(),
-                    reason,
+                    news.reason(),
                     e.getMessage());
         }
     }
@@ -80,7 +80,7 @@ public final class KubernetesEvents implements Events {
         return before.last().plus(FORGET_AFTER_MINUTES, ChronoUnit.MINUTES).isBefore(now);
     }
 
-    private Event event(TaskWorkerPool pool, Kind kind, Key key, Told history) {
+    private Event event(TaskWorkerPool pool, Key key, Told history) {
         var metadata = pool.getMetadata();
         // One name for each thing told, new when its count begins anew.
         var name = "%s.%08x%08x".formatted(metadata.getName(), key.hashCode(), (int)
@@ -90,9 +90,9 @@ public final class KubernetesEvents implements Events {
                 .withName(name)
                 .withNamespace(metadata.getNamespace())
                 .endMetadata()
-                .withType(kind.text())
-                .withReason(key.reason())
-                .withMessage(key.message())
+                .withType(key.news().type().text())
+                .withReason(key.news().reason())
+                .withMessage(key.news().message())
                 .withCount(history.count())
                 .withFirstTimestamp(history.first().toString())
                 .withLastTimestamp(history.last().toString())

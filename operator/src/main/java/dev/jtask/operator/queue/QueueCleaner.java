@@ -7,6 +7,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.broker.ManagementApi;
 import dev.jtask.operator.broker.ManagementException;
 import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
@@ -62,19 +63,19 @@ public final class QueueCleaner {
         if (waiting > 0) {
             events.publish(
                     pool,
-                    Events.Kind.WARNING,
-                    "QueueKept",
-                    "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
-                            .formatted(queue.name(), waiting));
+                    Announcement.warning(
+                            "QueueKept",
+                            "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
+                                    .formatted(queue.name(), waiting)));
             return true;
         }
         try {
             api.delete(queue.name());
             events.publish(
                     pool,
-                    Events.Kind.NORMAL,
-                    "QueueDeleted",
-                    "queue %s was empty and was deleted with its pool".formatted(queue.name()));
+                    Announcement.normal(
+                            "QueueDeleted",
+                            "queue %s was empty and was deleted with its pool".formatted(queue.name())));
             return true;
         } catch (ManagementException e) {
             return false;

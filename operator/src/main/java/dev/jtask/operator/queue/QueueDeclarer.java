@@ -5,6 +5,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.broker.ManagementApi;
 import dev.jtask.operator.broker.ManagementException;
 import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,10 @@ public final class QueueDeclarer {
                 api.declare(declaration);
                 events.publish(
                         pool,
-                        Events.Kind.NORMAL,
-                        "QueueDeclared",
-                        "queue %s did not exist and was created with %s"
-                                .formatted(declaration.name(), declaration.arguments()));
+                        Announcement.normal(
+                                "QueueDeclared",
+                                "queue %s did not exist and was created with %s"
+                                        .formatted(declaration.name(), declaration.arguments())));
             }
         } catch (ManagementException e) {
             refusals.put(wish, new Refusal(String.valueOf(e.getMessage()), now.plus(AGAIN_AFTER)));

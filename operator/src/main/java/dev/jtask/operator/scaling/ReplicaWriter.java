@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.workload.DeploymentApi;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -39,7 +40,7 @@ public final class ReplicaWriter {
                 pool.getMetadata().getNamespace(),
                 pool.getMetadata().getName(),
                 message);
-        events.publish(pool, Events.Kind.NORMAL, to > from ? "ScaledUp" : "ScaledDown", message);
+        events.publish(pool, Announcement.normal(to > from ? "ScaledUp" : "ScaledDown", message));
         return written;
     }
 }

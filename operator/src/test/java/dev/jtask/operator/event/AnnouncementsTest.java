@@ -13,8 +13,7 @@ class AnnouncementsTest {
     void trouble_is_told_once() {
         var bad = status("BrokerReachable", "False", "BrokerUnreachable");
 
-        assertThat(Announcements.between(null, bad))
-                .containsExactly(new Announcement(Events.Kind.WARNING, "BrokerUnreachable", "m"));
+        assertThat(Announcements.between(null, bad)).containsExactly(Announcement.warning("BrokerUnreachable", "m"));
         assertThat(Announcements.between(bad, bad)).isEmpty();
     }
 
