@@ -2,6 +2,7 @@ package dev.jtask.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,23 +15,30 @@ public interface OperatorConfig {
     @WithDefault("5s")
     Duration tick();
 
-    /// How long connecting to a management API and each of its answers may take.
-    @WithDefault("4s")
-    Duration brokerTimeout();
-
-    /// How long a broker's Secret is used before it is read again; also how often a quiet pool is looked over.
-    @WithDefault("30s")
-    Duration secretRefresh();
-
-    /// How long a pool that is deleted waits for a broker that does not answer before its queues are left alone.
-    @WithDefault("30s")
-    Duration deletionPatience();
+    @WithParentName
+    Waits waits();
 
     /// The port of the workers' metrics.
     @WithDefault("9000")
     int workerPort();
 
     LeaderElection leaderElection();
+
+    /// How long to wait for what, in keys beside [#tick()].
+    interface Waits {
+
+        /// How long connecting to a management API and each of its answers may take.
+        @WithDefault("4s")
+        Duration brokerTimeout();
+
+        /// How long a broker's Secret is used before it is read again; also how often a quiet pool is looked over.
+        @WithDefault("30s")
+        Duration secretRefresh();
+
+        /// How long a pool that is deleted waits for a broker that does not answer before its queues are left alone.
+        @WithDefault("30s")
+        Duration deletionPatience();
+    }
 
     /// Which one of several operators works.
     interface LeaderElection {

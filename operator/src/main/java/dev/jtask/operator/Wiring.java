@@ -1,23 +1,28 @@
 package dev.jtask.operator;
 
-import dev.jtask.operator.broker.BrokerMetrics;
-import dev.jtask.operator.broker.BrokerWatch;
-import dev.jtask.operator.broker.HttpManagementApi;
-import dev.jtask.operator.broker.Secrets;
+import dev.jtask.operator.cluster.EventSources;
+import dev.jtask.operator.cluster.KubernetesDeploymentApi;
+import dev.jtask.operator.cluster.KubernetesEvents;
+import dev.jtask.operator.cluster.KubernetesPodAnnotator;
 import dev.jtask.operator.event.Events;
-import dev.jtask.operator.event.KubernetesEvents;
+import dev.jtask.operator.management.HttpManagementApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
-import dev.jtask.operator.scaling.HttpBusySlots;
-import dev.jtask.operator.scaling.KubernetesPodAnnotator;
+import dev.jtask.operator.reconcile.Pace;
+import dev.jtask.operator.reconcile.PoolDeletion;
+import dev.jtask.operator.reconcile.PoolGauges;
+import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
-import dev.jtask.operator.scaling.Victims;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.victim.HttpBusySlots;
+import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.watch.BrokerMetrics;
+import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Deployments;
 import dev.jtask.operator.workload.DesiredDeployment;
 import dev.jtask.operator.workload.Drift;
-import dev.jtask.operator.workload.KubernetesDeploymentApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -50,6 +55,13 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Pace pace(OperatorConfig config) {
+        var waits = config.waits();
+        return new Pace(config.tick(), waits.secretRefresh(), waits.deletionPatience());
+    }
+
+    @Produces
+    @Singleton
     Events events(KubernetesClient client, Clock clock) {
         return new KubernetesEvents(client, clock);
     }
@@ -60,7 +72,7 @@ public final class Wiring {
         return new Secrets(
                 (namespace, name) -> Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(name).get()),
-                config.secretRefresh(),
+                config.waits().secretRefresh(),
                 clock);
     }
 
@@ -93,7 +105,7 @@ public final class Wiring {
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.tick(),
-                        access -> HttpManagementApi.open(access, config.brokerTimeout()),
+                        access -> HttpManagementApi.open(access, config.waits().brokerTimeout()),
                         brokerMetrics(registry),
                         clock,
                         looks,
@@ -115,15 +127,15 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Farewell farewell(
+    PoolDeletion poolDeletion(
             DeploymentApi deployments,
             EventSources sources,
             Secrets secrets,
             ScalingLoop scaling,
             Events events,
-            OperatorConfig config,
+            Pace pace,
             Clock clock) {
-        return new Farewell(deployments, sources, secrets, scaling, events, config, clock);
+        return new PoolDeletion(deployments, sources, secrets, scaling, events, pace, clock);
     }
 
     @Produces

@@ -3,7 +3,7 @@ package dev.jtask.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.Reason;
-import dev.jtask.operator.broker.ManagementException;
+import dev.jtask.operator.management.ManagementException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 class OperatingPoolsGuideTest {
 
     private static final Pattern REASON = Pattern.compile(
-            "(?:Finding\\.(?:yes|no|unknown)\\(\\s*Conditions\\.\\w+,|Rollout\\.Refused\\()\\s*\"([A-Z]\\w+)\"");
+            "(?:Finding\\.(?:yes|no|unknown)\\(\\s*Conditions\\.\\w+,|Rollout\\.Rejected\\()\\s*\"([A-Z]\\w+)\"");
     private static final Pattern PODS_FAILING = Pattern.compile("Conditions\\.READY, \"(\\w+)\"");
     private static final Pattern EVENT = Pattern.compile(
             "(?:Announcement\\.\\w+\\(\\s*|to > from \\? |_REACHABLE, |QUEUES_READY, |\" : )\"([A-Z][a-z]+[A-Z]\\w+)(?=\")");
 
     @Test
     void namesEveryReasonOfACondition() throws IOException {
-        var code = sources("status") + sources("workload");
+        var code = sources("status", "workload");
         var reasons = found(REASON, code);
         reasons.addAll(found(PODS_FAILING, code));
-        Arrays.stream(ManagementException.Cause.values()).forEach(cause -> reasons.add(cause.reason()));
+        Arrays.stream(ManagementException.Fault.values()).forEach(cause -> reasons.add(cause.reason()));
         assertThat(column(section("Conditions"), 1)).isEqualTo(reasons);
     }
 
@@ -46,7 +46,7 @@ class OperatingPoolsGuideTest {
 
     @Test
     void namesEveryEvent() throws IOException {
-        var code = sources("queue") + sources("scaling") + sources("event") + sources("");
+        var code = sources("queue", "scaling", "event", "reconcile");
         assertThat(column(section("Events"), 0)).isEqualTo(found(EVENT, code));
     }
 
@@ -56,7 +56,9 @@ class OperatingPoolsGuideTest {
                 Pattern.compile("\\$\\{(JTASK_OPERATOR_\\w+)"),
                 Files.readString(Path.of("src/main/resources/application.properties")));
         Arrays.stream(OperatorConfig.class.getMethods())
-                .filter(method -> method.getReturnType() != OperatorConfig.LeaderElection.class)
+                .filter(method -> method.getReturnType().getEnclosingClass() != OperatorConfig.class)
+                .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
+        Arrays.stream(OperatorConfig.Waits.class.getMethods())
                 .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
         Arrays.stream(OperatorConfig.LeaderElection.class.getMethods())
                 .forEach(method -> names.add("JTASK_OPERATOR_LEADER_ELECTION_" + upper(method.getName())));
@@ -75,7 +77,7 @@ class OperatingPoolsGuideTest {
 
     @Test
     void namesEveryMetric() throws IOException {
-        var code = sources("");
+        var code = sources("", "reconcile");
         var names = found(Pattern.compile("\"(jtask\\.pool\\.[a-z.]+|jtask\\.broker\\.[a-z.]+)\""), code).stream()
                 .map(name -> name.replace('.', '_'))
                 .map(name -> name.equals("jtask_broker_probe") ? name + "_seconds" : name)
@@ -116,15 +118,17 @@ class OperatingPoolsGuideTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String sources(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/jtask/operator", folder))) {
-            var text = new StringBuilder();
-            for (var file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                text.append(Files.readString(file));
+    private static String sources(String... rooms) throws IOException {
+        var text = new StringBuilder();
+        for (var room : rooms) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/jtask/operator", room))) {
+                for (var file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    text.append(Files.readString(file));
+                }
             }
-            return text.toString();
         }
+        return text.toString();
     }
 
     private static String upper(String camel) {

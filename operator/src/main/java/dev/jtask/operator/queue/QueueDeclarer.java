@@ -2,11 +2,11 @@ package dev.jtask.operator.queue;
 
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.ManagementApi;
-import dev.jtask.operator.broker.ManagementException;
-import dev.jtask.operator.broker.Probe;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.management.ManagementApi;
+import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

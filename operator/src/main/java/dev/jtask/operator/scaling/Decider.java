@@ -8,7 +8,7 @@ import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
-import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

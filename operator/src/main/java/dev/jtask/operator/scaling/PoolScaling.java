@@ -4,7 +4,9 @@ import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.PodReadiness;
+import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +56,9 @@ final class PoolScaling {
         var pods = workloads.pods(current);
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
-                desired, (int) pods.stream().filter(PodFacts::isReady).count());
+                desired, (int) pods.stream().filter(PodReadiness::isReady).count());
         var decision = decider.decide(
-                current.getSpec(), probe, replicas, PodFacts.startUp(pods).orElse(null));
+                current.getSpec(), probe, replicas, PodReadiness.startUp(pods).orElse(null));
         if (deployment.isPresent() && acts(current) && decision.replicas() != desired) {
             written = writer.write(current, deployment.get(), pods, decision);
             lastScaled = probe.at();

@@ -2,8 +2,8 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.QueueSample;
-import dev.jtask.operator.broker.ManagementException;
-import dev.jtask.operator.broker.Probe;
+import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.watch.Probe;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public record PoolView(
     /// Whether the broker did not accept what the Secret says, so that a changed Secret is worth a look.
     public boolean hasRejectedCredentials() {
         return probe instanceof Probe.Blind blind
-                && blind.reason().equals(ManagementException.Cause.CREDENTIALS.reason());
+                && blind.reason().equals(ManagementException.Fault.CREDENTIALS.reason());
     }
 
     /// What the broker said of a queue; nothing known when it does not exist or the broker did not answer.

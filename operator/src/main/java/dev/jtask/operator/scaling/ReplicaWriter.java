@@ -4,6 +4,7 @@ import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.workload.DeploymentApi;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

@@ -1,9 +1,9 @@
 package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.Conditions;
-import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.SecretReading;
 import dev.jtask.operator.scaling.PoolView;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.watch.Probe;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the management API answers.

@@ -1,8 +1,8 @@
 package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.SecretReading;
 import dev.jtask.operator.scaling.PoolView;
+import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

@@ -2,8 +2,8 @@ package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
-import dev.jtask.operator.broker.Probe;
 import dev.jtask.operator.scaling.PoolView;
+import dev.jtask.operator.watch.Probe;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -18,7 +18,7 @@ final class Ready {
     }
 
     private static Optional<Finding> refused(Observation seen) {
-        return seen.rollout() instanceof Rollout.Refused(var reason, var message)
+        return seen.rollout() instanceof Rollout.Rejected(var reason, var message)
                 ? Optional.of(Finding.no(Conditions.READY, reason, message))
                 : Optional.empty();
     }

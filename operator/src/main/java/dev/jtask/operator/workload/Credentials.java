@@ -1,8 +1,8 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.BrokerSecret;
-import dev.jtask.operator.broker.WorkerUri;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.WorkerUri;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.SecretReading;
+import dev.jtask.operator.secret.SecretReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -30,12 +30,12 @@ public final class Deployments {
         try {
             return apply(pool, desired.of(pool, secret), cached);
         } catch (IllegalArgumentException e) {
-            return new Rollout.Refused("TemplateInvalid", String.valueOf(e.getMessage()));
+            return new Rollout.Rejected("TemplateInvalid", String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
             if (e.getCode() == 409 || e.getCode() < 400 || e.getCode() >= 500) {
                 throw e;
             }
-            return new Rollout.Refused(
+            return new Rollout.Rejected(
                     "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + reason(e));
         }
     }
@@ -55,7 +55,7 @@ public final class Deployments {
         }
         var actual = existing.get();
         if (!isOwned(actual, pool)) {
-            return new Rollout.Refused(
+            return new Rollout.Rejected(
                     "DeploymentConflict",
                     "a Deployment %s that is not this pool's exists; delete it or give the pool another name"
                             .formatted(metadata.getName()));
@@ -88,8 +88,7 @@ public final class Deployments {
         var managers = deployment.getMetadata().getManagedFields();
         return managers != null
                 && !managers.isEmpty()
-                && managers.stream()
-                        .noneMatch(entry -> KubernetesDeploymentApi.REPLICAS_MANAGER.equals(entry.getManager()));
+                && managers.stream().noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
     }
 
     private static String reason(KubernetesClientException e) {

@@ -2,7 +2,7 @@ package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.BrokerSecret;
+import dev.jtask.operator.secret.BrokerSecret;
 import java.util.stream.Collectors;
 
 /// The variables that tell a worker what to do.

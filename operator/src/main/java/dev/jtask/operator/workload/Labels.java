@@ -17,6 +17,8 @@ public final class Labels {
     public static final String INSTANCE = "app.kubernetes.io/instance";
     /// The value of [#MANAGED_BY], and the field manager of everything the operator applies.
     public static final String OPERATOR = "jtask-operator";
+    /// The field manager of the Deployment's replicas, and of nothing else.
+    public static final String SCALER = "jtask-scaler";
     /// On the Deployment: a digest of what was applied last.
     public static final String APPLIED = "jtask.dev/applied";
     /// On the pods: the `resourceVersion` of the broker's Secret, so that a changed Secret rolls them.

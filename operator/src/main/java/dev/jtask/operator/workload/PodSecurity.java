@@ -1,7 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.BrokerSecret;
+import dev.jtask.operator.secret.BrokerSecret;
 
 /// The restricted pod security standard, and a root file system nobody writes to.
 final class PodSecurity implements Contributor {

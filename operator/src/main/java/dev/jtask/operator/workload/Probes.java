@@ -1,7 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.BrokerSecret;
+import dev.jtask.operator.secret.BrokerSecret;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 

@@ -13,5 +13,5 @@ public sealed interface Rollout {
     ///
     /// @param reason the condition's reason
     /// @param message what is wrong and the fix
-    record Refused(String reason, String message) implements Rollout {}
+    record Rejected(String reason, String message) implements Rollout {}
 }

@@ -1,7 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.broker.BrokerSecret;
+import dev.jtask.operator.secret.BrokerSecret;
 
 /// The container: its image, its port, a place for temporary files.
 final class WorkerContainer implements Contributor {

@@ -2,9 +2,9 @@ package dev.jtask.operator.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.operator.Pools;
-import dev.jtask.operator.broker.QueueDeclaration;
-import dev.jtask.operator.broker.QueueDeclaration.Binding;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.management.QueueDeclaration;
+import dev.jtask.operator.management.QueueDeclaration.Binding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

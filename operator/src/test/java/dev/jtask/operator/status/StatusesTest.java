@@ -10,14 +10,14 @@ import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
-import dev.jtask.operator.Pools;
-import dev.jtask.operator.broker.BrokerAccess;
-import dev.jtask.operator.broker.BrokerSecret;
-import dev.jtask.operator.broker.Probe;
-import dev.jtask.operator.broker.SecretReading;
-import dev.jtask.operator.broker.TlsMaterial;
-import dev.jtask.operator.broker.WorkerUri;
+import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.scaling.PoolView;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.operator.secret.WorkerUri;
+import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -128,7 +128,7 @@ class StatusesTest {
                         USABLE,
                         deployment(1, 1, 1),
                         List.of(),
-                        new Rollout.Refused("TemplateInvalid", "m"),
+                        new Rollout.Rejected("TemplateInvalid", "m"),
                         view),
                 later);
 

@@ -3,11 +3,11 @@ package dev.jtask.operator.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.operator.Pools;
-import dev.jtask.operator.broker.BrokerAccess;
-import dev.jtask.operator.broker.BrokerSecret;
-import dev.jtask.operator.broker.TlsMaterial;
-import dev.jtask.operator.broker.WorkerUri;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.operator.secret.WorkerUri;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

@@ -2,7 +2,7 @@ package dev.jtask.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.operator.Pools;
+import dev.jtask.operator.fake.Pools;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,115 @@
+package dev.jtask.operator.cluster;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.event.Events;
+import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Events in Kubernetes: what happens again raises the count of the event that told of it first.
+public final class KubernetesEvents implements Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
+    private static final int REMEMBERED = 1_000;
+    /// The API server forgets events after an hour; a count must not outlive its event.
+    private static final long FORGET_AFTER_MINUTES = 50;
+
+    private record Key(String uid, Announcement news) {}
+
+    private record Told(Instant first, Instant last, int count) {}
+
+    private final Map<Key, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Told> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    public KubernetesEvents(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(TaskWorkerPool pool, Announcement news) {
+        var key = new Key(Objects.requireNonNullElse(pool.getMetadata().getUid(), ""), news);
+        var event = event(pool, key, tell(key));
+        try {
+            client.resource(event)
+                    .fieldManager(Labels.OPERATOR)
+                    .forceConflicts()
+                    .serverSideApply();
+        } catch (KubernetesClientException e) {
+            // In a namespace that is being deleted nothing can be created; the event is a courtesy.
+            LOG.warn(
+                    "pool {}/{}: event {} is lost: {}",
+                    pool.getMetadata().getNamespace(),
+                    pool.getMetadata().getName(),
+                    news.reason(),
+                    e.getMessage());
+        }
+    }
+
+    private Told tell(Key key) {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        synchronized (told) {
+            var before = told.get(key);
+            var current = before != null && !isForgotten(before, now)
+                    ? new Told(before.first(), now, before.count() + 1)
+                    : new Told(now, now, 1);
+            told.put(key, current);
+            return current;
+        }
+    }
+
+    private static boolean isForgotten(Told before, Instant now) {
+        return before.last().plus(FORGET_AFTER_MINUTES, ChronoUnit.MINUTES).isBefore(now);
+    }
+
+    private Event event(TaskWorkerPool pool, Key key, Told history) {
+        var metadata = pool.getMetadata();
+        // One name for each thing told, new when its count begins anew.
+        var name = "%s.%08x%08x".formatted(metadata.getName(), key.hashCode(), (int)
+                history.first().getEpochSecond());
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(metadata.getNamespace())
+                .endMetadata()
+                .withType(key.news().type().text())
+                .withReason(key.news().reason())
+                .withMessage(key.news().message())
+                .withCount(history.count())
+                .withFirstTimestamp(history.first().toString())
+                .withLastTimestamp(history.last().toString())
+                .withNewSource()
+                .withComponent(Labels.OPERATOR)
+                .endSource()
+                .withReportingComponent(Labels.OPERATOR)
+                .withReportingInstance(Labels.OPERATOR)
+                .withNewInvolvedObject()
+                .withApiVersion(pool.getApiVersion())
+                .withKind(pool.getKind())
+                .withName(metadata.getName())
+                .withNamespace(metadata.getNamespace())
+                .withUid(metadata.getUid())
+                .endInvolvedObject()
+                .build();
+    }
+}

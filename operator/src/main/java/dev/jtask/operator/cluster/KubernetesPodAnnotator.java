@@ -1,0 +1,36 @@
+package dev.jtask.operator.cluster;
+
+import dev.jtask.operator.victim.PodAnnotator;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+
+/// Annotates pods by a merge patch, which cannot create one.
+public final class KubernetesPodAnnotator implements PodAnnotator {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+
+    public KubernetesPodAnnotator(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void annotate(Pod pod, String key, String value) {
+        var patch = Map.of("metadata", Map.of("annotations", Map.of(key, value)));
+        try {
+            client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(pod.getMetadata().getName())
+                    .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
+    }
+}

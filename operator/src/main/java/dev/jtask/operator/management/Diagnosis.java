@@ -1,0 +1,79 @@
+package dev.jtask.operator.management;
+
+import com.rabbitmq.http.client.HttpClientException;
+import com.rabbitmq.http.client.HttpException;
+import dev.jtask.operator.secret.BrokerAccess;
+import java.util.function.BooleanSupplier;
+
+/// What a failed call means, in a sentence that ends with the fix.
+final class Diagnosis {
+
+    private final BrokerAccess access;
+    private final BooleanSupplier mayLogIn;
+
+    /// @param mayLogIn asks the broker: it answers 401 to a wrong password and to a missing permission alike
+    Diagnosis(BrokerAccess access, BooleanSupplier mayLogIn) {
+        this.access = access;
+        this.mayLogIn = mayLogIn;
+    }
+
+    /// @param what the call, so that it can follow "may not" and "refused to"
+    ManagementException of(String what, HttpException failure) {
+        var status = failure instanceof HttpClientException refused ? refused.status() : 0;
+        return switch (status) {
+            case 401 -> mayLogIn.getAsBoolean() ? noPermission(what, failure) : rejected(failure);
+            case 404 -> new ManagementException(ManagementException.Fault.NO_VHOST, noVhostSentence(), failure);
+            case 400, 403, 405 ->
+                new ManagementException(
+                        ManagementException.Fault.REFUSED,
+                        "%s refused to %s (HTTP %d)".formatted(access.management(), what, status),
+                        failure);
+            default ->
+                new ManagementException(
+                        ManagementException.Fault.UNREACHABLE,
+                        "%s does not answer (%s); is the broker up, its management plugin enabled and the port right? managementUri in the Secret names another address"
+                                .formatted(access.management(), reason(failure)),
+                        failure);
+        };
+    }
+
+    ManagementException noVhost() {
+        return new ManagementException(ManagementException.Fault.NO_VHOST, noVhostSentence());
+    }
+
+    private ManagementException noPermission(String what, HttpException failure) {
+        return new ManagementException(
+                ManagementException.Fault.PERMISSION,
+                "user %s may not %s in vhost %s of %s; grant it with: rabbitmqctl set_permissions -p %s %s '.*' '.*' '.*'"
+                        .formatted(
+                                access.username(),
+                                what,
+                                access.vhost(),
+                                access.management(),
+                                access.vhost(),
+                                access.username()),
+                failure);
+    }
+
+    private ManagementException rejected(HttpException failure) {
+        return new ManagementException(
+                ManagementException.Fault.CREDENTIALS,
+                "%s rejected user %s: correct the password in the Secret, or give the user the tag management (rabbitmqctl set_user_tags %s management)"
+                        .formatted(access.management(), access.username(), access.username()),
+                failure);
+    }
+
+    private String noVhostSentence() {
+        return "%s has no vhost %s; create it (rabbitmqctl add_vhost %s) or correct the vhost in the Secret"
+                .formatted(access.management(), access.vhost(), access.vhost());
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.jtask.operator.management;
+
+import com.rabbitmq.http.client.domain.MessageStats;
+import com.rabbitmq.http.client.domain.QueryParameters;
+import com.rabbitmq.http.client.domain.QueueInfo;
+import dev.jtask.autoscaler.QueueSample;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of a broker about its queues, and what its answer says of one.
+///
+/// It asks for a page of named columns: the form of the list call that returns queue totals and counters together and
+/// lets the broker leave out what nobody asked for.
+final class QueueListing {
+
+    private static final int PAGE_SIZE = 500;
+    /// The broker's web server takes 4,096 bytes of request line; above this the names are not sent as a filter.
+    private static final int LONGEST_FILTER = 1_500;
+
+    private static final List<String> COLUMNS = List.of(
+            "name",
+            "messages_ready",
+            "messages_unacknowledged",
+            "consumers",
+            "message_stats.publish",
+            "message_stats.ack");
+
+    private QueueListing() {}
+
+    static QueryParameters query(Set<String> names) {
+        var query = new QueryParameters();
+        var columns = query.columns();
+        COLUMNS.forEach(columns::add);
+        var filter = names.stream()
+                .sorted()
+                .map(name -> name.replaceAll("([^A-Za-z0-9_ -])", "\\\\$1"))
+                .collect(Collectors.joining("|", "^(", ")$"));
+        if (filter.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", filter)) {
+            query.name(filter, true);
+        }
+        return query.pagination().pageSize(PAGE_SIZE).query();
+    }
+
+    static QueueSample sample(QueueInfo queue) {
+        @Nullable MessageStats counted = queue.getMessageStats();
+        // A queue that never had a message of one kind has no counter for it: zero, as long as there are counters at
+        // all.
+        return new QueueSample(
+                queue.getName(),
+                known(queue.getMessagesReady()),
+                known(queue.getMessagesUnacknowledged()),
+                known(queue.getConsumerCount()),
+                counted == null ? null : known(counted.getBasicPublish()),
+                counted == null ? null : known(counted.getAck()));
+    }
+
+    private static @Nullable Long known(long value) {
+        return value < 0 ? null : Long.valueOf(value);
+    }
+}

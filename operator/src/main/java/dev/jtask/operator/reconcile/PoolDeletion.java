@@ -1,0 +1,113 @@
+package dev.jtask.operator.reconcile;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.event.Events;
+import dev.jtask.operator.queue.QueueCleaner;
+import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.DeploymentApi;
+import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The end of a pool, which takes longer when its queues go with it. Workers go first; then the scaling loop deletes
+/// empty queues at its
+/// looks; a broker that does not answer holds the pool back only for a while.
+public final class PoolDeletion {
+
+    /// On pools that have queues to delete, and only on those.
+    public static final String FINALIZER = "taskworkerpools.jtask.dev/finalizer";
+
+    private final DeploymentApi deployments;
+    private final Workloads workloads;
+    private final Secrets secrets;
+    private final ScalingLoop scaling;
+    private final Events events;
+    private final Pace pace;
+    private final Clock clock;
+
+    public PoolDeletion(
+            DeploymentApi deployments,
+            Workloads workloads,
+            Secrets secrets,
+            ScalingLoop scaling,
+            Events events,
+            Pace pace,
+            Clock clock) {
+        this.deployments = deployments;
+        this.workloads = workloads;
+        this.secrets = secrets;
+        this.scaling = scaling;
+        this.events = events;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /// Puts the finalizer on a living pool that needs it and takes it from one that no longer does.
+    void prepare(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        var needed = !QueueCleaner.doomed(pool).isEmpty();
+        if (needed && !pool.hasFinalizer(FINALIZER)) {
+            context.resourceOperations().addFinalizerWithSSA(FINALIZER);
+        } else if (!needed && pool.hasFinalizer(FINALIZER)) {
+            context.resourceOperations().removeFinalizer(FINALIZER);
+        }
+    }
+
+    UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        if (!pool.hasFinalizer(FINALIZER)) {
+            return UpdateControl.noUpdate();
+        }
+        workloads
+                .deployment(pool)
+                .filter(deployment -> !deployment.isMarkedForDeletion())
+                .ifPresent(deployments::delete);
+        var id = ResourceID.fromResource(pool);
+        var reading = secrets.read(
+                pool.getMetadata().getNamespace(),
+                pool.getSpec().broker().secretRef().name());
+        scaling.update(pool, reading);
+        if (!scaling.queuesAreSettled(id) && clock.instant().isBefore(deadline(pool, id, reading))) {
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
+        }
+        if (!scaling.queuesAreSettled(id)) {
+            events.publish(
+                    pool,
+                    Announcement.warning(
+                            "QueuesLeft",
+                            "the broker did not answer or workers did not leave in time; delete by hand if wanted: %s"
+                                    .formatted(String.join(", ", QueueCleaner.doomed(pool)))));
+        }
+        letGo(context);
+        return UpdateControl.noUpdate();
+    }
+
+    private static void letGo(Context<TaskWorkerPool> context) {
+        try {
+            context.resourceOperations().removeFinalizer(FINALIZER);
+        } catch (KubernetesClientException e) {
+            // The cache may still show a pool that is gone.
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience.
+    private Instant deadline(TaskWorkerPool pool, ResourceID id, SecretReading reading) {
+        var deleted = QueueCleaner.deletedAt(pool);
+        var answers = reading instanceof SecretReading.Usable
+                && scaling.view(id)
+                        .filter(view -> view.probe() instanceof Probe.Seen)
+                        .isPresent();
+        return deleted.plus(pace.deletionPatience())
+                .plus(answers ? pool.getSpec().drain() : Duration.ZERO);
+    }
+}

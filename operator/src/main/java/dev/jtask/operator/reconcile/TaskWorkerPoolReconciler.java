@@ -1,0 +1,140 @@
+package dev.jtask.operator.reconcile;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.cluster.EventSources;
+import dev.jtask.operator.event.Announcements;
+import dev.jtask.operator.event.Events;
+import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.status.Observation;
+import dev.jtask.operator.status.Statuses;
+import dev.jtask.operator.workload.Deployments;
+import dev.jtask.operator.workload.Labels;
+import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes a pool's Deployment what its spec asks for and its status what is so. It talks to Kubernetes only: brokers are
+/// the scaling loop's business, which it tells of the pool and whose view it shows.
+@ControllerConfiguration(
+        name = "taskworkerpool",
+        fieldManager = Labels.OPERATOR,
+        // The finalizer is there only while queues have to be deleted, so it is handled here.
+        triggerReconcilerOnAllEvents = true)
+public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool> {
+
+    private final Pace pace;
+    private final EventSources sources;
+    private final Workloads workloads;
+    private final Secrets secrets;
+    private final Deployments deployments;
+    private final ScalingLoop scaling;
+    private final PoolGauges gauges;
+    private final PoolDeletion deletion;
+    private final Events events;
+    private final Clock clock;
+
+    TaskWorkerPoolReconciler(
+            Pace pace,
+            EventSources sources,
+            Workloads workloads,
+            Secrets secrets,
+            Deployments deployments,
+            ScalingLoop scaling,
+            PoolGauges gauges,
+            PoolDeletion deletion,
+            Events events,
+            Clock clock) {
+        this.pace = pace;
+        this.sources = sources;
+        this.workloads = workloads;
+        this.secrets = secrets;
+        this.deployments = deployments;
+        this.scaling = scaling;
+        this.gauges = gauges;
+        this.deletion = deletion;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, TaskWorkerPool>> prepareEventSources(EventSourceContext<TaskWorkerPool> context) {
+        return sources.open(context);
+    }
+
+    @Override
+    public UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            return forget(pool);
+        }
+        if (pool.isMarkedForDeletion()) {
+            return deletion.reconcile(pool, context);
+        }
+        deletion.prepare(pool, context);
+        var seen = observeAndApply(pool);
+        var status = Statuses.compute(seen, clock.instant());
+        gauges.show(pool, status);
+        if (Statuses.isSame(pool.getStatus(), status)) {
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(nextLook(seen));
+        }
+        Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
+        return UpdateControl.patchStatus(statusOnly(pool, status)).rescheduleAfter(nextLook(seen));
+    }
+
+    private Observation observeAndApply(TaskWorkerPool pool) {
+        var id = ResourceID.fromResource(pool);
+        var secret = readSecret(pool, id);
+        var rollout = deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
+        scaling.update(pool, secret);
+        return new Observation(
+                pool,
+                secret,
+                workloads.deployment(pool).orElse(null),
+                workloads.pods(pool),
+                rollout,
+                scaling.view(id).orElse(null));
+    }
+
+    private SecretReading readSecret(TaskWorkerPool pool, ResourceID id) {
+        var namespace = pool.getMetadata().getNamespace();
+        var name = pool.getSpec().broker().secretRef().name();
+        var rejected =
+                scaling.view(id).filter(view -> view.hasRejectedCredentials()).isPresent();
+        return rejected ? secrets.readAgain(namespace, name) : secrets.read(namespace, name);
+    }
+
+    private Duration nextLook(Observation seen) {
+        var view = seen.view();
+        var waitsForSecret =
+                !(seen.secret() instanceof SecretReading.Usable) || (view != null && view.hasRejectedCredentials());
+        return waitsForSecret ? pace.tick() : pace.quiet();
+    }
+
+    private UpdateControl<TaskWorkerPool> forget(TaskWorkerPool pool) {
+        var id = ResourceID.fromResource(pool);
+        scaling.forget(id);
+        gauges.forget(id);
+        return UpdateControl.noUpdate();
+    }
+
+    private static TaskWorkerPool statusOnly(TaskWorkerPool pool, TaskWorkerPoolStatus status) {
+        var result = new TaskWorkerPool();
+        result.setMetadata(new ObjectMetaBuilder()
+                .withName(pool.getMetadata().getName())
+                .withNamespace(pool.getMetadata().getNamespace())
+                .build());
+        result.setStatus(status);
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.jtask.operator.secret;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The Secrets of the pools, read by name and kept for a while: the operator needs no right to list or watch them.
+public final class Secrets {
+
+    /// Reads one Secret.
+    public interface Source {
+        Optional<Secret> get(String namespace, String name);
+    }
+
+    private record Key(String namespace, String name) {}
+
+    private record Kept(SecretReading reading, Instant until) {}
+
+    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final Source source;
+    private final Duration keepFor;
+    private final Clock clock;
+
+    /// @param keepFor how long a usable Secret is not read again; one that is not usable is read every time
+    public Secrets(Source source, Duration keepFor, Clock clock) {
+        this.source = source;
+        this.keepFor = keepFor;
+        this.clock = clock;
+    }
+
+    /// The Secret as it was at most `keepFor` ago.
+    public SecretReading read(String namespace, String name) {
+        var now = clock.instant();
+        var known = kept.get(new Key(namespace, name));
+        return known != null && now.isBefore(known.until()) ? known.reading() : readAgain(namespace, name);
+    }
+
+    /// The Secret as it is now: for when the broker rejects what it said before.
+    public SecretReading readAgain(String namespace, String name) {
+        var now = clock.instant();
+        kept.values().removeIf(old -> !now.isBefore(old.until()));
+        var reading =
+                SecretReader.read(namespace, name, source.get(namespace, name).orElse(null));
+        if (reading instanceof SecretReading.Usable) {
+            kept.put(new Key(namespace, name), new Kept(reading, now.plus(keepFor)));
+        } else {
+            kept.remove(new Key(namespace, name));
+        }
+        return reading;
+    }
+}

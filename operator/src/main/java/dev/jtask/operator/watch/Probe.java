@@ -1,0 +1,29 @@
+package dev.jtask.operator.watch;
+
+import dev.jtask.autoscaler.QueueSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// What one look at a broker brought.
+public sealed interface Probe {
+
+    /// When the look ended.
+    Instant at();
+
+    /// The broker answered.
+    ///
+    /// @param queues those of the queues asked for that exist, by name
+    /// @param took how long the answer took
+    record Seen(Map<String, QueueSample> queues, Duration took, Instant at) implements Probe {
+        public Seen {
+            queues = Map.copyOf(queues);
+        }
+    }
+
+    /// Nothing is known of the queues.
+    ///
+    /// @param reason the condition's reason
+    /// @param message what is wrong and the fix
+    record Blind(String reason, String message, Instant at) implements Probe {}
+}

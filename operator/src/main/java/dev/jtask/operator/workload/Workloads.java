@@ -1,0 +1,17 @@
+package dev.jtask.operator.workload;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+
+/// What runs for a pool, from a cache.
+public interface Workloads {
+
+    /// The pool's own Deployment.
+    Optional<Deployment> deployment(TaskWorkerPool pool);
+
+    /// The pool's pods that are not on their way out.
+    List<Pod> pods(TaskWorkerPool pool);
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.jtask.operator.broker;
-
-import org.jspecify.annotations.NullMarked;

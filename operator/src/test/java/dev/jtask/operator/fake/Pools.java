@@ -1,0 +1,24 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/// Pools out of YAML, as users write them.
+public final class Pools {
+
+    public static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    private Pools() {}
+
+    /// A pool named `shop` in namespace `default` whose spec is an image, a Secret `rabbitmq` and what is given.
+    public static TaskWorkerPool pool(String spec) {
+        return YAML.unmarshal("""
+            apiVersion: jtask.dev/v1alpha1
+            kind: TaskWorkerPool
+            metadata: {name: shop, namespace: default, uid: u-1, generation: 3}
+            spec:
+              image: registry.test/shop:1.4
+              broker: {secretRef: {name: rabbitmq}}
+            """ + spec.indent(2), TaskWorkerPool.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.management;
+
+import org.jspecify.annotations.NullMarked;

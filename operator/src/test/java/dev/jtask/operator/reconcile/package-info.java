@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.jtask.operator.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretReaderTest {
+
+    @Test
+    void a_uri_names_broker_user_and_vhost_and_the_management_api_beside_it() {
+        var secret = usable(Map.of("uri", "amqp://app:p%40ss@rabbit.test:5672/my%2Fvhost"));
+
+        assertThat(secret.access())
+                .isEqualTo(new BrokerAccess(
+                        URI.create("http://rabbit.test:15672"), "app", "p@ss", "my/vhost", TlsMaterial.NONE));
+        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Whole());
+        assertThat(secret.version()).isEqualTo("7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amqps://a:b@host/v, https://host:15671",
+        "amqp://a:b@host, http://host:15672",
+    })
+    void the_management_port_follows_the_scheme(String uri, String management) {
+        assertThat(usable(Map.of("uri", uri)).access().management()).hasToString(management);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://mgmt.test:1234/api/, http://mgmt.test:1234",
+        "https://u:p@mgmt.test/rabbit, https://mgmt.test/rabbit",
+    })
+    void a_management_uri_is_taken_without_api_and_credentials(String given, String taken) {
+        var secret = usable(Map.of("uri", "amqp://a:b@host/v", "managementUri", given));
+
+        assertThat(secret.access().management()).hasToString(taken);
+    }
+
+    @Test
+    void the_keys_of_a_service_binding_are_enough() {
+        var secret = usable(Map.of("host", "rabbit.test", "username", "app", "password", "secret", "vhost", "shop/eu"));
+
+        assertThat(secret.access().vhost()).isEqualTo("shop/eu");
+        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqp", "5672", "shop%2Feu"));
+    }
+
+    @Test
+    void the_tls_port_makes_both_connections_encrypted() {
+        var secret = usable(Map.of("host", "h", "port", "5671", "username", "u", "password", "p"));
+
+        assertThat(secret.access().management()).hasToString("https://h:15671");
+        assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqps", null, "%2F"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        uri=redis://host                         | amqp://user:password@host:5672/vhost
+        uri=amqp://a:se cret@host/v              | percent-encoded
+        host=h,username=u                        | lacks password
+        host=h,username=u,password=se@cret       | percent-encode
+        uri=amqp://a:b@h,tls.crt=x               | only one of tls.crt and tls.key
+        uri=amqp://a:b@h,managementUri=ftp://x   | http://host:15672
+        """)
+    void what_is_wrong_is_named_without_any_value(String keys, String part) {
+        var values = new HashMap<String, String>();
+        for (var entry : keys.split(",", -1)) {
+            var pair = entry.split("=", 2);
+            values.put(pair[0], pair[1]);
+        }
+
+        var reading = SecretReader.read("default", "rabbitmq", secret(values));
+
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        SecretReading.Invalid.class,
+                        invalid -> assertThat(invalid.message())
+                                .startsWith("Secret rabbitmq ")
+                                .contains(part)
+                                .doesNotContain("cret@", "se cret"));
+    }
+
+    @Test
+    void a_missing_secret_says_how_to_make_one() {
+        var reading = SecretReader.read("shop", "rabbitmq", null);
+
+        assertThat(reading)
+                .isEqualTo(new SecretReading.Missing(
+                        "Secret rabbitmq does not exist in namespace shop; create it with the key uri"
+                                + " (amqp://user:password@host:5672/vhost) or correct spec.broker.secretRef.name"));
+    }
+
+    @Test
+    void nothing_shows_the_password() {
+        var secret = usable(Map.of("uri", "amqp://app:hunter2@rabbit.test/v"));
+
+        assertThat(secret.toString()).doesNotContain("hunter2");
+    }
+
+    private static BrokerSecret usable(Map<String, String> values) {
+        var reading = SecretReader.read("default", "rabbitmq", secret(values));
+        assertThat(reading).isInstanceOf(SecretReading.Usable.class);
+        return ((SecretReading.Usable) reading).secret();
+    }
+
+    private static Secret secret(Map<String, String> values) {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName("rabbitmq")
+                .withResourceVersion("7")
+                .endMetadata();
+        values.forEach((key, value) ->
+                secret.addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        return secret.build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.secret;
+
+import org.jspecify.annotations.NullMarked;

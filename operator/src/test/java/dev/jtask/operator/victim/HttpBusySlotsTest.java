@@ -1,0 +1,69 @@
+package dev.jtask.operator.victim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpBusySlotsTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer worker;
+
+    private String metrics = "";
+
+    @BeforeEach
+    void listen() throws IOException {
+        worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        worker.createContext("/metrics", exchange -> {
+            var body = metrics.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        worker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        worker.stop(0);
+    }
+
+    @Test
+    void the_gauge_says_how_many_tasks_run() {
+        metrics = "# TYPE jtask_worker_busy_slots gauge\njtask_worker_slots 8\njtask_worker_busy_slots 3.0\n";
+        assertThat(busy()).hasValue(3);
+        metrics = "jtask_worker_busy_slots{queue=\"a\"} 2\n";
+        assertThat(busy()).hasValue(2);
+    }
+
+    @Test
+    void a_pod_that_does_not_say_is_not_idle() {
+        metrics = "something_else 0\n";
+        assertThat(busy()).isEmpty();
+        worker.stop(0);
+        assertThat(busy()).isEmpty();
+        assertThat(new HttpBusySlots(1).of(new PodBuilder().build())).isEmpty();
+    }
+
+    private OptionalInt busy() {
+        return new HttpBusySlots(worker.getAddress().getPort()).of(pod());
+    }
+
+    private static Pod pod() {
+        return new PodBuilder()
+                .withNewStatus()
+                .withPodIP("127.0.0.1")
+                .endStatus()
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.victim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.watch;
+
+import org.jspecify.annotations.NullMarked;
