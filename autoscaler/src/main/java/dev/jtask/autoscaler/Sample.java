@@ -10,7 +10,7 @@ public sealed interface Sample {
 
     /// The broker answered for every queue of the pool.
     ///
-    /// @param startupSeconds how long a pod of this pool took from creation to ready, null when none has been watched
+    /// @param startupSeconds how long a pod of this pool took from creation to ready, null until one was watched
     record Seen(
             List<QueueSample> queues,
             Replicas replicas,

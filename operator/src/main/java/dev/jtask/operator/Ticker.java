@@ -29,7 +29,7 @@ final class Ticker implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException e) {
-            // A schedule that throws once never runs again.
+            // a schedule that throws once never runs again
             LOG.error("a tick failed; the next one comes in its time", e);
         }
     }

@@ -99,7 +99,7 @@ public final class Wiring {
             Events events,
             MeterRegistry registry,
             Clock clock) {
-        // Its threads are daemons: a look under way does not hold up the end of the process.
+        // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
         var victims = new Victims(new HttpBusySlots(config.workerPort()), new KubernetesPodAnnotator(client));
         return new ScalingLoop(

@@ -29,7 +29,7 @@ class ApiVerbsIT {
     World world;
 
     @Test
-    void the_life_of_a_pool_needs_the_listed_permissions_and_no_others() {
+    void theLifeOfAPoolNeedsTheListedPermissionsAndNoOthers() {
         liveThrough();
 
         var used = new TreeSet<String>();
@@ -37,7 +37,7 @@ class ApiVerbsIT {
                 .filter(request -> !request.userAgent().equals(World.TESTER))
                 .map(ApiRequest::permission)
                 .flatMap(Optional::stream)
-                // Everybody may ask what they may do.
+                // everybody may ask what they may do
                 .filter(permission -> !permission.contains("selfsubject"))
                 .forEach(used::add);
         var always = listed().stream().filter(line -> !line.endsWith(SELDOM)).toList();

@@ -23,7 +23,7 @@ class BrokerTroubleIT {
     World world;
 
     @Test
-    void a_missing_secret_is_named_and_found_when_it_is_created() {
+    void aMissingSecretIsNamedAndFoundWhenItIsCreated() {
         world.apply("secretless", DECLARED);
 
         var condition = world.awaitCondition("secretless", Conditions.BROKER_REACHABLE, "SecretMissing");
@@ -35,7 +35,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_secret_without_a_usable_uri_is_explained_without_showing_it() {
+    void aSecretWithoutAUsableUriIsExplainedWithoutShowingIt() {
         world.secret("garbled", "http://user:hunter2@host", world.broker().managementUri());
         world.apply("garbled", DECLARED);
 
@@ -46,7 +46,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_rejected_password_is_told_apart_from_a_broker_that_is_down() {
+    void aRejectedPasswordIsToldApartFromABrokerThatIsDown() {
         var wrong = world.broker().amqpUri().replace("guest:guest", "guest:hunter2");
         world.secret("rejected", wrong, world.broker().managementUri());
         world.apply("rejected", DECLARED);
@@ -60,13 +60,13 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_pool_whose_broker_stops_answering_holds_its_size() {
+    void aPoolWhoseBrokerStopsAnsweringHoldsItsSize() {
         world.pool("cutoff", DECLARED);
         await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("cutoff"));
         world.send("cutoff", 25);
         await().atMost(World.PATIENCE).until(() -> world.replicas("cutoff") == 3);
 
-        // Port 1 on loopback: nothing listens there.
+        // port 1 on loopback: nothing listens there
         world.secret("cutoff", world.broker().amqpUri(), "http://127.0.0.1:1");
 
         var condition = world.awaitCondition("cutoff", Conditions.BROKER_REACHABLE, "BrokerUnreachable");
@@ -82,7 +82,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_broker_that_is_unreachable_can_have_a_fixed_number_of_replicas() {
+    void aBrokerThatIsUnreachableCanHaveAFixedNumberOfReplicas() {
         world.secret("fallback", world.broker().amqpUri(), "http://127.0.0.1:1");
         world.apply("fallback", """
             queues: [{name: NAME}]
@@ -93,7 +93,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_queue_that_does_not_exist_is_not_an_empty_one() {
+    void aQueueThatDoesNotExistIsNotAnEmptyOne() {
         world.pool("queueless", DECLARED.replace(", declare: {}", ""));
 
         var condition = world.awaitCondition("queueless", Conditions.QUEUES_READY, "QueueMissing");
@@ -105,7 +105,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_vhost_that_does_not_exist_is_named() {
+    void aVhostThatDoesNotExistIsNamed() {
         world.secret(
                 "nowhere", world.broker().amqpUri() + "/nowhere", world.broker().managementUri());
         world.apply("nowhere", DECLARED);
@@ -119,7 +119,7 @@ class BrokerTroubleIT {
     }
 
     @Test
-    void a_template_that_is_none_is_refused_with_the_field() {
+    void aTemplateThatIsNoneIsRefusedWithTheField() {
         world.pool("misshapen", DECLARED + "template: {spec: {containers: {name: worker}}}\n");
 
         var condition = world.awaitCondition("misshapen", Conditions.READY, "TemplateInvalid");

@@ -27,7 +27,7 @@ class OperatorIT {
     World world;
 
     @Test
-    void a_new_pool_gets_its_queues_and_a_deployment_without_replicas() {
+    void aNewPoolGetsItsQueuesAndADeploymentWithoutReplicas() {
         world.pool("fresh", DECLARED);
 
         world.awaitCondition("fresh", Conditions.READY, "ScaledToZero");
@@ -46,7 +46,7 @@ class OperatorIT {
     }
 
     @Test
-    void the_backlog_decides_the_replicas_and_the_status_says_why() {
+    void theBacklogDecidesTheReplicasAndTheStatusSaysWhy() {
         world.pool("busy", DECLARED);
         await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("busy"));
 
@@ -74,11 +74,11 @@ class OperatorIT {
     }
 
     @Test
-    void a_pool_with_nothing_to_do_is_not_written_to() {
+    void aPoolWithNothingToDoIsNotWrittenTo() {
         world.pool("quiet", DECLARED);
         world.awaitCondition("quiet", Conditions.QUEUES_READY, "AllExist");
         world.awaitCondition("quiet", Conditions.READY, "ScaledToZero");
-        // The broker's first figures come a moment after the queue.
+        // the broker's first figures come a moment after the queue
         await().atMost(World.PATIENCE)
                 .until(
                         () -> world.status("quiet"),
@@ -95,7 +95,7 @@ class OperatorIT {
     }
 
     @Test
-    void what_somebody_changes_in_the_deployment_is_put_right() {
+    void whatSomebodyChangesInTheDeploymentIsPutRight() {
         world.pool("drifted", DECLARED);
         world.awaitCondition("drifted", Conditions.READY, "ScaledToZero");
 
@@ -129,7 +129,7 @@ class OperatorIT {
     }
 
     @Test
-    void with_scaling_off_people_decide() {
+    void withScalingOffPeopleDecide() {
         world.pool("manual", DECLARED.replace("maxReplicas: 4", "mode: Off, maxReplicas: 4") + "replicas: 2\n");
 
         await().atMost(World.PATIENCE).until(() -> world.replicas("manual") == 2);
@@ -144,7 +144,7 @@ class OperatorIT {
     }
 
     @Test
-    void recommending_shows_the_decision_and_leaves_the_deployment_alone() {
+    void recommendingShowsTheDecisionAndLeavesTheDeploymentAlone() {
         world.pool("advised", DECLARED.replace("maxReplicas: 4", "mode: Recommend, maxReplicas: 4"));
         await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("advised"));
         world.send("advised", 25);
@@ -161,7 +161,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_deleted_pool_takes_its_deployment_and_leaves_its_queue() {
+    void aDeletedPoolTakesItsDeploymentAndLeavesItsQueue() {
         world.pool("leaving", DECLARED);
         world.awaitCondition("leaving", Conditions.QUEUES_READY, "AllExist");
 
@@ -172,7 +172,7 @@ class OperatorIT {
     }
 
     @Test
-    void an_empty_queue_goes_with_its_pool_when_asked_for_and_a_full_one_stays() {
+    void anEmptyQueueGoesWithItsPoolWhenAskedForAndAFullOneStays() {
         world.pool("parting", """
             queues:
               - {name: NAME-empty, declare: {}, deletionPolicy: Delete}

@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /// A Secret in the namespace of the pool.
-// The name is required by the rule: the schema's own "Required value" does not say what to write.
+// the name is required by the rule: the schema's own "Required value" does not say what to write
 @ValidationRule(
         value = "has(self.name) && self.name != ''",
         message =

@@ -49,7 +49,7 @@ class TaskWorkerPoolApiServerIT {
     static void start() throws IOException, InterruptedException {
         server = KubeApiServer.start(KubeApiServer.assets().orElseThrow(), folder.resolve("kubernetes"));
         client = server.client();
-        // By kubectl as users do: it reads YAML 1.1, fabric8 reads 1.2.
+        // by kubectl as users do: it reads YAML 1.1, fabric8 reads 1.2
         var _ = kubectl("apply", "--server-side", "-f", GeneratedCrd.COMMITTED.toString());
         await().until(() -> client
                 .apiextensions()
@@ -62,7 +62,7 @@ class TaskWorkerPoolApiServerIT {
                 .stream()
                 .anyMatch(condition -> condition.getType().equals("Established")
                         && condition.getStatus().equals("True")));
-        // Established comes a moment before the path is served.
+        // Established comes a moment before the path is served
         await().ignoreExceptions()
                 .until(() -> client.resources(TaskWorkerPool.class)
                         .inNamespace("default")
@@ -82,7 +82,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void what_is_left_out_is_filled_in() {
+    void whatIsLeftOutIsFilledIn() {
         var spec = apply("defaults", GOOD).getSpec();
 
         assertThat(spec.concurrency()).isEqualTo(8);
@@ -91,7 +91,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void a_plain_depth_is_no_contradiction_to_the_default_objective() {
+    void aPlainDepthIsNoContradictionToTheDefaultObjective() {
         var spec = apply("depth", GOOD + "scaling: {objective: {backlogPerReplica: 20}}\n")
                 .getSpec();
 
@@ -114,7 +114,7 @@ class TaskWorkerPoolApiServerIT {
         scaling: {mode: Sometimes}                                       | mode
         scaling: {targetUtilization: 0}                                  | targetUtilization
         """)
-    void a_spec_that_makes_no_sense_is_refused_with_the_fix(String field, String words) {
+    void aSpecThatMakesNoSenseIsRefusedWithTheFix(String field, String words) {
         assertThatThrownBy(() -> apply("wrong", GOOD + field + "\n"))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(words);
@@ -134,14 +134,14 @@ class TaskWorkerPoolApiServerIT {
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: stream}}]    | declare.type
         image: shop:1                                              | image: ""                                      | image
         """)
-    void a_required_part_that_is_wrong_is_refused_with_the_fix(String good, String bad, String words) {
+    void aRequiredPartThatIsWrongIsRefusedWithTheFix(String good, String bad, String words) {
         assertThatThrownBy(() -> apply("wrong", GOOD.replace(good, bad)))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(words);
     }
 
     @Test
-    void a_dead_letter_queue_has_a_name_that_the_broker_takes() {
+    void aDeadLetterQueueHasANameThatTheBrokerTakes() {
         var name = "q".repeat(251);
 
         assertThat(apply("long-queue", GOOD.replace("orders", name))).isNotNull();
@@ -150,7 +150,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void a_name_that_is_no_label_is_refused() {
+    void aNameThatIsNoLabelIsRefused() {
         assertThat(apply("p".repeat(63), GOOD)).isNotNull();
         assertThatThrownBy(() -> apply("p".repeat(64), GOOD))
                 .isInstanceOf(KubernetesClientException.class)
@@ -158,7 +158,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void kubectl_takes_off_in_quotes_and_says_what_is_wrong_without() throws IOException, InterruptedException {
+    void kubectlTakesOffInQuotesAndSaysWhatIsWrongWithout() throws IOException, InterruptedException {
         var file = folder.resolve("off.yaml");
 
         Files.writeString(file, manifest("by-hand", GOOD + "scaling: {mode: \"Off\"}\nreplicas: 2\n"));
@@ -172,7 +172,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void the_scale_subresource_writes_the_replicas_and_reads_the_status() {
+    void theScaleSubresourceWritesTheReplicasAndReadsTheStatus() {
         apply("scaled", GOOD + "scaling: {mode: Off}\nreplicas: 1\n");
 
         client.resources(TaskWorkerPool.class)
@@ -184,7 +184,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void the_status_is_applied_apart_from_the_spec() {
+    void theStatusIsAppliedApartFromTheSpec() {
         apply("status", GOOD + "scaling: {mode: Off}\nreplicas: 4\n");
         var pool = new TaskWorkerPool();
         pool.getMetadata().setName("status");
@@ -209,7 +209,7 @@ class TaskWorkerPoolApiServerIT {
     }
 
     @Test
-    void kubectl_explains_every_field_of_scaling_and_shows_the_columns() throws IOException, InterruptedException {
+    void kubectlExplainsEveryFieldOfScalingAndShowsTheColumns() throws IOException, InterruptedException {
         var explained = kubectl("explain", "twp.spec.scaling");
         assertThat(explained)
                 .contains(
@@ -246,7 +246,7 @@ class TaskWorkerPoolApiServerIT {
 
     private static TaskWorkerPool apply(String name, String spec) {
         var yaml = manifest(name, spec);
-        // As text: the types would fill in or drop what the server is to judge.
+        // as text: the types would fill in or drop what the server is to judge
         return client.resource(client.getKubernetesSerialization()
                         .convertValue(
                                 client.getKubernetesSerialization().unmarshal(yaml, Map.class),

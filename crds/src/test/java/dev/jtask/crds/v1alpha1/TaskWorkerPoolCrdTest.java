@@ -33,7 +33,7 @@ final class TaskWorkerPoolCrdTest {
         var silent = new ArrayList<String>();
         collectSilent("spec", property("spec"), silent);
         collectSilent("status", property("status"), silent);
-        // metav1.Condition is Kubernetes' own and documented there.
+        // metav1.Condition is Kubernetes' own and documented there
         silent.removeIf(path -> path.startsWith("status.conditions."));
         assertThat(silent).isEmpty();
     }

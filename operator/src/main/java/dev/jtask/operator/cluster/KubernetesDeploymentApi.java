@@ -43,7 +43,7 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
                 .withNewMetadata()
                 .withName(metadata.getName())
                 .withNamespace(metadata.getNamespace())
-                // With the uid this can only change that Deployment, never create one.
+                // with the uid this can only change that Deployment, never create one
                 .withUid(metadata.getUid())
                 .endMetadata()
                 .withNewSpec()

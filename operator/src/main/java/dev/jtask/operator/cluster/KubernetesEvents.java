@@ -56,7 +56,7 @@ public final class KubernetesEvents implements Events {
                     .forceConflicts()
                     .serverSideApply();
         } catch (KubernetesClientException e) {
-            // In a namespace that is being deleted nothing can be created; the event is a courtesy.
+            // in a namespace that is being deleted nothing can be created; the event is a courtesy
             LOG.warn(
                     "pool {}/{}: event {} is lost: {}",
                     pool.getMetadata().getNamespace(),
@@ -84,7 +84,7 @@ public final class KubernetesEvents implements Events {
 
     private Event event(TaskWorkerPool pool, Key key, Told history) {
         var metadata = pool.getMetadata();
-        // One name for each thing told, new when its count begins anew.
+        // one name for each thing told, new when its count begins anew
         var name = "%s.%08x%08x".formatted(metadata.getName(), key.hashCode(), (int)
                 history.first().getEpochSecond());
         return new EventBuilder()

@@ -46,8 +46,7 @@ final class QueueListing {
 
     static QueueSample sample(QueueInfo queue) {
         @Nullable MessageStats counted = queue.getMessageStats();
-        // A queue that never had a message of one kind has no counter for it: zero, as long as there are counters at
-        // all.
+        // a queue that never had a message of one kind has no counter for it: zero, if there are counters at all
         return new QueueSample(
                 queue.getName(),
                 known(queue.getMessagesReady()),

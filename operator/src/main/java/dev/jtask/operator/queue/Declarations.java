@@ -30,7 +30,7 @@ public final class Declarations {
         }
         var result = new ArrayList<QueueDeclaration>();
         if (wanted.deadLetter()) {
-            // First, so that no message is ever dead-lettered into the void.
+            // first, so that no message is ever dead-lettered into the void
             result.add(new QueueDeclaration(
                     DeadLetters.queueFor(queue.name()), deadArguments(wanted.type()), Binding.NONE));
         }

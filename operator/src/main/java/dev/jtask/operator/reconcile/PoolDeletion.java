@@ -93,7 +93,7 @@ public final class PoolDeletion {
         try {
             context.resourceOperations().removeFinalizer(FINALIZER);
         } catch (KubernetesClientException e) {
-            // The cache may still show a pool that is gone.
+            // the cache may still show a pool that is gone
             if (e.getCode() != 404) {
                 throw e;
             }

@@ -30,7 +30,7 @@ import java.util.List;
 @ControllerConfiguration(
         name = "taskworkerpool",
         fieldManager = Labels.OPERATOR,
-        // The finalizer is there only while queues have to be deleted, so it is handled here.
+        // the finalizer is there only while queues have to be deleted, so it is handled here
         triggerReconcilerOnAllEvents = true)
 public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool> {
 

@@ -85,7 +85,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             case SecretReading.Invalid(var message) -> blind(id, entry, "SecretInvalid", message);
         }
         if (pool.getSpec().scaling().mode() == ScalingMode.OFF) {
-            // Whoever set spec.replicas does not have to wait for a broker.
+            // whoever set spec.replicas does not have to wait for a broker
             view(id).ifPresent(view -> step(id, entry, view.probe(), view.refused()));
         }
     }
@@ -141,7 +141,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 changed.accept(id);
             }
         } catch (RuntimeException e) {
-            // The loop goes on: whatever failed here is decided and tried again at the next look.
+            // the loop goes on: whatever failed here is decided and tried again at the next look
             LOG.warn("pool {}: scaling failed, next try at the next look: {}", id, e.toString());
         } finally {
             entry.turn().unlock();

@@ -132,7 +132,7 @@ final class SecretReader {
         try {
             return URI.create(value(key).strip());
         } catch (IllegalArgumentException e) {
-            // The parser's message quotes its input, password included.
+            // the parser's message quotes its input, password included
             throw new IllegalArgumentException(
                     "has a %s that is not a URI (is a character in the password not percent-encoded?); correct it"
                             .formatted(key));

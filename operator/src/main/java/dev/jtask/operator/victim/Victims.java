@@ -21,7 +21,7 @@ public final class Victims {
     /// @param slots tasks that a pod can run
     /// @param leaving how many pods will go
     public void mark(List<Pod> pods, int slots, int leaving) {
-        // All will go: there is nothing to choose. Pods that are not ready go before all others anyway.
+        // all will go: there is nothing to choose; pods that are not ready go before all others anyway
         var ready = pods.stream().filter(PodReadiness::isReady).toList();
         if (leaving < pods.size()) {
             DeletionCosts.changes(ready, busy(ready), slots, leaving)

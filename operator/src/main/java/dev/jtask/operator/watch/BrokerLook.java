@@ -20,7 +20,7 @@ final class BrokerLook {
     private final BrokerMetrics metrics;
     private final Clock clock;
     private final AtomicBoolean looking = new AtomicBoolean();
-    // Written only by the one look that runs, read by the next one.
+    // written only by the one look that runs, read by the next one
     private volatile int failures;
     private volatile @Nullable Instant notBefore;
 
@@ -63,7 +63,7 @@ final class BrokerLook {
         } catch (ManagementException e) {
             return failed(start, e.fault().reason(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // The loop must outlive any answer that the client cannot read.
+            // the loop must outlive any answer that the client cannot read
             return failed(
                     start,
                     ManagementException.Fault.UNREACHABLE.reason(),

@@ -78,7 +78,7 @@ public final class BrokerWatch<P> {
                     .flatMap(interest -> interest.queues().stream())
                     .collect(Collectors.toSet());
             var probe = look.look(names);
-            // Each on its own, so that a pool that waits for its pods holds up no other.
+            // each on its own, so that a pool that waits for its pods holds up no other
             interested.keySet().forEach(pool -> executor.execute(() -> listener.seen(pool, look.api(), probe)));
         } finally {
             look.end();

@@ -34,7 +34,7 @@ final class Credentials implements Contributor {
         if (knownPort == null) {
             reference(draft, "JTASK_BROKER_PORT", secret, "port");
         }
-        // Kubernetes puts the parts together in the container; only what was named before can be used.
+        // Kubernetes puts the parts together in the container; only what was named before can be used
         draft.worker
                 .addNewEnv()
                 .withName("JTASK_BROKER_URI")

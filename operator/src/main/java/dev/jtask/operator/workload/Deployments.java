@@ -24,7 +24,7 @@ public final class Deployments {
     /// @param cached the Deployment as last seen, perhaps not the newest; null when none was
     public Rollout roll(TaskWorkerPool pool, SecretReading reading, @Nullable Deployment cached) {
         if (!(reading instanceof SecretReading.Usable(var secret))) {
-            // New pods could not start, and those that run do not need the Secret.
+            // new pods could not start, and those that run do not need the Secret
             return new Rollout.Held();
         }
         try {
@@ -61,7 +61,7 @@ public final class Deployments {
                             .formatted(metadata.getName()));
         }
         if (replicasAreUnclaimed(actual)) {
-            // Created, but the operator ended before it took the replicas: applying would now reset them.
+            // created, but the operator ended before it took the replicas: applying would now reset them
             actual = api.scale(
                     actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
         }

@@ -66,7 +66,7 @@ public final class DesiredDeployment {
         if (changes == null || changes.isNull()) {
             return draft.build();
         }
-        // The selector must keep matching, whatever the overlay does to the labels.
+        // the selector must keep matching, whatever the overlay does to the labels
         return overlay.apply(draft.build(), changes)
                 .edit()
                 .editOrNewMetadata()

@@ -35,7 +35,7 @@ public final class PodReadiness {
                 .map(PodCondition::getLastTransitionTime)
                 .filter(ready -> created != null)
                 .map(ready -> Duration.between(Instant.parse(created), Instant.parse(ready)))
-                // Ready again after a restart says nothing about starting.
+                // ready again after a restart says nothing about starting
                 .filter(time -> !time.isNegative() && time.compareTo(Duration.ofMinutes(10)) < 0);
     }
 

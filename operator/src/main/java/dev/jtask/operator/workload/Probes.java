@@ -11,7 +11,7 @@ final class Probes implements Contributor {
     @Override
     public void contribute(TaskWorkerPool pool, BrokerSecret secret, PodDraft draft) {
         draft.worker
-                // Two minutes to start, asked every second: a pod counts as capacity as soon as it is.
+                // two minutes to start, asked every second: a pod counts as capacity as soon as it is
                 .withStartupProbe(probe("/livez", 1, 120))
                 .withLivenessProbe(probe("/livez", 10, 3))
                 .withReadinessProbe(probe("/readyz", 2, 1));

@@ -31,7 +31,7 @@ final class WorkerContainer implements Contributor {
                 .withNewEmptyDir()
                 .endEmptyDir()
                 .endVolume()
-                // Workers never talk to Kubernetes.
+                // workers never talk to Kubernetes
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false);
     }

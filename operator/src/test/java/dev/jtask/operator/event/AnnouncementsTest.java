@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncementsTest {
 
     @Test
-    void trouble_is_told_once() {
+    void troubleIsToldOnce() {
         var bad = status("BrokerReachable", "False", "BrokerUnreachable");
 
         assertThat(Announcements.between(null, bad)).containsExactly(Announcement.warning("BrokerUnreachable", "m"));
@@ -18,7 +18,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void another_trouble_of_the_same_kind_is_news() {
+    void anotherTroubleOfTheSameKindIsNews() {
         assertThat(Announcements.between(
                         status("BrokerReachable", "False", "BrokerUnreachable"),
                         status("BrokerReachable", "False", "CredentialsRejected")))
@@ -27,7 +27,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void the_end_of_trouble_is_told() {
+    void theEndOfTroubleIsTold() {
         var bad = status("BrokerReachable", "False", "BrokerUnreachable");
         var good = status("BrokerReachable", "True", "Answering");
 
@@ -38,7 +38,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void what_passes_by_itself_is_not_worth_a_word() {
+    void whatPassesByItselfIsNotWorthAWord() {
         var declaring = status("QueuesReady", "False", "BeingDeclared");
 
         assertThat(Announcements.between(null, declaring)).isEmpty();
@@ -47,7 +47,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void of_readiness_only_pods_and_the_deployment_are_told_as_the_rest_has_its_own_condition() {
+    void ofReadinessOnlyPodsAndTheDeploymentAreToldAsTheRestHasItsOwnCondition() {
         assertThat(Announcements.between(null, status("Ready", "False", "PodsFailing")))
                 .hasSize(1);
         assertThat(Announcements.between(null, status("Ready", "False", "BrokerUnreachable")))

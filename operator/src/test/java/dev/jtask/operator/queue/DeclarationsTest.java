@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class DeclarationsTest {
 
     @Test
-    void a_queue_without_declare_is_used_as_it_is() {
+    void aQueueWithoutDeclareIsUsedAsItIs() {
         assertThat(declarations("{name: orders}")).isEmpty();
     }
 
     @Test
-    void the_dead_letter_queue_comes_first() {
+    void theDeadLetterQueueComesFirst() {
         assertThat(declarations("{name: orders, declare: {type: quorum, deliveryLimit: 20, deadLetter: true}}"))
                 .containsExactly(
                         new QueueDeclaration(
@@ -35,7 +35,7 @@ class DeclarationsTest {
     }
 
     @Test
-    void every_limit_becomes_its_argument() {
+    void everyLimitBecomesItsArgument() {
         var spec = "{name: q, declare: {type: classic, deadLetter: false, maxLength: 100, overflow: reject-publish,"
                 + " messageTtl: 1h, maxPriority: 10}}";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecretReaderTest {
 
     @Test
-    void a_uri_names_broker_user_and_vhost_and_the_management_api_beside_it() {
+    void aUriNamesBrokerUserAndVhostAndTheManagementApiBesideIt() {
         var secret = usable(Map.of("uri", "amqp://app:p%40ss@rabbit.test:5672/my%2Fvhost"));
 
         assertThat(secret.access())
@@ -31,7 +31,7 @@ class SecretReaderTest {
         "amqps://a:b@host/v, https://host:15671",
         "amqp://a:b@host, http://host:15672",
     })
-    void the_management_port_follows_the_scheme(String uri, String management) {
+    void theManagementPortFollowsTheScheme(String uri, String management) {
         assertThat(usable(Map.of("uri", uri)).access().management()).hasToString(management);
     }
 
@@ -40,14 +40,14 @@ class SecretReaderTest {
         "http://mgmt.test:1234/api/, http://mgmt.test:1234",
         "https://u:p@mgmt.test/rabbit, https://mgmt.test/rabbit",
     })
-    void a_management_uri_is_taken_without_api_and_credentials(String given, String taken) {
+    void aManagementUriIsTakenWithoutApiAndCredentials(String given, String taken) {
         var secret = usable(Map.of("uri", "amqp://a:b@host/v", "managementUri", given));
 
         assertThat(secret.access().management()).hasToString(taken);
     }
 
     @Test
-    void the_keys_of_a_service_binding_are_enough() {
+    void theKeysOfAServiceBindingAreEnough() {
         var secret = usable(Map.of("host", "rabbit.test", "username", "app", "password", "secret", "vhost", "shop/eu"));
 
         assertThat(secret.access().vhost()).isEqualTo("shop/eu");
@@ -55,7 +55,7 @@ class SecretReaderTest {
     }
 
     @Test
-    void the_tls_port_makes_both_connections_encrypted() {
+    void theTlsPortMakesBothConnectionsEncrypted() {
         var secret = usable(Map.of("host", "h", "port", "5671", "username", "u", "password", "p"));
 
         assertThat(secret.access().management()).hasToString("https://h:15671");
@@ -71,7 +71,7 @@ class SecretReaderTest {
         uri=amqp://a:b@h,tls.crt=x               | only one of tls.crt and tls.key
         uri=amqp://a:b@h,managementUri=ftp://x   | http://host:15672
         """)
-    void what_is_wrong_is_named_without_any_value(String keys, String part) {
+    void whatIsWrongIsNamedWithoutAnyValue(String keys, String part) {
         var values = new HashMap<String, String>();
         for (var entry : keys.split(",", -1)) {
             var pair = entry.split("=", 2);
@@ -90,7 +90,7 @@ class SecretReaderTest {
     }
 
     @Test
-    void a_missing_secret_says_how_to_make_one() {
+    void aMissingSecretSaysHowToMakeOne() {
         var reading = SecretReader.read("shop", "rabbitmq", null);
 
         assertThat(reading)
@@ -100,7 +100,7 @@ class SecretReaderTest {
     }
 
     @Test
-    void nothing_shows_the_password() {
+    void nothingShowsThePassword() {
         var secret = usable(Map.of("uri", "amqp://app:hunter2@rabbit.test/v"));
 
         assertThat(secret.toString()).doesNotContain("hunter2");

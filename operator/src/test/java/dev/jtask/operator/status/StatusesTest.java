@@ -47,7 +47,7 @@ class StatusesTest {
     private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
 
     @Test
-    void a_pool_that_works_says_so_with_figures() {
+    void aPoolThatWorksSaysSoWithFigures() {
         var status = compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
 
         assertThat(status.observedGeneration()).isEqualTo(3);
@@ -65,7 +65,7 @@ class StatusesTest {
     }
 
     @Test
-    void a_missing_queue_leaves_the_backlog_unknown() {
+    void aMissingQueueLeavesTheBacklogUnknown() {
         var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders"), Reason.DrainTime));
 
         assertThat(status.backlog()).isNull();
@@ -75,7 +75,7 @@ class StatusesTest {
     }
 
     @Test
-    void the_secret_comes_before_what_follows_from_it() {
+    void theSecretComesBeforeWhatFollowsFromIt() {
         var status = compute(new SecretReading.Missing("no Secret"), null, List.of(), null);
 
         assertThat(reasons(status))
@@ -86,7 +86,7 @@ class StatusesTest {
     }
 
     @Test
-    void pods_that_do_not_run_are_told_in_the_kubelets_words() {
+    void podsThatDoNotRunAreToldInTheKubeletsWords() {
         var pod = Pools.YAML.unmarshal("""
                 kind: Pod
                 metadata: {name: p}
@@ -104,7 +104,7 @@ class StatusesTest {
     }
 
     @Test
-    void the_ceiling_says_how_to_raise_it() {
+    void theCeilingSaysHowToRaiseIt() {
         var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.MaxReplicas));
 
         assertThat(condition(status, Conditions.SCALING_LIMITED))
@@ -115,7 +115,7 @@ class StatusesTest {
     }
 
     @Test
-    void a_condition_keeps_its_time_until_its_status_changes() {
+    void aConditionKeepsItsTimeUntilItsStatusChanges() {
         var view = view(seen("orders", "mails"), Reason.DrainTime);
         pool.setStatus(compute(USABLE, deployment(1, 1, 1), List.of(), view));
 
@@ -139,7 +139,7 @@ class StatusesTest {
     }
 
     @Test
-    void a_new_operator_does_not_forget_the_last_decision() {
+    void aNewOperatorDoesNotForgetTheLastDecision() {
         pool.setStatus(
                 compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.DrainTime)));
 

@@ -15,17 +15,17 @@ class DeletionCostsTest {
     private final Map<String, Integer> busy = Map.of("idle", 0, "half", 2);
 
     @Test
-    void with_enough_idle_pods_only_those_are_marked() {
+    void withEnoughIdlePodsOnlyThoseAreMarked() {
         assertThat(costs(1)).isEqualTo(Map.of("idle", "-1"));
     }
 
     @Test
-    void without_enough_of_them_pods_cost_what_they_run_and_an_unknown_one_counts_as_full() {
+    void withoutEnoughOfThemPodsCostWhatTheyRunAndAnUnknownOneCountsAsFull() {
         assertThat(costs(2)).isEqualTo(Map.of("idle", "-1", "half", "2", "silent", "4"));
     }
 
     @Test
-    void a_pod_that_became_busy_loses_its_mark() {
+    void aPodThatBecameBusyLosesItsMark() {
         var marked = pod("half")
                 .edit()
                 .editMetadata()

@@ -39,7 +39,7 @@ class HttpBusySlotsTest {
     }
 
     @Test
-    void the_gauge_says_how_many_tasks_run() {
+    void theGaugeSaysHowManyTasksRun() {
         metrics = "# TYPE jtask_worker_busy_slots gauge\njtask_worker_slots 8\njtask_worker_busy_slots 3.0\n";
         assertThat(busy()).hasValue(3);
         metrics = "jtask_worker_busy_slots{queue=\"a\"} 2\n";
@@ -47,7 +47,7 @@ class HttpBusySlotsTest {
     }
 
     @Test
-    void a_pod_that_does_not_say_is_not_idle() {
+    void aPodThatDoesNotSayIsNotIdle() {
         metrics = "something_else 0\n";
         assertThat(busy()).isEmpty();
         worker.stop(0);

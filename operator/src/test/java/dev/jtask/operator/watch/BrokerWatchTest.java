@@ -39,7 +39,7 @@ class BrokerWatchTest {
             (pool, api, probe) -> seen.put(pool, probe));
 
     @Test
-    void one_call_serves_every_pool_of_a_broker() {
+    void oneCallServesEveryPoolOfABroker() {
         watch.watch("a", access("one"), Set.of("q1", "shared"));
         watch.watch("b", access("one"), Set.of("q2", "shared"));
         watch.watch("c", access("two"), Set.of("q3"));
@@ -53,7 +53,7 @@ class BrokerWatchTest {
     }
 
     @Test
-    void a_broker_that_does_not_answer_is_asked_less_and_less_often() {
+    void aBrokerThatDoesNotAnswerIsAskedLessAndLessOften() {
         watch.watch("a", access("one"), Set.of("q"));
         down = true;
         var asked = new ArrayList<Long>();
@@ -71,7 +71,7 @@ class BrokerWatchTest {
     }
 
     @Test
-    void a_broker_that_is_back_is_looked_at_every_tick_again() {
+    void aBrokerThatIsBackIsLookedAtEveryTickAgain() {
         watch.watch("a", access("one"), Set.of("q"));
         down = true;
         watch.tick();
@@ -85,7 +85,7 @@ class BrokerWatchTest {
     }
 
     @Test
-    void a_forgotten_pool_hears_nothing_and_costs_nothing() {
+    void aForgottenPoolHearsNothingAndCostsNothing() {
         watch.watch("a", access("one"), Set.of("q"));
         watch.forget("a");
 

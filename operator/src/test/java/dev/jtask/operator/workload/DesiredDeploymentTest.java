@@ -26,7 +26,7 @@ class DesiredDeploymentTest {
     private final DesiredDeployment desired = new DesiredDeployment(Pools.YAML);
 
     @Test
-    void the_worker_learns_everything_from_its_environment() {
+    void theWorkerLearnsEverythingFromItsEnvironment() {
         var worker = worker(deployment(QUEUES, secret(new WorkerUri.Whole(), Set.of())));
 
         assertThat(values(worker))
@@ -39,7 +39,7 @@ class DesiredDeploymentTest {
     }
 
     @Test
-    void credentials_are_references_never_values() {
+    void credentialsAreReferencesNeverValues() {
         var worker =
                 worker(deployment(QUEUES, secret(new WorkerUri.Parts("amqps", "5671", "shop%2Feu"), Set.of("ca.crt"))));
 
@@ -58,14 +58,14 @@ class DesiredDeploymentTest {
     }
 
     @Test
-    void the_grace_period_leaves_time_to_close_after_draining() {
+    void theGracePeriodLeavesTimeToCloseAfterDraining() {
         var pod = deployment(QUEUES, whole()).getSpec().getTemplate().getSpec();
 
         assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(130);
     }
 
     @Test
-    void the_pod_meets_the_restricted_standard() {
+    void thePodMeetsTheRestrictedStandard() {
         var deployment = deployment(QUEUES, whole());
         var pod = deployment.getSpec().getTemplate().getSpec();
         var container = worker(deployment).getSecurityContext();
@@ -79,12 +79,12 @@ class DesiredDeploymentTest {
     }
 
     @Test
-    void it_never_says_how_many_replicas() {
+    void itNeverSaysHowManyReplicas() {
         assertThat(deployment(QUEUES, whole()).getSpec().getReplicas()).isNull();
     }
 
     @Test
-    void the_template_is_laid_over_and_cannot_break_the_selector() {
+    void theTemplateIsLaidOverAndCannotBreakTheSelector() {
         var template = template("""
             template:
               metadata: {labels: {team: a, app.kubernetes.io/name: other}}
@@ -111,7 +111,7 @@ class DesiredDeploymentTest {
     }
 
     @Test
-    void a_null_in_the_template_takes_a_field_away() {
+    void aNullInTheTemplateTakesAFieldAway() {
         var template = template("template: {spec: {containers: [{name: worker, livenessProbe: null}]}}");
 
         assertThat(template.getSpec().getContainers().getFirst().getLivenessProbe())
@@ -121,14 +121,14 @@ class DesiredDeploymentTest {
     }
 
     @Test
-    void a_template_of_another_shape_is_refused() {
+    void aTemplateOfAnotherShapeIsRefused() {
         assertThatThrownBy(() -> template("template: {spec: {containers: {name: worker}}}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spec.template is not a pod template");
     }
 
     @Test
-    void a_changed_secret_rolls_the_pods() {
+    void aChangedSecretRollsThePods() {
         var before = deployment(QUEUES, whole());
         var after = deployment(
                 QUEUES, new BrokerSecret("rabbitmq", "8", whole().access(), new WorkerUri.Whole(), Set.of()));

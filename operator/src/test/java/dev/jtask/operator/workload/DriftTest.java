@@ -26,7 +26,7 @@ class DriftTest {
     private final Drift drift = new Drift(Pools.YAML);
 
     @Test
-    void what_the_server_adds_or_rewrites_is_no_drift() {
+    void whatTheServerAddsOrRewritesIsNoDrift() {
         var actual = DESIRED.replace("cpu: 1000m", "cpu: \"1\"")
                 .replace("{name: B, value: \"\"}", "{name: B}")
                 .replace("automountServiceAccountToken: false", "dnsPolicy: ClusterFirst, restartPolicy: Always")
@@ -37,7 +37,7 @@ class DriftTest {
     }
 
     @Test
-    void what_somebody_changed_is_drift() {
+    void whatSomebodyChangedIsDrift() {
         assertThat(drift.isNone(deployment(DESIRED), deployment(DESIRED.replace("shop:1", "shop:2"))))
                 .isFalse();
         assertThat(drift.isNone(deployment(DESIRED), deployment(DESIRED.replace("cpu: 1000m", "cpu: 2"))))
@@ -47,7 +47,7 @@ class DriftTest {
     }
 
     @Test
-    void a_field_that_is_no_longer_asked_for_shows_in_the_digest() {
+    void aFieldThatIsNoLongerAskedForShowsInTheDigest() {
         assertThat(drift.isNone(deployment(DESIRED.replace("abc", "def")), deployment(DESIRED)))
                 .isFalse();
     }
