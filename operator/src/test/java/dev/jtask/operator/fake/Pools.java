@@ -1,7 +1,9 @@
 package dev.jtask.operator.fake;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 
 /// Pools out of YAML, as users write them.
 public final class Pools {
@@ -20,5 +22,22 @@ public final class Pools {
               image: registry.test/shop:1.4
               broker: {secretRef: {name: rabbitmq}}
             """ + spec.indent(2), TaskWorkerPool.class);
+    }
+
+    /// The same pool after somebody deleted it.
+    public static TaskWorkerPool deleted(TaskWorkerPool pool, Instant at) {
+        var deleted = YAML.clone(pool);
+        deleted.getMetadata().setDeletionTimestamp(at.toString());
+        return deleted;
+    }
+
+    /// The Deployment of a pool as far as scaling looks at it.
+    public static Deployment deployment(int replicas, long generation) {
+        return YAML.unmarshal("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: shop, namespace: default, uid: d-1, generation: %d, ownerReferences: [{uid: u-1}]}
+            spec: {replicas: %d}
+            """.formatted(generation, replicas), Deployment.class);
     }
 }

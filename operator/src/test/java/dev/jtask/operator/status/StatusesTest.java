@@ -10,19 +10,15 @@ import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.scaling.PoolView;
-import dev.jtask.operator.secret.BrokerAccess;
-import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.SecretReading;
-import dev.jtask.operator.secret.TlsMaterial;
-import dev.jtask.operator.secret.WorkerUri;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,12 +33,7 @@ import org.junit.jupiter.api.Test;
 class StatusesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SecretReading USABLE = new SecretReading.Usable(new BrokerSecret(
-            "rabbitmq",
-            "7",
-            new BrokerAccess(URI.create("http://rabbit:15672"), "u", "p", "/", TlsMaterial.NONE),
-            new WorkerUri.Whole(),
-            Set.of()));
+    private static final SecretReading USABLE = FakeSecrets.USABLE;
 
     private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
 

@@ -2,21 +2,16 @@ package dev.jtask.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.autoscaler.QueueSample;
-import dev.jtask.operator.management.ManagementApi;
-import dev.jtask.operator.management.ManagementException;
-import dev.jtask.operator.management.QueueDeclaration;
+import dev.jtask.operator.fake.FakeBroker;
+import dev.jtask.operator.fake.RecordingBrokerMetrics;
+import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.TlsMaterial;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,18 +20,13 @@ class BrokerWatchTest {
 
     private static final Duration TICK = Duration.ofSeconds(5);
 
-    private final List<Set<String>> calls = new ArrayList<>();
+    private final FakeBroker broker = new FakeBroker();
+    private final RecordingBrokerMetrics metrics = new RecordingBrokerMetrics();
     private final Map<String, Probe> seen = new HashMap<>();
-    private final MovableClock clock = new MovableClock();
-    private boolean down;
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
     private final BrokerWatch<String> watch = new BrokerWatch<>(
-            TICK,
-            access -> new OneQueue(),
-            (broker, outcome, took) -> {},
-            clock,
-            Runnable::run,
-            (pool, api, probe) -> seen.put(pool, probe));
+            TICK, access -> broker, metrics, clock, Runnable::run, (pool, api, probe) -> seen.put(pool, probe));
 
     @Test
     void oneCallServesEveryPoolOfABroker() {
@@ -46,7 +36,7 @@ class BrokerWatchTest {
 
         watch.tick();
 
-        assertThat(calls).containsExactlyInAnyOrder(Set.of("q1", "q2", "shared"), Set.of("q3"));
+        assertThat(broker.looks()).containsExactlyInAnyOrder(Set.of("q1", "q2", "shared"), Set.of("q3"));
         assertThat(seen)
                 .containsOnlyKeys("a", "b", "c")
                 .allSatisfy((pool, probe) -> assertThat(probe).isInstanceOf(Probe.Seen.class));
@@ -55,12 +45,12 @@ class BrokerWatchTest {
     @Test
     void aBrokerThatDoesNotAnswerIsAskedLessAndLessOften() {
         watch.watch("a", access("one"), Set.of("q"));
-        down = true;
+        broker.goAway();
         var asked = new ArrayList<Long>();
         for (int second = 0; second <= 120; second += 5) {
-            var before = calls.size();
+            var before = broker.looks().size();
             watch.tick();
-            if (calls.size() > before) {
+            if (broker.looks().size() > before) {
                 asked.add((long) second);
             }
             clock.forward(TICK);
@@ -73,14 +63,14 @@ class BrokerWatchTest {
     @Test
     void aBrokerThatIsBackIsLookedAtEveryTickAgain() {
         watch.watch("a", access("one"), Set.of("q"));
-        down = true;
+        broker.goAway();
         watch.tick();
-        down = false;
+        broker.failWith(null);
         clock.forward(TICK);
         watch.tick();
         watch.tick();
 
-        assertThat(calls).hasSize(3);
+        assertThat(broker.looks()).hasSize(3);
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
@@ -91,57 +81,39 @@ class BrokerWatchTest {
 
         watch.tick();
 
-        assertThat(calls).isEmpty();
+        assertThat(broker.looks()).isEmpty();
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void countsLooksByWhatCameOfThem() {
+        watch.watch("a", access("one"), Set.of("q"));
+        watch.tick();
+        broker.goAway();
+        watch.tick();
+
+        assertThat(metrics.looks()).containsExactly("http://one ok", "http://one BrokerUnreachable");
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadIsAFailedLookAndNotTheEnd() {
+        watch.watch("a", access("one"), Set.of("q"));
+        broker.failWith(new ClassCastException("String is no Integer"));
+
+        watch.tick();
+
+        assertThat(seen.get("a"))
+                .isEqualTo(new Probe.Blind(
+                        "BrokerUnreachable",
+                        "http://one gave an answer that is not the management API's (ClassCastException)",
+                        Instant.EPOCH));
+        broker.failWith(null);
+        clock.forward(TICK);
+        watch.tick();
+        assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
     private static BrokerAccess access(String host) {
         return new BrokerAccess(URI.create("http://" + host), "u", "p", "/", TlsMaterial.NONE);
-    }
-
-    private final class OneQueue implements ManagementApi {
-
-        @Override
-        public Map<String, QueueSample> read(Set<String> names) {
-            calls.add(names);
-            if (down) {
-                throw new ManagementException(ManagementException.Fault.UNREACHABLE, "down");
-            }
-            return Map.of();
-        }
-
-        @Override
-        public void declare(QueueDeclaration declaration) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void delete(String queue) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

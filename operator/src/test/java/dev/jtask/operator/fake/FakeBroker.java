@@ -1,0 +1,98 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.operator.management.ManagementApi;
+import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.management.QueueDeclaration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A vhost with the queues that it is given; it can be away, and it can refuse to create or delete one.
+public final class FakeBroker implements ManagementApi {
+
+    private final Map<String, QueueSample> queues = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final List<Set<String>> looks = new CopyOnWriteArrayList<>();
+    private final Journal journal;
+    private volatile @Nullable RuntimeException failure;
+
+    public FakeBroker() {
+        this(new Journal());
+    }
+
+    public FakeBroker(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// A queue without counters.
+    public FakeBroker queue(String name, long ready, long unacked, long consumers) {
+        queues.put(name, new QueueSample(name, ready, unacked, consumers, 0L, 0L));
+        return this;
+    }
+
+    public FakeBroker queue(QueueSample sample) {
+        queues.put(sample.name(), sample);
+        return this;
+    }
+
+    /// From now on every look fails, until null is given.
+    public void failWith(@Nullable RuntimeException e) {
+        failure = e;
+    }
+
+    public void goAway() {
+        failWith(new ManagementException(ManagementException.Fault.UNREACHABLE, "down"));
+    }
+
+    public void refuse(String queue) {
+        refused.add(queue);
+    }
+
+    public void allow(String queue) {
+        refused.remove(queue);
+    }
+
+    /// The queues that each look asked for.
+    public List<Set<String>> looks() {
+        return List.copyOf(looks);
+    }
+
+    public Map<String, QueueSample> queues() {
+        return Map.copyOf(queues);
+    }
+
+    @Override
+    public Map<String, QueueSample> read(Set<String> names) {
+        looks.add(names);
+        var thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        var found = new ConcurrentHashMap<>(queues);
+        found.keySet().retainAll(names);
+        return found;
+    }
+
+    @Override
+    public void declare(QueueDeclaration declaration) {
+        refuseOr("declare", declaration.name());
+        queues.put(declaration.name(), QueueSample.unknown(declaration.name()));
+    }
+
+    @Override
+    public void delete(String queue) {
+        refuseOr("delete", queue);
+        queues.remove(queue);
+    }
+
+    private void refuseOr(String call, String queue) {
+        journal.write(call + " " + queue);
+        if (refused.contains(queue)) {
+            throw new ManagementException(ManagementException.Fault.REFUSED, "may not %s %s".formatted(call, queue));
+        }
+    }
+}

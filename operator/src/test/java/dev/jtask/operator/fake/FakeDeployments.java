@@ -1,0 +1,89 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.operator.workload.DeploymentApi;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
+/// manager alone, and whatever is asked can be refused.
+public final class FakeDeployments implements DeploymentApi {
+
+    private final Map<String, Deployment> kept = new ConcurrentHashMap<>();
+    private final Journal journal;
+    private volatile @Nullable KubernetesClientException failure;
+
+    public FakeDeployments(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// From now on every call fails, until null is given.
+    public void failWith(@Nullable KubernetesClientException e) {
+        failure = e;
+    }
+
+    /// Puts a Deployment there without a word in the journal.
+    public Deployment put(Deployment deployment) {
+        kept.put(deployment.getMetadata().getName(), deployment);
+        return deployment;
+    }
+
+    @Override
+    public Optional<Deployment> find(String namespace, String name) {
+        fail();
+        return Optional.ofNullable(kept.get(name));
+    }
+
+    @Override
+    public Deployment apply(Deployment deployment) {
+        fail();
+        var name = deployment.getMetadata().getName();
+        var asked = deployment.getSpec().getReplicas();
+        journal.write("apply " + name + (asked == null ? "" : " with " + asked));
+        var before = kept.get(name);
+        var replicas =
+                asked != null || before == null ? asked : before.getSpec().getReplicas();
+        return write(deployment, before, replicas);
+    }
+
+    @Override
+    public Deployment scale(Deployment deployment, int replicas) {
+        fail();
+        journal.write("scale %s to %d".formatted(deployment.getMetadata().getName(), replicas));
+        return write(deployment, kept.get(deployment.getMetadata().getName()), replicas);
+    }
+
+    @Override
+    public void delete(Deployment deployment) {
+        fail();
+        journal.write("delete " + deployment.getMetadata().getName());
+        kept.remove(deployment.getMetadata().getName());
+    }
+
+    private Deployment write(Deployment deployment, @Nullable Deployment before, @Nullable Integer replicas) {
+        var generation = before == null
+                ? 0
+                : Objects.requireNonNullElse(before.getMetadata().getGeneration(), 0L);
+        return put(deployment
+                .edit()
+                .editMetadata()
+                .withUid(Objects.requireNonNullElse(deployment.getMetadata().getUid(), "d-1"))
+                .withGeneration(generation + 1)
+                .endMetadata()
+                .editSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .build());
+    }
+
+    private void fail() {
+        var thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}

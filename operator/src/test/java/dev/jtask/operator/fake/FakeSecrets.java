@@ -1,0 +1,63 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.operator.secret.WorkerUri;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Secrets by name, and how often one was read.
+public final class FakeSecrets implements Secrets.Source {
+
+    /// What a Secret named `rabbitmq` says when nothing is wrong with it.
+    public static final SecretReading.Usable USABLE = new SecretReading.Usable(new BrokerSecret(
+            "rabbitmq",
+            "7",
+            new BrokerAccess(URI.create("http://rabbit.test:15672"), "u", "p", "/", TlsMaterial.NONE),
+            new WorkerUri.Whole(),
+            Set.of()));
+
+    private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+
+    /// The Secret behind [#USABLE].
+    public FakeSecrets usable() {
+        return put("rabbitmq", "amqp://u:p@rabbit.test/");
+    }
+
+    public FakeSecrets put(String name, String uri) {
+        secrets.put(
+                name,
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withResourceVersion("7")
+                        .endMetadata()
+                        .addToStringData("uri", uri)
+                        .build());
+        return this;
+    }
+
+    public void remove(String name) {
+        secrets.remove(name);
+    }
+
+    public int reads() {
+        return reads.get();
+    }
+
+    @Override
+    public Optional<Secret> get(String namespace, String name) {
+        reads.incrementAndGet();
+        return Optional.ofNullable(secrets.get(name));
+    }
+}

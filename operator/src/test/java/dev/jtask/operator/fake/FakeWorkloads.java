@@ -1,0 +1,34 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A cache that shows what it is given, however old that is.
+public final class FakeWorkloads implements Workloads {
+
+    private volatile @Nullable Deployment deployment;
+    private volatile List<Pod> pods = List.of();
+
+    public void show(@Nullable Deployment newest) {
+        deployment = newest;
+    }
+
+    public void show(List<Pod> newest) {
+        pods = newest;
+    }
+
+    @Override
+    public Optional<Deployment> deployment(TaskWorkerPool pool) {
+        return Optional.ofNullable(deployment);
+    }
+
+    @Override
+    public List<Pod> pods(TaskWorkerPool pool) {
+        return pods;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jtask.operator.fake;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Pods as the kubelet describes them.
+public final class Pods {
+
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Pods() {}
+
+    /// A pod that takes tasks, five seconds after it was created.
+    public static Pod ready(String name) {
+        return ready(name, Duration.ofSeconds(5));
+    }
+
+    public static Pod ready(String name, Duration startUp) {
+        return pod(name, "True", startUp);
+    }
+
+    /// A pod that takes none yet.
+    public static Pod starting(String name) {
+        return pod(name, "False", Duration.ZERO);
+    }
+
+    private static Pod pod(String name, String ready, Duration since) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withCreationTimestamp(CREATED.toString())
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready)
+                .withLastTransitionTime(CREATED.plus(since).toString())
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+}

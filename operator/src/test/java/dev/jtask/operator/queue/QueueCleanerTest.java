@@ -1,0 +1,120 @@
+package dev.jtask.operator.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.fake.FakeBroker;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.watch.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class QueueCleanerTest {
+
+    private static final Instant DELETED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = DELETED.plusSeconds(10);
+
+    private final Journal journal = new Journal();
+    private final FakeBroker broker = new FakeBroker(journal);
+    private final RecordingEvents events = new RecordingEvents();
+    private final QueueCleaner cleaner = new QueueCleaner(events);
+    private final TaskWorkerPool pool =
+            Pools.deleted(Pools.pool("queues: [{name: orders, deletionPolicy: Delete}, {name: mails}]"), DELETED);
+
+    @Test
+    void knowsWhichQueuesGoWithThePool() {
+        var mixed = Pools.pool("""
+            queues:
+              - {name: orders, declare: {deadLetter: true}, deletionPolicy: Delete}
+              - {name: mails, declare: {deadLetter: false}, deletionPolicy: Delete}
+              - {name: used, deletionPolicy: Delete}
+              - {name: kept, declare: {}}
+            """);
+
+        assertThat(QueueCleaner.doomed(mixed)).containsExactly("orders", "orders.dead", "mails", "used");
+    }
+
+    @Test
+    void believesNoFigureFromBeforeTheDeletion() {
+        broker.queue("orders", 0, 0, 0);
+
+        assertThat(clean(LATER.minusMillis(1))).isFalse();
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void deletesAnEmptyQueueThatNobodyUsesAndNoOther() {
+        broker.queue("orders", 0, 0, 0).queue("mails", 0, 0, 0);
+
+        assertThat(clean(LATER)).isTrue();
+
+        assertThat(journal.lines()).containsExactly("delete orders");
+        assertThat(events.all())
+                .containsExactly(
+                        Announcement.normal("QueueDeleted", "queue orders was empty and was deleted with its pool"));
+    }
+
+    @Test
+    void keepsAQueueThatHoldsMessagesAndSaysSo() {
+        broker.queue("orders", 3, 0, 0);
+
+        assertThat(clean(LATER)).isTrue();
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(events.all())
+                .containsExactly(Announcement.warning(
+                        "QueueKept",
+                        "queue orders still holds 3 messages and was kept; delete it by hand if they may be lost"));
+    }
+
+    static Stream<QueueSample> notYet() {
+        return Stream.of(
+                new QueueSample("orders", 0L, 0L, 1L, 0L, 0L),
+                new QueueSample("orders", 0L, 2L, 0L, 0L, 0L),
+                new QueueSample("orders", null, 0L, 0L, 0L, 0L),
+                new QueueSample("orders", 0L, null, 0L, 0L, 0L),
+                new QueueSample("orders", 0L, 0L, null, 0L, 0L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notYet")
+    void waitsWhileAQueueIsUsedOrOneCannotTell(QueueSample queue) {
+        broker.queue(queue);
+
+        assertThat(clean(LATER)).isFalse();
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
+    void isDoneWithAQueueThatIsGone() {
+        assertThat(clean(LATER)).isTrue();
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhatTheBrokerRefused() {
+        broker.queue("orders", 0, 0, 0).refuse("orders");
+
+        assertThat(clean(LATER)).isFalse();
+        assertThat(events.all()).isEmpty();
+
+        broker.allow("orders");
+        assertThat(clean(LATER.plusSeconds(5))).isTrue();
+        assertThat(broker.queues()).isEmpty();
+    }
+
+    private boolean clean(Instant at) {
+        return cleaner.clean(pool, broker, new Probe.Seen(broker.queues(), Duration.ofMillis(5), at));
+    }
+}

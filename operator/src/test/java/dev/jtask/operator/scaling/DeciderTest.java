@@ -1,0 +1,124 @@
+package dev.jtask.operator.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.Replicas;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.watch.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DeciderTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Replicas THREE = new Replicas(3, 3);
+
+    private final Decider decider = new Decider(Duration.ofSeconds(5));
+
+    @Test
+    void theBacklogOfAllQueuesOfThePoolAndOfNoOtherCounts() {
+        var decision = decide(
+                spec("{objective: {backlogPerReplica: 10}}"),
+                seen(NOW, queue("orders", 30), queue("mails", 15), queue("foreign", 500)));
+
+        assertThat(decision.replicas()).isEqualTo(5);
+        assertThat(decision.reason()).isEqualTo(Reason.BacklogPerReplica);
+    }
+
+    @Test
+    void aMissingQueueIsUnknownNotEmpty() {
+        var decision = decide(spec("{}"), seen(NOW, queue("orders", 0)));
+
+        assertThat(decision.replicas()).isEqualTo(3);
+        assertThat(decision.reason()).isEqualTo(Reason.Blind);
+        assertThat(decision.message()).isEqualTo("the backlog is unknown: mails does not exist; holding 3");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerLeavesThePoolAsTheSpecSays() {
+        var blind = new Probe.Blind("BrokerUnreachable", "no answer", NOW);
+
+        assertThat(decide(spec("{}"), blind).replicas()).isEqualTo(3);
+        assertThat(decide(spec("{whenBlind: {mode: Replicas, replicas: 6}}"), blind)
+                        .replicas())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void remembersWhatItSawFromLookToLook() {
+        var spec = spec("{scaleDown: {stabilization: 30s}}");
+        var nothing = new QueueSample[] {queue("orders", 0), queue("mails", 0)};
+
+        assertThat(decide(spec, seen(NOW, nothing)).reason()).isEqualTo(Reason.Stabilizing);
+        for (int second = 5; second < 30; second += 5) {
+            assertThat(decide(spec, seen(NOW.plusSeconds(second), nothing)).replicas())
+                    .isEqualTo(3);
+        }
+        assertThat(decide(spec, seen(NOW.plusSeconds(30), nothing)).replicas()).isZero();
+    }
+
+    @Test
+    void aPodsStartUpShortensTheTimeToDrain() {
+        var spec = spec("{objective: {drainTime: 60s}}");
+        var probe = seen(NOW, queue("orders", 1_000), queue("mails", 0));
+
+        var quick = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, Duration.ofMillis(1_500));
+        var slow = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, Duration.ofSeconds(30));
+
+        assertThat(quick.terms().startupSeconds()).isEqualTo(1.5);
+        assertThat(slow.need()).isGreaterThan(quick.need());
+    }
+
+    @Test
+    void recommendingDecidesAsScalingDoes() {
+        var probe = seen(NOW, queue("orders", 30), queue("mails", 15));
+
+        assertThat(decide(spec("{mode: Recommend, objective: {backlogPerReplica: 10}}"), probe)
+                        .replicas())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void offTakesTheNumberThatSomebodySet() {
+        var spec = Pools.pool("queues: [{name: orders}]\nreplicas: 7\nscaling: {mode: \"Off\"}")
+                .getSpec();
+
+        assertThat(decide(spec, seen(NOW, queue("orders", 0))))
+                .isEqualTo(Decision.off(7, "scaling.mode is Off: spec.replicas asks for 7"));
+    }
+
+    @Test
+    void offKeepsTheSizeWhereNobodySetOne() {
+        var decision = decide(spec("{mode: \"Off\"}"), seen(NOW, queue("orders", 10_000), queue("mails", 0)));
+
+        assertThat(decision)
+                .isEqualTo(
+                        Decision.off(3, "scaling.mode is Off and spec.replicas is not set: the pool keeps its size"));
+    }
+
+    private Decision decide(TaskWorkerPoolSpec spec, Probe probe) {
+        return decider.decide(spec, probe, THREE, null);
+    }
+
+    private static TaskWorkerPoolSpec spec(String scaling) {
+        return Pools.pool("queues: [{name: orders}, {name: mails}]\nscaling: " + scaling)
+                .getSpec();
+    }
+
+    private static QueueSample queue(String name, long ready) {
+        return new QueueSample(name, ready, 0L, 0L, 0L, 0L);
+    }
+
+    private static Probe seen(Instant at, QueueSample... queues) {
+        var byName = Arrays.stream(queues).collect(Collectors.toMap(QueueSample::name, Function.identity()));
+        return new Probe.Seen(byName, Duration.ofMillis(5), at);
+    }
+}

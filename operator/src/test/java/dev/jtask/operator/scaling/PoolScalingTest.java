@@ -1,0 +1,232 @@
+package dev.jtask.operator.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.fake.FakeBusySlots;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeWorkloads;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.watch.Probe;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PoolScalingTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Journal journal = new Journal();
+    private final FakeDeployments deployments = new FakeDeployments(journal);
+    private final FakeWorkloads workloads = new FakeWorkloads();
+    private final FakeBusySlots busy = new FakeBusySlots();
+    private final ReplicaWriter writer = new ReplicaWriter(
+            deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
+
+    @Test
+    void writesWhatTheBacklogNeedsAndShowsIt() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        assertThat(scaling.step(seen(25), Map.of())).isTrue();
+
+        assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().replicas()).isEqualTo(3);
+            assertThat(view.lastScaled()).isEqualTo(NOW);
+            assertThat(view.backlog(List.of("orders"))).isEqualTo(25);
+        });
+    }
+
+    @Test
+    void writesNothingWhenTheSizeIsRight() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.lastScaled()).isNull());
+    }
+
+    @Test
+    void neverWritesWhenItOnlyRecommends() {
+        var scaling = scaling("Recommend");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(scaling.view())
+                .hasValueSatisfying(
+                        view -> assertThat(view.decision().replicas()).isEqualTo(3));
+    }
+
+    @Test
+    void neverWritesWhenOffAndNobodySetANumber() {
+        var scaling = scaling("\"Off\"");
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+
+        scaling.step(seen(1_000), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.decision().reason()).isEqualTo(Reason.Off));
+    }
+
+    @Test
+    void passesOnTheNumberThatSomebodySetWhenOff() {
+        var scaling = scaling("\"Off\"");
+        scaling.specIs(Pools.pool("queues: [{name: orders}]\nreplicas: 5\nscaling: {mode: \"Off\"}"));
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+
+        scaling.step(new Probe.Blind("BrokerUnreachable", "down", NOW), Map.of());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 5", "event ScaledUp");
+    }
+
+    @Test
+    void leavesADeletedPoolAlone() {
+        var scaling = scaling("Auto");
+        scaling.specIs(Pools.deleted(pool("Auto"), NOW));
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void decidesWithoutADeploymentAndWritesNone() {
+        var scaling = scaling("Auto");
+
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(scaling.view())
+                .hasValueSatisfying(
+                        view -> assertThat(view.decision().replicas()).isEqualTo(3));
+    }
+
+    @Test
+    void doesNotWriteTwiceWhileTheCacheStillShowsTheSizeBefore() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        scaling.step(seen(25), Map.of());
+        journal.clear();
+
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void believesTheCacheAgainOnceItIsNewer() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        scaling.step(seen(25), Map.of());
+        journal.clear();
+
+        workloads.show(deployments.put(Pools.deployment(1, 3)));
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+    }
+
+    @Test
+    void doesNotTakeANewDeploymentForTheOneItWrote() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        scaling.step(seen(25), Map.of());
+        journal.clear();
+
+        var anew = Pools.deployment(0, 1)
+                .edit()
+                .editMetadata()
+                .withUid("d-2")
+                .endMetadata()
+                .build();
+        workloads.show(deployments.put(anew));
+        scaling.step(seen(25), Map.of());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+    }
+
+    @Test
+    void tellsWhetherThereIsAnythingNewToShow() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        assertThat(scaling.step(seen(25), Map.of())).isTrue();
+        assertThat(scaling.step(seen(25), Map.of())).isFalse();
+        assertThat(scaling.step(seen(26), Map.of())).isTrue();
+        assertThat(scaling.step(seen(26), Map.of("orders", "no"))).isTrue();
+    }
+
+    @Test
+    void namesTheQueuesThatDoNotExistOnlyWhenTheBrokerAnswered() {
+        var scaling = scaling("Auto");
+
+        scaling.step(new Probe.Seen(Map.of(), Duration.ZERO, NOW), Map.of());
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.missing()).containsExactly("orders"));
+
+        scaling.step(new Probe.Blind("BrokerUnreachable", "down", NOW), Map.of());
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.missing()).isEmpty());
+    }
+
+    @Test
+    void showsNothingOfAStepWhoseWriteFailed() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        deployments.failWith(new KubernetesClientException("away", 503, null));
+
+        assertThatThrownBy(() -> scaling.step(seen(25), Map.of())).hasMessage("away");
+        assertThat(scaling.view()).isEmpty();
+
+        deployments.failWith(null);
+        scaling.step(seen(25), Map.of());
+        assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+    }
+
+    @Test
+    void takesIdlePodsAwayFirst() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+        workloads.show(List.of(Pods.ready("busy"), Pods.ready("idle"), Pods.starting("young")));
+        busy.runs("busy", 1).runs("idle", 0);
+
+        scaling.step(seen(15), Map.of());
+
+        assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 2", "event ScaledDown");
+    }
+
+    private PoolScaling scaling(String mode) {
+        return new PoolScaling(pool(mode), workloads, writer, Duration.ofSeconds(5));
+    }
+
+    private static TaskWorkerPool pool(String mode) {
+        return Pools.pool("""
+            queues: [{name: orders}]
+            scaling: {mode: %s, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
+            """.formatted(mode));
+    }
+
+    private static Probe seen(long ready) {
+        var queue = new QueueSample("orders", ready, 0L, 0L, 0L, 0L);
+        return new Probe.Seen(Map.of("orders", queue), Duration.ofMillis(5), NOW);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.jtask.operator.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.fake.FakeBusySlots;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.victim.Victims;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicaWriterTest {
+
+    private final Journal journal = new Journal();
+    private final FakeDeployments deployments = new FakeDeployments(journal);
+    private final FakeBusySlots busy = new FakeBusySlots();
+    private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
+    private final RecordingEvents events = new RecordingEvents(journal);
+    private final ReplicaWriter writer = new ReplicaWriter(deployments, new Victims(busy, annotator), events);
+
+    private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}]");
+    private final List<Pod> pods = List.of(Pods.ready("busy"), Pods.ready("idle"));
+
+    @Test
+    void marksIdlePodsBeforeItTakesReplicasAway() {
+        busy.runs("busy", 3).runs("idle", 0);
+
+        var written = writer.write(pool, Pools.deployment(2, 1), pods, decision(1));
+
+        assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
+        assertThat(written.getSpec().getReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void asksNoPodWhenThePoolGrows() {
+        writer.write(pool, Pools.deployment(2, 1), pods, decision(5));
+
+        assertThat(busy.asked()).isEmpty();
+        assertThat(journal.lines()).containsExactly("scale shop to 5", "event ScaledUp");
+    }
+
+    @Test
+    void tellsFromWhatToWhatAndWhy() {
+        writer.write(pool, Pools.deployment(2, 1), pods, decision(5));
+
+        assertThat(events.all()).containsExactly(Announcement.normal("ScaledUp", "from 2 to 5: because"));
+    }
+
+    @Test
+    void takesADeploymentThatDoesNotSayForOneOfOnePod() {
+        var unsaid = Pools.deployment(1, 1)
+                .edit()
+                .editSpec()
+                .withReplicas(null)
+                .endSpec()
+                .build();
+
+        writer.write(pool, unsaid, List.of(), decision(0));
+
+        assertThat(events.all()).extracting(Announcement::message).containsExactly("from 1 to 0: because");
+    }
+
+    @Test
+    void takesNoReplicasAwayWhileItCannotMark() {
+        busy.runs("idle", 0);
+        annotator.failWith(new KubernetesClientException("forbidden", 403, null));
+
+        assertThatThrownBy(() -> writer.write(pool, Pools.deployment(2, 1), pods, decision(1)))
+                .hasMessage("forbidden");
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void tellsNothingOfAWriteThatFailed() {
+        deployments.failWith(new KubernetesClientException("conflict", 409, null));
+
+        assertThatThrownBy(() -> writer.write(pool, Pools.deployment(2, 1), pods, decision(5)))
+                .hasMessage("conflict");
+
+        assertThat(events.all()).isEmpty();
+    }
+
+    private static Decision decision(int replicas) {
+        return Decision.off(replicas, "because");
+    }
+}

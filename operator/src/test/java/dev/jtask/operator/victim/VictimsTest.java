@@ -1,0 +1,80 @@
+package dev.jtask.operator.victim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.operator.fake.FakeBusySlots;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VictimsTest {
+
+    private final Journal journal = new Journal();
+    private final FakeBusySlots busy = new FakeBusySlots();
+    private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
+    private final Victims victims = new Victims(busy, annotator);
+
+    @Test
+    void marksTheIdlePodsAndNoOthersWhenThereAreEnough() {
+        busy.runs("idle", 0).runs("half", 2);
+
+        victims.mark(List.of(Pods.ready("half"), Pods.ready("idle")), 4, 1);
+
+        assertThat(journal.lines()).containsExactly("mark idle -1");
+    }
+
+    @Test
+    void takesAPodThatDoesNotSayForAFullOne() {
+        busy.runs("half", 2);
+
+        victims.mark(List.of(Pods.ready("half"), Pods.ready("silent")), 4, 1);
+
+        assertThat(journal.lines()).containsExactlyInAnyOrder("mark half 2", "mark silent 4");
+    }
+
+    @Test
+    void asksNobodyWhenAllWillGo() {
+        victims.mark(List.of(Pods.ready("one"), Pods.ready("two")), 4, 2);
+
+        assertThat(busy.asked()).isEmpty();
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void leavesPodsThatAreNotReadyOutOfIt() {
+        busy.runs("idle", 0);
+
+        victims.mark(List.of(Pods.ready("idle"), Pods.ready("silent"), Pods.starting("young")), 4, 1);
+
+        assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "silent");
+        assertThat(journal.lines()).containsExactly("mark idle -1");
+    }
+
+    @Test
+    void takesAPodForFullWhenAskingItFails() {
+        BusySlots broken = pod -> {
+            if (pod.getMetadata().getName().equals("broken")) {
+                throw new NumberFormatException("..");
+            }
+            return busy.of(pod);
+        };
+        busy.runs("half", 2);
+
+        new Victims(broken, annotator).mark(List.of(Pods.ready("half"), Pods.ready("broken")), 4, 1);
+
+        assertThat(journal.lines()).containsExactlyInAnyOrder("mark half 2", "mark broken 4");
+    }
+
+    @Test
+    void saysSoWhenAMarkCannotBeWritten() {
+        busy.runs("idle", 0);
+        annotator.failWith(new KubernetesClientException("no", 500, null));
+
+        assertThatThrownBy(() -> victims.mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1))
+                .hasMessage("no");
+    }
+}
