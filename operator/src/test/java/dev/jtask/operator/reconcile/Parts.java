@@ -1,0 +1,73 @@
+package dev.jtask.operator.reconcile;
+
+import dev.jtask.operator.cluster.EventSources;
+import dev.jtask.operator.fake.FakeBroker;
+import dev.jtask.operator.fake.FakeBusySlots;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.FakeWorkloads;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.fake.RecordingBrokerMetrics;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.SettableClock;
+import dev.jtask.operator.queue.QueueCleaner;
+import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.scaling.ReplicaWriter;
+import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.watch.BrokerWatch;
+import dev.jtask.operator.workload.Deployments;
+import dev.jtask.operator.workload.DesiredDeployment;
+import dev.jtask.operator.workload.Drift;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The operator without Kubernetes, a broker, threads and time: every part is its own, every port a fake.
+final class Parts {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final ResourceID SHOP = new ResourceID("shop", "default");
+    static final Pace PACE = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+    final Journal journal = new Journal();
+    final SettableClock clock = new SettableClock(NOW);
+    final FakeBroker broker = new FakeBroker(journal);
+    final FakeDeployments deployments = new FakeDeployments(journal);
+    final FakeWorkloads workloads = new FakeWorkloads();
+    final FakeSecrets source = new FakeSecrets().usable();
+    final Secrets secrets = new Secrets(source, Duration.ofSeconds(30), clock);
+    final RecordingEvents events = new RecordingEvents(journal);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ScalingLoop scaling = new ScalingLoop(
+            listener -> new BrokerWatch<>(
+                    PACE.tick(), access -> broker, new RecordingBrokerMetrics(), clock, Runnable::run, listener),
+            PACE.tick(),
+            workloads,
+            new ReplicaWriter(deployments, new Victims(new FakeBusySlots(), new RecordingAnnotator(journal)), events),
+            new QueueDeclarer(events),
+            new QueueCleaner(events),
+            clock,
+            pool -> {});
+    final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, clock);
+    final TaskWorkerPoolReconciler reconciler = new TaskWorkerPoolReconciler(
+            PACE,
+            new EventSources(),
+            workloads,
+            secrets,
+            new Deployments(new DesiredDeployment(Pools.YAML), new Drift(Pools.YAML), deployments),
+            scaling,
+            new PoolGauges(meters),
+            deletion,
+            events,
+            clock);
+
+    /// The cache catches up with what was written.
+    void showWhatWasWritten() {
+        workloads.show(deployments.find("default", "shop").orElse(null));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.jtask.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Pools;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PoolDeletionTest {
+
+    private static final String REMOVED = "remove " + PoolDeletion.FINALIZER;
+
+    private final Parts parts = new Parts();
+
+    @Test
+    void aPoolWithQueuesThatGoGetsAFinalizerOnce() {
+        var pool = pool("Delete");
+        prepare(pool);
+        assertThat(parts.journal.lines()).containsExactly("add " + PoolDeletion.FINALIZER);
+
+        parts.journal.clear();
+        pool.addFinalizer(PoolDeletion.FINALIZER);
+        prepare(pool);
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void aPoolWhoseQueuesStayHasNone() {
+        var pool = pool("Retain");
+        prepare(pool);
+        assertThat(parts.journal.lines()).isEmpty();
+
+        pool.addFinalizer(PoolDeletion.FINALIZER);
+        prepare(pool);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED);
+    }
+
+    @Test
+    void aPoolWithoutTheFinalizerIsLeftToKubernetes() {
+        parts.workloads.show(Pools.deployment(1, 1));
+
+        var control = reconcile(Pools.deleted(pool("Retain"), Parts.NOW));
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).isEmpty();
+        assertThat(parts.journal.lines()).isEmpty();
+        assertThat(parts.broker.looks()).isEmpty();
+    }
+
+    @Test
+    void theWorkersGoFirstAndAreSentAwayOnce() {
+        parts.broker.queue("orders", 0, 0, 1);
+        var leaving = parts.deployments.put(Pools.deployment(1, 1));
+        parts.workloads.show(leaving);
+
+        assertThat(reconcile(deleted()).getScheduleDelay())
+                .hasValue(Parts.PACE.tick().toMillis());
+        assertThat(parts.journal.lines()).containsExactly("delete shop");
+
+        leaving.getMetadata().setDeletionTimestamp(Parts.NOW.toString());
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("delete shop");
+    }
+
+    @Test
+    void thePoolGoesOnceItsQueuesAreSettled() {
+        parts.broker.queue("orders", 0, 0, 0);
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).isEmpty();
+
+        parts.clock.forward(Duration.ofSeconds(10));
+        parts.scaling.tick();
+        var control = reconcile(deleted());
+
+        assertThat(parts.journal.lines()).containsExactly("delete orders", "event QueueDeleted", REMOVED);
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerHoldsThePoolBackOnlyForAWhile() {
+        parts.broker.goAway();
+
+        parts.clock.forward(Parts.PACE.deletionPatience().minusMillis(1));
+        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
+        assertThat(parts.journal.lines()).isEmpty();
+
+        parts.clock.forward(Duration.ofMillis(1));
+        assertThat(reconcile(deleted()).getScheduleDelay()).isEmpty();
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.events.all())
+                .containsExactly(
+                        Announcement.warning(
+                                "QueuesLeft",
+                                "the broker did not answer or workers did not leave in time; delete by hand if wanted: orders"));
+    }
+
+    @Test
+    void workersOfABrokerThatAnswersHaveTheirWholeDrainTime() {
+        parts.broker.queue("orders", 0, 0, 1);
+        parts.scaling.update(pool("Delete"), FakeSecrets.USABLE);
+        var whole = Parts.PACE.deletionPatience().plus(Duration.ofMinutes(2));
+
+        parts.clock.forward(whole.minusMillis(1));
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).isEmpty();
+
+        parts.clock.forward(Duration.ofMillis(1));
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+    }
+
+    @Test
+    void aSecretThatIsGoneIsWorthNoMoreThanThePatience() {
+        parts.source.remove("rabbitmq");
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+    }
+
+    @Test
+    void aPoolThatIsAlreadyGoneIsNoError() {
+        parts.source.remove("rabbitmq");
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        var pool = deleted();
+
+        var gone = FakeContext.of(pool, parts.journal).failWith(new KubernetesClientException("gone", 404, null));
+        assertThatCode(() -> parts.deletion.reconcile(pool, gone)).doesNotThrowAnyException();
+
+        var away = FakeContext.of(pool, parts.journal).failWith(new KubernetesClientException("away", 503, null));
+        assertThatThrownBy(() -> parts.deletion.reconcile(pool, away)).hasMessage("away");
+    }
+
+    @Test
+    void noQueueGoesWhileTheWorkersCannotBeSentAway() {
+        parts.broker.queue("orders", 0, 0, 0);
+        parts.workloads.show(Pools.deployment(1, 1));
+        parts.deployments.failWith(new KubernetesClientException("away", 503, null));
+        parts.clock.forward(Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> reconcile(deleted())).hasMessage("away");
+
+        assertThat(parts.broker.queues()).containsKey("orders");
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    private void prepare(TaskWorkerPool pool) {
+        parts.deletion.prepare(pool, FakeContext.of(pool, parts.journal));
+    }
+
+    private UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool) {
+        return parts.deletion.reconcile(pool, FakeContext.of(pool, parts.journal));
+    }
+
+    private static TaskWorkerPool deleted() {
+        var pool = pool("Delete");
+        pool.addFinalizer(PoolDeletion.FINALIZER);
+        return Pools.deleted(pool, Parts.NOW);
+    }
+
+    private static TaskWorkerPool pool(String policy) {
+        return Pools.pool("queues: [{name: orders, deletionPolicy: %s}]\ndrainTimeout: 2m".formatted(policy));
+    }
+}

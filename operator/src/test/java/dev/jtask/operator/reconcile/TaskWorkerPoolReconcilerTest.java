@@ -1,0 +1,186 @@
+package dev.jtask.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.event.Announcement;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.management.ManagementException;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TaskWorkerPoolReconcilerTest {
+
+    private final Parts parts = new Parts();
+    private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}]");
+
+    @Test
+    void aNewPoolGetsItsDeploymentThenALookThenAStatus() {
+        parts.broker.queue("orders", 0, 0, 0);
+
+        var control = reconcile(pool);
+
+        assertThat(parts.journal.lines()).containsExactly("apply shop with 0", "scale shop to 0");
+        assertThat(parts.broker.looks()).containsExactly(Set.of("orders"));
+        assertThat(control.isPatchStatus()).isTrue();
+        assertThat(reason(control, Conditions.BROKER_REACHABLE)).isEqualTo("Answering");
+        assertThat(reason(control, Conditions.READY)).isEqualTo("Starting");
+    }
+
+    @Test
+    void whatItWritesIsTheStatusAndNothingElseOfThePool() {
+        var written = reconcile(pool).getResource().orElseThrow();
+
+        assertThat(written.getMetadata().getName()).isEqualTo("shop");
+        assertThat(written.getMetadata().getNamespace()).isEqualTo("default");
+        assertThat(written.getMetadata().getResourceVersion()).isNull();
+        assertThat(written.getSpec()).isNull();
+        assertThat(written.getStatus().observedGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void writesNothingWhenNothingChanged() {
+        parts.broker.queue("orders", 0, 0, 0);
+        settle();
+        parts.journal.clear();
+
+        parts.clock.forward(Duration.ofSeconds(30));
+        var control = reconcile(pool);
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.quiet().toMillis());
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void tellsTroubleOnceAndItsEnd() {
+        parts.broker.goAway();
+        settle();
+        settle();
+        assertThat(parts.events.all()).containsExactly(Announcement.warning("BrokerUnreachable", "down"));
+
+        parts.broker.queue("orders", 0, 0, 0).failWith(null);
+        parts.clock.forward(Parts.PACE.tick());
+        parts.scaling.tick();
+        settle();
+        assertThat(parts.events.all()).extracting(Announcement::reason).contains("BrokerRecovered");
+    }
+
+    @Test
+    void waitsForAMissingSecretTickByTickAndTouchesNoDeployment() {
+        parts.source.remove("rabbitmq");
+
+        var control = reconcile(pool);
+
+        assertThat(reason(control, Conditions.READY)).isEqualTo("SecretMissing");
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+        assertThat(parts.journal.lines()).containsExactly("event SecretMissing");
+    }
+
+    @Test
+    void readsTheSecretAgainWhenTheBrokerRejectsWhatItSaid() {
+        settle();
+        reconcile(pool);
+        assertThat(parts.source.reads()).isEqualTo(1);
+
+        parts.broker.failWith(new ManagementException(ManagementException.Fault.CREDENTIALS, "rejected"));
+        parts.scaling.tick();
+        var control = reconcile(pool);
+
+        assertThat(parts.source.reads()).isEqualTo(2);
+        assertThat(reason(control, Conditions.BROKER_REACHABLE)).isEqualTo("CredentialsRejected");
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+    }
+
+    @Test
+    void showsATemplateThatIsNone() {
+        parts.broker.queue("orders", 0, 0, 0);
+        var misshapen = Pools.pool("queues: [{name: orders}]\ntemplate: {spec: {containers: {name: worker}}}");
+
+        var control = reconcile(misshapen);
+
+        assertThat(reason(control, Conditions.READY)).isEqualTo("TemplateInvalid");
+        assertThat(parts.journal.lines()).containsExactly("event TemplateInvalid");
+    }
+
+    @Test
+    void leavesAnErrorThatMayPassToTheRetryOfTheSdk() {
+        parts.deployments.failWith(new KubernetesClientException("away", 503, null));
+
+        assertThatThrownBy(() -> reconcile(pool)).hasMessage("away");
+    }
+
+    @Test
+    void showsThePoolAsMetricsUntilItIsGone() {
+        parts.broker.queue("orders", 12, 3, 1);
+        reconcile(pool);
+        assertThat(parts.meters
+                        .get("jtask.pool.backlog")
+                        .tag("pool", "shop")
+                        .gauge()
+                        .value())
+                .isEqualTo(15);
+
+        var control = parts.reconciler.reconcile(pool, FakeContext.ofGone(pool));
+        parts.scaling.tick();
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(parts.meters.getMeters()).isEmpty();
+        assertThat(parts.scaling.view(Parts.SHOP)).isEmpty();
+        assertThat(parts.broker.looks()).hasSize(1);
+    }
+
+    @Test
+    void aPoolOnItsWayOutGetsNoStatusAndNoDeployment() {
+        var living = Pools.pool("queues: [{name: orders, deletionPolicy: Delete}]");
+        living.addFinalizer(PoolDeletion.FINALIZER);
+
+        var control = reconcile(Pools.deleted(living, Parts.NOW));
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void putsTheFinalizerThereBeforeItMakesAnything() {
+        var pool = Pools.pool("queues: [{name: orders, deletionPolicy: Delete}]");
+
+        reconcile(pool);
+
+        assertThat(parts.journal.lines())
+                .startsWith("add " + PoolDeletion.FINALIZER, "apply shop with 0", "scale shop to 0");
+    }
+
+    /// Reconciles as the SDK does after a write: with the status that was written and a cache that shows the
+    /// Deployment.
+    private void settle() {
+        reconcile(pool).getResource().map(TaskWorkerPool::getStatus).ifPresent(pool::setStatus);
+        parts.showWhatWasWritten();
+        reconcile(pool).getResource().map(TaskWorkerPool::getStatus).ifPresent(pool::setStatus);
+    }
+
+    private UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool) {
+        return parts.reconciler.reconcile(pool, FakeContext.of(pool, parts.journal));
+    }
+
+    private static String reason(UpdateControl<TaskWorkerPool> control, String type) {
+        return control
+                .getResource()
+                .map(TaskWorkerPool::getStatus)
+                .map(TaskWorkerPoolStatus::conditions)
+                .orElseThrow()
+                .stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(Condition::getReason)
+                .findFirst()
+                .orElseThrow();
+    }
+}

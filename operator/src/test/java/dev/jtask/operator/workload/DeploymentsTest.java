@@ -1,0 +1,217 @@
+package dev.jtask.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.secret.SecretReading;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeploymentsTest {
+
+    private static final String QUEUES = "queues: [{name: orders}]\n";
+
+    private final Journal journal = new Journal();
+    private final FakeDeployments api = new FakeDeployments(journal);
+    private final Deployments deployments =
+            new Deployments(new DesiredDeployment(Pools.YAML), new Drift(Pools.YAML), api);
+
+    @Test
+    void createsWithTheFewestReplicasAndThenOwnsThem() {
+        var rollout = roll(Pools.pool(QUEUES + "scaling: {minReplicas: 2}"), null);
+
+        assertThat(rollout).isEqualTo(new Rollout.Done());
+        assertThat(journal.lines()).containsExactly("apply shop with 2", "scale shop to 2");
+    }
+
+    @Test
+    void createsWithTheNumberThatSomebodySetWhenScalingIsOff() {
+        roll(Pools.pool(QUEUES + "replicas: 3\nscaling: {mode: \"Off\", minReplicas: 1}"), null);
+
+        assertThat(journal.lines()).containsExactly("apply shop with 3", "scale shop to 3");
+    }
+
+    @Test
+    void writesNothingWhenNothingChanged() {
+        var pool = Pools.pool(QUEUES);
+        roll(pool, null);
+        journal.clear();
+
+        assertThat(roll(pool, current())).isEqualTo(new Rollout.Done());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void appliesAChangeWithoutAWordAboutReplicas() {
+        roll(Pools.pool(QUEUES), null);
+        var running = api.scale(current(), 4);
+        journal.clear();
+
+        roll(Pools.pool(QUEUES + "concurrency: 2"), running);
+
+        assertThat(journal.lines()).containsExactly("apply shop");
+        assertThat(current().getSpec().getReplicas()).isEqualTo(4);
+    }
+
+    @Test
+    void putsRightWhatSomebodyElseChanged() {
+        var pool = Pools.pool(QUEUES);
+        roll(pool, null);
+        var changed = current()
+                .edit()
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage("somebody/elses:2")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+        journal.clear();
+
+        roll(pool, changed);
+
+        assertThat(journal.lines()).containsExactly("apply shop");
+    }
+
+    @Test
+    void asksKubernetesBeforeItCreatesWhatTheCacheDoesNotShow() {
+        var pool = Pools.pool(QUEUES);
+        roll(pool, null);
+        journal.clear();
+
+        roll(pool, null);
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void leavesADeploymentOfSomebodyElseAlone() {
+        api.put(Pools.deployment(1, 1)
+                .edit()
+                .editMetadata()
+                .editFirstOwnerReference()
+                .withUid("u-9")
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isEqualTo(new Rollout.Rejected(
+                        "DeploymentConflict",
+                        "a Deployment shop that is not this pool's exists; delete it or give the pool another name"));
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void takesTheReplicasThatNobodyOwnsBeforeItApplies() {
+        roll(Pools.pool(QUEUES), null);
+        var unclaimed = api.put(current()
+                .edit()
+                .editMetadata()
+                .withManagedFields(new ManagedFieldsEntryBuilder()
+                        .withManager(Labels.OPERATOR)
+                        .build())
+                .endMetadata()
+                .editSpec()
+                .withReplicas(2)
+                .endSpec()
+                .build());
+        journal.clear();
+
+        roll(Pools.pool(QUEUES + "concurrency: 2"), unclaimed);
+
+        assertThat(journal.lines()).containsExactly("scale shop to 2", "apply shop");
+    }
+
+    @Test
+    void doesNotTakeReplicasTwice() {
+        roll(Pools.pool(QUEUES), null);
+        var claimed = current()
+                .edit()
+                .editMetadata()
+                .withManagedFields(
+                        new ManagedFieldsEntryBuilder()
+                                .withManager(Labels.OPERATOR)
+                                .build(),
+                        new ManagedFieldsEntryBuilder()
+                                .withManager(Labels.SCALER)
+                                .build())
+                .endMetadata()
+                .build();
+        journal.clear();
+
+        roll(Pools.pool(QUEUES), claimed);
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatRunsAloneWhileTheSecretIsOfNoUse() {
+        assertThat(deployments.roll(Pools.pool(QUEUES), new SecretReading.Missing("no Secret"), null))
+                .isEqualTo(new Rollout.Held());
+        assertThat(deployments.roll(Pools.pool(QUEUES), new SecretReading.Invalid("no uri"), null))
+                .isEqualTo(new Rollout.Held());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithATemplateThatIsNone() {
+        var rollout = roll(Pools.pool(QUEUES + "template: {spec: {containers: {name: worker}}}"), null);
+
+        assertThat(rollout).isInstanceOfSatisfying(Rollout.Rejected.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo("TemplateInvalid");
+            assertThat(rejected.message()).startsWith("spec.template is not a pod template");
+        });
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void tellsInKubernetesWordsWhatItRefused() {
+        api.failWith(new KubernetesClientException(
+                "Failure executing: PATCH",
+                422,
+                new StatusBuilder()
+                        .withMessage("containers[0].image: Required value")
+                        .build()));
+
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isEqualTo(
+                        new Rollout.Rejected(
+                                "DeploymentRejected",
+                                "Kubernetes refused the Deployment; correct spec.template: containers[0].image: Required value"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 409, 500, 503})
+    void leavesToARetryWhatMayPass(int code) {
+        api.failWith(new KubernetesClientException("later", code, null));
+
+        assertThatThrownBy(() -> roll(Pools.pool(QUEUES), null))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessage("later");
+    }
+
+    private Rollout roll(TaskWorkerPool pool, @Nullable Deployment cached) {
+        return deployments.roll(pool, FakeSecrets.USABLE, cached);
+    }
+
+    private Deployment current() {
+        return api.find("default", "shop").orElseThrow();
+    }
+}
