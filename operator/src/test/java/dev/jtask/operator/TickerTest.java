@@ -1,0 +1,23 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TickerTest {
+
+    @Test
+    void goesOnAfterATickThatFailed() throws InterruptedException {
+        var three = new CountDownLatch(3);
+        Runnable failing = () -> {
+            three.countDown();
+            throw new IllegalStateException("on purpose");
+        };
+        try (var _ = new Ticker(Duration.ofMillis(1), failing)) {
+            assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}

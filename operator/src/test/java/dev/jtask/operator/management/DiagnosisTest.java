@@ -1,0 +1,91 @@
+package dev.jtask.operator.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.http.client.HttpClientException;
+import com.rabbitmq.http.client.HttpException;
+import com.rabbitmq.http.client.HttpServerException;
+import dev.jtask.operator.management.ManagementException.Fault;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.TlsMaterial;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+
+    private static final BrokerAccess ACCESS =
+            new BrokerAccess(URI.create("http://rabbit.test:15672"), "app", "hunter2", "shop", TlsMaterial.NONE);
+
+    private boolean mayLogIn;
+    private final Diagnosis diagnosis = new Diagnosis(ACCESS, () -> mayLogIn);
+
+    @Test
+    void aRefusedLogInIsAMatterOfThePassword() {
+        var told = diagnosis.of("list the queues", new HttpClientException(401, "Unauthorized"));
+
+        assertThat(told.fault()).isEqualTo(Fault.CREDENTIALS);
+        assertThat(told)
+                .hasMessageContaining("http://rabbit.test:15672 rejected user app: correct the password")
+                .hasMessageContaining("rabbitmqctl set_user_tags app management");
+    }
+
+    @Test
+    void aUserThatMayLogInLacksAPermission() {
+        mayLogIn = true;
+
+        var told = diagnosis.of("create queue orders", new HttpClientException(401, "Unauthorized"));
+
+        assertThat(told.fault()).isEqualTo(Fault.PERMISSION);
+        assertThat(told)
+                .hasMessageStartingWith(
+                        "user app may not create queue orders in vhost shop of http://rabbit.test:15672;")
+                .hasMessageEndingWith("rabbitmqctl set_permissions -p shop app '.*' '.*' '.*'");
+    }
+
+    @Test
+    void notFoundMeansNoVhost() {
+        var told = diagnosis.of("list the queues", new HttpClientException(404, "Not Found"));
+
+        assertThat(told.fault()).isEqualTo(Fault.NO_VHOST);
+        assertThat(told).hasMessage(diagnosis.noVhost().getMessage()).hasMessageContaining("add_vhost shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 405})
+    void aRefusalNamesWhatWasAskedFor(int status) {
+        var told = diagnosis.of("delete queue orders", new HttpClientException(status, "no"));
+
+        assertThat(told.fault()).isEqualTo(Fault.REFUSED);
+        assertThat(told)
+                .hasMessage("http://rabbit.test:15672 refused to delete queue orders (HTTP %d)".formatted(status));
+    }
+
+    @Test
+    void whatGivesNoAnswerIsNamedWithTheInnermostReason() {
+        var told = diagnosis.of("list the queues", new HttpException(new IOException(new ConnectException("refused"))));
+
+        assertThat(told.fault()).isEqualTo(Fault.UNREACHABLE);
+        assertThat(told).hasMessageContaining("does not answer (refused); is the broker up");
+    }
+
+    @Test
+    void aServersErrorIsNoAnswer() {
+        assertThat(diagnosis
+                        .of("list the queues", new HttpServerException(503, "Service Unavailable"))
+                        .fault())
+                .isEqualTo(Fault.UNREACHABLE);
+    }
+
+    @Test
+    void neverShowsThePassword() {
+        for (int status : new int[] {400, 401, 404, 429}) {
+            assertThat(diagnosis.of("list the queues", new HttpClientException(status, "no")))
+                    .message()
+                    .doesNotContain("hunter2");
+        }
+    }
+}

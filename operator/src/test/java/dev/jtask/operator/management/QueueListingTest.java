@@ -1,0 +1,58 @@
+package dev.jtask.operator.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.http.client.domain.MessageStats;
+import com.rabbitmq.http.client.domain.QueueInfo;
+import dev.jtask.autoscaler.QueueSample;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class QueueListingTest {
+
+    @Test
+    void asksForNamedColumnsOfNamedQueues() {
+        assertThat(QueueListing.query(Set.of("b", "a.b|c")).parameters())
+                .containsEntry("name", "^(a\\.b\\|c|b)$")
+                .containsEntry("use_regex", "true")
+                .containsEntry("page_size", "500")
+                .hasEntrySatisfying(
+                        "columns", columns -> assertThat(columns).contains("messages_ready", "message_stats.publish"));
+    }
+
+    @Test
+    void asksForAllQueuesWhenTheNamesDoNotFitIntoALine() {
+        var many =
+                IntStream.range(0, 200).mapToObj(i -> "a-long-queue-name-" + i).collect(Collectors.toSet());
+
+        assertThat(QueueListing.query(many).parameters()).doesNotContainKey("name");
+        assertThat(QueueListing.query(Set.of("größe")).parameters()).doesNotContainKey("name");
+    }
+
+    @Test
+    void takesWhatTheBrokerDoesNotSayForUnknown() {
+        var fresh = new QueueInfo();
+        fresh.setName("orders");
+        fresh.setMessagesReady(-1);
+        fresh.setMessagesUnacknowledged(2);
+        fresh.setConsumerCount(1);
+
+        assertThat(QueueListing.sample(fresh)).isEqualTo(new QueueSample("orders", null, 2L, 1L, null, null));
+    }
+
+    @Test
+    void takesACounterThatIsNotThereForZeroWhenThereAreCounters() {
+        var used = new QueueInfo();
+        used.setName("orders");
+        var counted = new MessageStats();
+        counted.setBasicPublish(7);
+        used.setMessageStats(counted);
+
+        var sample = QueueListing.sample(used);
+
+        assertThat(sample.published()).isEqualTo(7);
+        assertThat(sample.acked()).isZero();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.jtask.operator.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
+    private final FakeSecrets source = new FakeSecrets().usable();
+    private final Secrets secrets = new Secrets(source, Duration.ofSeconds(30), clock);
+
+    @Test
+    void readsAUsableSecretOnceInAWhile() {
+        assertThat(secrets.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+        clock.forward(Duration.ofMillis(29_999));
+        secrets.read("default", "rabbitmq");
+        assertThat(source.reads()).isEqualTo(1);
+
+        clock.forward(Duration.ofMillis(1));
+        secrets.read("default", "rabbitmq");
+        assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void readsOneThatIsOfNoUseEveryTime() {
+        assertThat(secrets.read("default", "absent")).isInstanceOf(SecretReading.Missing.class);
+        secrets.read("default", "absent");
+
+        assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsWhatWasUsableOnceItIsNot() {
+        secrets.read("default", "rabbitmq");
+        source.remove("rabbitmq");
+        assertThat(secrets.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+
+        assertThat(secrets.readAgain("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
+        assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
+    }
+}
