@@ -118,6 +118,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         if (!(probe instanceof Probe.Seen seen)) {
             step(id, entry, probe, Map.of());
         } else if (pool.isMarkedForDeletion()) {
+            // writes nothing now; whoever waits for the end sees that the broker answers
+            step(id, entry, probe, Map.of());
             if (cleaner.clean(pool, api, seen)) {
                 settled.put(id, true);
                 changed.accept(id);

@@ -118,6 +118,29 @@ class PoolDeletionTest {
     }
 
     @Test
+    void aRestartedOperatorGivesWorkersTheirWholeDrainTimeToo() {
+        parts.broker.queue("orders", 0, 0, 1);
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatIsBackGivesWorkersTheirWholeDrainTime() {
+        parts.broker.queue("orders", 0, 0, 1).goAway();
+        reconcile(deleted());
+        parts.broker.failWith(null);
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        parts.scaling.tick();
+        reconcile(deleted());
+
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
     void aSecretThatIsGoneIsWorthNoMoreThanThePatience() {
         parts.source.remove("rabbitmq");
 
