@@ -62,14 +62,16 @@ public final class PoolDeletion {
     }
 
     UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        var id = ResourceID.fromResource(pool);
         if (!pool.hasFinalizer(FINALIZER)) {
+            // it is there only while somebody else's finalizer holds it
+            scaling.forget(id);
             return UpdateControl.noUpdate();
         }
         workloads
                 .deployment(pool)
                 .filter(deployment -> !deployment.isMarkedForDeletion())
                 .ifPresent(deployments::delete);
-        var id = ResourceID.fromResource(pool);
         var reading = secrets.read(
                 pool.getMetadata().getNamespace(),
                 pool.getSpec().broker().secretRef().name());

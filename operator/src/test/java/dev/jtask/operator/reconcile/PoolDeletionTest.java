@@ -55,6 +55,21 @@ class PoolDeletionTest {
     }
 
     @Test
+    void aPoolThatWaitsForSomebodyElsesFinalizerIsScaledNoMore() {
+        parts.broker.queue("orders", 0, 0, 0);
+        parts.workloads.show(parts.deployments.put(Pools.deployment(0, 1)));
+        parts.scaling.update(pool("Retain"), FakeSecrets.USABLE);
+
+        reconcile(Pools.deleted(pool("Retain"), Parts.NOW));
+        parts.broker.queue("orders", 500, 0, 0);
+        parts.clock.forward(Parts.PACE.tick());
+        parts.scaling.tick();
+
+        assertThat(parts.journal.lines()).isEmpty();
+        assertThat(parts.broker.looks()).hasSize(1);
+    }
+
+    @Test
     void theWorkersGoFirstAndAreSentAwayOnce() {
         parts.broker.queue("orders", 0, 0, 1);
         var leaving = parts.deployments.put(Pools.deployment(1, 1));
