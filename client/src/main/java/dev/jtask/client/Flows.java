@@ -1,10 +1,10 @@
 package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.backend.ChordCounter;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.TaskSender;
-import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
@@ -30,18 +30,19 @@ import java.util.concurrent.TimeoutException;
 /// Starts work flows: chains, groups and chords.
 final class Flows {
 
+    /// A task of a flow whose result somebody waits for.
+    private record Awaited(String id, String queue, Type type) {}
+
     private final TaskSender sender;
     private final Replies replies;
-    private final Workers workers;
     private final String defaultQueue;
     private final String origin;
     private final Duration patience;
 
     /// @param patience how long the broker may take for a message, and a result backend to get ready for a chord
-    Flows(TaskSender sender, Replies replies, Workers workers, String defaultQueue, String origin, Duration patience) {
+    Flows(TaskSender sender, Replies replies, String defaultQueue, String origin, Duration patience) {
         this.sender = sender;
         this.replies = replies;
-        this.workers = workers;
         this.defaultQueue = defaultQueue;
         this.origin = origin;
         this.patience = patience;
@@ -50,34 +51,32 @@ final class Flows {
     /// Sends the first step; the handle is the last one's.
     <T> TaskHandle<T> start(Step<T> step) {
         var signature = Signatures.awaited(step, replies.address());
-        TaskHandle<T> handle = handle(signature, step.resultType());
-        launch(signature, List.of(handle));
-        return handle;
+        return this.<T>launch(signature, List.of(awaited(signature, step.resultType())))
+                .get(0);
     }
 
     <T> GroupHandle<T> start(Group<T> group) {
         var id = UUID.randomUUID().toString();
         var signature = Signatures.awaited(group, replies.address()).with("task_id", TextNode.valueOf(id));
-        var handles = new ArrayList<TaskHandle<T>>();
+        var awaited = new ArrayList<Awaited>();
         for (int i = 0; i < group.members().size(); i++) {
-            handles.add(
-                    handle(signature.members().get(i), group.members().get(i).resultType()));
+            awaited.add(
+                    awaited(signature.members().get(i), group.members().get(i).resultType()));
         }
-        launch(signature, handles);
-        return new GroupHandle<>(id, handles);
+        return replies.group(id, launch(signature, awaited));
     }
 
-    private <T> TaskHandle<T> handle(Signature signature, Type type) {
+    private Awaited awaited(Signature signature, Type type) {
         var id = signature.id();
         if (id == null) {
             throw new IllegalArgumentException(
                     "a flow that ends in a group has no single result; let one more task collect the group's results");
         }
         var queue = signature.text("queue");
-        return new TaskHandle<>(id, queue == null ? defaultQueue : queue, type, workers);
+        return new Awaited(id, queue == null ? defaultQueue : queue, type);
     }
 
-    private void launch(Signature signature, List<? extends TaskHandle<?>> handles) {
+    private <T> List<TaskHandle<T>> launch(Signature signature, List<Awaited> awaited) {
         if (signature.counts() && replies.chords().isEmpty()) {
             throw new UnsupportedOperationException(
                     "a chord needs a result backend that counts its parts, and this client has rpc://; build it with "
@@ -87,22 +86,28 @@ final class Flows {
         new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, Instant.now())
                 .launch(signature, List.of());
         replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
-        handles.forEach(replies::expect);
+        var handles = awaited.stream()
+                .map(each -> replies.<T>expect(each.id, each.queue, each.type))
+                .toList();
         try {
             publish(plan.messages());
         } catch (RuntimeException e) {
             handles.forEach(handle -> replies.abandon(handle, e));
             throw e;
         }
+        return handles;
     }
 
-    private void begin(Replies.Chords chords, Plan.Chord chord) {
+    private void begin(ChordCounter chords, Plan.Chord chord) {
         try {
-            var _ = chords.begin(chord).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            chords.begin(chord).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the chord was sent", e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("nothing was sent: " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "nothing was sent: the result backend did not take the chord's size within %s; is it up?"
                             .formatted(patience),

@@ -53,20 +53,25 @@ public final class TaskClient implements AutoCloseable {
     private final String origin;
 
     private TaskClient(
-            BrokerOptions broker, Connection connection, Replies replies, String queue, Duration publishTimeout)
+            BrokerOptions broker,
+            Connection connection,
+            Workers workers,
+            Replies replies,
+            String queue,
+            Duration publishTimeout)
             throws IOException {
         this.connection = connection;
         this.sender = Sender.to(broker.named(broker.connectionName() + " sends"));
         this.tasks = new TaskSender(sender, TaskSender.Waiting.AT_THE_WORKER, Clock.systemUTC());
         this.publishTimeout = publishTimeout;
         this.replies = replies;
-        this.workers = new Workers(new Broadcast(connection));
+        this.workers = workers;
         this.defaultRoute = Route.toQueue(queue);
         this.origin = "gen%d@%s"
                 .formatted(
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
-        this.flows = new Flows(tasks, replies, workers, queue, origin, publishTimeout);
+        this.flows = new Flows(tasks, replies, queue, origin, publishTimeout);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -88,10 +93,12 @@ public final class TaskClient implements AutoCloseable {
         try {
             var connection = BrokerConnections.openRecovering(options.broker);
             try {
+                var workers = new Workers(new Broadcast(connection));
                 return new TaskClient(
                         options.broker,
                         connection,
-                        options.results.open(connection),
+                        workers,
+                        options.results.open(connection, workers),
                         options.queue,
                         options.publishTimeout);
             } catch (IOException | RuntimeException e) {
@@ -147,17 +154,14 @@ public final class TaskClient implements AutoCloseable {
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
     private <T> CompletableFuture<TaskHandle<T>> start(TaskRequest<T> request, String id) {
         var route = route(request);
-        var handle = new TaskHandle<T>(id, route.name(), request.resultType(), workers);
         var message = request.message(id).origin(origin);
-        switch (request.options().reply()) {
+        TaskHandle<T> handle = switch (request.options().reply()) {
             case EXPECTED -> {
-                replies.expect(handle);
                 message.replyTo(replies.address());
+                yield replies.expect(id, route.name(), request.resultType());
             }
-            case OFF, IGNORED ->
-                handle.abandon(new IllegalStateException(
-                        "task %s was sent without a reply, so its result does not come here".formatted(id)));
-        }
+            case OFF, IGNORED -> replies.expectNothing(id, route.name(), request.resultType());
+        };
         return tasks.send(
                         new Routed(route, message.build()),
                         Patience.of(request.options().publishRetry(), publishTimeout))

@@ -1,10 +1,10 @@
 package dev.jtask.client;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
-import dev.jtask.client.result.RedisReplies;
 import dev.jtask.client.result.Replies;
-import dev.jtask.client.result.ReplyQueue;
+import dev.jtask.client.result.TaskHandle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +17,11 @@ public final class TaskClientBuilder {
 
     /// Where results come from, once there is a connection.
     interface Results {
-        Replies open(Connection connection) throws IOException;
+        Replies open(Connection connection, TaskHandle.Control control) throws IOException;
     }
 
     BrokerOptions broker;
-    Results results = ReplyQueue::on;
+    Results results = Replies::on;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
 
@@ -35,28 +35,18 @@ public final class TaskClientBuilder {
         return this;
     }
 
-    /// The workers' result backend: `rpc://` (the default) or `redis://[user:password@]host[:port][/database]`, with
-    /// TLS `rediss://`. Redis needs `io.lettuce:lettuce-core` on the class path.
+    /// The workers' result backend: `rpc://` (the default) or `redis://[[user]:password@]host[:port][/database]`, with
+    /// TLS `rediss://`. Redis needs the artifact `dev.jtask:jtask-redis`.
     ///
-    /// @throws IllegalArgumentException when it is neither
+    /// @throws IllegalArgumentException saying what is wrong with it, or what it needs
     public TaskClientBuilder resultBackend(String uri) {
-        results = switch (uri.replaceFirst(":.*", "")) {
-            case "rpc" -> ReplyQueue::on;
-            case "redis", "rediss" -> connection -> redis(uri);
-            default ->
-                throw new IllegalArgumentException(
-                        "result backend '%s' is not known; use rpc://, redis://host:6379/0 or rediss://…"
-                                .formatted(uri.replaceFirst("://.*@", "://…@")));
-        };
-        return this;
-    }
-
-    private static Replies redis(String uri) throws IOException {
-        try {
-            return RedisReplies.open(uri);
-        } catch (NoClassDefFoundError e) {
-            throw new IOException("results from Redis need io.lettuce:lettuce-core on the class path; add it", e);
+        if (uri.equals("rpc") || uri.equals("rpc://")) {
+            results = Replies::on;
+        } else {
+            ResultStores.open(uri).close(); // a wrong URI is told here, not where the client connects
+            results = (connection, control) -> Replies.from(ResultStores.open(uri), control);
         }
+        return this;
     }
 
     /// How long a send waits for the broker's confirm; 10 s by default.

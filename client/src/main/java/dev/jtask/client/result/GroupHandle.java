@@ -14,7 +14,7 @@ public final class GroupHandle<T> {
     private final String id;
     private final List<TaskHandle<T>> members;
 
-    public GroupHandle(String id, List<TaskHandle<T>> members) {
+    GroupHandle(String id, List<TaskHandle<T>> members) {
         this.id = id;
         this.members = List.copyOf(members);
     }

@@ -1,31 +1,134 @@
 package dev.jtask.client.result;
 
-import dev.jtask.protocol.flow.Plan;
+import com.rabbitmq.client.Connection;
+import dev.jtask.backend.ChordCounter;
+import dev.jtask.backend.ResultStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// Where a client's results come from. Safe for any thread.
-public sealed interface Replies extends AutoCloseable permits ReplyQueue, RedisReplies {
+/// Makes the handles of what a client sends, and lets results come to them. Safe for any thread.
+public final class Replies implements AutoCloseable {
 
-    /// Tells the workers how many parts a chord has.
-    interface Chords {
-        /// Completes once they know.
-        CompletableFuture<?> begin(Plan.Chord chord);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Waiting waiting;
+    private final ReplySource source;
+    private final @Nullable ChordCounter chords;
+    private final TaskHandle.Control control;
+    private final Clock clock;
+
+    Replies(
+            Waiting waiting,
+            ReplySource source,
+            @Nullable ChordCounter chords,
+            TaskHandle.Control control,
+            Clock clock) {
+        this.waiting = waiting;
+        this.source = source;
+        this.chords = chords;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    /// Results over the connection itself, `rpc://`.
+    ///
+    /// @param control how the handles reach the workers
+    public static Replies on(Connection connection, TaskHandle.Control control) throws IOException {
+        var waiting = new Waiting();
+        return new Replies(waiting, ReplyQueue.on(connection, waiting), null, control, Clock.systemUTC());
+    }
+
+    /// Results that are kept on a server; closes the store at its end, and at once where this fails.
+    ///
+    /// @param control how the handles reach the workers
+    /// @throws IOException naming the server when it does not answer
+    public static Replies from(ResultStore store, TaskHandle.Control control) throws IOException {
+        try {
+            answering(store, PATIENCE);
+        } catch (IOException e) {
+            store.close();
+            throw e;
+        }
+        var waiting = new Waiting();
+        return new Replies(waiting, new StoreReplies(store, waiting), store.chords(), control, Clock.systemUTC());
     }
 
     /// The address that goes with each task.
-    String address();
+    public String address() {
+        return source.address();
+    }
 
-    /// Called before the task is sent.
-    void expect(TaskHandle<?> handle);
+    /// The handle of a task that is about to be sent.
+    public <T> TaskHandle<T> expect(String id, String queue, Type type) {
+        var handle = new TaskHandle<T>(id, queue, type, control);
+        waiting.add(handle, clock.instant()).forEach(source::leave);
+        // by its id: whoever drops the handle need not wait for the server
+        var ignored = source.watch(id).whenComplete((watched, failure) -> {
+            if (failure != null) {
+                waiting.abandon(id, "its result cannot be watched", cause(failure));
+            }
+        });
+        return handle;
+    }
+
+    /// The handle of a task whose result comes to nobody here.
+    public <T> TaskHandle<T> expectNothing(String id, String queue, Type type) {
+        var handle = new TaskHandle<T>(id, queue, type, control);
+        handle.abandon(new IllegalStateException(
+                "task %s was sent without a reply, so its result does not come here".formatted(id)));
+        return handle;
+    }
+
+    /// The handle of tasks that were sent as a group.
+    ///
+    /// @param id what they share in their messages
+    public <T> GroupHandle<T> group(String id, List<TaskHandle<T>> members) {
+        return new GroupHandle<>(id, members);
+    }
 
     /// Nothing will come for it.
-    void abandon(TaskHandle<?> handle, RuntimeException cause);
+    public void abandon(TaskHandle<?> handle, RuntimeException cause) {
+        waiting.abandon(handle, cause);
+        source.leave(handle.id());
+    }
 
     /// Empty where the parts of a chord cannot be counted.
-    Optional<Chords> chords();
+    public Optional<ChordCounter> chords() {
+        return Optional.ofNullable(chords);
+    }
 
     /// Fails all handles that still wait.
     @Override
-    void close();
+    public void close() {
+        waiting.abandonAll("the client was closed before the result came");
+        source.close();
+    }
+
+    private static void answering(ResultStore store, Duration patience) throws IOException {
+        try {
+            store.ping().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(cause(e).getMessage(), cause(e));
+        } catch (TimeoutException e) {
+            throw new IOException("result backend %s does not answer within %s".formatted(store, patience), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for result backend " + store);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapped && failure.getCause() != null ? failure.getCause() : failure;
+    }
 }

@@ -6,26 +6,29 @@ import com.rabbitmq.client.Delivery;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.protocol.result.ResultCodec;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one queue on which a client gets all its results (Celery's `rpc://` backend): exclusive, so it ends with the
 /// connection and is legal on every RabbitMQ.
-public final class ReplyQueue implements Replies {
+final class ReplyQueue implements ReplySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
     private static final CancelCallback NO_QUEUE =
             tag -> LOG.warn("the reply queue was deleted; results no longer arrive");
 
     private final String name = UUID.randomUUID().toString();
-    private final Waiting waiting = new Waiting();
+    private final Waiting waiting;
 
-    public static ReplyQueue on(Connection connection) throws IOException {
-        var replies = new ReplyQueue();
+    private ReplyQueue(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    static ReplyQueue on(Connection connection, Waiting waiting) throws IOException {
+        var replies = new ReplyQueue(waiting);
         var channel = connection.createChannel();
         channel.queueDeclare(replies.name, false, true, true, Map.of());
         channel.basicConsume(replies.name, true, (tag, delivery) -> replies.receive(delivery), NO_QUEUE);
@@ -38,29 +41,20 @@ public final class ReplyQueue implements Replies {
     }
 
     @Override
-    public void expect(TaskHandle<?> handle) {
-        var _ = waiting.add(handle, Instant.now());
+    public CompletableFuture<Void> watch(String taskId) {
+        return CompletableFuture.allOf();
     }
 
     @Override
-    public void abandon(TaskHandle<?> handle, RuntimeException cause) {
-        waiting.abandon(handle, cause);
-    }
+    public void leave(String taskId) {}
 
+    /// The queue ends with its connection, which is not ours.
     @Override
-    public Optional<Chords> chords() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        waiting.abandonAll("the client was closed before the result came");
-    }
+    public void close() {}
 
     private void receive(Delivery delivery) {
         try {
-            var _ = waiting.report(
-                    ResultCodec.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())));
+            waiting.report(ResultCodec.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())));
         } catch (IOException e) {
             LOG.warn("ignoring a message on the reply queue that is no result: {}", e.getMessage());
         }

@@ -35,7 +35,7 @@ public final class TaskHandle<T> {
     private volatile @Nullable ResultMessage latest;
     private volatile Runnable chained = () -> {};
 
-    public TaskHandle(String id, String queue, Type type, Control control) {
+    TaskHandle(String id, String queue, Type type, Control control) {
         this.id = id;
         this.queue = queue;
         this.type = type;
@@ -133,7 +133,7 @@ public final class TaskHandle<T> {
         }
     }
 
-    public void abandon(RuntimeException cause) {
+    void abandon(RuntimeException cause) {
         outcome.completeExceptionally(cause);
     }
 

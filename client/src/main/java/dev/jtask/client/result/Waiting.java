@@ -59,10 +59,18 @@ final class Waiting {
         handle.abandon(cause);
     }
 
+    /// Nothing will come for it.
+    void abandon(String id, String reason, Throwable cause) {
+        var entry = handles.remove(id);
+        if (entry != null) {
+            abandon(entry, "%s: %s".formatted(reason, cause.getMessage()), cause);
+        }
+    }
+
     /// Nothing will come any more.
     void abandonAll(String reason) {
         for (var entry : handles.values()) {
-            abandon(entry, reason);
+            abandon(entry, reason, null);
         }
         handles.clear();
     }
@@ -87,15 +95,15 @@ final class Waiting {
                 .toList();
         for (var entry : old) {
             handles.remove(entry.id, entry);
-            abandon(entry, "no result came within " + KEPT);
+            abandon(entry, "no result came within " + KEPT, null);
         }
         return old.stream().map(entry -> entry.id).toList();
     }
 
-    private static void abandon(Entry entry, String reason) {
+    private static void abandon(Entry entry, String reason, @Nullable Throwable cause) {
         var handle = entry.get();
         if (handle != null) {
-            handle.abandon(new IllegalStateException("%s: %s".formatted(handle, reason)));
+            handle.abandon(new IllegalStateException("%s: %s".formatted(handle, reason), cause));
         }
     }
 

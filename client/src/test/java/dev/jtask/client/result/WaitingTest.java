@@ -17,6 +17,14 @@ import org.junit.jupiter.api.Test;
 
 class WaitingTest {
 
+    static final TaskHandle.Control CONTROL = new TaskHandle.Control() {
+        @Override
+        public void revoke(String... tasks) {}
+
+        @Override
+        public void terminate(String... tasks) {}
+    };
+
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -98,12 +106,6 @@ class WaitingTest {
     }
 
     static TaskHandle<Integer> handle(String id) {
-        return new TaskHandle<>(id, "here", Integer.class, new TaskHandle.Control() {
-            @Override
-            public void revoke(String... tasks) {}
-
-            @Override
-            public void terminate(String... tasks) {}
-        });
+        return new TaskHandle<>(id, "here", Integer.class, CONTROL);
     }
 }

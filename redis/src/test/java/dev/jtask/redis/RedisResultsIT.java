@@ -1,4 +1,4 @@
-package dev.jtask.client;
+package dev.jtask.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
+import dev.jtask.client.TaskClient;
 import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Chord;
@@ -63,19 +64,19 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_result_comes_back() {
+    void aResultComesBack() {
         assertThat(client.send(add(4, 6)).get(SOON)).isEqualTo(10);
     }
 
     @Test
-    void a_failure_keeps_its_exception() {
+    void aFailureKeepsItsException() {
         assertThatThrownBy(() -> client.send("p.fail", "boom").get(SOON))
                 .asInstanceOf(type(TaskFailedException.class))
                 .satisfies(failure -> assertThat(failure.error().type()).isEqualTo("ValueError"));
     }
 
     @Test
-    void many_results_come_back() {
+    void manyResultsComeBack() {
         var requests = IntStream.range(0, 200).mapToObj(i -> add(i, i)).toList();
 
         var sum = client.sendAll(requests).stream()
@@ -86,14 +87,14 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_chord_collects_what_its_group_returned() {
+    void aChordCollectsWhatItsGroupReturned() {
         var header = Group.of(IntStream.range(0, 10).mapToObj(i -> add(i, i)).toList());
 
         assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(90);
     }
 
     @Test
-    void a_group_in_the_middle_of_a_chain_is_collected() {
+    void aGroupInTheMiddleOfAChainIsCollected() {
         var flow =
                 Chain.of(add(1, 1)).then(Group.of(add(10), add(20))).then(sum()).then(add(100));
 
@@ -101,7 +102,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void chords_with_flows_in_their_headers_are_collected() {
+    void chordsWithFlowsInTheirHeadersAreCollected() {
         var inner = new Chord<>(Group.of(add(1, 1), add(2, 2)), sum());
         var header = Group.of(List.of(inner, Chain.of(add(50, 0)).then(add(50))));
         assertThat(client.send(new Chord<>(header, sum())).get(SOON)).isEqualTo(106);
@@ -114,7 +115,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_chord_with_a_failed_part_fails() {
+    void aChordWithAFailedPartFails() {
         var header =
                 Group.of(List.of(add(1, 1), TaskRequest.of("p.fail", "boom").returning(Integer.class)));
 
@@ -124,7 +125,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_handle_lives_through_an_outage_of_redis() throws IOException {
+    void aHandleLivesThroughAnOutageOfRedis() throws IOException {
         try (var own = RedisNode.start();
                 var sender = TaskClient.builder(node.amqpUri())
                         .resultBackend(own.uri())
@@ -142,7 +143,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_chord_is_an_error_while_redis_is_down_and_nothing_is_sent() throws IOException {
+    void aChordIsAnErrorWhileRedisIsDownAndNothingIsSent() throws IOException {
         try (var own = RedisNode.start();
                 var sender = TaskClient.builder(node.amqpUri())
                         .resultBackend(own.uri())
@@ -160,7 +161,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void subscriptions_end_with_their_tasks() {
+    void subscriptionsEndWithTheirTasks() {
         try (var sender = client(QUEUE)) {
             sender.send(add(1, 1)).get(SOON);
         }
@@ -170,7 +171,7 @@ class RedisResultsIT {
     }
 
     @Test
-    void a_server_that_is_not_there_is_named_without_its_password() {
+    void aServerThatIsNotThereIsNamedWithoutItsPassword() {
         assertThatThrownBy(() -> TaskClient.builder(node.amqpUri())
                         .resultBackend("redis://:hunter2@127.0.0.1:1/0")
                         .connect())

@@ -1,0 +1,46 @@
+package dev.jtask.client.result;
+
+import dev.jtask.backend.ResultStore;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Results that workers leave on a server: each task is watched until it has ended.
+final class StoreReplies implements ReplySource {
+
+    private final String address = UUID.randomUUID().toString();
+    private final ResultStore store;
+    private final Waiting waiting;
+
+    StoreReplies(ResultStore store, Waiting waiting) {
+        this.store = store;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public CompletableFuture<Void> watch(String taskId) {
+        return store.results().watch(taskId, this::told);
+    }
+
+    @Override
+    public void leave(String taskId) {
+        store.results().leave(taskId);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private void told(ResultMessage result) {
+        if (waiting.report(result) && TaskState.isReady(result.status())) {
+            leave(result.taskId());
+        }
+    }
+}

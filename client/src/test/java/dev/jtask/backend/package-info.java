@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.jtask.client.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.backend.FakeStore;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
+import dev.jtask.protocol.result.TaskState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Results that come from a store.
+@SuppressWarnings("NullAway.Init")
+class RepliesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final FakeStore store = new FakeStore();
+    private Replies replies;
+
+    @BeforeEach
+    void open() throws IOException {
+        replies = Replies.from(store.opened(), WaitingTest.CONTROL);
+    }
+
+    @Test
+    void watchesATaskUntilItHasEnded() {
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        assertThat(store.results().watched()).containsExactly("a");
+
+        tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+        assertThat(handle.status()).isEqualTo(TaskState.STARTED);
+        assertThat(store.results().watched()).containsExactly("a");
+
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        assertThat(handle.get(Duration.ZERO)).isEqualTo(3);
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
+    void findsAResultThatIsThereAlready() {
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+
+        assertThat(replies.<Integer>expect("a", "here", Integer.class).get(Duration.ZERO))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aResultThatCannotBeWatchedFailsItsHandleWithTheReason() {
+        store.results().refuse(new StoreRefusedException("fake://here/0 forbids it", null));
+
+        var handle = replies.expect("a", "here", Integer.class);
+
+        assertThatThrownBy(() -> handle.get(Duration.ZERO))
+                .hasMessage("task a on queue 'here', PENDING: its result cannot be watched: fake://here/0 forbids it")
+                .hasCauseInstanceOf(StoreRefusedException.class);
+    }
+
+    @Test
+    void leavesATaskThatWasNotSent() {
+        var handle = replies.expect("a", "here", Integer.class);
+        replies.abandon(handle, new IllegalStateException("not sent"));
+
+        assertThat(store.results().watched()).isEmpty();
+        assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessage("not sent");
+    }
+
+    @Test
+    void aTaskWithoutAReplyIsNotWatched() {
+        var handle = replies.expectNothing("a", "here", Integer.class);
+
+        assertThat(store.results().watched()).isEmpty();
+        assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("was sent without a reply");
+    }
+
+    @Test
+    void countsChordsWhereTheResultsAre() {
+        var chord = new Plan.Chord("g", 2, null);
+
+        assertThat(replies.chords())
+                .hasValueSatisfying(chords -> assertThat(chords.begin(chord)).isCompleted());
+        assertThat(store.begun()).containsExactly(chord);
+    }
+
+    @Test
+    void aGroupHasTheIdAndTheMembersThatItIsGiven() {
+        var members = List.of(replies.<Integer>expect("a", "here", Integer.class));
+
+        var group = replies.group("g", members);
+
+        assertThat(group.id()).isEqualTo("g");
+        assertThat(group.members()).isEqualTo(members);
+    }
+
+    @Test
+    void closesTheStoreAndTellsEachHandleWhy() {
+        var handle = replies.expect("a", "here", Integer.class);
+        replies.close();
+
+        assertThat(store.isClosed()).isTrue();
+        assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("the client was closed");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsAnErrorAndIsClosed() {
+        var silent = new FakeStore();
+        silent.answer(CompletableFuture.failedFuture(new StoreUnavailableException("fake://here/0 is away", null)));
+
+        assertThatThrownBy(() -> Replies.from(silent.opened(), WaitingTest.CONTROL))
+                .isInstanceOf(IOException.class)
+                .hasMessage("fake://here/0 is away");
+        assertThat(silent.isClosed()).isTrue();
+    }
+
+    private void tell(ResultMessage message) {
+        assertThat(store.results().store(new StoredResult(message, null, null), NOW))
+                .isCompleted();
+    }
+}
