@@ -132,7 +132,12 @@ final class Assembly {
                 new StartStep(listener, errands, options.nodeName())));
         steps.addAll(interceptors);
         var pipeline = new Pipeline(
-                registry, steps, limiter, errands, () -> ThreadLocalRandom.current().nextLong(), clock);
+                registry,
+                steps,
+                limiter,
+                errands,
+                () -> ThreadLocalRandom.current().nextLong(),
+                clock);
         var runner = new Runner(pipeline, jobs, settler, clock);
         var wants = new Wants(
                 queues,
@@ -188,8 +193,7 @@ final class Assembly {
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
         metrics.gauge("prefetch", "messages this worker may hold", this::prefetch);
         metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);
-        metrics.gauge(
-                "unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
+        metrics.gauge("unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
     }
 
     private ResultBackend backend(Results results) {

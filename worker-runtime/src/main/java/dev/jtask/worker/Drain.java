@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over what is left.
+/// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over what is
+/// left.
 /// Each step has its time, whatever the broker does; a second request to stop shortens all of them.
 final class Drain {
 

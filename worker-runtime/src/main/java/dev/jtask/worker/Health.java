@@ -4,7 +4,8 @@ import java.util.List;
 
 /// How a worker is, for whoever starts and stops it.
 ///
-/// @param troubles why it cannot do what it is there for at the moment: it takes work and settles it when there are none
+/// @param troubles why it cannot do what it is there for at the moment: it takes work and settles it when there are
+/// none
 /// @param faults why only a new process would help: it is alive when there are none
 public record Health(List<String> troubles, List<String> faults) {
 

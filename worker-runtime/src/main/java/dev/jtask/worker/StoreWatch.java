@@ -27,12 +27,10 @@ final class StoreWatch {
     }
 
     void start() {
-        var _ = store.ping()
-                .orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .whenComplete((answered, failure) -> {
-                    tell(failure);
-                    again();
-                });
+        var _ = store.ping().orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
+            tell(failure);
+            again();
+        });
     }
 
     /// Why it is no use at the moment; null when it is.

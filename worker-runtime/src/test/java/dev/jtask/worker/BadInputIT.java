@@ -1,12 +1,12 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

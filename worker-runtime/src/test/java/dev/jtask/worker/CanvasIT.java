@@ -1,11 +1,11 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;
+import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

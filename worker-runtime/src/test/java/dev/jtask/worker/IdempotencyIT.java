@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;
+import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.app.options.AppOptions;
+import dev.jtask.worker.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.BrokerConnections;
@@ -9,6 +8,7 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;

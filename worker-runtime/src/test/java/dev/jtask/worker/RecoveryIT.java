@@ -1,11 +1,11 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.registry.Lambda;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;

@@ -1,12 +1,12 @@
 package dev.jtask.worker;
 
-import dev.jtask.worker.app.WorkerProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.WorkerProgram;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;

@@ -28,8 +28,7 @@ public final class WorkerProgram implements AutoCloseable {
     public static WorkerProgram start(AppOptions options, List<TaskDefinition> tasks, SchedulePlan plan)
             throws IOException {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var builder =
-                Worker.builder().options(options.worker()).meters(meters).schedules(plan);
+        var builder = Worker.builder().options(options.worker()).meters(meters).schedules(plan);
         tasks.forEach(builder::task);
         var health = new Shown();
         var http = HealthServer.start(

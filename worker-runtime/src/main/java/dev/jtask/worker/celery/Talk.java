@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The connection for events and remote control. It is none of those on which tasks come and results go, so that nothing
+/// The connection for events and remote control. It is none of those on which tasks come and results go, so that
+/// nothing
 /// that is said here, or that anybody asks for, can disturb them.
 public final class Talk implements Supervisor.Life {
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The consumers of one session, a queue each. One that the broker ends, or refuses, is tried again by itself, while the
+/// The consumers of one session, a queue each. One that the broker ends, or refuses, is tried again by itself, while
+/// the
 /// others go on.
 final class Consumers {
 

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What becomes of a message that a worker had before: it is put into its queue again as a new one with the number of its
+/// What becomes of a message that a worker had before: it is put into its queue again as a new one with the number of
+/// its
 /// returns, or, after several, among the queue's suspects.
 ///
-/// The broker's mark says only that somebody had the message, not that it was run: it may have waited beside one that ended
-/// the worker. Hence nothing is refused for it here. A copy begins anew with the broker, whose own limit it never reaches.
+/// The broker's mark says only that somebody had the message, not that it was run: it may have waited beside one that
+/// ended
+/// the worker. Hence nothing is refused for it here. A copy begins anew with the broker, whose own limit it never
+/// reaches.
 /// Done at arrival, without a slot.
 final class Returns {
 
@@ -37,8 +40,7 @@ final class Returns {
     /// @param counted called for each return
     /// @param suspected called with the queue that has one suspect more
     /// @param anyway takes what cannot be put anywhere else: it is run where it is
-    Returns(
-            Sender sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
+    Returns(Sender sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
         this.sender = sender;
         this.after = Math.min(Suspects.AFTER, limit);
         this.counted = counted;
@@ -85,10 +87,7 @@ final class Returns {
         headers.remove("x-delivery-count");
         headers.put(JtaskHeaders.REDELIVERIES, returns);
         return new WireMessage(
-                properties
-                        .withHeaders(headers)
-                        .withOthers(properties.others().withoutUser()),
-                message.body());
+                properties.withHeaders(headers).withOthers(properties.others().withoutUser()), message.body());
     }
 
     private static Throwable cause(Throwable failure) {

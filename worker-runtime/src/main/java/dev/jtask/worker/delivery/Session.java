@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries that wait for a
+/// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries that wait
+/// for a
 /// slot. When the connection is lost the session is thrown away whole, so nothing is ever settled across connections.
 ///
 /// Nothing is published here: a broker that is out of memory blocks connections that publish, and acknowledgements must
@@ -53,8 +54,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         this.portions = new Portions(connection);
         this.suspects = new SuspectLane(
                 connection, wants.sender(), wants.redeliveryLimit(), wants.runner()::refuse, wants.clock());
-        this.intake = new Intake(
-                wants.slots(), wants.threads(), wants.runner(), wants::maySettle, suspects::next);
+        this.intake = new Intake(wants.slots(), wants.threads(), wants.runner(), wants::maySettle, suspects::next);
         this.returns = new Returns(
                 wants.sender(),
                 wants.redeliveryLimit(),
@@ -218,7 +218,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         }
     }
 
-    /// Once, as Celery's workers do at start: a delayed message must find its way also when this worker never delayed one.
+    /// Once, as Celery's workers do at start: a delayed message must find its way also when this worker never delayed
+    /// one.
     private void bindDelays() {
         if (delaysBound) {
             return;

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs suspects, one at a time. Each is fetched when there is a slot for it and runs at once: when the worker dies then,
+/// Runs suspects, one at a time. Each is fetched when there is a slot for it and runs at once: when the worker dies
+/// then,
 /// the message that comes again was running, and no other is blamed. After too many such deaths it is refused.
 final class SuspectLane implements Ticket.Source {
 
@@ -161,16 +162,16 @@ final class SuspectLane implements Ticket.Source {
         }
         var copy = Returns.counted(delivery.message(), deaths);
         var _ = sender.send(Parcel.plain(Suspects.queueFor(delivery.queue()), copy), Patience.ENDLESS)
-                .whenComplete((sent, failure) -> delivery.receipt()
-                        .settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
+                .whenComplete((sent, failure) ->
+                        delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
     }
 
     @Override
     public void hold(Delivery delivery, Disposition.Hold hold) {
         // it does not wait here, where it would be blamed: it is a new message for its queue, which lets it wait
         var _ = sender.send(Parcel.reply(delivery.queue(), delivery.message()), Patience.ENDLESS)
-                .whenComplete((sent, failure) -> delivery.receipt()
-                        .settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
+                .whenComplete((sent, failure) ->
+                        delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
     }
 
     @Override

@@ -14,17 +14,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The worker's meters; names start with `jtask_worker_`.
 public final class WorkerMetrics implements TaskListener, Traffic, Misses {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMetrics.class);
-
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),

@@ -35,16 +35,13 @@ final class Call {
         var message = job.message();
         try {
             job.enter();
-            var result = TaskContext.within(
-                    context, () -> job.definition().call(message.args(), message.kwargs(), context));
+            var result =
+                    TaskContext.within(context, () -> job.definition().call(message.args(), message.kwargs(), context));
             return new Outcome.Done(json(result));
         } catch (BadArgumentsException e) {
             var reason = "%s() %s".formatted(message.task(), e.getMessage());
             return new Outcome.Refused(
-                    reason,
-                    new RemoteError("TypeError", List.of(reason), "builtins"),
-                    Outcome.Refused.Kind.UNFIT,
-                    0);
+                    reason, new RemoteError("TypeError", List.of(reason), "builtins"), Outcome.Refused.Kind.UNFIT, 0);
         } catch (RetryException e) {
             return retry(e);
         } catch (RejectException e) {

@@ -42,8 +42,7 @@ public final class Pipeline {
         try {
             return through(0, job, giveUp);
         } catch (Throwable thrown) { // the boundary of the steps, some of which are the user's
-            return new Outcome.Failed(
-                    Thrown.error(thrown), Thrown.traceback(thrown), Outcome.Failed.Kind.UNEXPECTED);
+            return new Outcome.Failed(Thrown.error(thrown), Thrown.traceback(thrown), Outcome.Failed.Kind.UNEXPECTED);
         }
     }
 

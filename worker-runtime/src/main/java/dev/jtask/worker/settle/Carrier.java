@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// Carries single effects out, each with the patience that it deserves. Nothing here blocks: what is returned completes on
+/// Carries single effects out, each with the patience that it deserves. Nothing here blocks: what is returned completes
+/// on
 /// a thread that nobody may hold up.
 final class Carrier {
 
@@ -54,9 +55,7 @@ final class Carrier {
         var headers = new LinkedHashMap<>(properties.headers());
         headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
         var copy = new WireMessage(
-                properties
-                        .withHeaders(headers)
-                        .withOthers(properties.others().withoutUser()),
+                properties.withHeaders(headers).withOthers(properties.others().withoutUser()),
                 delivery.message().body());
         var parcel = resend.delay().toSeconds() < 1
                 ? Parcel.reply(delivery.queue(), copy)

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All that follows of one outcome: effects, carried out in this order and each confirmed before the next, and then what
+/// All that follows of one outcome: effects, carried out in this order and each confirmed before the next, and then
+/// what
 /// the broker is told of the delivery. The place where it is decided that no task is lost, and pure.
 ///
 /// A crash between two effects means that the message comes again: an effect twice, never none.
@@ -61,7 +62,9 @@ public record Ending(List<Effect> effects, Disposition then) {
             case Outcome.Refused refused -> {
                 var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK);
                 yield new Ending(
-                        plus(told.effects(), List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), null))),
+                        plus(
+                                told.effects(),
+                                List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), null))),
                         ACK);
             }
             case Outcome.Returned(var why) ->
@@ -122,8 +125,7 @@ public record Ending(List<Effect> effects, Disposition then) {
         var told = done.telling() == Outcome.Telling.RESULT
                 ? tell(
                         job,
-                        new ResultMessage(
-                                job.message().id(), TaskState.SUCCESS, done.value(), null, tuples(children)))
+                        new ResultMessage(job.message().id(), TaskState.SUCCESS, done.value(), null, tuples(children)))
                 : List.<Effect>of();
         // what follows comes before the result, so that the result can name it
         return new Ending(plus(plus(sequel.before(), told), sequel.after()), ACK);
@@ -141,9 +143,7 @@ public record Ending(List<Effect> effects, Disposition then) {
     }
 
     private static List<Effect> tell(Job job, ResultMessage result) {
-        return job.isResultWanted()
-                ? List.of(new Effect.Tell(Addressee.of(job.message()), result))
-                : List.of();
+        return job.isResultWanted() ? List.of(new Effect.Tell(Addressee.of(job.message()), result)) : List.of();
     }
 
     /// The task's next attempt, as a message of its own.

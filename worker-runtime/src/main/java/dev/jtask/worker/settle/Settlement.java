@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One ending on its way, here that of a message that is no task: carries its effects out, one after the other, and settles the delivery after the last. What may
+/// One ending on its way, here that of a message that is no task: carries its effects out, one after the other, and
+/// settles the delivery after the last. What may
 /// pass is tried again, what will not is replaced; the task does not run again for either.
 ///
 /// Effects complete on threads that nobody may hold up, so that nothing here waits.

@@ -69,8 +69,7 @@ public final class Settler implements Endings {
 
     @Override
     public void malformed(Delivery delivery, Malformed why) {
-        refusals.warn(
-                "rejecting a message of queue '%s': %s".formatted(delivery.queue(), SafeText.line(why.reason())));
+        refusals.warn("rejecting a message of queue '%s': %s".formatted(delivery.queue(), SafeText.line(why.reason())));
         new Settlement(this, delivery, Ending.of(why)).start();
     }
 

@@ -1,10 +1,10 @@
 package dev.jtask.worker.steps;
 
-import dev.jtask.worker.run.TaskListener;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
-import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.worker.run.TaskListener;
 import java.util.LinkedHashSet;
 
 /// Tells the listener of every message that names a task; of one that this worker only let wait, once.

@@ -1,15 +1,15 @@
 package dev.jtask.worker.steps;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.jtask.worker.run.Interceptor;
-import dev.jtask.worker.run.Job;
-import dev.jtask.worker.run.Outcome;
-import dev.jtask.protocol.topology.IdempotencyKey;
 import dev.jtask.backend.Claims;
-import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.Claims.Answer;
 import dev.jtask.backend.Claims.Change;
 import dev.jtask.backend.Claims.Holder;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.protocol.topology.IdempotencyKey;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ public final class OncePerKeyStep implements Interceptor {
         return switch (answer) {
             case Answer.Granted() -> run(run, next);
             case Answer.Taken(var since) -> new Outcome.Later(wait(since), new Outcome.InTheBroker());
-            case Answer.Ended(var value) -> 
+            case Answer.Ended(var value) ->
                 value == null
                         ? new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null)
                         : new Outcome.Done(value);
@@ -161,11 +161,8 @@ public final class OncePerKeyStep implements Interceptor {
                 case Outcome.Done(var value, var telling, var _) ->
                     new Change.Ended(telling == Outcome.Telling.RESULT ? value : null, window);
                 case Outcome.Retry retry -> new Change.Waiting(retry.delay().plus(RETRY_SLACK));
-                case Outcome.Failed _,
-                        Outcome.Refused _,
-                        Outcome.Revoked _,
-                        Outcome.Returned _,
-                        Outcome.Later _ -> new Change.Free();
+                case Outcome.Failed _, Outcome.Refused _, Outcome.Revoked _, Outcome.Returned _, Outcome.Later _ ->
+                    new Change.Free();
             };
         }
 

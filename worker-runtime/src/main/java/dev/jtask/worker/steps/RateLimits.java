@@ -1,10 +1,10 @@
 package dev.jtask.worker.steps;
 
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
-import dev.jtask.worker.registry.RateLimit;
-import dev.jtask.worker.registry.TaskDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,9 @@ public final class RateLimits implements Interceptor {
         if (turn == null) {
             turn = reserve(job.definition().name(), limit.get().interval(), now);
         }
-        return turn.isAfter(now) ? new Outcome.Later(Duration.between(now, turn), new Outcome.Here(turn)) : next.proceed(job);
+        return turn.isAfter(now)
+                ? new Outcome.Later(Duration.between(now, turn), new Outcome.Here(turn))
+                : next.proceed(job);
     }
 
     /// Replaces a task's limit until the worker ends; empty takes it away.

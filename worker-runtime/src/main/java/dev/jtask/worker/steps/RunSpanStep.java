@@ -1,12 +1,12 @@
 package dev.jtask.worker.steps;
 
-import dev.jtask.worker.run.Interceptor;
-import dev.jtask.worker.run.Job;
-import dev.jtask.worker.run.Outcome;
 import dev.jtask.broker.tracing.TaskAttributes;
 import dev.jtask.broker.tracing.TraceHeaders;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

@@ -1,13 +1,13 @@
 package dev.jtask.worker.steps;
 
-import dev.jtask.worker.run.TaskListener;
-import dev.jtask.worker.run.Errands;
+import dev.jtask.protocol.result.TaskState;
+import dev.jtask.worker.registry.TaskOptions.Trait;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Errands;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
-import dev.jtask.protocol.result.TaskState;
-import dev.jtask.worker.registry.TaskOptions.Trait;
+import dev.jtask.worker.run.TaskListener;
 import java.util.Map;
 
 /// What happens at the moment when nothing stands between a task and its run any more.

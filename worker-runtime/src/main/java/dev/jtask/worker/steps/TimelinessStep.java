@@ -23,6 +23,8 @@ public final class TimelinessStep implements Interceptor {
             return new Outcome.Revoked(Outcome.Revoked.EXPIRED);
         }
         var eta = job.message().eta();
-        return eta != null && eta.isAfter(now) ? new Outcome.Later(Duration.between(now, eta), new Outcome.InTheBroker()) : next.proceed(job);
+        return eta != null && eta.isAfter(now)
+                ? new Outcome.Later(Duration.between(now, eta), new Outcome.InTheBroker())
+                : next.proceed(job);
     }
 }

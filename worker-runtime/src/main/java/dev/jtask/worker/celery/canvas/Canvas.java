@@ -20,7 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What work flows add to a task's ending: its callbacks and the next step of its chain, its part of a chord, and the news
+/// What work flows add to a task's ending: its callbacks and the next step of its chain, its part of a chord, and the
+/// news
 /// for those who wait for what will not run.
 public final class Canvas implements AfterTask {
 
@@ -129,8 +130,8 @@ public final class Canvas implements AfterTask {
             return List.of();
         }
         var id = end.id() == null ? cause.id() : end.id();
-        return List.of(new Effect.Count(
-                new ChordCounter.Part(group, end.groupIndex(), id, state, result), end.chord()));
+        return List.of(
+                new Effect.Count(new ChordCounter.Part(group, end.groupIndex(), id, state, result), end.chord()));
     }
 
     private static End own(TaskMessage task) {

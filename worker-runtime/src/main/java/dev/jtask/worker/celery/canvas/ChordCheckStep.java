@@ -24,8 +24,6 @@ public final class ChordCheckStep implements Interceptor {
             return next.proceed(job);
         }
         var reason = followUps.needsChords(job.message(), clock.instant());
-        return reason == null
-                ? next.proceed(job)
-                : Outcome.Refused.unfit("NotImplementedError", reason);
+        return reason == null ? next.proceed(job) : Outcome.Refused.unfit("NotImplementedError", reason);
     }
 }

@@ -1,19 +1,19 @@
 package dev.jtask.worker.celery.canvas;
 
-import dev.jtask.worker.run.Interceptor;
-import dev.jtask.worker.run.Job;
-import dev.jtask.worker.run.Outcome;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
-import dev.jtask.backend.Joined;
-import dev.jtask.backend.StoredResults;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

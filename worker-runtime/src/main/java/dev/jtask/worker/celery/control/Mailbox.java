@@ -36,12 +36,7 @@ final class Mailbox {
     private final Executor executor;
 
     /// @param executor runs one command after the other
-    Mailbox(
-            String nodeName,
-            Dispatcher dispatcher,
-            LamportClock lamport,
-            Connection connection,
-            Executor executor)
+    Mailbox(String nodeName, Dispatcher dispatcher, LamportClock lamport, Connection connection, Executor executor)
             throws IOException {
         this.nodeName = nodeName;
         this.dispatcher = dispatcher;

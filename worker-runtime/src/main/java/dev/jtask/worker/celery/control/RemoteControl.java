@@ -39,8 +39,7 @@ public final class RemoteControl implements AutoCloseable {
     /// keeps the mailbox of a lost connection it is tried again.
     public void attach(Connection connection) {
         try {
-            var mailbox = new Mailbox(
-                    desk.options().nodeName(), dispatcher, desk.lamport(), connection, this::execute);
+            var mailbox = new Mailbox(desk.options().nodeName(), dispatcher, desk.lamport(), connection, this::execute);
             mailbox.open();
             var hello = JsonNodeFactory.instance
                     .objectNode()

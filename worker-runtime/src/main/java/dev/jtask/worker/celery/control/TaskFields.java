@@ -1,8 +1,8 @@
 package dev.jtask.worker.celery.control;
 
-import dev.jtask.worker.steps.RateLimits;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
+import dev.jtask.worker.steps.RateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -70,13 +70,14 @@ public final class TaskEvents implements TaskListener {
                 });
             case Outcome.Refused refused ->
                 // a task that does not want its message has not failed
-                events.task(refused.kind() == Outcome.Refused.Kind.WISH ? "task-rejected" : "task-failed", id, event -> {
-                    if (refused.kind() == Outcome.Refused.Kind.WISH) {
-                        event.put("requeue", false);
-                    } else {
-                        event.put("exception", refused.error().display());
-                    }
-                });
+                events.task(
+                        refused.kind() == Outcome.Refused.Kind.WISH ? "task-rejected" : "task-failed", id, event -> {
+                            if (refused.kind() == Outcome.Refused.Kind.WISH) {
+                                event.put("requeue", false);
+                            } else {
+                                event.put("exception", refused.error().display());
+                            }
+                        });
             case Outcome.Returned _ -> events.task("task-rejected", id, event -> event.put("requeue", true));
             case Outcome.Later _ -> {}
         }
