@@ -39,18 +39,18 @@ BASE_TAR := $(CURDIR)/target/base-image.tar
 image: ## container images as tar files, without Docker (BASE=local: offline, on this machine's JDK; BASE=image: on that)
 	@scripts/setup broker
 	$(if $(filter local,$(BASE)),scripts/base-image $(BASE_TAR))
-	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime,examples/quickstart -am \
+	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime/app,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
-	@ls -l operator/target/*.tar worker-runtime/target/*.tar examples/quickstart/target/*.tar
+	@ls -l operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
 
 bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
 	@scripts/setup broker celery redis
-	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
+	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@benchmarks/bin/throughput
 
 startup: ## from a worker's process start to its first task's result, with and without the AOT cache
 	@scripts/setup broker
-	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime -am
+	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@benchmarks/bin/startup
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)

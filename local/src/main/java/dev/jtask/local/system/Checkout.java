@@ -56,7 +56,7 @@ public record Checkout(Path root, Path folder) {
         var tasks = present("examples/quickstart/target/jtask-example-quickstart-0.1.0-SNAPSHOT.jar");
         return new WorkerRuntime(
                 java(),
-                present("worker-runtime/target/dist/lib/jtask-worker-runtime-0.1.0-SNAPSHOT.jar"),
+                present("worker-runtime/app/target/dist/lib/jtask-worker-app-0.1.0-SNAPSHOT.jar"),
                 Stream.of(JVM_OPTIONS, List.of("-Djava.io.tmpdir=" + temporary()), aotCache())
                         .flatMap(List::stream)
                         .toList(),
@@ -66,7 +66,7 @@ public record Checkout(Path root, Path folder) {
 
     /// Workers start in a third of the time with it; a build may have left none.
     private List<String> aotCache() {
-        var cache = root.resolve("worker-runtime/target/dist/jtask-worker.aot");
+        var cache = root.resolve("worker-runtime/app/target/dist/jtask-worker.aot");
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
     }
 

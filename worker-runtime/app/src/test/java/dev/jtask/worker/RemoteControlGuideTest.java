@@ -15,7 +15,7 @@ class RemoteControlGuideTest {
 
     @Test
     void namesEveryCommand() throws IOException {
-        var guide = Files.readString(Path.of("../docs/working-with-celery.md"));
+        var guide = Files.readString(Path.of("../../docs/working-with-celery.md"));
         assertThat(Stream.of(dev.jtask.client.control.Workers.class, Inspection.class)
                         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                         .filter(method -> Modifier.isPublic(method.getModifiers())))

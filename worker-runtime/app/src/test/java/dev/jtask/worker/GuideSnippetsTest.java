@@ -49,7 +49,7 @@ class GuideSnippetsTest {
 
     @TestFactory
     Stream<DynamicTest> compiles() throws IOException {
-        try (var files = Files.list(Path.of("../docs"))) {
+        try (var files = Files.list(Path.of("../../docs"))) {
             var tests = files.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .flatMap(this::snippets)

@@ -74,6 +74,6 @@ class SchedulesGuideIT {
     }
 
     private static String guide() throws IOException {
-        return Files.readString(Path.of("../docs/schedules.md"));
+        return Files.readString(Path.of("../../docs/schedules.md"));
     }
 }

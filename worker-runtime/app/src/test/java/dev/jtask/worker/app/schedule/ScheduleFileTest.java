@@ -129,7 +129,7 @@ class ScheduleFileTest {
 
     @Test
     void the_guide_names_every_field() throws IOException {
-        var guide = Files.readString(Path.of("../docs/schedules.md"));
+        var guide = Files.readString(Path.of("../../docs/schedules.md"));
         var table = guide.substring(guide.indexOf("| field |"), guide.indexOf("What makes no sense"));
         assertThat(Pattern.compile("(?m)^\\| (`.*?`) \\|")
                         .matcher(table)

@@ -17,7 +17,7 @@ final class Guides {
     private Guides() {}
 
     static String operating() throws IOException {
-        return Files.readString(Path.of("../docs/operating-a-worker.md"));
+        return Files.readString(Path.of("../../docs/operating-a-worker.md"));
     }
 
     /// The one row of a table whose first cell starts with this name; its cells, without the bars.

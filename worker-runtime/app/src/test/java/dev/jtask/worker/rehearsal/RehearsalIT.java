@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +21,19 @@ class RehearsalIT {
     private Path folder;
 
     @Test
-    void a_rehearsal_runs_its_tasks_and_ends_well(RabbitMqNode broker) throws IOException, InterruptedException {
+    void aRehearsalRunsItsTasksAndEndsWell(RabbitMqNode broker) throws IOException, InterruptedException {
         var log = folder.resolve("rehearsal.log");
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Rehearsal.class.getName())
+                        Rehearsal.class.getName(),
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment()
