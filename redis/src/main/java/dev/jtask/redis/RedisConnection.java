@@ -79,6 +79,8 @@ final class RedisConnection implements StoreServer {
     private synchronized @Nullable RedisClient end() {
         var opened = client;
         client = null;
+        commands = null;
+        channels = null;
         closed = true;
         return opened;
     }

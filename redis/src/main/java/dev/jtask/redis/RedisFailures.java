@@ -5,9 +5,11 @@ import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// What went wrong, in sentences that name the server and never its credentials. Only what surely stays wrong counts as
@@ -31,10 +33,14 @@ record RedisFailures(RedisAddress address) {
         if (cause instanceof CancellationException) {
             return new StoreUnavailableException(sentence("was closed before it answered"), cause);
         }
-        var reason = cause instanceof UnknownHostException
-                ? "its host is not known"
-                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
+        if (cause instanceof UnknownHostException) {
+            return new StoreUnavailableException(sentence("has a host that nobody knows; is it right?"), cause);
+        }
+        var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof GeneralSecurityException || cause instanceof SSLException
+                ? new StoreUnavailableException(
+                        sentence("is not trusted: %s; does this JVM know its authority?".formatted(reason)), cause)
+                : new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
     }
 
     private StoreException answered(String answer, Throwable cause) {
@@ -54,7 +60,8 @@ record RedisFailures(RedisAddress address) {
 
     private static Throwable root(Throwable failure) {
         var cause = failure;
-        while (cause.getCause() != null && !(cause instanceof StoreException)) {
+        while (cause.getCause() != null
+                && !(cause instanceof StoreException || cause instanceof UnknownHostException)) {
             cause = cause.getCause();
         }
         return cause;

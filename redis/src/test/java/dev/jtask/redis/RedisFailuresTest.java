@@ -1,0 +1,64 @@
+package dev.jtask.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+class RedisFailuresTest {
+
+    private final RedisFailures failures = new RedisFailures(RedisAddress.of("redis://:hunter2@shop/0"));
+
+    @Test
+    void namesTheServerAndTheInnermostCause() {
+        assertThat(connecting(new ConnectException("Connection refused")))
+                .isEqualTo("result backend redis://shop:6379/0 cannot be reached: Connection refused; is it up?");
+        assertThat(connecting(new IOException((String) null))).contains("cannot be reached: IOException; is it up?");
+        assertThat(connecting(new CancellationException())).contains("was closed before it answered");
+    }
+
+    @Test
+    void tellsAnUnknownHostAndAnUntrustedServerFromOneThatIsAway() {
+        var unknown = new UnknownHostException("shop");
+        unknown.initCause(new IOException("NXDOMAIN"));
+        assertThat(connecting(unknown)).endsWith("has a host that nobody knows; is it right?");
+        assertThat(connecting(new SSLHandshakeException("no cipher in common"))).contains("is not trusted: no cipher");
+        assertThat(connecting(new GeneralSecurityException("no path"))).contains("does this JVM know its authority?");
+    }
+
+    @Test
+    void givesUpOnlyWhatSurelyStaysWrong() {
+        assertThat(failures.explained(new RedisCommandExecutionException("WRONGTYPE Operation against a key")))
+                .isInstanceOf(StoreRefusedException.class);
+        for (var answer :
+                new String[] {"OOM command not allowed", "LOADING Redis is loading", "ERR max clients", "NOAUTH"}) {
+            assertThat(failures.explained(new RedisCommandExecutionException(answer)))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining(answer);
+        }
+    }
+
+    @Test
+    void passesOnWhatIsExplainedAlready() {
+        var known = new StoreRefusedException("known", new IOException("inside"));
+
+        assertThat(failures.explained(new CompletionException(known))).isSameAs(known);
+    }
+
+    private String connecting(Exception cause) {
+        var failure = failures.explained(
+                new CompletionException(new RedisConnectionException("Unable to connect to shop", cause)));
+        assertThat(failure).isInstanceOf(StoreUnavailableException.class);
+        return String.valueOf(failure.getMessage());
+    }
+}
