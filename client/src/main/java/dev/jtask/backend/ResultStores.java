@@ -21,20 +21,12 @@ public final class ResultStores {
     /// credentials are not shown
     public static ResultStore open(String uri) {
         var stripped = uri.strip();
-        return provider(stripped).open(stripped);
-    }
-
-    /// Only makes sure that somebody knows the scheme; throws as [#open].
-    public static void require(String uri) {
-        var ignored = provider(uri.strip());
-    }
-
-    private static ResultStoreProvider provider(String uri) {
-        var scheme = scheme(uri);
+        var scheme = scheme(stripped);
         return provider(scheme, Thread.currentThread().getContextClassLoader())
                 // the one of an application server's or of a pool's thread may see less than this class
                 .or(() -> provider(scheme, ResultStores.class.getClassLoader()))
-                .orElseThrow(() -> new IllegalArgumentException(unknown(scheme)));
+                .orElseThrow(() -> new IllegalArgumentException(unknown(scheme)))
+                .open(stripped);
     }
 
     private static String scheme(String uri) {

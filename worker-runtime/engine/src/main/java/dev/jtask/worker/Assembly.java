@@ -206,7 +206,7 @@ final class Assembly {
 
     private static Optional<ResultStore> store(Results results) {
         return switch (results) {
-            case Results.Stored(var uri) -> Optional.of(ResultStores.open(uri));
+            case Results.Stored stored -> Optional.of(ResultStores.open(stored.uri()));
             case Results.Rpc(), Results.Disabled() -> Optional.empty();
         };
     }

@@ -1,5 +1,7 @@
 package dev.jtask.worker.options;
 
+import dev.jtask.backend.ResultStores;
+
 /// Where results go.
 public sealed interface Results {
 
@@ -14,12 +16,19 @@ public sealed interface Results {
 
     /// To a server that keeps them, as Celery does.
     ///
-    /// @param uri with credentials, which are not shown
-    record Stored(String uri) implements Results {
+    /// @param uri with credentials
+    /// @param shown the same without
+    record Stored(String uri, String shown) implements Results {
+
+        private static Stored of(String uri) {
+            try (var store = ResultStores.open(uri)) {
+                return new Stored(uri, store.toString());
+            }
+        }
 
         @Override
         public String toString() {
-            return uri.replaceFirst("//[^/]*@", "//");
+            return shown;
         }
     }
 
@@ -32,12 +41,12 @@ public sealed interface Results {
         }
     }
 
-    /// @throws IllegalArgumentException when it is none of the three
+    /// @throws IllegalArgumentException when it is none of the three, or what is wrong with a URI or missing for it
     static Results parse(String text) {
         return switch (text) {
             case "rpc://", "rpc" -> new Rpc();
             case "disabled" -> new Disabled();
-            case String uri when uri.matches("[a-z][a-z0-9+]*://.+") -> new Stored(uri);
+            case String uri when uri.contains("://") -> Stored.of(uri);
             default -> throw new IllegalArgumentException("use rpc://, redis://host:6379/0 or disabled");
         };
     }

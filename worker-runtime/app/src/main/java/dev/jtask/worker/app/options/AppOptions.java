@@ -1,6 +1,5 @@
 package dev.jtask.worker.app.options;
 
-import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.task.Durations;
 import dev.jtask.worker.app.logging.LogFormat;
@@ -41,7 +40,7 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
                 variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
                 nodeName,
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
-                variables.read("JTASK_RESULT_BACKEND", "rpc://", AppOptions::results),
+                variables.read("JTASK_RESULT_BACKEND", "rpc://", Results::parse),
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
                 variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
                 variables.read("JTASK_ROUTES", "", Routes::parse));
@@ -75,14 +74,6 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
             throw new IllegalArgumentException("use auto or 1 to 65535");
         }
         return OptionalInt.of(number);
-    }
-
-    private static Results results(String text) {
-        var results = Results.parse(text);
-        if (results instanceof Results.Stored(var uri)) {
-            ResultStores.require(uri);
-        }
-        return results;
     }
 
     private static boolean yesOrNo(String text) {

@@ -3,6 +3,7 @@ package dev.jtask.worker.app.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,7 @@ class AppOptionsTest {
             JTASK_HTTP_PORT      | 70000               | use a number from 0 to 65535
             JTASK_THREADS        | green               | use virtual or platform
             JTASK_RESULT_BACKEND | mysql://x           | use rpc://
+            JTASK_RESULT_BACKEND | redis://h/zero      | write it as redis://
             JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read
             """)
     void aWrongValueIsAnErrorThatNamesTheVariable(String variable, String value, String reason) {
@@ -75,5 +77,8 @@ class AppOptionsTest {
     void neverRepeatsAPassword() {
         assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_BROKER_URI", "amqps://u:sEcret%@h/")))
                 .hasMessageNotContaining("sEcret");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_RESULT_BACKEND", "redis://:sEcret@h/x")))
+                .hasMessageNotContaining("sEcret");
+        assertThat(Results.parse("redis://app:sE/cr@et@h")).hasToString("redis://h:6379/0");
     }
 }
