@@ -7,15 +7,10 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.Worker;
-import dev.jtask.worker.options.WorkerOptions;
-import dev.jtask.worker.registry.TaskClasses;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +25,12 @@ class QuickstartIT {
         var source = folder.resolve("large.png");
         ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", source.toFile());
         var target = folder.resolve("small.jpg");
-        var options = WorkerOptions.fromEnvironment(
-                Map.of("JTASK_BROKER_URI", node.amqpUri(), "JTASK_QUEUES", "quickstart", "JTASK_HTTP_PORT", "0"));
-        var tasks = Stream.of(new Thumbnails(), new Calculator())
-                .map(TaskClasses::of)
-                .flatMap(List::stream)
-                .toList();
-        try (var worker = new Worker(options, tasks).start();
+        try (var worker = Worker.builder()
+                        .broker(node.amqpUri())
+                        .queues("quickstart")
+                        .tasks(new Thumbnails())
+                        .tasks(new Calculator())
+                        .start();
                 var client =
                         TaskClient.builder(node.amqpUri()).queue("quickstart").connect()) {
             assertThat(client.send("tasks.add", 4, 6).get(SOON).intValue()).isEqualTo(10);

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/// The audience of a worker's rehearsal, `Rehearsal COMMAND…`: starts the command with one more argument, a jar of tasks,
-/// sends it those tasks, and shuts it down: a process whose classes and profiles are worth to be kept in an AOT cache. It
+/// The audience of a worker's rehearsal, `Rehearsal COMMAND…`: starts the command with one more argument, a jar of
+/// tasks,
+/// sends it those tasks, and shuts it down: a process whose classes and profiles are worth to be kept in an AOT cache.
+/// It
 /// exits with 1 when the worker does not run them.
 public final class Rehearsal {
 
