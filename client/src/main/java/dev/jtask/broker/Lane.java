@@ -59,7 +59,7 @@ final class Lane {
         } catch (IOException | AlreadyClosedException e) {
             // false when the listener has had it already
             if (inFlight.remove(sequence) != null) {
-                throw e instanceof IOException ? (IOException) e : new IOException("the channel is closed", e);
+                throw e instanceof IOException known ? known : new IOException("the channel is closed", e);
             }
         } catch (RuntimeException e) {
             // AMQP cannot carry it, and nothing was written

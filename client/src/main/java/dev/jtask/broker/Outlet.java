@@ -149,8 +149,8 @@ final class Outlet implements Runnable {
             next = await();
         }
         for (; next != null; next = arrivals.poll()) {
-            if (next instanceof Publication) {
-                sort((Publication) next);
+            if (next instanceof Publication publication) {
+                sort(publication);
             }
         }
         long now = System.nanoTime();
@@ -283,8 +283,8 @@ final class Outlet implements Runnable {
         left.addAll(alone);
         left.addAll(pausing);
         for (var each : arrivals) {
-            if (each instanceof Publication) {
-                left.add((Publication) each);
+            if (each instanceof Publication publication) {
+                left.add(publication);
             }
         }
         left.forEach(publication -> publication

@@ -28,7 +28,7 @@ public record Pauses(Duration first, Duration cap) {
     /// @param random uniform in 0..1
     Duration after(int failures, double random) {
         double doubled = first.toMillis() * Math.pow(2, Math.min(Math.max(failures, 1), 40) - 1.0);
-        double most = Math.min(doubled, cap.toMillis());
+        double most = Math.min(doubled, (double) cap.toMillis());
         return Duration.ofMillis(Math.max(1, Math.round(most * (1 - random / 2))));
     }
 }

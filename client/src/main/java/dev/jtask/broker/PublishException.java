@@ -35,8 +35,8 @@ public abstract sealed class PublishException extends RuntimeException
     }
 
     private static RuntimeException here(String to, @Nullable Throwable failure) {
-        if (failure instanceof PublishException) {
-            return ((PublishException) failure).here();
+        if (failure instanceof PublishException known) {
+            return known.here();
         }
         return failure instanceof IllegalStateException
                 ? new IllegalStateException(failure.getMessage(), failure)

@@ -133,9 +133,7 @@ public final class Sender implements AutoCloseable {
                         throw late(publication, total);
                     }
                     if (failure != null) {
-                        throw failure instanceof PublishException
-                                ? (PublishException) failure
-                                : new IllegalStateException(failure);
+                        throw failure instanceof PublishException known ? known : new IllegalStateException(failure);
                     }
                     return null;
                 });

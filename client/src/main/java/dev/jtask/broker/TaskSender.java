@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +59,9 @@ public final class TaskSender {
     /// A broker that does not let us declare delays still has queues, whose workers let the message wait.
     private static CompletableFuture<@Nullable Void> otherwise(
             CompletableFuture<@Nullable Void> first, Supplier<CompletableFuture<@Nullable Void>> second) {
-        return first.handle((done, failure) -> {
-                    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof PublishRefusedException) {
-                        return second.get();
-                    }
-                    return failure == null ? first : CompletableFuture.<@Nullable Void>failedFuture(failure);
-                })
-                .thenCompose(Function.identity());
+        return first.exceptionallyCompose(failure -> {
+            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof PublishRefusedException ? second.get() : first;
+        });
     }
 }

@@ -6,6 +6,7 @@ import dev.jtask.worker.schedule.Schedules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -156,13 +157,13 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private static void add(ArrayList<String> all, @Nullable String one) {
+    private static void add(List<String> all, @Nullable String one) {
         if (one != null) {
             all.add(one);
         }
     }
 
-    private static void silent(ArrayList<String> faults, String who, Duration since) {
+    private static void silent(List<String> faults, String who, Duration since) {
         if (since.compareTo(SILENCE) > 0) {
             faults.add("%s has not moved for %d s".formatted(who, since.toSeconds()));
         }

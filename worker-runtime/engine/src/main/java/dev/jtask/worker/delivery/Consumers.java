@@ -90,14 +90,12 @@ final class Consumers {
 
     /// Sees to it that these queues are consumed, and that nothing is left of consumers that are gone.
     void mend(List<String> queues) {
-        for (var consumer : all) {
-            boolean done = consumer.isEnded() || (consumer.isCancelled() && consumer.held() == 0);
-            if (done) {
-                all.remove(consumer);
-                consumer.acknowledger().stop();
-                consumer.close();
-            }
-        }
+        var gone = all.stream().filter(Consumers::isGone).toList();
+        all.removeAll(gone);
+        gone.forEach(consumer -> {
+            consumer.acknowledger().stop();
+            consumer.close();
+        });
         for (int i = 0; i < queues.size(); i++) {
             var queue = queues.get(i);
             if (isMissing(queue)) {
@@ -141,6 +139,10 @@ final class Consumers {
                             System.nanoTime() + Pauses.USUAL.after(failures).toNanos(),
                             String.valueOf(why)));
         }
+    }
+
+    private static boolean isGone(QueueConsumer consumer) {
+        return consumer.isEnded() || (consumer.isCancelled() && consumer.held() == 0);
     }
 
     private static void cancel(QueueConsumer consumer) {

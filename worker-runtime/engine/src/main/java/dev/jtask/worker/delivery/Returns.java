@@ -75,7 +75,7 @@ final class Returns {
     /// How often the message says that it came again; any number, since anybody can write it.
     static int count(WireMessage message) {
         return message.properties().headers().get(JtaskHeaders.REDELIVERIES) instanceof Number number
-                ? (int) Math.clamp(number.longValue(), 0, 1_000_000)
+                ? Math.clamp(number.longValue(), 0, 1_000_000)
                 : 0;
     }
 

@@ -50,7 +50,7 @@ public sealed interface Outcome {
     /// The task threw, and no retry is left or wanted.
     ///
     /// @param traceback null when there is none to show
-    record Failed(RemoteError error, @Nullable String traceback, Kind kind) implements Outcome {
+    record Failed(RemoteError error, @Nullable String traceback, Failed.Kind kind) implements Outcome {
 
         /// Whether the task's author counts the exception among its answers.
         public enum Kind {
@@ -89,7 +89,7 @@ public sealed interface Outcome {
     /// @param error what the sender is told
     /// @param kind whose wish it is
     /// @param deliveries how often it was delivered, for the dead letter; zero for what the message itself says
-    record Refused(String reason, RemoteError error, Kind kind, int deliveries) implements Outcome {
+    record Refused(String reason, RemoteError error, Refused.Kind kind, int deliveries) implements Outcome {
 
         /// Whether the task itself asked for it, which is no failure.
         public enum Kind {
@@ -99,7 +99,7 @@ public sealed interface Outcome {
 
         /// The message cannot be run.
         public static Refused unfit(String errorType, String reason) {
-            return new Refused(reason, RemoteError.celery(errorType, reason), Kind.UNFIT, 0);
+            return new Refused(reason, RemoteError.celery(errorType, reason), Refused.Kind.UNFIT, 0);
         }
 
         @Override

@@ -31,7 +31,8 @@ final class DeadLetterOffice {
         var properties = delivery.message().properties();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         ESSENTIAL.forEach(name -> {
-            if (properties.headers().get(name) instanceof Object value) {
+            var value = properties.headers().get(name);
+            if (value != null) {
                 headers.put(name, value instanceof String text ? cut(text) : value instanceof Number ? value : null);
             }
         });
