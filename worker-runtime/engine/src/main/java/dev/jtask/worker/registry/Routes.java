@@ -3,7 +3,6 @@ package dev.jtask.worker.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// To which queues a worker sends the tasks that follow from others, by name: `p.*=py,reports.daily=slow`, the first
 /// that matches.
@@ -15,7 +14,7 @@ public record Routes(List<Rule> rules) {
     public record Rule(String pattern, String queue) {
 
         boolean matches(String task) {
-            return Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), task);
+            return new Glob(pattern).matches(task);
         }
     }
 

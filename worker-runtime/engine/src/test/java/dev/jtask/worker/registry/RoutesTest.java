@@ -2,6 +2,7 @@ package dev.jtask.worker.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,30 @@ class RoutesTest {
     void aRuleHasTwoSides() {
         assertThatThrownBy(() -> Routes.parse("p.*")).hasMessageContaining("pattern=queue");
         assertThatThrownBy(() -> Routes.parse("=q")).hasMessageContaining("pattern=queue");
+    }
+
+    @Test
+    void aStarIsAnythingAnywhere() {
+        var routes = Routes.parse("*.mail.*=mail,a*b*c=abc,x.**=x,*=rest");
+        assertThat(routes.queueFor("shop.mail.send")).contains("mail");
+        assertThat(routes.queueFor(".mail.")).contains("mail");
+        assertThat(routes.queueFor("mail.send")).contains("rest");
+        assertThat(routes.queueFor("abc")).contains("abc");
+        assertThat(routes.queueFor("a-b-b-c")).contains("abc");
+        assertThat(routes.queueFor("ac")).contains("rest");
+        assertThat(routes.queueFor("x.")).contains("x");
+        assertThat(routes.queueFor("two\nlines")).contains("rest");
+        assertThat(Routes.parse("a.b=q").queueFor("axb")).isEmpty();
+        assertThat(Routes.parse("aba*aba=q").queueFor("aba")).isEmpty();
+        assertThat(Routes.parse("\\E*=q").queueFor("\\Ex")).contains("q");
+    }
+
+    @Test
+    void aLongNameCostsNoMoreThanItsLength() {
+        var routes = Routes.parse("*a*a*a*a*a*a*a*a*a*a*a*a*b=q");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(routes.queueFor("a".repeat(200_000))).isEmpty());
     }
 
     @Test
