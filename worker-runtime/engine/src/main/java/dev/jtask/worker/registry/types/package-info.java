@@ -1,0 +1,5 @@
+/// Whether a Java type can come from JSON and go to it, by asking the mapper that will do it.
+@NullMarked
+package dev.jtask.worker.registry.types;
+
+import org.jspecify.annotations.NullMarked;
