@@ -1,0 +1,6 @@
+/// Which methods of which classes are tasks, and the instances that they are called on: reflection, and nothing of
+/// jobs.
+@NullMarked
+package dev.jtask.worker.registry.classes;
+
+import org.jspecify.annotations.NullMarked;
