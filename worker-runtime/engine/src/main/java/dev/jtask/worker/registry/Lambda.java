@@ -1,10 +1,5 @@
 package dev.jtask.worker.registry;
 
-import com.fasterxml.jackson.databind.JavaType;
-import dev.jtask.protocol.json.TypedJson;
-import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,35 +28,22 @@ public final class Lambda {
     private Lambda() {}
 
     /// A task with one positional parameter.
+    ///
+    /// @throws IllegalArgumentException naming the task and the type that cannot be read from JSON
     public static <A> TaskDefinition task(String name, Class<A> first, One<A> code) {
-        var parameters = parameters(first);
-        return TaskDefinition.of(name, (args, kwargs, context) -> {
-            var values = new ArgumentBinder(parameters, args, kwargs).bind(context);
-            return code.call(argument(first, values[0]));
-        });
+        return LambdaTask.define(name, values -> code.call(argument(first, values[0])), first);
     }
 
     /// A task with two positional parameters.
+    ///
+    /// @throws IllegalArgumentException naming the task and the type that cannot be read from JSON
     public static <A, B> TaskDefinition task(String name, Class<A> first, Class<B> second, Two<A, B> code) {
-        var parameters = parameters(first, second);
-        return TaskDefinition.of(name, (args, kwargs, context) -> {
-            var values = new ArgumentBinder(parameters, args, kwargs).bind(context);
-            return code.call(argument(first, values[0]), argument(second, values[1]));
-        });
+        return LambdaTask.define(
+                name, values -> code.call(argument(first, values[0]), argument(second, values[1])), first, second);
     }
 
     private static <T> T argument(Class<T> type, @Nullable Object value) throws BadArgumentsException {
         return Optional.ofNullable(type.cast(value))
                 .orElseThrow(() -> new BadArgumentsException("an argument must not be null"));
-    }
-
-    private static List<TaskParameter> parameters(Type... types) {
-        var parameters = new ArrayList<TaskParameter>();
-        for (var type : types) {
-            JavaType java = TypedJson.mapper().getTypeFactory().constructType(type);
-            parameters.add(new TaskParameter(
-                    Integer.toString(parameters.size()), false, TaskParameter.Kind.VALUE, java, null, false));
-        }
-        return parameters;
     }
 }

@@ -1,49 +1,83 @@
 package dev.jtask.worker.registry;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.List;
+import dev.jtask.worker.registry.classes.ContextLoader;
+import dev.jtask.worker.registry.classes.TaskMethod;
+import dev.jtask.worker.registry.types.TypeNames;
+import dev.jtask.worker.registry.types.WritableTypes;
+import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A task that is an annotated method.
+/// A task that is an annotated method, called in the context of its class.
 final class MethodTask implements TaskBody {
 
+    private final TaskMethod method;
+    private final MethodHandle handle;
     private final Supplier<@Nullable Object> instance;
-    private final Method method;
-    private final List<TaskParameter> parameters;
+    private final @Nullable ClassLoader context;
+    private final Parameters parameters;
 
-    private MethodTask(Supplier<@Nullable Object> instance, Method method) {
-        this.instance = instance;
+    private MethodTask(TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
         this.method = method;
-        this.parameters =
-                Arrays.stream(method.getParameters()).map(TaskParameter::of).toList();
+        this.handle = Handles.of(method);
+        this.instance = instance;
+        this.context = context;
+        this.parameters = Parameters.of(method);
+        checkResult(method.resolve(method.method().getGenericReturnType()));
     }
 
-    static TaskDefinition define(Supplier<@Nullable Object> instance, Method method, Task task) {
+    /// @param instance what the method is called on; not asked for a static one
+    /// @throws IllegalArgumentException naming the task, its method and what is wrong with it
+    static TaskDefinition define(
+            TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
+        var task = method.task();
         try {
-            return new TaskDefinition(task.value(), new MethodTask(instance, method), TaskOptions.of(task));
+            return new TaskDefinition(task.value(), new MethodTask(method, instance, context), TaskOptions.of(task));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("task '%s' (%s): %s".formatted(task.value(), method, e.getMessage()), e);
         }
     }
 
     @Override
-    public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception {
-        var values = new ArgumentBinder(parameters, args, kwargs).bind(context);
-        try {
-            return method.invoke(instance.get(), values);
-        } catch (InvocationTargetException e) {
-            switch (e.getCause()) {
-                case Exception thrown -> throw thrown;
-                case Error thrown -> throw thrown;
-                case null, default -> throw e;
-            }
+    public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext task) throws Exception {
+        try (var _ = ContextLoader.enter(context)) {
+            var values = new ArgumentBinder(parameters, args, kwargs).bind(task);
+            return Promises.await(invoke(method.isStatic() ? null : target(), values));
         }
+    }
+
+    private @Nullable Object invoke(@Nullable Object target, @Nullable Object[] values) throws Exception {
+        try {
+            return handle.invokeExact(target, values);
+        } catch (Throwable thrown) {
+            throw Thrown.asItIs(target, thrown);
+        }
+    }
+
+    private Object target() {
+        var target = instance.get();
+        if (target == null) {
+            throw new IllegalStateException("the supplier of %s returned null in place of an instance"
+                    .formatted(method.type().getName()));
+        }
+        return target;
+    }
+
+    private static void checkResult(JavaType type) {
+        var fault = WritableTypes.fault(Promises.promised(type));
+        if (fault.isPresent()) {
+            throw new IllegalArgumentException(
+                    "its result of type %s cannot be written as JSON: %s".formatted(TypeNames.of(type), fault.get()));
+        }
+    }
+
+    /// The method as people write it.
+    @Override
+    public String toString() {
+        return method.toString();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface TaskBody {
 
     /// @throws BadArgumentsException when the arguments do not fit
-    /// @throws Exception whatever the task throws
+    /// @throws Exception whatever the task throws, which may be any Throwable
     @Nullable
     Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception;
 }

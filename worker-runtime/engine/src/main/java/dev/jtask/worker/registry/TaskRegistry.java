@@ -11,12 +11,14 @@ public final class TaskRegistry {
 
     private final Map<String, TaskDefinition> tasks;
 
-    /// @throws IllegalArgumentException when two tasks have one name
+    /// @throws IllegalArgumentException when two tasks have one name, naming both methods
     public TaskRegistry(Collection<TaskDefinition> definitions) {
         tasks = new TreeMap<>();
         for (var definition : definitions) {
-            if (tasks.put(definition.name(), definition) != null) {
-                throw new IllegalArgumentException("two tasks are named '%s'; rename one".formatted(definition.name()));
+            var other = tasks.put(definition.name(), definition);
+            if (other != null) {
+                throw new IllegalArgumentException("two tasks are named '%s': %s and %s; rename one"
+                        .formatted(definition.name(), described(other), described(definition)));
             }
         }
     }
@@ -33,5 +35,12 @@ public final class TaskRegistry {
 
     public Set<String> names() {
         return tasks.keySet();
+    }
+
+    private static String described(TaskDefinition definition) {
+        var body = definition.body();
+        return body instanceof MethodTask || body instanceof LambdaTask
+                ? body.toString()
+                : "code of " + body.getClass().getName();
     }
 }

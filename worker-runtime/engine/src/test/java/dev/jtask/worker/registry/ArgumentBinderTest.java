@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.task.Default;
+import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.Contexts;
+import dev.jtask.worker.registry.classes.TaskMethod;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,7 +22,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,26 @@ class ArgumentBinderTest {
         void numbers(double ratio, BigInteger big, long count);
 
         void open(Object anything);
+
+        void rest(String first, String... more);
+
+        void restOfAnything(Object... values);
+
+        void restOfNumbers(TaskContext context, int... values);
+
+        void restOfLists(int[]... values);
+
+        void maybe(OptionalInt count, @Default("5") Optional<Integer> size, OptionalLong big, OptionalDouble ratio);
+
+        void unit(TimeUnit unit);
+
+        void texts(String required, Integer boxed);
+    }
+
+    @SuppressWarnings("unused") // an annotation to be borrowed
+    interface Named {
+        @Task("t")
+        void call();
     }
 
     @Test
@@ -101,6 +127,67 @@ class ArgumentBinderTest {
     }
 
     @Test
+    void theLastParameterTakesWhatIsLeft() throws BadArgumentsException {
+        assertThat(bind("rest", "['a', 'b', 'c']", "{}")).containsExactly("a", new String[] {"b", "c"});
+        assertThat(bind("rest", "['a']", "{}")).containsExactly("a", new String[0]);
+        assertThat(bind("rest", "['a', null]", "{}")).containsExactly("a", new String[] {null});
+        assertThat(bind("restOfNumbers", "[1, 2, 3]", "{}")).containsExactly(CONTEXT, new int[] {1, 2, 3});
+        assertThat(bind("restOfAnything", "[1, 'b', [2]]", "{}"))
+                .containsExactly((Object) new Object[] {1, "b", List.of(2)});
+        assertThat(bind("restOfAnything", "[[1, 2]]", "{}")).containsExactly((Object) new Object[] {List.of(1, 2)});
+        assertThat(bind("restOfLists", "[[1, 2], [3]]", "{}")).containsExactly((Object) new int[][] {{1, 2}, {3}});
+    }
+
+    @Test
+    void theLastParameterTakesOneListAsWell() throws BadArgumentsException {
+        assertThat(bind("rest", "['a']", "{'more': ['b', 'c']}")).containsExactly("a", new String[] {"b", "c"});
+        assertThat(bind("rest", "[]", "{'first': 'a', 'more': []}")).containsExactly("a", new String[0]);
+        assertThat(bind("rest", "['a', ['b', 'c']]", "{}"))
+                .as("as a stub sends a call")
+                .containsExactly("a", new String[] {"b", "c"});
+        assertThatThrownBy(() -> bind("rest", "['a', 'b']", "{'more': ['c']}"))
+                .hasMessage("got multiple values for argument 'more'");
+        assertThatThrownBy(() -> bind("rest", "['a']", "{'more': 'b'}"))
+                .hasMessageStartingWith("argument 'more' is no String[]");
+        assertThatThrownBy(() -> bind("restOfNumbers", "[1, 'two']", "{}"))
+                .hasMessageStartingWith("argument 'values' is no int");
+        assertThatThrownBy(() -> bind("restOfNumbers", "[1, null]", "{}"))
+                .hasMessageStartingWith("argument 'values' is no int");
+    }
+
+    @Test
+    void everyOptionalMayBeAbsent() throws BadArgumentsException {
+        assertThat(bind("maybe", "[]", "{}"))
+                .containsExactly(OptionalInt.empty(), Optional.of(5), OptionalLong.empty(), OptionalDouble.empty());
+        assertThat(bind("maybe", "[1, null, 3, 4.5]", "{}"))
+                .containsExactly(OptionalInt.of(1), Optional.empty(), OptionalLong.of(3), OptionalDouble.of(4.5));
+        assertThatThrownBy(() -> bind("maybe", "[1.5]", "{}")).hasMessageStartingWith("argument 'count' is no Integer");
+    }
+
+    @Test
+    void nullIsNoPrimitive() throws BadArgumentsException {
+        assertThat(bind("texts", "[null, null]", "{}")).containsExactly(null, null);
+        assertThatThrownBy(() -> bind("sum", "[null, 1]", "{}"))
+                .hasMessageStartingWith("argument 'x' is no int: it is null")
+                .hasMessageContaining("Integer");
+        assertThatThrownBy(() -> bind("sum", "[1]", "{'y': null}")).hasMessageStartingWith("argument 'y' is no int");
+    }
+
+    @Test
+    void anEnumIsTakenByNameOnly() throws BadArgumentsException {
+        assertThat(bind("unit", "['DAYS']", "{}")).containsExactly(TimeUnit.DAYS);
+        assertThatThrownBy(() -> bind("unit", "[0]", "{}")).hasMessageStartingWith("argument 'unit' is no TimeUnit");
+    }
+
+    @Test
+    void aReasonIsNeverLongerThanAPage() {
+        assertThatThrownBy(() -> bind("sum", "['" + "x".repeat(200_000) + "']", "{}"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1100));
+        assertThatThrownBy(() -> bind("sum", "[1]", "{'" + "x".repeat(200_000) + "': 1}"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1100));
+    }
+
+    @Test
     void saysWhatDoesNotFit() {
         assertThatThrownBy(() -> bind("sum", "[]", "{}")).hasMessage("missing argument 'x'");
         assertThatThrownBy(() -> bind("sum", "[1, 2, 3]", "{}"))
@@ -119,8 +206,8 @@ class ArgumentBinderTest {
                 .filter(each -> each.getName().equals(method))
                 .findFirst()
                 .orElseThrow();
-        var parameters =
-                Arrays.stream(found.getParameters()).map(TaskParameter::of).toList();
+        var task = new TaskMethod(Tasks.class, found, Named.class.getMethods()[0].getAnnotation(Task.class));
+        var parameters = Parameters.of(task);
         try {
             return new ArgumentBinder(
                             parameters, (ArrayNode) TypedJson.mapper().readTree(args.replace('\'', '"')), (ObjectNode)
