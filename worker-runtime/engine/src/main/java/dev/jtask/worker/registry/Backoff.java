@@ -9,8 +9,23 @@ public sealed interface Backoff {
     /// @param random uniform in 0..1, for jitter
     Duration delay(int retries, double random);
 
+    /// The longest that the delay exchanges of a broker can hold a message: 2^28 - 1 seconds.
+    Duration LONGEST = Duration.ofSeconds((1 << 28) - 1);
+
+    /// @throws IllegalArgumentException for a delay that nobody can wait for
+    static Duration checked(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("%s is not between 0 and %d days".formatted(delay, LONGEST.toDays()));
+        }
+        return delay;
+    }
+
     /// The same delay each time.
     record Fixed(Duration delay) implements Backoff {
+        public Fixed {
+            checked(delay);
+        }
+
         @Override
         public Duration delay(int retries, double random) {
             return delay;
@@ -19,6 +34,11 @@ public sealed interface Backoff {
 
     /// Doubles from `first` to at most `cap`.
     record Exponential(Duration first, Duration cap) implements Backoff {
+        public Exponential {
+            checked(first);
+            checked(cap);
+        }
+
         @Override
         public Duration delay(int retries, double random) {
             double doubled = (double) first.toMillis() * Math.pow(2, Math.min(retries, 62));
@@ -28,6 +48,11 @@ public sealed interface Backoff {
 
     /// Anything from zero to what [Exponential] would take, as Celery's `retry_jitter`.
     record Jittered(Duration first, Duration cap) implements Backoff {
+        public Jittered {
+            checked(first);
+            checked(cap);
+        }
+
         @Override
         public Duration delay(int retries, double random) {
             var most = new Exponential(first, cap).delay(retries, random);

@@ -11,6 +11,13 @@ public record RateLimit(String text, Duration interval) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/([smh]))?");
 
+    public RateLimit {
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException(
+                    "the interval of a rate limit must be longer than zero, not " + interval);
+        }
+    }
+
     /// @throws IllegalArgumentException quoting the text when it is no rate
     public static RateLimit parse(String text) {
         var match = FORM.matcher(text.strip());

@@ -1,6 +1,5 @@
 package dev.jtask.worker.registry;
 
-import dev.jtask.task.Durations;
 import dev.jtask.task.Task;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +29,7 @@ public record RetryPolicy(
 
     /// @throws IllegalArgumentException when a duration is none
     public static RetryPolicy of(Task task) {
-        return new RetryPolicy(
-                task.maxRetries(), backoff(task), List.of(task.retryFor()), List.of(task.dontRetryFor()));
+        return AnnotatedOptions.retries(task);
     }
 
     public boolean allows(int retriesSoFar) {
@@ -45,14 +43,5 @@ public record RetryPolicy(
     public boolean covers(Throwable thrown) {
         return retryFor.stream().anyMatch(type -> type.isInstance(thrown))
                 && dontRetryFor.stream().noneMatch(type -> type.isInstance(thrown));
-    }
-
-    private static Backoff backoff(Task task) {
-        var delay = Durations.parse(task.retryDelay());
-        if (!task.backoff()) {
-            return new Backoff.Fixed(delay);
-        }
-        var cap = Durations.parse(task.backoffCap());
-        return task.jitter() ? new Backoff.Jittered(delay, cap) : new Backoff.Exponential(delay, cap);
     }
 }

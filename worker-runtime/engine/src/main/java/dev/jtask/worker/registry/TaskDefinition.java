@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// A task as the worker knows it: what it is called, how it is called, how it is run.
 public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
 
+    public TaskDefinition {
+        WireNames.check("name", name);
+    }
+
     /// A task without annotations whose code reads its arguments from JSON itself.
     public static TaskDefinition of(String name, TaskBody body) {
         return new TaskDefinition(name, body, TaskOptions.DEFAULT);
@@ -18,7 +22,7 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
         return new TaskDefinition(name, body, other);
     }
 
-    /// @throws Exception whatever the task throws
+    /// @throws Exception whatever the task throws, which may be any Throwable
     public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception {
         return body.call(args, kwargs, context);
     }

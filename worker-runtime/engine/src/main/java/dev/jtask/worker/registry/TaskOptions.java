@@ -1,6 +1,5 @@
 package dev.jtask.worker.registry;
 
-import dev.jtask.task.Durations;
 import dev.jtask.task.Task;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -46,6 +45,11 @@ public record TaskOptions(
         if (priority < 0 || priority > 255) {
             throw new IllegalArgumentException("priority must be 0 to 255, not " + priority);
         }
+        if (queue != null) {
+            WireNames.check("queue", queue);
+        }
+        limit("softTimeLimit", softTimeLimit);
+        limit("timeLimit", timeLimit);
         if (softTimeLimit != null && timeLimit != null && softTimeLimit.compareTo(timeLimit) > 0) {
             throw new IllegalArgumentException(
                     "softTimeLimit %s is longer than timeLimit %s".formatted(softTimeLimit, timeLimit));
@@ -54,25 +58,7 @@ public record TaskOptions(
 
     /// @throws IllegalArgumentException naming the value that is wrong
     public static TaskOptions of(Task task) {
-        var traits = EnumSet.noneOf(Trait.class);
-        if (task.ignoreResult()) {
-            traits.add(Trait.IGNORES_RESULT);
-        }
-        if (task.trackStarted()) {
-            traits.add(Trait.TRACKS_START);
-        }
-        if (task.ackEarly()) {
-            traits.add(Trait.ACKS_EARLY);
-        }
-        return new TaskOptions(
-                RetryPolicy.of(task),
-                duration(task.softTimeLimit()),
-                duration(task.timeLimit()),
-                task.rateLimit().isEmpty() ? null : RateLimit.parse(task.rateLimit()),
-                List.of(task.expected()),
-                traits,
-                task.queue().isEmpty() ? null : task.queue(),
-                task.priority());
+        return AnnotatedOptions.of(task);
     }
 
     /// With other retries.
@@ -109,7 +95,21 @@ public record TaskOptions(
         return expected.stream().anyMatch(type -> type.isInstance(thrown));
     }
 
-    private static @Nullable Duration duration(String text) {
-        return text.isEmpty() ? null : Durations.parse(text);
+    /// @throws IllegalArgumentException when a task would end before it begins, or outlive every timer
+    static Duration limit(Duration limit) {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException("%s leaves a task no time; write none for no limit".formatted(limit));
+        }
+        return Backoff.checked(limit);
+    }
+
+    private static void limit(String option, @Nullable Duration limit) {
+        if (limit != null) {
+            try {
+                limit(limit);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("%s: %s".formatted(option, e.getMessage()), e);
+            }
+        }
     }
 }
