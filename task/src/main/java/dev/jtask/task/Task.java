@@ -5,8 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes a method a task. The method is public; its class is public and has a public constructor without parameters, or
-/// the method is static. Arguments are bound by position or, compiled with `-parameters`, by name.
+/// Makes a public method a task, with all that overrides or inherits it. Where nobody gives an object, its class has a
+/// constructor without parameters, or the method is static. Arguments are bound by position or, compiled with
+/// `-parameters`, by name.
 ///
 /// Durations are written `500ms`, `30s`, `5m` or `1h30m`; an empty one means none.
 @Target(ElementType.METHOD)
