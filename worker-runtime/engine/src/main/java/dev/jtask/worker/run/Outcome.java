@@ -5,7 +5,7 @@ import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.TaskState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// [dev.jtask.worker.settle.Ending].
 public sealed interface Outcome {
 
-    /// The word for it in metrics and logs.
+    /// The words for outcomes in metrics and logs.
+    List<String> WORDS =
+            List.of("succeeded", "failed", "retried", "postponed", "revoked", "rejected", "requeued");
+
+    /// The word for this one.
     default String word() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        int place = switch (this) {
+            case Done _ -> 0;
+            case Failed _ -> 1;
+            case Retry _ -> 2;
+            case Later _ -> 3;
+            case Revoked _ -> 4;
+            case Refused _ -> 5;
+            case Returned _ -> 6;
+        };
+        return WORDS.get(place);
     }
 
     /// The state that the sender is told; empty where it is told none.
@@ -100,11 +113,6 @@ public sealed interface Outcome {
         /// The message cannot be run.
         public static Refused unfit(String errorType, String reason) {
             return new Refused(reason, RemoteError.celery(errorType, reason), Refused.Kind.UNFIT, 0);
-        }
-
-        @Override
-        public String word() {
-            return "rejected";
         }
     }
 
