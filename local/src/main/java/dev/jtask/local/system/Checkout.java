@@ -15,7 +15,12 @@ public record Checkout(Path root, Path folder) {
 
     /// For workers that live for seconds: start fast, leave no file outside the target folder.
     private static final List<String> JVM_OPTIONS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData");
+            List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError");
 
     public Checkout {
         root = root.toAbsolutePath().normalize();

@@ -9,6 +9,7 @@ import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.protocol.topology.Suspects;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -74,12 +75,12 @@ public final class HttpManagementApi implements ManagementApi {
                     throw diagnosis.noVhost();
                 }
                 for (var queue : page.getItemsAsList()) {
-                    if (names.contains(queue.getName())) {
+                    if (names.contains(Suspects.queueOf(queue.getName())) || names.contains(queue.getName())) {
                         found.put(queue.getName(), QueueListing.sample(queue));
                     }
                 }
                 if (page.getPage() >= page.getPageCount()) {
-                    return found;
+                    return QueueListing.withSuspects(names, found);
                 }
                 query = query.pagination().nextPage(page).query();
             }

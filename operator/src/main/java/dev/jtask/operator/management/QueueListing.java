@@ -4,6 +4,9 @@ import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.QueryParameters;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
+import java.util.HashMap;
+import java.util.Map;
+import dev.jtask.protocol.topology.Suspects;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,11 +40,42 @@ final class QueueListing {
         var filter = names.stream()
                 .sorted()
                 .map(name -> name.replaceAll("([^A-Za-z0-9_ -])", "\\\\$1"))
-                .collect(Collectors.joining("|", "^(", ")$"));
+                .collect(Collectors.joining("|", "^(", ")(\\.suspects)?$"));
         if (filter.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", filter)) {
             query.name(filter, true);
         }
         return query.pagination().pageSize(PAGE_SIZE).query();
+    }
+
+    /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is at zero would
+    /// leave them where they are.
+    ///
+    /// @param found samples by name, with those of suspects
+    /// @return one for each of the names that was found
+    static Map<String, QueueSample> withSuspects(Set<String> names, Map<String, QueueSample> found) {
+        var samples = new HashMap<String, QueueSample>();
+        for (var name : names) {
+            var queue = found.get(name);
+            var suspects = found.get(Suspects.queueFor(name));
+            if (queue != null) {
+                samples.put(name, suspects == null ? queue : plus(queue, suspects));
+            }
+        }
+        return samples;
+    }
+
+    private static QueueSample plus(QueueSample queue, QueueSample suspects) {
+        return new QueueSample(
+                queue.name(),
+                plus(queue.ready(), suspects.ready()),
+                plus(queue.unacked(), suspects.unacked()),
+                queue.consumers(),
+                queue.published(),
+                queue.acked());
+    }
+
+    private static @Nullable Long plus(@Nullable Long known, @Nullable Long more) {
+        return known == null || more == null ? known : Long.valueOf(known + more);
     }
 
     static QueueSample sample(QueueInfo queue) {

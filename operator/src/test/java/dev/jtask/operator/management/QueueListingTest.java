@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class QueueListingTest {
     @Test
     void asksForNamedColumnsOfNamedQueues() {
         assertThat(QueueListing.query(Set.of("b", "a.b|c")).parameters())
-                .containsEntry("name", "^(a\\.b\\|c|b)$")
+                .containsEntry("name", "^(a\\.b\\|c|b)(\\.suspects)?$")
                 .containsEntry("use_regex", "true")
                 .containsEntry("page_size", "500")
                 .hasEntrySatisfying(
@@ -29,6 +30,16 @@ class QueueListingTest {
 
         assertThat(QueueListing.query(many).parameters()).doesNotContainKey("name");
         assertThat(QueueListing.query(Set.of("größe")).parameters()).doesNotContainKey("name");
+    }
+
+    @Test
+    void takesSuspectsForWaitingMessagesOfTheirQueue() {
+        var orders = new QueueSample("orders", 0L, 1L, 2L, 10L, 9L);
+        var suspects = new QueueSample("orders.suspects", 3L, 1L, 0L, 4L, 0L);
+
+        assertThat(QueueListing.withSuspects(
+                        Set.of("orders", "missing"), Map.of("orders", orders, "orders.suspects", suspects)))
+                .isEqualTo(Map.of("orders", new QueueSample("orders", 3L, 2L, 2L, 10L, 9L)));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(Path folder, RabbitMqNode node, Map<String, String> variables, String... arguments)
             throws IOException {
         var log = Files.createTempFile(folder, "worker", ".log");
-        var command = new ArrayList<>(List.of("bin/jtask-worker"));
+        var command = new ArrayList<>(List.of("../bin/jtask-worker"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = new TreeMap<>(Map.of(

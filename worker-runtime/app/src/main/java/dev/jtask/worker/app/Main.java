@@ -24,13 +24,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        var stopping = new Stopping();
+        Signals.onTermination(stopping);
         try {
             var command = CommandLine.parse(args);
             if (command.wish() == CommandLine.Wish.HELP) {
                 System.out.print(CommandLine.HELP);
                 return;
             }
-            run(command, System.getenv());
+            run(command, System.getenv(), stopping);
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("jtask-worker: " + e.getMessage());
             System.exit(2);
@@ -40,7 +42,7 @@ public final class Main {
         System.exit(0);
     }
 
-    private static void run(CommandLine command, Map<String, String> environment)
+    private static void run(CommandLine command, Map<String, String> environment, Stopping stopping)
             throws IOException, InterruptedException {
         boolean schedulerAlone =
                 command.schedule().isPresent() && command.jars().isEmpty();
@@ -52,14 +54,14 @@ public final class Main {
         Telemetry.start(environment);
         if (schedulerAlone) {
             var scheduler = new SchedulerProcess(options, plan(command, environment, options, List.of()));
-            Signals.onTermination(scheduler::stop);
+            stopping.instead(scheduler::stop);
             scheduler.run();
             return;
         }
         giveEachTaskACarrier(options.worker().concurrency());
         var tasks = tasks(command.jars());
         var worker = WorkerProgram.start(options, tasks, plan(command, environment, options, tasks));
-        Signals.onTermination(worker::stop);
+        stopping.instead(worker::stop);
         worker.awaitStopped();
     }
 

@@ -10,9 +10,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A worker with its health and metrics over HTTP: what runs in an image.
 public final class WorkerProgram implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProgram.class);
 
     private final Worker worker;
     private final HealthServer http;
@@ -36,6 +40,7 @@ public final class WorkerProgram implements AutoCloseable {
         try {
             var worker = builder.start();
             health.worker = worker;
+            LOG.info("{}: http {}:{}", options.worker().nodeName(), options.httpHost(), http.port());
             return new WorkerProgram(worker, http);
         } catch (RuntimeException e) {
             http.close();
