@@ -5,10 +5,13 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
-import dev.jtask.broker.Publisher;
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.Sender;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.TaskMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// The benchmark's queue: filled with real task messages, watched while it drains.
 final class Bench implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Connection connection;
     private final Channel channel;
@@ -39,14 +44,15 @@ final class Bench implements AutoCloseable {
         // Celery binds it at start-up; here so that all find the same.
         channel.exchangeDeclare(Contestants.QUEUE, "direct", true);
         channel.queueBind(Contestants.QUEUE, Contestants.QUEUE, Contestants.QUEUE);
-        try (var publisher = Publisher.on(connection)) {
-            var confirms = new ArrayList<CompletableFuture<Void>>(messages);
+        try (var sender = Sender.on(connection)) {
+            var confirms = new ArrayList<CompletableFuture<?>>(messages);
             for (int i = 0; i < messages; i++) {
                 var task = TaskMessage.builder(UUID.randomUUID().toString(), "bench.noop")
                         .args(JsonNodeFactory.instance.arrayNode().add(i))
                         .ignoreResult(true)
                         .build();
-                confirms.add(publisher.publish("", Contestants.QUEUE, TaskCodec.encode(task, Instant.now())));
+                confirms.add(sender.send(
+                        Parcel.reply(Contestants.QUEUE, TaskCodec.encode(task, Instant.now())), Patience.none(PATIENCE)));
             }
             CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)).join();
         }

@@ -15,8 +15,18 @@ final class Contestants {
     private Contestants() {}
 
     static List<Contestant> all(Path home, String brokerUri) {
+        var before = System.getenv("JTASK_BENCH_BEFORE");
+        var all = new ArrayList<Contestant>();
+        all.add(jtask("jtask -c 8", home, brokerUri, Map.of()));
+        if (before != null) {
+            all.add(jtask("jtask before", Path.of(before), brokerUri, Map.of()));
+        }
+        all.addAll(peers(home, brokerUri));
+        return all;
+    }
+
+    private static List<Contestant> peers(Path home, String brokerUri) {
         return List.of(
-                jtask("jtask -c 8", home, brokerUri, Map.of()),
                 celery(home, brokerUri, "celery prefork -c 2", List.of("--pool", "prefork", "-c", "2")),
                 celery(home, brokerUri, "celery threads -c 8", List.of("--pool", "threads", "-c", "8")),
                 perfTest(home, brokerUri));
@@ -30,7 +40,7 @@ final class Contestants {
                         "jtask without cache",
                         home,
                         brokerUri,
-                        Map.of("JTASK_CLASSPATH", home.resolve("worker-runtime/target/dist/lib") + "/*")));
+                        Map.of("JTASK_CLASSPATH", home.resolve("worker-runtime/app/target/dist/lib") + "/*")));
     }
 
     private static Contestant jtask(String name, Path home, String brokerUri, Map<String, String> more) {

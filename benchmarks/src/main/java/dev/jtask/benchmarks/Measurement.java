@@ -17,9 +17,12 @@ final class Measurement {
 
     private Measurement() {}
 
-    /// @return messages a second
+    /// @param perSecond messages a second
+    /// @param cpuMicros of the process for each message; its children's are not in it
+    record Rate(double perSecond, double cpuMicros) {}
+
     /// @throws IllegalStateException when it ends or stalls before the queue is empty, with its log's place
-    static double run(Contestant contestant, Bench bench, int messages, Path log)
+    static Rate run(Contestant contestant, Bench bench, int messages, Path log)
             throws IOException, InterruptedException {
         bench.fill();
         var builder = new ProcessBuilder(contestant.command())
@@ -32,7 +35,8 @@ final class Measurement {
             var ended = await(bench, process, messages * 5 / 100, contestant, log);
             var drained = started.ready() - ended.ready();
             await(bench, process, 0, contestant, log);
-            return drained * 1e9 / (ended.nanos() - started.nanos());
+            return new Rate(
+                    drained * 1e9 / (ended.nanos() - started.nanos()), (ended.cpu() - started.cpu()) / 1e3 / drained);
         } finally {
             process.destroy();
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -41,7 +45,12 @@ final class Measurement {
         }
     }
 
-    private record Mark(int ready, long nanos) {}
+    /// @param cpu nanoseconds that the process has used
+    private record Mark(int ready, long nanos, long cpu) {}
+
+    private static long cpu(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
 
     private static Mark await(Bench bench, Process process, int atMost, Contestant contestant, Path log)
             throws IOException {
@@ -50,7 +59,7 @@ final class Measurement {
             var ready = bench.ready();
             var now = System.nanoTime();
             if (ready <= atMost) {
-                return new Mark(ready, now);
+                return new Mark(ready, now, cpu(process));
             }
             if (!process.isAlive() || now > deadline) {
                 throw new IllegalStateException("%s left %d messages; see %s".formatted(contestant.name(), ready, log));

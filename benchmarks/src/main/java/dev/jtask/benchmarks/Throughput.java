@@ -4,7 +4,8 @@ import dev.jtask.testing.RabbitMqNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// No-op tasks a second, by turns so that what else the machine does hits everyone: `throughput [ROUNDS [MESSAGES]]`.
+/// No-op tasks a second, and what each costs its worker, by turns so that what else the machine does hits everyone:
+/// `throughput [ROUNDS [MESSAGES]]`. `JTASK_BENCH_BEFORE` names another checkout, built, whose worker takes part as well.
 public final class Throughput {
 
     private Throughput() {}
@@ -15,6 +16,7 @@ public final class Throughput {
         var home = Path.of(System.getProperty("jtask.home", "."));
         var folder = Files.createDirectories(home.resolve("target/benchmarks"));
         var results = new Results("tasks/s");
+        var costs = new Results("CPU µs/task");
         try (var broker = RabbitMqNode.start(Files.createTempDirectory(folder, "broker"));
                 var bench = Bench.on(broker.amqpUri(), messages)) {
             var contestants = Contestants.all(home, broker.amqpUri());
@@ -22,12 +24,16 @@ public final class Throughput {
                 for (var contestant : contestants) {
                     var log = folder.resolve(contestant.name().replace(' ', '-') + ".log");
                     var rate = Measurement.run(contestant, bench, messages, log);
-                    results.add(contestant.name(), rate);
-                    System.out.printf("round %d: %-22s %,10.0f tasks/s%n", round, contestant.name(), rate);
+                    results.add(contestant.name(), rate.perSecond());
+                    costs.add(contestant.name(), rate.cpuMicros());
+                    System.out.printf(
+                            "round %d: %-22s %,10.0f tasks/s %6.1f µs of CPU each%n",
+                            round, contestant.name(), rate.perSecond(), rate.cpuMicros());
                 }
             }
         }
         System.out.printf(
-                "%n%d rounds of %,d no-op tasks, classic queue, medians%n%n%s", rounds, messages, results.table());
+                "%n%d rounds of %,d no-op tasks, classic queue, medians%n%n%s%n%s",
+                rounds, messages, results.table(), costs.table());
     }
 }
