@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What may pass, such as a lost connection or a full queue, is tried again as long as the message's patience lasts.
 /// What
 /// will not change, such as a message that is too large, is that message's own failure; others are not touched by it.
-public final class Sender implements AutoCloseable {
+public final class Sender implements Outgoing, AutoCloseable {
 
     /// A larger body is published with no other in flight: some brokers take 16 MiB, some 128, and the one that refuses
     /// it closes the channel.
@@ -42,8 +42,7 @@ public final class Sender implements AutoCloseable {
         return new Sender(new OwnLine(broker), "sender");
     }
 
-    /// Sends a message. The future completes once the broker has it and fails with a [PublishException] otherwise, on a
-    /// thread that nobody may hold up.
+    @Override
     public CompletableFuture<@Nullable Void> send(Parcel parcel, Patience patience) {
         if (closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("the client is closed; nothing was sent"));

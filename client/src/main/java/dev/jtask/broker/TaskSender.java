@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Sends task messages: encodes them, with a span for each, and lets those wait in the broker that are not due yet.
-/// Never blocks; futures complete as [Sender#send]'s do.
+/// Never blocks; futures complete as [Outgoing#send]'s do.
 public final class TaskSender {
 
     /// What becomes of a message that is not to run yet.
@@ -23,11 +23,11 @@ public final class TaskSender {
         IN_THE_BROKER
     }
 
-    private final Sender sender;
+    private final Outgoing sender;
     private final Waiting waiting;
     private final Clock clock;
 
-    public TaskSender(Sender sender, Waiting waiting, Clock clock) {
+    public TaskSender(Outgoing sender, Waiting waiting, Clock clock) {
         this.sender = sender;
         this.waiting = waiting;
         this.clock = clock;

@@ -1,9 +1,9 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishRefusedException;
-import dev.jtask.broker.Sender;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.JtaskHeaders;
 import dev.jtask.protocol.topology.Suspects;
@@ -30,7 +30,7 @@ final class Returns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
-    private final Sender sender;
+    private final Outgoing sender;
     private final int after;
     private final Runnable counted;
     private final Consumer<String> suspected;
@@ -40,7 +40,7 @@ final class Returns {
     /// @param counted called for each return
     /// @param suspected called with the queue that has one suspect more
     /// @param anyway takes what cannot be put anywhere else: it is run where it is
-    Returns(Sender sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
+    Returns(Outgoing sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
         this.sender = sender;
         this.after = Math.min(Suspects.AFTER, limit);
         this.counted = counted;

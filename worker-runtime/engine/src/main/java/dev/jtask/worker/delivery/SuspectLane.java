@@ -5,10 +5,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Queues;
-import dev.jtask.broker.Sender;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
@@ -38,7 +38,7 @@ final class SuspectLane implements Ticket.Source {
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Connection connection;
-    private final Sender sender;
+    private final Outgoing sender;
     private final int limit;
     private final BiConsumer<Delivery, Outcome.Refused> refusing;
     private final Clock clock;
@@ -70,7 +70,7 @@ final class SuspectLane implements Ticket.Source {
     /// @param refusing ends a delivery that is not run any more
     SuspectLane(
             Connection connection,
-            Sender sender,
+            Outgoing sender,
             int limit,
             BiConsumer<Delivery, Outcome.Refused> refusing,
             Clock clock) {

@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.broker.Sender;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.worker.run.Runner;
 import dev.jtask.worker.run.Slots;
 import java.time.Clock;
@@ -22,7 +22,7 @@ public record Wants(
         Slots slots,
         Thread.Builder threads,
         Runner runner,
-        Sender sender,
+        Outgoing sender,
         BooleanSupplier settling,
         Traffic traffic,
         ScheduledExecutorService timer,

@@ -3,9 +3,9 @@ package dev.jtask.worker.settle;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.Sender;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
@@ -20,13 +20,13 @@ import java.util.function.Function;
 /// a thread that nobody may hold up.
 final class Carrier {
 
-    private final Sender sender;
+    private final Outgoing sender;
     private final TaskSender tasks;
     private final ResultBackend results;
     private final Optional<ChordCounter> chords;
 
     /// @param chords empty where the parts of chords cannot be counted
-    Carrier(Sender sender, TaskSender tasks, ResultBackend results, Optional<ChordCounter> chords) {
+    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, Optional<ChordCounter> chords) {
         this.sender = sender;
         this.tasks = tasks;
         this.results = results;

@@ -1,8 +1,8 @@
 package dev.jtask.worker.settle;
 
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.Sender;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.ResultMessage;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 /// Results are messages to the sender's reply queue, which the task names (Celery's `rpc://`).
 public final class RpcBackend implements ResultBackend {
 
-    private final Sender sender;
+    private final Outgoing sender;
 
-    public RpcBackend(Sender sender) {
+    public RpcBackend(Outgoing sender) {
         this.sender = sender;
     }
 

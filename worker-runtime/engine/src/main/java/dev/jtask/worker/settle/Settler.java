@@ -1,7 +1,7 @@
 package dev.jtask.worker.settle;
 
 import dev.jtask.backend.ChordCounter;
-import dev.jtask.broker.Sender;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.worker.run.Delivery;
@@ -36,7 +36,7 @@ public final class Settler implements Endings {
     /// @param chords empty where the parts of chords cannot be counted
     /// @param timer nothing that runs on it blocks
     public Settler(
-            Sender sender,
+            Outgoing sender,
             TaskSender tasks,
             ResultBackend results,
             Optional<ChordCounter> chords,
