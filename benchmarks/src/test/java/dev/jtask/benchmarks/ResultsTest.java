@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class ResultsTest {
 
     @Test
-    void the_median_ignores_outliers() {
+    void theMedianIgnoresOutliers() {
         assertThat(Results.median(List.of(9.0, 1.0, 5.0))).isEqualTo(5.0);
         assertThat(Results.median(List.of(9.0, 1.0, 5.0, 7.0))).isEqualTo(6.0);
     }
 
     @Test
-    void every_row_compares_the_first_contestant_with_its_own() {
+    void everyRowComparesTheFirstContestantWithItsOwn() {
         var results = new Results("tasks/s");
         results.add("ours", 3_000);
         results.add("peer", 1_000);

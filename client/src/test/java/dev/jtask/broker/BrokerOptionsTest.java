@@ -19,7 +19,7 @@ class BrokerOptionsTest {
         "amqps://u:p%40ss@host/shop, 5671, u, p@ss, shop",
         "amqp://u:a+b@host:1234/my%2Fvhost, 1234, u, a+b, my/vhost",
     })
-    void a_uri_is_read_as_celery_reads_it(String uri, int port, String user, String password, String vhost) {
+    void aUriIsReadAsCeleryReadsIt(String uri, int port, String user, String password, String vhost) {
         var options = BrokerOptions.of(uri);
 
         assertThat(options.host()).isEqualTo("host");
@@ -30,7 +30,7 @@ class BrokerOptionsTest {
     }
 
     @Test
-    void the_password_is_never_shown() {
+    void thePasswordIsNeverShown() {
         var options = BrokerOptions.of("amqp://app:hunter2@host:5672/shop");
 
         assertThat(options.toString()).isEqualTo("amqp://host:5672/shop");
@@ -38,7 +38,7 @@ class BrokerOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://app:hunter2@host", "amqp://app:hunter2@ho st", "amqp://app:hunter2@", "hunter2"})
-    void what_is_no_broker_uri_is_refused_without_showing_it(String uri) {
+    void whatIsNoBrokerUriIsRefusedWithoutShowingIt(String uri) {
         assertThatThrownBy(() -> BrokerOptions.of(uri))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("broker URI")
@@ -46,7 +46,7 @@ class BrokerOptionsTest {
     }
 
     @Test
-    void a_client_certificate_needs_its_key() {
+    void aClientCertificateNeedsItsKey() {
         assertThatThrownBy(() -> BrokerOptions.of("amqps://host").withTls(null, Path.of("tls.crt"), null))
                 .hasMessageContaining("give both or neither");
     }

@@ -43,7 +43,7 @@ class TlsIT {
     }
 
     @Test
-    void a_broker_with_a_trusted_certificate_is_talked_to() throws Exception {
+    void aBrokerWithATrustedCertificateIsTalkedTo() throws Exception {
         try (var door = broker.door(node.amqpPort(), null);
                 var client = connect(door, broker.certificate(), null, null)) {
             assertThat(client.send("t.any").id()).isNotBlank();
@@ -51,7 +51,7 @@ class TlsIT {
     }
 
     @Test
-    void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
+    void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
         try (var door = broker.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, null, null, null))
                     .hasMessageContaining("unable to find valid certification path");
@@ -61,7 +61,7 @@ class TlsIT {
     }
 
     @Test
-    void a_certificate_for_another_host_is_refused() throws Exception {
+    void aCertificateForAnotherHostIsRefused() throws Exception {
         try (var door = elsewhere.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, elsewhere.certificate(), null, null))
                     .hasMessageContaining("No subject alternative names matching IP address 127.0.0.1");
@@ -69,7 +69,7 @@ class TlsIT {
     }
 
     @Test
-    void a_broker_that_asks_who_we_are_gets_the_client_certificate() throws Exception {
+    void aBrokerThatAsksWhoWeAreGetsTheClientCertificate() throws Exception {
         try (var door = broker.door(node.amqpPort(), trusted(app));
                 var client = connect(door, broker.certificate(), app.certificate(), app.key())) {
             assertThat(client.send("t.any").id()).isNotBlank();
@@ -77,7 +77,7 @@ class TlsIT {
     }
 
     @Test
-    void without_one_it_does_not_let_us_in() throws Exception {
+    void withoutOneItDoesNotLetUsIn() throws Exception {
         try (var door = broker.door(node.amqpPort(), trusted(app))) {
             assertThatThrownBy(() -> connect(door, broker.certificate(), null, null))
                     .hasCauseInstanceOf(IOException.class);
@@ -85,7 +85,7 @@ class TlsIT {
     }
 
     @Test
-    void a_file_that_is_missing_or_no_key_is_named() throws Exception {
+    void aFileThatIsMissingOrNoKeyIsNamed() throws Exception {
         var empty = Files.writeString(folder.resolve("empty.crt"), "");
         try (var door = broker.door(node.amqpPort(), null)) {
             assertThatThrownBy(() -> connect(door, folder.resolve("missing.crt"), null, null))
@@ -97,7 +97,7 @@ class TlsIT {
     }
 
     @Test
-    void as_the_owner_of_a_certificate_it_never_falls_back_to_a_password() throws Exception {
+    void asTheOwnerOfACertificateItNeverFallsBackToAPassword() throws Exception {
         try (var door = broker.door(node.amqpPort(), trusted(app))) {
             var uri = "amqps://guest:guest@127.0.0.1:%d?auth_mechanism=external".formatted(door.port());
 
@@ -110,7 +110,7 @@ class TlsIT {
     }
 
     @Test
-    void a_login_by_certificate_needs_one() {
+    void aLoginByCertificateNeedsOne() {
         assertThatThrownBy(() -> TaskClient.connect("amqp://127.0.0.1?auth_mechanism=EXTERNAL"))
                 .hasMessageContaining("needs amqps:// and a client certificate");
     }

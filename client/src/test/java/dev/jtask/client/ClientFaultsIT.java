@@ -48,7 +48,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void headers_that_amqp_cannot_carry_are_an_error_and_the_next_confirms_are_right() throws IOException {
+    void headersThatAmqpCannotCarryAreAnErrorAndTheNextConfirmsAreRight() throws IOException {
         try (var client = client("headed")) {
             var wrong = TaskRequest.of("t.any").header("much", "x".repeat(200_000));
             assertThatThrownBy(() -> client.send(wrong))
@@ -62,7 +62,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void an_exchange_that_is_deleted_later_is_an_error_and_others_go_on() throws IOException {
+    void anExchangeThatIsDeletedLaterIsAnErrorAndOthersGoOn() throws IOException {
         var channel = connection.createChannel();
         channel.exchangeDeclare("passing", BuiltinExchangeType.FANOUT);
         channel.queueDeclare("passed", true, false, false, Map.of());
@@ -81,7 +81,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void a_queue_that_was_deleted_is_an_error_once_and_then_declared_anew() throws IOException {
+    void aQueueThatWasDeletedIsAnErrorOnceAndThenDeclaredAnew() throws IOException {
         try (var client = client("reborn")) {
             client.send("t.any");
             connection.createChannel().queueDelete("reborn");
@@ -93,7 +93,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void what_follows_a_send_may_send_again() {
+    void whatFollowsASendMaySendAgain() {
         try (var client = client("followed")) {
             assertThat(client.sendAsync(TaskRequest.of("t.any", 1)).thenApply(first -> client.send("t.any", 2)))
                     .succeedsWithin(SOON);
@@ -101,7 +101,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void a_close_waits_for_what_is_being_sent() throws IOException {
+    void aCloseWaitsForWhatIsBeingSent() throws IOException {
         CompletableFuture<?> sent;
         try (var client = client("closing")) {
             sent = CompletableFuture.allOf(IntStream.range(0, 500)
@@ -113,7 +113,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void a_closed_client_says_so_at_once_and_may_be_closed_again() {
+    void aClosedClientSaysSoAtOnceAndMayBeClosedAgain() {
         var client = client("shut");
         client.close();
         client.close();
@@ -126,7 +126,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void an_error_shows_the_line_that_sent() {
+    void anErrorShowsTheLineThatSent() {
         try (var client = client("traced")) {
             client.send("t.any");
             assertThatThrownBy(() -> {
@@ -139,7 +139,7 @@ class ClientFaultsIT {
     }
 
     @Test
-    void more_threads_than_channels_may_meet_new_queues() throws Exception {
+    void moreThreadsThanChannelsMayMeetNewQueues() throws Exception {
         try (var client = client("unused");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sent = IntStream.range(0, 4_000)

@@ -38,7 +38,7 @@ class DeadLetterQueueIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "quorum"})
-    void those_asked_for_go_back_and_the_others_stay(String type) throws Exception {
+    void thoseAskedForGoBackAndTheOthersStay(String type) throws Exception {
         var queue = "mended-" + type;
         try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
@@ -68,7 +68,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void what_has_no_queue_to_go_back_to_stays_and_the_queue_is_named() throws Exception {
+    void whatHasNoQueueToGoBackToStaysAndTheQueueIsNamed() throws Exception {
         try (var client = TaskClient.builder(node.amqpUri()).queue("lost").connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
             var id = client.send("t.any", 1).id();
@@ -91,7 +91,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void a_condition_that_throws_leaves_everything_where_it_is() throws Exception {
+    void aConditionThatThrowsLeavesEverythingWhereItIs() throws Exception {
         try (var client = TaskClient.builder(node.amqpUri()).queue("kept").connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
             client.send("t.any", 1);
@@ -106,7 +106,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void a_queue_without_dead_letters_is_named() {
+    void aQueueWithoutDeadLettersIsNamed() {
         try (var client = TaskClient.connect(node.amqpUri())) {
             assertThatThrownBy(() -> client.deadLetters("healthy").list()).hasMessageContaining("'healthy.dead'");
         }

@@ -56,7 +56,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void a_result_comes_back() {
+    void aResultComesBack() {
         var sum = client.send("p.add", 4, 6);
 
         assertThat(sum.get(SOON).asInt()).isEqualTo(10);
@@ -64,7 +64,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void a_python_exception_is_a_failure_with_its_class_and_traceback() {
+    void aPythonExceptionIsAFailureWithItsClassAndTraceback() {
         var handle = client.send("p.fail", "no such order");
 
         assertThatThrownBy(() -> handle.get(SOON))
@@ -79,7 +79,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void keyword_arguments_arrive_by_name() {
+    void keywordArgumentsArriveByName() {
         var handle = client.send(TaskRequest.of("p.kw", 1).kwarg("b", "two"));
 
         assertThat(handle.get(SOON).toString()).isEqualTo("[1,\"two\"]");
@@ -87,7 +87,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void values_survive_both_ways() {
+    void valuesSurviveBothWays() {
         var value = Map.<String, @Nullable Object>of(
                 "text",
                 "Grüße, 世界 \uD83D\uDE00 \"quoted\" \\",
@@ -107,7 +107,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void python_sees_its_own_types() {
+    void pythonSeesItsOwnTypes() {
         var types = List.of(1, 1.5, "a", true, List.of(1), Map.of("a", 1)).stream()
                 .map(value -> client.send("p.type", value).get(SOON).asText());
 
@@ -115,12 +115,12 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void a_retry_in_python_ends_in_the_result() {
+    void aRetryInPythonEndsInTheResult() {
         assertThat(client.send("p.retry", 2).get(SOON).asInt()).isEqualTo(2);
     }
 
     @Test
-    void a_countdown_is_kept() {
+    void aCountdownIsKept() {
         var start = Instant.now();
 
         client.send(TaskRequest.of("p.add", 1, 1).countdown(Duration.ofSeconds(2)))
@@ -130,7 +130,7 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void what_has_expired_is_revoked() {
+    void whatHasExpiredIsRevoked() {
         var handle =
                 client.send(TaskRequest.of("p.add", 1, 1).expires(Instant.now().minusSeconds(5)));
 
@@ -140,12 +140,12 @@ class JavaClientToPythonIT {
     }
 
     @Test
-    void a_task_without_a_parent_is_the_root_of_its_workflow() {
+    void aTaskWithoutAParentIsTheRootOfItsWorkflow() {
         assertThat(client.send("p.headers").get(SOON).toString()).isEqualTo("[true,null,null]");
     }
 
     @Test
-    void many_results_find_their_handles() {
+    void manyResultsFindTheirHandles() {
         var handles = client.sendAll(IntStream.range(0, 500)
                 .mapToObj(i -> TaskRequest.of("p.add", i, 1).returning(Integer.class))
                 .toList());

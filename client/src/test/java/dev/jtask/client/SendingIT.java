@@ -53,7 +53,7 @@ class SendingIT {
     }
 
     @Test
-    void an_exchange_routes_by_key() throws IOException {
+    void anExchangeRoutesByKey() throws IOException {
         bind("orders", BuiltinExchangeType.TOPIC, "eu.#", "eu-orders");
         try (var client = client("elsewhere")) {
             client.send(TaskRequest.of("t.any", 1).route("orders", "eu.new"));
@@ -63,7 +63,7 @@ class SendingIT {
     }
 
     @Test
-    void a_key_that_an_exchange_routes_nowhere_is_an_error() throws IOException {
+    void aKeyThatAnExchangeRoutesNowhereIsAnError() throws IOException {
         bind("strict", BuiltinExchangeType.DIRECT, "known", "strict-queue");
         try (var client = client("elsewhere")) {
             assertThatThrownBy(() -> client.send(TaskRequest.of("t.any").route("strict", "unknown")))
@@ -73,7 +73,7 @@ class SendingIT {
     }
 
     @Test
-    void an_exchange_that_is_not_there_is_an_error_and_no_other_message_is_lost() throws IOException {
+    void anExchangeThatIsNotThereIsAnErrorAndNoOtherMessageIsLost() throws IOException {
         try (var client = client("undisturbed")) {
             var others = IntStream.range(0, 100)
                     .mapToObj(i -> client.sendAsync(TaskRequest.of("t.any", i)))
@@ -89,7 +89,7 @@ class SendingIT {
     }
 
     @Test
-    void without_a_reply_the_worker_is_told_no_address() throws IOException {
+    void withoutAReplyTheWorkerIsToldNoAddress() throws IOException {
         try (var client = client("unanswered")) {
             var handle = client.send(TaskRequest.of("t.any").withoutReply());
 
@@ -115,7 +115,7 @@ class SendingIT {
     }
 
     @Test
-    void a_message_whose_connection_is_lost_is_sent_again() throws Exception {
+    void aMessageWhoseConnectionIsLostIsSentAgain() throws Exception {
         try (var client = client("patient")) {
             client.send("t.any", 0);
             node.ctl("close_all_connections", "test");
@@ -127,7 +127,7 @@ class SendingIT {
     }
 
     @Test
-    void a_broker_that_restarts_gets_everything_that_was_promised() throws Exception {
+    void aBrokerThatRestartsGetsEverythingThatWasPromised() throws Exception {
         try (var client = TaskClient.builder(node.amqpUri())
                 .queue("restarted")
                 .publishTimeout(Duration.ofSeconds(60))
@@ -145,7 +145,7 @@ class SendingIT {
     }
 
     @Test
-    void without_retries_a_lost_connection_is_an_error_that_names_the_queue() throws Exception {
+    void withoutRetriesALostConnectionIsAnErrorThatNamesTheQueue() throws Exception {
         try (var client = client("impatient")) {
             client.send("t.any", 0);
             node.ctl("close_all_connections", "test");
@@ -157,7 +157,7 @@ class SendingIT {
     }
 
     @Test
-    void while_the_broker_blocks_publishers_messages_wait_and_then_go() throws Exception {
+    void whileTheBrokerBlocksPublishersMessagesWaitAndThenGo() throws Exception {
         try (var client = client("waiting")) {
             client.send("t.any", 0);
             node.ctl("set_vm_memory_high_watermark", "0.0001");
@@ -177,7 +177,7 @@ class SendingIT {
     }
 
     @Test
-    void a_blocked_broker_is_an_error_that_says_so_in_time() throws Exception {
+    void aBlockedBrokerIsAnErrorThatSaysSoInTime() throws Exception {
         try (var client = TaskClient.builder(node.amqpUri())
                 .queue("stuck")
                 .publishTimeout(Duration.ofSeconds(1))

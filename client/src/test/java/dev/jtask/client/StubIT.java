@@ -71,7 +71,7 @@ class StubIT {
     }
 
     @Test
-    void a_method_call_is_a_task_with_a_typed_result() {
+    void aMethodCallIsATaskWithATypedResult() {
         var peer = client.stub(Peer.class);
 
         assertThat(peer.add(4, 6).get(SOON)).isEqualTo(10);
@@ -82,7 +82,7 @@ class StubIT {
     }
 
     @Test
-    void a_result_is_a_future_whose_continuation_may_block() throws Exception {
+    void aResultIsAFutureWhoseContinuationMayBlock() throws Exception {
         var peer = client.stub(Peer.class);
 
         var chained =
@@ -92,7 +92,7 @@ class StubIT {
     }
 
     @Test
-    void options_hold_for_every_method() {
+    void optionsHoldForEveryMethod() {
         assertThatThrownBy(() -> client.stub(
                                 Peer.class,
                                 request -> request.timeLimits(null, Duration.ofSeconds(9))
@@ -102,7 +102,7 @@ class StubIT {
     }
 
     @Test
-    void an_interface_that_does_not_fit_is_refused_with_the_fix() {
+    void anInterfaceThatDoesNotFitIsRefusedWithTheFix() {
         assertThatThrownBy(() -> client.stub(Unnamed.class)).hasMessageContaining("add @TaskName");
         assertThatThrownBy(() -> client.stub(Direct.class)).hasMessageContaining("must return TaskHandle<R>");
         assertThatThrownBy(() -> client.stub(String.class)).hasMessageContaining("is no interface");

@@ -37,7 +37,7 @@ class TaskClientIT {
     }
 
     @Test
-    void what_was_sent_is_in_the_queue_when_send_returns() throws IOException {
+    void whatWasSentIsInTheQueueWhenSendReturns() throws IOException {
         try (var client = client("sent");
                 var connection = connection()) {
             client.send("t.any", 1);
@@ -47,7 +47,7 @@ class TaskClientIT {
     }
 
     @Test
-    void a_result_that_does_not_come_is_a_timeout_that_names_the_queue() {
+    void aResultThatDoesNotComeIsATimeoutThatNamesTheQueue() {
         try (var client = client("unserved")) {
             var handle = client.send("t.any");
 
@@ -61,7 +61,7 @@ class TaskClientIT {
     }
 
     @Test
-    void a_message_that_no_queue_takes_is_an_error() throws IOException {
+    void aMessageThatNoQueueTakesIsAnError() throws IOException {
         try (var client = client("vanishing");
                 var connection = connection()) {
             client.send("t.any");
@@ -74,7 +74,7 @@ class TaskClientIT {
     }
 
     @Test
-    void a_queue_that_is_full_and_says_so_is_an_error() throws Exception {
+    void aQueueThatIsFullAndSaysSoIsAnError() throws Exception {
         try (var client = client("full");
                 var connection = connection();
                 var channel = connection.createChannel()) {
@@ -89,7 +89,7 @@ class TaskClientIT {
     }
 
     @Test
-    void many_threads_share_one_client_and_one_connection() throws Exception {
+    void manyThreadsShareOneClientAndOneConnection() throws Exception {
         try (var client = client("crowded");
                 var connection = connection();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -103,7 +103,7 @@ class TaskClientIT {
     }
 
     @Test
-    void after_its_connection_was_closed_it_sends_again() throws IOException {
+    void afterItsConnectionWasClosedItSendsAgain() throws IOException {
         try (var client = client("reconnected")) {
             client.send("t.any");
             node.ctl("close_all_connections", "test");
@@ -115,7 +115,7 @@ class TaskClientIT {
     }
 
     @Test
-    void while_the_broker_is_out_of_memory_a_send_fails_and_says_so() throws IOException {
+    void whileTheBrokerIsOutOfMemoryASendFailsAndSaysSo() throws IOException {
         try (var client = TaskClient.builder(node.amqpUri())
                 .queue("blocked")
                 .publishTimeout(Duration.ofSeconds(2))
@@ -140,7 +140,7 @@ class TaskClientIT {
     }
 
     @Test
-    void a_closed_client_fails_what_it_still_waits_for() {
+    void aClosedClientFailsWhatItStillWaitsFor() {
         TaskHandle<?> handle;
         try (var client = client("closed")) {
             handle = client.send("t.any");
@@ -150,7 +150,7 @@ class TaskClientIT {
     }
 
     @Test
-    void a_broker_that_is_not_there_is_named() {
+    void aBrokerThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> TaskClient.connect("amqp://app:hunter2@127.0.0.1:1"))
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("hunter2");

@@ -65,21 +65,21 @@ class WorkFlowIT {
     }
 
     @Test
-    void a_chain_hands_each_result_on() {
+    void aChainHandsEachResultOn() {
         var chain = Chain.of(add(1, 2)).then(add(3)).then(add(4));
 
         assertThat(client.send(chain).get(SOON)).isEqualTo(10);
     }
 
     @Test
-    void a_step_that_is_complete_does_not_take_the_result() {
+    void aStepThatIsCompleteDoesNotTakeTheResult() {
         var chain = Chain.of(add(1, 2)).then(add(3, 3).complete());
 
         assertThat(client.send(chain).get(SOON)).isEqualTo(6);
     }
 
     @Test
-    void who_waits_for_a_chain_hears_of_a_failure_in_its_middle() {
+    void whoWaitsForAChainHearsOfAFailureInItsMiddle() {
         var chain = Chain.of(add(1, 2)).then(TaskRequest.of("p.fail")).then(add(1));
 
         assertThatThrownBy(() -> client.send(chain).get(SOON))
@@ -88,7 +88,7 @@ class WorkFlowIT {
     }
 
     @Test
-    void a_group_gives_its_results_in_order() {
+    void aGroupGivesItsResultsInOrder() {
         var group = Group.of(IntStream.range(0, 20).mapToObj(i -> add(i, i)).toList());
 
         var handle = client.send(group);
@@ -100,14 +100,14 @@ class WorkFlowIT {
     }
 
     @Test
-    void a_group_may_have_chains() {
+    void aGroupMayHaveChains() {
         var group = Group.of(Chain.of(add(1, 1)).then(add(1)), add(5, 5));
 
         assertThat(client.send(group).get(SOON)).containsExactly(3, 10);
     }
 
     @Test
-    void many_calls_travel_in_one_message() {
+    void manyCallsTravelInOneMessage() {
         var pairs = IntStream.range(0, 5).mapToObj(i -> List.of(i, i)).toList();
 
         assertThat(client.send(Calls.starmap(TaskRequest.of("p.add"), pairs)).get(SOON))
@@ -120,7 +120,7 @@ class WorkFlowIT {
     }
 
     @Test
-    void links_are_sent_after_success_and_error_links_after_failure() {
+    void linksAreSentAfterSuccessAndErrorLinksAfterFailure() {
         var linked = TaskRequest.of("x.linked", "own").queue(LINKED);
 
         client.send(add(1, 2).link(linked));
@@ -130,7 +130,7 @@ class WorkFlowIT {
     }
 
     @Test
-    void a_flow_that_this_client_cannot_count_is_refused_when_it_is_sent() {
+    void aFlowThatThisClientCannotCountIsRefusedWhenItIsSent() {
         var flow = Chain.of(Group.of(add(1, 1), add(2, 2))).then(TaskRequest.of("p.echo"));
 
         assertThatThrownBy(() -> client.send(flow))
@@ -139,7 +139,7 @@ class WorkFlowIT {
     }
 
     @Test
-    void a_flow_without_a_single_result_is_refused_when_it_is_sent() {
+    void aFlowWithoutASingleResultIsRefusedWhenItIsSent() {
         var group = Group.of(add(1, 1), add(2, 2));
 
         assertThatThrownBy(() -> client.send(Chain.of(add(1, 1)).then(group)))

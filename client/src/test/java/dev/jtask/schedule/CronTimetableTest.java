@@ -43,7 +43,7 @@ class CronTimetableTest {
                 "@weekly            | 11-29T00:00 12-06T00:00",
                 "0 6 24 * */2       | 11-24T06:00 12-24T06:00",
             })
-    void names_these_times(String expression, String expected) {
+    void namesTheseTimes(String expression, String expected) {
         var times = List.of(expected.split(" ", -1));
 
         assertThat(after("2026-11-23T00:00:00Z", times.size(), expression, ZoneOffset.UTC).stream()
@@ -54,13 +54,13 @@ class CronTimetableTest {
     }
 
     @Test
-    void a_leap_day_comes_when_it_does() {
+    void aLeapDayComesWhenItDoes() {
         assertThat(after("2096-03-01T00:00:00Z", 1, "0 0 29 2 *", ZoneOffset.UTC))
                 .containsExactly(Instant.parse("2104-02-29T00:00:00Z"));
     }
 
     @Test
-    void the_wall_clock_of_the_zone_counts() {
+    void theWallClockOfTheZoneCounts() {
         assertThat(after("2026-11-27T00:00:00Z", 1, "30 7 * * *", BERLIN))
                 .containsExactly(Instant.parse("2026-11-27T06:30:00Z"));
         assertThat(after("2026-07-01T00:00:00Z", 1, "30 7 * * *", BERLIN))
@@ -80,7 +80,7 @@ class CronTimetableTest {
                 "0 */2 29 * *    | 29T00:00+01:00 29T04:00+02:00 29T06:00+02:00",
                 "30 * 29 * *     | 29T00:30+01:00 29T01:30+01:00 29T03:30+02:00 29T04:30+02:00",
             })
-    void when_the_clock_is_put_forward_what_it_leaves_out_runs_after(String expression, String expected) {
+    void whenTheClockIsPutForwardWhatItLeavesOutRunsAfter(String expression, String expected) {
         var times = List.of(expected.split(" ", -1));
 
         assertThat(berlin(after("2026-03-27T23:00:00Z", times.size(), expression, BERLIN)))
@@ -99,7 +99,7 @@ class CronTimetableTest {
                         + "25T02:00+02:00 25T02:30+02:00 25T02:00+01:00 25T02:30+01:00 25T04:00+01:00",
                 "0 * 25 * *     | 25T00:00+02:00 25T01:00+02:00 25T02:00+02:00 25T02:00+01:00 25T03:00+01:00",
             })
-    void when_the_clock_is_put_back_what_comes_twice_runs_once(String expression, String expected) {
+    void whenTheClockIsPutBackWhatComesTwiceRunsOnce(String expression, String expected) {
         var times = List.of(expected.split(" ", -1));
 
         assertThat(berlin(after("2026-10-23T22:00:00Z", times.size(), expression, BERLIN)))
@@ -125,7 +125,7 @@ class CronTimetableTest {
                 "1, * * * *     | minute '' is none of *, 5, 1-5, */15, 1-30/2",
                 "0 0 31 2,4 *   | that day never comes",
             })
-    void a_wrong_expression_says_what_is_wrong(String expression, String reason) {
+    void aWrongExpressionSaysWhatIsWrong(String expression, String reason) {
         assertThatThrownBy(() -> new CronTimetable(expression, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'%s' is no cron expression of five fields (minute hour day month weekday): %s"

@@ -17,7 +17,7 @@ class DueRunsTest {
     private static final Schedule HOURLY = Schedule.every("hourly", Duration.ofHours(1), TASK);
 
     @Test
-    void an_interval_counts_from_the_last_time() {
+    void anIntervalCountsFromTheLastTime() {
         var schedule = Schedule.every("often", Duration.ofSeconds(10), TASK);
 
         assertThat(DueRuns.of(schedule, at("10:00:00"), at("10:00:09")).send()).isEmpty();
@@ -25,14 +25,14 @@ class DueRunsTest {
     }
 
     @Test
-    void missed_times_are_sent_once() {
+    void missedTimesAreSentOnce() {
         var runs = DueRuns.of(HOURLY, at("10:00:00"), at("13:30:00"));
 
         assertThat(runs).isEqualTo(new DueRuns(List.of(at("13:00:00")), 2, at("13:00:00")));
     }
 
     @Test
-    void or_all() {
+    void orAll() {
         var runs = DueRuns.of(HOURLY.missed(MissedRuns.SEND_ALL), at("10:00:00"), at("12:30:00"));
 
         assertThat(runs.send()).containsExactly(at("11:00:00"), at("12:00:00"));
@@ -40,7 +40,7 @@ class DueRunsTest {
     }
 
     @Test
-    void or_not_at_all() {
+    void orNotAtAll() {
         var schedule = HOURLY.missed(MissedRuns.SKIP);
 
         var late = DueRuns.of(schedule, at("10:00:00"), at("13:30:00"));
@@ -52,7 +52,7 @@ class DueRunsTest {
     }
 
     @Test
-    void a_starting_deadline_limits_every_policy() {
+    void aStartingDeadlineLimitsEveryPolicy() {
         var limited = HOURLY.startingDeadline(Duration.ofMinutes(90));
 
         assertThat(DueRuns.of(limited, at("10:00:00"), at("13:29:00")).send()).containsExactly(at("13:00:00"));
@@ -65,7 +65,7 @@ class DueRunsTest {
     }
 
     @Test
-    void what_passes_while_suspended_is_not_made_up_for() {
+    void whatPassesWhileSuspendedIsNotMadeUpFor() {
         var runs = DueRuns.of(HOURLY.suspend(), at("10:00:00"), at("13:30:00"));
 
         assertThat(runs.send()).isEmpty();
@@ -74,7 +74,7 @@ class DueRunsTest {
     }
 
     @Test
-    void no_more_than_a_thousand_missed_times_are_sent() {
+    void noMoreThanAThousandMissedTimesAreSent() {
         var schedule = Schedule.every("often", Duration.ofSeconds(1), TASK).missed(MissedRuns.SEND_ALL);
 
         var runs = DueRuns.of(schedule, at("10:00:00"), at("12:00:00"));
@@ -84,7 +84,7 @@ class DueRunsTest {
     }
 
     @Test
-    void a_daily_run_is_due_once_on_the_days_when_the_clock_changes() {
+    void aDailyRunIsDueOnceOnTheDaysWhenTheClockChanges() {
         var nightly = Schedule.cron("nightly", "30 2 * * *", ZoneId.of("Europe/Berlin"), TASK)
                 .missed(MissedRuns.SEND_ALL);
 
@@ -97,7 +97,7 @@ class DueRunsTest {
     }
 
     @Test
-    void one_time_is_one_run() {
+    void oneTimeIsOneRun() {
         var schedule = Schedule.at("once", at("10:00:00"), TASK);
 
         assertThat(DueRuns.of(schedule, at("09:00:00"), at("10:00:00")).send()).containsExactly(at("10:00:00"));
@@ -106,7 +106,7 @@ class DueRunsTest {
     }
 
     @Test
-    void a_schedule_that_cannot_be_kept_is_refused() {
+    void aScheduleThatCannotBeKeptIsRefused() {
         assertThatThrownBy(() -> Schedule.every("fast", Duration.ofMillis(100), TASK))
                 .hasMessageContaining("a second or more");
         assertThatThrownBy(() -> Schedule.every(" ", Duration.ofSeconds(1), TASK))

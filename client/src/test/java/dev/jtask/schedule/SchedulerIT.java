@@ -35,7 +35,7 @@ class SchedulerIT {
     }
 
     @Test
-    void sends_an_ordinary_task_message_that_says_what_it_is_for() throws IOException {
+    void sendsAnOrdinaryTaskMessageThatSaysWhatItIsFor() throws IOException {
         var time = Instant.parse("2026-01-01T00:00:00Z");
         var once = Schedule.at("once", time, TaskRequest.of("t.add", 4).kwarg("y", 6));
         try (var _ = scheduler().schedule(once).start()) {
@@ -57,7 +57,7 @@ class SchedulerIT {
     }
 
     @Test
-    void what_was_sent_is_not_sent_again_by_the_next() throws IOException {
+    void whatWasSentIsNotSentAgainByTheNext() throws IOException {
         var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
         var marker = Schedule.at("marker", Instant.now(), TaskRequest.of("t.marker"));
         var sent = sent();
@@ -75,7 +75,7 @@ class SchedulerIT {
     }
 
     @Test
-    void a_missed_time_is_made_up_for_as_the_policy_says() throws IOException {
+    void aMissedTimeIsMadeUpForAsThePolicySays() throws IOException {
         var task = TaskRequest.of("t.missed");
         var hour = Duration.ofHours(1);
         var start = Clock.systemUTC();
@@ -107,7 +107,7 @@ class SchedulerIT {
     }
 
     @Test
-    void a_clock_that_was_in_the_future_does_not_stop_the_schedule_for_years() throws IOException {
+    void aClockThatWasInTheFutureDoesNotStopTheScheduleForYears() throws IOException {
         var often = Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often"));
         var wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
         try (var first = scheduler().schedule(often).clock(wrong).start()) {
@@ -120,7 +120,7 @@ class SchedulerIT {
     }
 
     @Test
-    void a_queue_that_refuses_stops_its_own_schedule_only_until_it_takes_again() throws IOException {
+    void aQueueThatRefusesStopsItsOwnScheduleOnlyUntilItTakesAgain() throws IOException {
         var full = name + "-full";
         var often = Duration.ofSeconds(1);
         try (var connection = BrokerConnections.open(broker);
@@ -146,7 +146,7 @@ class SchedulerIT {
     }
 
     @Test
-    void a_queue_that_it_may_not_create_is_named_and_the_loop_goes_on() {
+    void aQueueThatItMayNotCreateIsNamedAndTheLoopGoesOn() {
         node.ctl("add_user", name, "limited");
         node.ctl("set_permissions", name, "^(jtask\\.|%s).*".formatted(name), ".*", ".*");
         var uri = node.amqpUri().replace("guest:guest", name + ":limited");
@@ -165,7 +165,7 @@ class SchedulerIT {
     }
 
     @Test
-    void a_queue_that_was_deleted_is_created_again() throws IOException {
+    void aQueueThatWasDeletedIsCreatedAgain() throws IOException {
         try (var connection = BrokerConnections.open(broker);
                 var scheduler = scheduler()
                         .schedule(Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often")))
@@ -179,7 +179,7 @@ class SchedulerIT {
     }
 
     @Test
-    void what_cannot_work_is_refused_at_the_start() {
+    void whatCannotWorkIsRefusedAtTheStart() {
         var schedule = Schedule.at("same", Instant.now(), TaskRequest.of("t.any"));
         var unsendable = Schedule.at("odd", Instant.now(), TaskRequest.of("t.any", new Object()));
 

@@ -45,7 +45,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void one_takes_over_when_the_other_ends() throws IOException {
+    void oneTakesOverWhenTheOtherEnds() throws IOException {
         var name = "ends-" + UUID.randomUUID();
         var sent = new SentRuns(broker, name);
         var first = start(broker, name);
@@ -67,7 +67,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void every_connection_is_closed_again_and_again() throws IOException {
+    void everyConnectionIsClosedAgainAndAgain() throws IOException {
         var name = "closed-" + UUID.randomUUID();
         var sent = new SentRuns(broker, name);
         try (var first = start(broker, name);
@@ -84,7 +84,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void the_broker_restarts() throws IOException {
+    void theBrokerRestarts() throws IOException {
         var name = "restart-" + UUID.randomUUID();
         var sent = new SentRuns(broker, name);
         try (var first = start(broker, name);
@@ -99,7 +99,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void one_that_the_network_has_lost_sends_nothing_more_not_even_later() throws IOException {
+    void oneThatTheNetworkHasLostSendsNothingMoreNotEvenLater() throws IOException {
         var name = "lost-" + UUID.randomUUID();
         var sent = new SentRuns(broker, name);
         var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -122,7 +122,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void one_that_is_not_listened_to_can_be_closed() throws IOException {
+    void oneThatIsNotListenedToCanBeClosed() throws IOException {
         var name = "silent-" + UUID.randomUUID();
         var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         try (var relay = Relay.start(door, node.amqpPort())) {
@@ -135,7 +135,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void a_memory_alarm_delays_runs_and_loses_none() throws IOException {
+    void aMemoryAlarmDelaysRunsAndLosesNone() throws IOException {
         var name = "alarm-" + UUID.randomUUID();
         var sent = new SentRuns(broker, name);
         try (var scheduler = start(broker, name)) {
@@ -152,7 +152,7 @@ class SchedulerPairIT {
     }
 
     @Test
-    void standing_by_leaves_no_errors_in_the_log_of_the_broker() throws IOException {
+    void standingByLeavesNoErrorsInTheLogOfTheBroker() throws IOException {
         var name = "quiet-" + UUID.randomUUID();
         try (var first = start(broker, name)) {
             await().atMost(SOON).until(first::isAtWork);

@@ -80,7 +80,7 @@ class PoolE2E {
     }
 
     @Test
-    void a_pool_drains_its_queue_and_disappears_again() {
+    void aPoolDrainsItsQueueAndDisappearsAgain() {
         kubectl.run("apply", "-f", "../examples/quickstart/workerpool.yaml");
         await("the queue is declared")
                 .atMost(PATIENCE)
@@ -123,7 +123,7 @@ class PoolE2E {
     }
 
     @Test
-    void when_the_operator_dies_another_goes_on() {
+    void whenTheOperatorDiesAnotherGoesOn() {
         kubectl.run("scale", "deployment/jtask", "--replicas=2");
         await("both operators are ready")
                 .atMost(PATIENCE)
@@ -140,7 +140,7 @@ class PoolE2E {
     }
 
     @Test
-    void a_pool_that_contradicts_itself_is_refused_with_the_fix() {
+    void aPoolThatContradictsItselfIsRefusedWithTheFix() {
         var pool = """
             apiVersion: jtask.dev/v1alpha1
             kind: TaskWorkerPool

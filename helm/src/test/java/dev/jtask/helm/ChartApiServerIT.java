@@ -63,7 +63,7 @@ class ChartApiServerIT {
     }
 
     @Test
-    void the_service_account_may_do_what_the_operator_does_and_nothing_else() throws IOException {
+    void theServiceAccountMayDoWhatTheOperatorDoesAndNothingElse() throws IOException {
         var used = Files.readAllLines(Path.of("../operator/api-verbs.txt")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replace(" seldom", ""))
@@ -76,7 +76,7 @@ class ChartApiServerIT {
     }
 
     @Test
-    void in_another_namespace_it_may_do_nothing() {
+    void inAnotherNamespaceItMayDoNothing() {
         assertThat(everything()).noneMatch(permission -> mayDo(permission, "other"));
     }
 

@@ -28,7 +28,7 @@ class ChartTest {
     private static final String CRD = "taskworkerpools.jtask.dev";
 
     @Test
-    void helm_finds_nothing_to_complain_about() {
+    void helmFindsNothingToComplainAbout() {
         var result = Chart.helm().lint().strict().call();
 
         assertThat(result.isFailed())
@@ -37,7 +37,7 @@ class ChartTest {
     }
 
     @Test
-    void by_default_the_operator_may_work_in_its_own_namespace_only() {
+    void byDefaultTheOperatorMayWorkInItsOwnNamespaceOnly() {
         var objects = Chart.render(Map.of());
 
         assertThat(Chart.find(objects, Role.class))
@@ -48,7 +48,7 @@ class ChartTest {
     }
 
     @Test
-    void each_watched_namespace_gets_a_role_for_the_one_service_account() {
+    void eachWatchedNamespaceGetsARoleForTheOneServiceAccount() {
         var objects = Chart.render(Map.of("watchNamespaces[0]", "shop", "watchNamespaces[1]", "mail"));
 
         var bindings = Chart.find(objects, RoleBinding.class).stream()
@@ -66,7 +66,7 @@ class ChartTest {
     }
 
     @Test
-    void cluster_wide_is_a_choice() {
+    void clusterWideIsAChoice() {
         var objects = Chart.render(Map.of("clusterWide", "true"));
 
         assertThat(Chart.find(objects, ClusterRole.class, "tasks:jtask").getRules())
@@ -80,7 +80,7 @@ class ChartTest {
     }
 
     @Test
-    void no_rule_has_a_wildcard_and_secrets_are_read_by_name_only() {
+    void noRuleHasAWildcardAndSecretsAreReadByNameOnly() {
         for (var values : List.of(Map.<String, String>of(), Map.of("clusterWide", "true"))) {
             var rules = Rules.of(Chart.render(values));
 
@@ -90,7 +90,7 @@ class ChartTest {
     }
 
     @Test
-    void the_chart_grants_what_the_operator_does_and_nothing_else() throws IOException {
+    void theChartGrantsWhatTheOperatorDoesAndNothingElse() throws IOException {
         var used = Files.readAllLines(Path.of("../operator/api-verbs.txt")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replace(" seldom", ""))
@@ -101,7 +101,7 @@ class ChartTest {
     }
 
     @Test
-    void the_operator_meets_the_restricted_pod_security_standard() {
+    void theOperatorMeetsTheRestrictedPodSecurityStandard() {
         var pod = deployment(Chart.render(Map.of())).getSpec().getTemplate().getSpec();
         var container = pod.getContainers().getFirst().getSecurityContext();
 
@@ -113,7 +113,7 @@ class ChartTest {
     }
 
     @Test
-    void two_operators_never_work_at_once() {
+    void twoOperatorsNeverWorkAtOnce() {
         var environment = environment(Chart.render(Map.of("replicas", "2")));
 
         assertThat(environment)
@@ -122,7 +122,7 @@ class ChartTest {
     }
 
     @Test
-    void the_crds_are_those_of_the_code_and_outlive_the_release() throws IOException {
+    void theCrdsAreThoseOfTheCodeAndOutliveTheRelease() throws IOException {
         assertThat(Path.of("jtask/files/crds/" + CRD + ".yaml"))
                 .as("make crds copies it")
                 .hasSameTextualContentAs(Path.of("../crds/" + CRD + ".yaml"));
@@ -142,7 +142,7 @@ class ChartTest {
     }
 
     @Test
-    void nothing_outside_the_crds_and_the_aggregated_roles_is_cluster_wide_by_default() {
+    void nothingOutsideTheCrdsAndTheAggregatedRolesIsClusterWideByDefault() {
         var clusterWide = Chart.render(Map.of()).stream()
                 .filter(object -> object.getMetadata().getNamespace() == null)
                 .map(object -> object.getKind() + " " + object.getMetadata().getName());
@@ -155,7 +155,7 @@ class ChartTest {
     }
 
     @Test
-    void a_digest_wins_over_the_tag() {
+    void aDigestWinsOverTheTag() {
         var digest = "sha256:" + "a".repeat(64);
 
         assertThat(container(Chart.render(Map.of("image.tag", "v9"))).getImage())
@@ -166,7 +166,7 @@ class ChartTest {
     }
 
     @Test
-    void an_existing_service_account_is_used() {
+    void anExistingServiceAccountIsUsed() {
         var objects = Chart.render(Map.of("serviceAccount.create", "false", "serviceAccount.name", "mine"));
 
         assertThat(Chart.find(objects, ServiceAccount.class)).isEmpty();
@@ -175,7 +175,7 @@ class ChartTest {
     }
 
     @Test
-    void with_everything_switched_on_it_still_renders() {
+    void withEverythingSwitchedOnItStillRenders() {
         var objects = Chart.render(Map.of(
                 "metrics.serviceMonitor.enabled", "true",
                 "metrics.serviceMonitor.labels.team", "a",
@@ -200,7 +200,7 @@ class ChartTest {
         "image.digest, abc, digest",
         "watchNamespaces[0], Shop, watchNamespaces",
     })
-    void a_value_that_is_none_is_refused_with_its_name(String name, String value, String named) {
+    void aValueThatIsNoneIsRefusedWithItsName(String name, String value, String named) {
         assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
     }
 

@@ -49,7 +49,7 @@ class ReleaseApiServerIT {
     }
 
     @Test
-    void pools_outlive_the_release_and_meet_the_next_one() {
+    void poolsOutliveTheReleaseAndMeetTheNextOne() {
         var notes = install(Chart.NAMESPACE).call().getOutput();
         assertThat(notes).contains("kubectl --namespace tasks apply -f workerpool.yaml");
         createPool();
@@ -86,7 +86,7 @@ class ReleaseApiServerIT {
     }
 
     @Test
-    void releases_in_two_namespaces_share_the_crds() {
+    void releasesInTwoNamespacesShareTheCrds() {
         var _ = install(Chart.NAMESPACE).call();
 
         assertThatThrownBy(() -> install("shop").call())

@@ -64,7 +64,7 @@ class WorkersIT {
     }
 
     @Test
-    void a_worker_answers_questions() {
+    void aWorkerAnswersQuestions() {
         var here = client.workers().on(name).within(SOON);
 
         assertThat(here.ping()).containsExactly(name);
@@ -83,7 +83,7 @@ class WorkersIT {
     }
 
     @Test
-    void nobody_answers_for_a_node_that_is_not_there() {
+    void nobodyAnswersForANodeThatIsNotThere() {
         assertThat(client.workers()
                         .on("nobody@nowhere")
                         .within(Duration.ofMillis(300))
@@ -92,7 +92,7 @@ class WorkersIT {
     }
 
     @Test
-    void a_revoked_task_ends_in_revoked_without_having_run() {
+    void aRevokedTaskEndsInRevokedWithoutHavingRun() {
         var here = client.workers().on(name).within(SOON);
         var handle = client.send(TaskRequest.of("p.add", 1, 1).countdown(Duration.ofSeconds(2)));
 
@@ -105,7 +105,7 @@ class WorkersIT {
     }
 
     @Test
-    void a_worker_takes_another_queue_and_leaves_it() {
+    void aWorkerTakesAnotherQueueAndLeavesIt() {
         var here = client.workers().on(name).within(SOON);
 
         assertThat(answer(here.addConsumer("controlled-2")).path("ok").asText()).contains("add consumer controlled-2");

@@ -38,7 +38,7 @@ class ReplyQueueIT {
     }
 
     @Test
-    void a_list_of_records_comes_back_as_such() throws IOException {
+    void aListOfRecordsComesBackAsSuch() throws IOException {
         try (var client = client("listed");
                 var worker = connection()) {
             var handle = client.send(TaskRequest.of("t.orders").returning(new TypeReference<List<Order>>() {}));
@@ -50,7 +50,7 @@ class ReplyQueueIT {
     }
 
     @Test
-    void a_reply_queue_that_the_broker_holds_for_the_lost_connection_is_waited_for() throws Exception {
+    void aReplyQueueThatTheBrokerHoldsForTheLostConnectionIsWaitedFor() throws Exception {
         try (var client = client("locked")) {
             client.send("t.any");
             var replyTo = replyTo(connection(), "locked");

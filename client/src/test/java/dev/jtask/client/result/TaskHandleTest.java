@@ -19,7 +19,7 @@ class TaskHandleTest {
     private final TaskHandle<Integer> handle = WaitingTest.handle("a");
 
     @Test
-    void many_threads_wait_for_one_result_as_long_as_they_like() {
+    void manyThreadsWaitForOneResultAsLongAsTheyLike() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = IntStream.range(0, 16)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -33,7 +33,7 @@ class TaskHandleTest {
     }
 
     @Test
-    void to_cancel_a_future_of_the_result_touches_no_other() {
+    void toCancelAFutureOfTheResultTouchesNoOther() {
         var cancelled = handle.onComplete();
         var other = handle.onComplete();
         cancelled.cancel(true);
@@ -44,7 +44,7 @@ class TaskHandleTest {
     }
 
     @Test
-    void a_result_of_another_type_is_named() {
+    void aResultOfAnotherTypeIsNamed() {
         handle.report(ResultMessage.success("a", TextNode.valueOf("five")));
 
         assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("the result of task a is no java.lang.Integer");
@@ -52,7 +52,7 @@ class TaskHandleTest {
     }
 
     @Test
-    void who_is_interrupted_stays_interrupted() {
+    void whoIsInterruptedStaysInterrupted() {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> handle.await(SOON)).hasMessageContaining("interrupted while waiting for task a");

@@ -31,7 +31,7 @@ class WaitingTest {
     private final Waiting waiting = new Waiting();
 
     @Test
-    void a_handle_waits_until_its_task_has_ended() {
+    void aHandleWaitsUntilItsTaskHasEnded() {
         var handle = handle("a");
         waiting.add(handle, START);
 
@@ -46,7 +46,7 @@ class WaitingTest {
     }
 
     @Test
-    void a_state_that_is_read_late_does_not_undo_the_end() {
+    void aStateThatIsReadLateDoesNotUndoTheEnd() {
         var handle = handle("a");
         handle.report(ResultMessage.success("a", IntNode.valueOf(3)));
         handle.report(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
@@ -55,7 +55,7 @@ class WaitingTest {
     }
 
     @Test
-    void what_never_comes_is_given_up_after_a_day() {
+    void whatNeverComesIsGivenUpAfterADay() {
         var old = handle("old");
         var young = handle("young");
         waiting.add(old, START);
@@ -70,7 +70,7 @@ class WaitingTest {
     }
 
     @Test
-    void handles_that_their_callers_drop_are_let_go_and_what_is_chained_to_one_still_comes() {
+    void handlesThatTheirCallersDropAreLetGoAndWhatIsChainedToOneStillComes() {
         var came = new CompletableFuture<Integer>();
         addChained("chained", came);
         var held = handle("held");
@@ -90,7 +90,7 @@ class WaitingTest {
     }
 
     @Test
-    void at_the_end_each_handle_is_told_why() {
+    void atTheEndEachHandleIsToldWhy() {
         var handle = handle("a");
         waiting.add(handle, START);
         waiting.abandonAll("the client was closed before the result came");

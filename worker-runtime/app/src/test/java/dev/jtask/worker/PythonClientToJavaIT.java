@@ -43,19 +43,19 @@ class PythonClientToJavaIT {
     }
 
     @Test
-    void a_result_comes_back() {
+    void aResultComesBack() {
         assertThat(saw("add").toString()).isEqualTo("10");
         assertThat(saw("many").toString()).isEqualTo("20100");
     }
 
     @Test
-    void defaults_and_names_bind_as_in_python() {
+    void defaultsAndNamesBindAsInPython() {
         assertThat(saw("default").toString()).isEqualTo("14");
         assertThat(saw("kwargs").toString()).isEqualTo("3");
     }
 
     @Test
-    void values_survive_both_ways() {
+    void valuesSurviveBothWays() {
         var value = saw("echo");
 
         assertThat(value.get("text").asText()).isEqualTo("Grüße, 世界");
@@ -64,23 +64,23 @@ class PythonClientToJavaIT {
     }
 
     @Test
-    void a_java_exception_is_raised_in_python_with_its_name_and_traceback() {
+    void aJavaExceptionIsRaisedInPythonWithItsNameAndTraceback() {
         assertThat(saw("fail").toString()).isEqualTo("[\"IllegalStateException\",\"no such order\",\"FAILURE\",true]");
     }
 
     @Test
-    void a_task_that_no_worker_has_fails_at_the_caller() {
+    void aTaskThatNoWorkerHasFailsAtTheCaller() {
         assertThat(saw("unknown").get(1).asText()).contains("t.nowhere");
         assertThat(saw("unknown").get(2).asText()).isEqualTo("FAILURE");
     }
 
     @Test
-    void arguments_that_do_not_fit_fail_at_the_caller() {
+    void argumentsThatDoNotFitFailAtTheCaller() {
         assertThat(saw("wrong").get(1).asText()).isEqualTo("FAILURE");
     }
 
     @Test
-    void a_countdown_ends_in_a_result() {
+    void aCountdownEndsInAResult() {
         assertThat(saw("countdown").toString()).isEqualTo("2");
     }
 

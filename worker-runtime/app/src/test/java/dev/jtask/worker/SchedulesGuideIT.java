@@ -36,7 +36,7 @@ class SchedulesGuideIT {
     private Path folder = Path.of("");
 
     @Test
-    void the_example_is_a_schedule_file() throws IOException {
+    void theExampleIsAScheduleFile() throws IOException {
         var examples =
                 YAML.matcher(guide()).results().map(match -> match.group(1)).toList();
         assertThat(examples).isNotEmpty();
@@ -47,7 +47,7 @@ class SchedulesGuideIT {
     }
 
     @Test
-    void the_metrics_are_those_of_a_worker_that_sends_what_it_runs(RabbitMqNode node) throws IOException {
+    void theMetricsAreThoseOfAWorkerThatSendsWhatItRuns(RabbitMqNode node) throws IOException {
         var ran = new AtomicInteger();
         var task = TaskRequest.of("guide.count", "a").queue("schedules-guide");
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
 
     @Test
-    void jars_and_a_schedule_in_any_order() {
+    void jarsAndAScheduleInAnyOrder() {
         var both = new CommandLine(
                 CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Optional.of(Path.of("s.yaml")));
 
@@ -22,13 +22,13 @@ class CommandLineTest {
     }
 
     @Test
-    void help_wins() {
+    void helpWins() {
         assertThat(CommandLine.parse("a.jar", "--help").wish()).isEqualTo(CommandLine.Wish.HELP);
         assertThat(CommandLine.HELP).contains("--schedule", "JTASK_SCHEDULER_NAME");
     }
 
     @Test
-    void a_wrong_argument_is_named() {
+    void aWrongArgumentIsNamed() {
         assertThatThrownBy(() -> CommandLine.parse("--schedule")).hasMessageContaining("--schedule needs a file");
         assertThatThrownBy(() -> CommandLine.parse("--schedules", "s.yaml"))
                 .hasMessageContaining("there is no option --schedules");

@@ -29,7 +29,7 @@ class ScheduleFileTest {
     private Path folder = Path.of("");
 
     @Test
-    void every_field_means_what_it_says() throws IOException {
+    void everyFieldMeansWhatItSays() throws IOException {
         var schedules = read("""
                 # the shop's
                 - name: nightly
@@ -106,13 +106,13 @@ class ScheduleFileTest {
                 "{name: a, task: t, every: 5s, suspend: perhaps} | schedule 'a', suspend: write true or false",
                 "nightly                             | entry 2 is no schedule; write fields such as 'name: nightly' below one '-'",
             })
-    void a_wrong_entry_is_told_what_is_wrong_where_and_what_to_write(String entry, String complaint)
+    void aWrongEntryIsToldWhatIsWrongWhereAndWhatToWrite(String entry, String complaint)
             throws IOException {
         assertComplaint("- {name: fine, every: 5s, task: t}\n- " + entry, ": " + complaint);
     }
 
     @Test
-    void so_is_a_wrong_file() throws IOException {
+    void soIsAWrongFile() throws IOException {
         var entry = "- {name: same, every: 5s, task: t}\n";
 
         assertComplaint(entry + entry, ": entries 1 and 2, name: both are 'same'; rename one");
@@ -128,7 +128,7 @@ class ScheduleFileTest {
     }
 
     @Test
-    void the_guide_names_every_field() throws IOException {
+    void theGuideNamesEveryField() throws IOException {
         var guide = Files.readString(Path.of("../../docs/schedules.md"));
         var table = guide.substring(guide.indexOf("| field |"), guide.indexOf("What makes no sense"));
         assertThat(Pattern.compile("(?m)^\\| (`.*?`) \\|")
