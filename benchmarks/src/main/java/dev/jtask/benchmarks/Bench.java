@@ -52,7 +52,8 @@ final class Bench implements AutoCloseable {
                         .ignoreResult(true)
                         .build();
                 confirms.add(sender.send(
-                        Parcel.reply(Contestants.QUEUE, TaskCodec.encode(task, Instant.now())), Patience.none(PATIENCE)));
+                        Parcel.reply(Contestants.QUEUE, TaskCodec.encode(task, Instant.now())),
+                        Patience.none(PATIENCE)));
             }
             CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)).join();
         }

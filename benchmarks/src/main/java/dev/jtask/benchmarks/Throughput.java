@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// No-op tasks a second, and what each costs its worker, by turns so that what else the machine does hits everyone:
-/// `throughput [ROUNDS [MESSAGES]]`. `JTASK_BENCH_BEFORE` names another checkout, built, whose worker takes part as well.
+/// `throughput [ROUNDS [MESSAGES]]`. `JTASK_BENCH_BEFORE` names another checkout, built, whose worker takes part as
+/// well.
 public final class Throughput {
 
     private Throughput() {}

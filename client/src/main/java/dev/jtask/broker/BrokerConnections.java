@@ -22,6 +22,11 @@ public final class BrokerConnections {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int RECOVERY_INTERVAL_MS = 1_000;
     private static final int RPC_TIMEOUT_MS = 10_000;
+    /// What RabbitMQ lets a broker be configured to take at most; the client's own limit of 64 MiB would end the
+    /// connection
+    /// over a message that the broker has taken.
+    private static final int MOST_BYTES = 512 << 20;
+
     private static final int UNLOCK_ATTEMPTS = 4 * HEARTBEAT_SECONDS;
 
     private BrokerConnections() {}
@@ -70,7 +75,8 @@ public final class BrokerConnections {
     }
 
     static ConnectionFactory factory(BrokerOptions options) throws IOException {
-        var factory = new ConnectionFactory();
+        ConnectionFactory factory = new MendingFactory();
+        factory.setMaxInboundMessageBodySize(MOST_BYTES);
         factory.setHost(options.host());
         factory.setPort(options.port());
         factory.setVirtualHost(options.vhost());

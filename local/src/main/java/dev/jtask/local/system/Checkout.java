@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 public record Checkout(Path root, Path folder) {
 
     /// For workers that live for seconds: start fast, leave no file outside the target folder.
-    private static final List<String> JVM_OPTIONS =
-            List.of(
+    private static final List<String> JVM_OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx256m",

@@ -4,10 +4,10 @@ import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.QueryParameters;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
-import java.util.HashMap;
-import java.util.Map;
 import dev.jtask.protocol.topology.Suspects;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,7 +47,8 @@ final class QueueListing {
         return query.pagination().pageSize(PAGE_SIZE).query();
     }
 
-    /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is at zero would
+    /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is at zero
+    /// would
     /// leave them where they are.
     ///
     /// @param found samples by name, with those of suspects

@@ -10,6 +10,7 @@ import dev.jtask.protocol.json.OpenReader;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.topology.JtaskHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,6 +42,10 @@ final class TaskReader {
 
     DecodeResult read() {
         try {
+            var unreadable = headers.text(JtaskHeaders.UNREADABLE);
+            if (unreadable != null) {
+                throw new IOException(unreadable);
+            }
             body = json();
             return headers.text(HeaderNames.TASK) == null ? version1() : version2();
         } catch (JsonProcessingException e) {

@@ -29,6 +29,9 @@ public final class JtaskHeaders {
     /// The window of [#IDEMPOTENCY_KEY] in whole seconds; a day without it.
     public static final String IDEMPOTENCY_WINDOW = PREFIX + "idempotency-window";
 
+    /// In place of headers that the AMQP client cannot read: why.
+    public static final String UNREADABLE = PREFIX + "unreadable";
+
     /// Of a scheduled task: the schedule's name.
     public static final String SCHEDULE = PREFIX + "schedule";
 

@@ -27,8 +27,7 @@ class OperatingGuideTest {
 
     @Test
     void namesEveryOutcomeAndNoOther() throws IOException {
-        assertThat(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1))
-                .isEqualTo(new TreeSet<>(Outcome.WORDS));
+        assertThat(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1)).isEqualTo(new TreeSet<>(Outcome.WORDS));
     }
 
     @Test

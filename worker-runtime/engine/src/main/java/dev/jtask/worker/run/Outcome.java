@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
 
     /// The words for outcomes in metrics and logs.
-    List<String> WORDS =
-            List.of("succeeded", "failed", "retried", "postponed", "revoked", "rejected", "requeued");
+    List<String> WORDS = List.of("succeeded", "failed", "retried", "postponed", "revoked", "rejected", "requeued");
 
     /// The word for this one.
     default String word() {

@@ -106,8 +106,7 @@ class ScheduleFileTest {
                 "{name: a, task: t, every: 5s, suspend: perhaps} | schedule 'a', suspend: write true or false",
                 "nightly                             | entry 2 is no schedule; write fields such as 'name: nightly' below one '-'",
             })
-    void aWrongEntryIsToldWhatIsWrongWhereAndWhatToWrite(String entry, String complaint)
-            throws IOException {
+    void aWrongEntryIsToldWhatIsWrongWhereAndWhatToWrite(String entry, String complaint) throws IOException {
         assertComplaint("- {name: fine, every: 5s, task: t}\n- " + entry, ": " + complaint);
     }
 
