@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -37,11 +38,12 @@ final class Observer {
     /// @param done tasks whose result has come back
     Snapshot look(int done) {
         var status = status();
+        var queues = status.map(found -> found.queues()).orElse(null);
         var pods = node.pods();
         return new Snapshot(
-                number(status.map(TaskWorkerPoolStatus::backlog)),
-                sum(status, QueueStatus::ready),
-                sum(status, QueueStatus::unacked),
+                number(status.map(TaskWorkerPoolStatus::backlog).orElse(null)),
+                sum(queues, QueueStatus::ready),
+                sum(queues, QueueStatus::unacked),
                 status.map(TaskWorkerPoolStatus::scaling)
                         .map(scaling -> scaling.desiredReplicas())
                         .orElse(0),
@@ -52,7 +54,8 @@ final class Observer {
                         .mapToInt(this::busySlots)
                         .sum(),
                 done,
-                status.map(TaskWorkerPoolStatus::scaling).map(scaling -> scaling.message()));
+                status.map(TaskWorkerPoolStatus::scaling).map(scaling -> scaling.message())
+                        .orElse(""));
     }
 
     /// The status of a condition of the pool, with its message.
@@ -89,17 +92,24 @@ final class Observer {
         }
     }
 
+    /// @return empty where a queue's number, or the status itself, is not known
     private static OptionalLong sum(
-            Optional<TaskWorkerPoolStatus> status, Function<QueueStatus, @Nullable Long> number) {
-        return status.filter(found -> found.queues().stream().allMatch(queue -> number.apply(queue) != null))
-                .map(found -> OptionalLong.of(found.queues().stream()
-                        .map(number)
-                        .mapToLong(value -> value == null ? 0 : value)
-                        .sum()))
-                .orElseGet(OptionalLong::empty);
+            @Nullable List<QueueStatus> queues, Function<QueueStatus, @Nullable Long> number) {
+        if (queues == null) {
+            return OptionalLong.empty();
+        }
+        long sum = 0;
+        for (var queue : queues) {
+            var value = number.apply(queue);
+            if (value == null) {
+                return OptionalLong.empty();
+            }
+            sum += value;
+        }
+        return OptionalLong.of(sum);
     }
 
-    private static OptionalLong number(Optional<Long> value) {
-        return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    private static OptionalLong number(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -1,6 +1,5 @@
 package dev.jtask.local.demo;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The system at one moment, as the pool's status and the workers say it.
@@ -9,6 +8,7 @@ import java.util.OptionalLong;
 /// @param pods worker pods, also those that start or end
 /// @param busySlots tasks that run, as the workers count them
 /// @param done tasks whose result has come back
+/// @param sentence why the operator wants so many workers; empty while it has not said
 record Snapshot(
         OptionalLong backlog,
         OptionalLong ready,
@@ -18,4 +18,4 @@ record Snapshot(
         int pods,
         int busySlots,
         int done,
-        Optional<String> sentence) {}
+        String sentence) {}

@@ -45,7 +45,7 @@ final class Table {
                 now.busySlots(),
                 String.format(Locale.ROOT, "%.0f", rate(seconds, now.done())),
                 now.done(),
-                now.sentence().orElse(""));
+                now.sentence());
     }
 
     private double rate(double seconds, int done) {

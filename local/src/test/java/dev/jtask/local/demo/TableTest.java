@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +27,6 @@ class TableTest {
 
     private static Snapshot snapshot(int done, OptionalLong backlog) {
         return new Snapshot(
-                backlog, OptionalLong.of(5), OptionalLong.of(2), 4, 3, 4, 2, done, Optional.of("seven wait"));
+                backlog, OptionalLong.of(5), OptionalLong.of(2), 4, 3, 4, 2, done, "seven wait");
     }
 }

@@ -39,6 +39,7 @@ import dev.jtask.worker.settle.RpcBackend;
 import dev.jtask.worker.settle.Settler;
 import dev.jtask.worker.settle.StoreBackend;
 import dev.jtask.worker.settle.TaskErrands;
+import dev.jtask.worker.settle.Uncounted;
 import dev.jtask.worker.steps.AnnounceStep;
 import dev.jtask.worker.steps.LogContextStep;
 import dev.jtask.worker.steps.OncePerKeyStep;
@@ -109,7 +110,7 @@ final class Assembly {
                 sender,
                 tasksOut,
                 backend,
-                store.map(ResultStore::chords),
+                store.map(ResultStore::chords).orElseGet(Uncounted::new),
                 new Canvas(followUps, chords),
                 listener,
                 metrics,
@@ -126,8 +127,8 @@ final class Assembly {
                 new TimelinessStep(clock),
                 rateLimits,
                 new ChordCheckStep(followUps, chords, clock),
-                new ChordUnlockStep(store.map(ResultStore::results)),
-                new OncePerKeyStep(store.map(ResultStore::claims), timer, clock),
+                new ChordUnlockStep(store.map(ResultStore::results).orElse(null)),
+                new OncePerKeyStep(store.map(ResultStore::claims).orElse(null), timer, clock),
                 new RunSpanStep(),
                 new StartStep(listener, errands, options.nodeName())));
         steps.addAll(interceptors);

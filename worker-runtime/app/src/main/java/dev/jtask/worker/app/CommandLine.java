@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The arguments of `jtask-worker`.
 ///
 /// @param jars of tasks; none for those of the image
-/// @param schedule the file of `--schedule`
-public record CommandLine(Wish wish, List<Path> jars, Optional<Path> schedule) {
+/// @param scheduleFile of `--schedule`; null without
+public record CommandLine(Wish wish, List<Path> jars, @Nullable Path scheduleFile) {
 
     /// What the user wants of it.
     enum Wish {
@@ -35,24 +36,28 @@ public record CommandLine(Wish wish, List<Path> jars, Optional<Path> schedule) {
         jars = List.copyOf(jars);
     }
 
+    Optional<Path> schedule() {
+        return Optional.ofNullable(scheduleFile);
+    }
+
     /// @throws IllegalArgumentException naming the argument that is wrong
     static CommandLine parse(String... args) {
         var jars = new ArrayList<Path>();
-        Optional<Path> schedule = Optional.empty();
+        @Nullable Path schedule = null;
         for (int i = 0; i < args.length; i++) {
             var arg = args[i];
             if (arg.equals("--help") || arg.equals("-h")) {
-                return new CommandLine(Wish.HELP, List.of(), Optional.empty());
+                return new CommandLine(Wish.HELP, List.of(), null);
             }
             if (arg.equals("--schedule") || arg.startsWith("--schedule=")) {
                 boolean joined = arg.contains("=");
-                if (schedule.isPresent()) {
+                if (schedule != null) {
                     throw new IllegalArgumentException("--schedule is given twice; keep all schedules in one file");
                 }
                 if (!joined && ++i == args.length) {
                     throw new IllegalArgumentException("--schedule needs a file, such as schedules.yaml");
                 }
-                schedule = Optional.of(Path.of(joined ? arg.substring(arg.indexOf('=') + 1) : args[i]));
+                schedule = Path.of(joined ? arg.substring(arg.indexOf('=') + 1) : args[i]);
             } else if (arg.startsWith("-")) {
                 throw new IllegalArgumentException("there is no option %s; see jtask-worker --help".formatted(arg));
             } else {

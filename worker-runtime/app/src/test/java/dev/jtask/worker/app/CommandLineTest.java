@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The arguments of `jtask-worker`.
@@ -14,7 +13,7 @@ class CommandLineTest {
     @Test
     void jarsAndAScheduleInAnyOrder() {
         var both = new CommandLine(
-                CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Optional.of(Path.of("s.yaml")));
+                CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Path.of("s.yaml"));
 
         assertThat(CommandLine.parse("a.jar", "--schedule", "s.yaml", "b.jar")).isEqualTo(both);
         assertThat(CommandLine.parse("--schedule=s.yaml", "a.jar", "b.jar")).isEqualTo(both);

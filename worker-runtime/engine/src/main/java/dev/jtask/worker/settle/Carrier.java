@@ -2,7 +2,6 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.Joined;
-import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -13,20 +12,17 @@ import dev.jtask.worker.run.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /// Carries single effects out, each with the patience that it deserves. Nothing here blocks: what is returned completes
-/// on
-/// a thread that nobody may hold up.
+/// on a thread that nobody may hold up.
 final class Carrier {
 
     private final Outgoing sender;
     private final TaskSender tasks;
     private final ResultBackend results;
-    private final Optional<ChordCounter> chords;
+    private final ChordCounter chords;
 
-    /// @param chords empty where the parts of chords cannot be counted
-    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, Optional<ChordCounter> chords) {
+    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, ChordCounter chords) {
         this.sender = sender;
         this.tasks = tasks;
         this.results = results;
@@ -64,24 +60,18 @@ final class Carrier {
     }
 
     CompletableFuture<?> begin(Effect.Begin begin) {
-        return counted(counter -> counter.begin(begin.chord()));
+        return chords.begin(begin.chord());
     }
 
     CompletableFuture<Optional<Joined>> count(Effect.Count count) {
-        return counted(counter -> counter.add(count.part()));
+        return chords.add(count.part());
     }
 
     CompletableFuture<?> forget(Effect.Forget forget) {
-        return counted(counter -> counter.end(forget.group()));
+        return chords.end(forget.group());
     }
 
     CompletableFuture<?> letter(Delivery delivery, WireMessage letter) {
         return sender.send(Parcel.plain(DeadLetters.queueFor(delivery.queue()), letter), Patience.ENDLESS);
-    }
-
-    private <T> CompletableFuture<T> counted(Function<ChordCounter, CompletableFuture<T>> use) {
-        return chords.map(use)
-                .orElseGet(() -> CompletableFuture.failedFuture(new StoreRefusedException(
-                        "this worker's result backend counts no chords; set JTASK_RESULT_BACKEND to redis://…", null)));
     }
 }

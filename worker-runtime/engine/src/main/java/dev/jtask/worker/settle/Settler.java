@@ -12,7 +12,6 @@ import dev.jtask.worker.run.SparseLog;
 import dev.jtask.worker.run.TaskListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,13 +32,12 @@ public final class Settler implements Endings {
     private final Unsettled unsettled = new Unsettled();
     private final SparseLog refusals = new SparseLog(LOG);
 
-    /// @param chords empty where the parts of chords cannot be counted
     /// @param timer nothing that runs on it blocks
     public Settler(
             Outgoing sender,
             TaskSender tasks,
             ResultBackend results,
-            Optional<ChordCounter> chords,
+            ChordCounter chords,
             AfterTask canvas,
             TaskListener listener,
             Misses misses,

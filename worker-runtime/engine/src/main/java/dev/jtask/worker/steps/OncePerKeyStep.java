@@ -37,12 +37,12 @@ public final class OncePerKeyStep implements Interceptor {
     /// How long the next attempt may be late, behind other messages of its queue.
     private static final Duration RETRY_SLACK = Duration.ofMinutes(5);
 
-    private final Optional<Claims> claims;
+    private final @Nullable Claims claims;
     private final ScheduledExecutorService timer;
     private final Clock clock;
 
-    /// @param claims empty where workers share no knowledge
-    public OncePerKeyStep(Optional<Claims> claims, ScheduledExecutorService timer, Clock clock) {
+    /// @param claims null where workers share no knowledge
+    public OncePerKeyStep(@Nullable Claims claims, ScheduledExecutorService timer, Clock clock) {
         this.claims = claims;
         this.timer = timer;
         this.clock = clock;
@@ -59,7 +59,7 @@ public final class OncePerKeyStep implements Interceptor {
         if (asked.isEmpty()) {
             return next.proceed(job);
         }
-        if (claims.isEmpty()) {
+        if (claims == null) {
             return refused(
                     "NotImplementedError",
                     "the task has an idempotency key, which workers remember in Redis; set JTASK_RESULT_BACKEND to redis://…"
@@ -71,7 +71,7 @@ public final class OncePerKeyStep implements Interceptor {
                 asked.get().key(),
                 message.id(),
                 UUID.randomUUID().toString());
-        return around(new Run(claims.get(), holder, asked.get().window(), job), next);
+        return around(new Run(claims, holder, asked.get().window(), job), next);
     }
 
     private Outcome around(Run run, Next next) {

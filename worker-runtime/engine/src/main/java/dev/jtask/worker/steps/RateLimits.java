@@ -40,9 +40,15 @@ public final class RateLimits implements Interceptor {
                 : next.proceed(job);
     }
 
-    /// Replaces a task's limit until the worker ends; empty takes it away.
-    public void change(String task, Optional<RateLimit> limit) {
-        changed.put(task, limit);
+    /// Replaces a task's limit until the worker ends.
+    public void change(String task, RateLimit limit) {
+        changed.put(task, Optional.of(limit));
+        turns.remove(task);
+    }
+
+    /// Takes a task's limit away until the worker ends.
+    public void lift(String task) {
+        changed.put(task, Optional.empty());
         turns.remove(task);
     }
 

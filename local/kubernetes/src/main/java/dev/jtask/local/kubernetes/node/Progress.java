@@ -2,13 +2,14 @@ package dev.jtask.local.kubernetes.node;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How far a pod's process is.
 ///
 /// @param restarts how often it was started again
-/// @param lastExit how its process ended the last time
+/// @param exit how its process ended the last time; null while it never did
 /// @param readyChanged when the pod became ready or ceased to be
-record Progress(State state, int restarts, Optional<Exit> lastExit, Instant readyChanged) {
+record Progress(State state, int restarts, @Nullable Exit exit, Instant readyChanged) {
 
     sealed interface State {
 
@@ -25,7 +26,11 @@ record Progress(State state, int restarts, Optional<Exit> lastExit, Instant read
     record Exit(int code, Instant started, Instant ended) {}
 
     static Progress created(Instant now) {
-        return new Progress(new State.Waiting("ContainerCreating", ""), 0, Optional.empty(), now);
+        return new Progress(new State.Waiting("ContainerCreating", ""), 0, null, now);
+    }
+
+    Optional<Exit> lastExit() {
+        return Optional.ofNullable(exit);
     }
 
     PodFacts.Readiness readiness() {
@@ -33,15 +38,15 @@ record Progress(State state, int restarts, Optional<Exit> lastExit, Instant read
     }
 
     Progress with(State next, Instant now) {
-        var changed = new Progress(next, restarts, lastExit, readyChanged);
-        return changed.readiness() == readiness() ? changed : new Progress(next, restarts, lastExit, now);
+        var changed = new Progress(next, restarts, exit, readyChanged);
+        return changed.readiness() == readiness() ? changed : new Progress(next, restarts, exit, now);
     }
 
     Progress exited(Exit exit) {
-        return new Progress(state, restarts, Optional.of(exit), readyChanged);
+        return new Progress(state, restarts, exit, readyChanged);
     }
 
     Progress restarted() {
-        return new Progress(state, restarts + 1, lastExit, readyChanged);
+        return new Progress(state, restarts + 1, exit, readyChanged);
     }
 }

@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Celery's `celery.chord_unlock`, by which clients join chords whose result backend does not count: it looks whether
 /// all results of the header are there, and comes again later when they are not.
@@ -33,10 +33,10 @@ public final class ChordUnlockStep implements Interceptor {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Optional<StoredResults> results;
+    private final @Nullable StoredResults results;
 
-    /// @param results empty where they cannot be read
-    public ChordUnlockStep(Optional<StoredResults> results) {
+    /// @param results null where they cannot be read
+    public ChordUnlockStep(@Nullable StoredResults results) {
         this.results = results;
     }
 
@@ -46,7 +46,7 @@ public final class ChordUnlockStep implements Interceptor {
         if (!message.task().equals(NAME)) {
             return next.proceed(job);
         }
-        if (results.isEmpty()) {
+        if (results == null) {
             return refused(
                     "NotImplementedError",
                     "a chord is joined by its results, which this worker reads from Redis only; set JTASK_RESULT_BACKEND to"
@@ -57,7 +57,7 @@ public final class ChordUnlockStep implements Interceptor {
             return refused("TypeError", NAME + " needs a group's id, a body and the keyword argument result");
         }
         try {
-            return unlock(message, results.get());
+            return unlock(message, results);
         } catch (ExecutionException | TimeoutException e) {
             return new Outcome.Later(PATIENCE, new Outcome.InTheBroker());
         } catch (IllegalArgumentException e) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.worker.registry.RateLimit;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that limit tasks.
@@ -30,11 +29,11 @@ final class TaskCommands {
         }
         var limit = arguments.path("rate_limit");
         if (limit.isNull() || limit.asText("0").equals("0")) {
-            desk.rateLimits().change(name, Optional.empty());
+            desk.rateLimits().lift(name);
             return Answers.ok("rate limit disabled successfully");
         }
         try {
-            desk.rateLimits().change(name, Optional.of(RateLimit.parse(limit.asText())));
+            desk.rateLimits().change(name, RateLimit.parse(limit.asText()));
             return Answers.ok("new rate limit set successfully");
         } catch (IllegalArgumentException e) {
             return Answers.error("Invalid rate limit string: ValueError(\"%s\")".formatted(e.getMessage()));

@@ -1,0 +1,109 @@
+package dev.jtask.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Libraries by room: each is known where its work is done, and nowhere else.
+class LibrariesTest {
+
+    private static final Map<String, List<String>> KNOWN_IN = Map.ofEntries(
+            entry(
+                    "com.rabbitmq.client..",
+                    List.of(
+                            "broker",
+                            "client", // dead letters are read by hand
+                            "client.control",
+                            "client.result",
+                            "schedule", // one transaction a run
+                            "worker.delivery",
+                            "worker.celery..",
+                            "benchmarks")),
+            entry("com.rabbitmq.http..", List.of("operator.management")),
+            entry("io.lettuce..", List.of("redis")),
+            entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app")),
+            entry(
+                    "io.micrometer..",
+                    List.of(
+                            "worker",
+                            "worker.metrics",
+                            "worker.schedule",
+                            "worker.app",
+                            "operator",
+                            "operator.reconcile")),
+            entry("io.github.classgraph..", List.of("worker.registry.classes")),
+            entry("com.sun.net.httpserver..", List.of("worker.app.http")),
+            entry("io.fabric8..", List.of("crds..", "operator..", "local..")),
+            entry("io.javaoperatorsdk..", List.of("operator..")),
+            entry("io.quarkus..", List.of("operator..")),
+            entry("io.quarkiverse..", List.of("operator..")),
+            entry("io.smallrye..", List.of("operator..")),
+            entry("jakarta..", List.of("operator..")),
+            entry("org.junit..", List.of("testing")));
+
+    static Stream<String> libraries() {
+        return KNOWN_IN.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void isKnownInItsRoomsOnly(String library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms(KNOWN_IN.getOrDefault(library, List.of())))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(House.classes());
+    }
+
+    @Test
+    void oneStepKnowsOfTraces() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.jtask.worker.steps")
+                .and()
+                .haveNameNotMatching(".*\\.RunSpanStep(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(House.classes());
+    }
+
+    @Test
+    void theAutoscalerKnowsOnlyTheJdk() {
+        knowsOnly("dev.jtask.autoscaler..");
+    }
+
+    @Test
+    void theProtocolKnowsOnlyTheJdkAndJackson() {
+        knowsOnly("dev.jtask.protocol..", "com.fasterxml.jackson..");
+    }
+
+    @Test
+    void whatATaskNeedsBringsJacksonOnly() {
+        knowsOnly("dev.jtask.task..", "dev.jtask.protocol..", "com.fasterxml.jackson..");
+    }
+
+    private static void knowsOnly(String room, String... others) {
+        var known = Stream.concat(Stream.of(room, "java..", "org.jspecify.."), Stream.of(others));
+        classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(known.toArray(String[]::new)))
+                .check(House.classes());
+    }
+
+    private static String[] rooms(List<String> names) {
+        return names.stream().map(name -> House.ROOF + name).toArray(String[]::new);
+    }
+}

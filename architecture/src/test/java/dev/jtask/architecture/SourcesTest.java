@@ -1,0 +1,80 @@
+package dev.jtask.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Small files with honest names.
+class SourcesTest {
+
+    private static final int MOST_LINES = 400;
+    private static final int MEDIAN_LINES = 80;
+    private static final Pattern SAYS_NOTHING = Pattern.compile(".*(Utils?|Helper|Manager|Common|Impl)\\.java");
+    private static final Pattern SLEEP = Pattern.compile("\\b(Thread|TimeUnit\\.\\w+|[A-Z]+)\\.sleep\\(");
+
+    private static final Set<String> MAY_SLEEP = Set.of(
+            "BrokerConnections.java", // the pause before a lost connection is opened again, on the client library's
+            // thread
+            "Intake.java", // one beat of the intake's own thread
+            "Waiting.java"); // an example of a task that takes its time
+
+    @Test
+    void everyPackageIsNullMarked() {
+        var unmarked = House.mainSources().stream()
+                .map(Path::getParent)
+                .distinct()
+                .filter(folder -> !Texts.of(folder.resolve("package-info.java")).contains("@NullMarked"));
+
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void everyNameSaysSomething() {
+        assertThat(sources().filter(file -> SAYS_NOTHING.matcher(name(file)).matches()))
+                .isEmpty();
+    }
+
+    @Test
+    void noFileIsLong() {
+        assertThat(sources().filter(file -> lines(file) > MOST_LINES)).isEmpty();
+    }
+
+    @Test
+    void mostFilesAreShort() {
+        var sizes = House.mainSources().stream()
+                .filter(file -> !name(file).equals("package-info.java"))
+                .map(SourcesTest::lines)
+                .sorted()
+                .toList();
+
+        assertThat(sizes.get(sizes.size() / 2)).as("the median of lines").isLessThan(MEDIAN_LINES);
+    }
+
+    @Test
+    void nothingSleepsThatMayNot() {
+        var sleeping = House.mainSources().stream()
+                .filter(file -> SLEEP.matcher(Texts.of(file)).find())
+                .map(SourcesTest::name)
+                .distinct()
+                .toList();
+
+        assertThat(sleeping).isSubsetOf(MAY_SLEEP);
+    }
+
+    private static Stream<Path> sources() {
+        return Stream.of(House.mainSources(), House.testSources()).flatMap(List::stream);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static long lines(Path file) {
+        return Texts.of(file).lines().count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.architecture;
+
+import org.jspecify.annotations.NullMarked;
