@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
@@ -143,12 +144,11 @@ public final class TaskClient implements AutoCloseable {
         return handles;
     }
 
-    /// Sends a task; the future completes once the broker has it and fails with a [dev.jtask.broker.PublishException].
-    /// To cancel it
-    /// takes nothing back. What is chained to it runs on a virtual thread of its own and may block.
+    /// Sends a task; the future completes once the broker has it and fails with a [PublishException]. To cancel it
+    /// takes nothing back. What is chained to it runs on a thread of its own (virtual from Java 21) and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         return start(request, UUID.randomUUID().toString())
-                .whenCompleteAsync((handle, failure) -> {}, Thread::startVirtualThread);
+                .whenCompleteAsync((handle, failure) -> {}, Continuations.OWN_THREAD);
     }
 
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
@@ -227,7 +227,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// A message as it is, once, to a queue that is expected to be there.
     private void resend(String queue, WireMessage message) {
-        var _ = PublishException.await(queue, sender.send(Parcel.reply(queue, message), Patience.none(publishTimeout)));
+        PublishException.await(queue, sender.send(Parcel.reply(queue, message), Patience.none(publishTimeout)));
     }
 
     private Route route(TaskRequest<?> request) {

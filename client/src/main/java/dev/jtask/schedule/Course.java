@@ -71,7 +71,7 @@ final class Course {
     void advance(DueRuns runs) {
         progress = progress.ran(runs);
         notBefore = Instant.MIN;
-        move(runs.settled(), runs.send().isEmpty() ? sent : runs.send().getLast());
+        move(runs.settled(), runs.lastSent(sent));
     }
 
     void putOff(Instant until, String why) {

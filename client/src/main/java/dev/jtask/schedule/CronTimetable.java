@@ -110,9 +110,9 @@ public final class CronTimetable implements Timetable {
             }
             return;
         }
-        times.add(time.toInstant(offsets.getFirst()));
+        times.add(time.toInstant(offsets.get(0)));
         if (offsets.size() > 1 && hours.starred()) {
-            times.add(time.toInstant(offsets.getLast()));
+            times.add(time.toInstant(offsets.get(1)));
         }
     }
 }

@@ -37,6 +37,12 @@ record DueRuns(List<Instant> send, long skipped, Instant settled) {
         return new DueRuns(send, count - send.size(), settled);
     }
 
+    /// The last time that the task is sent for; what it was before where there is none.
+    @Nullable
+    Instant lastSent(@Nullable Instant before) {
+        return send.isEmpty() ? before : send.get(send.size() - 1);
+    }
+
     private static List<Instant> chosen(Schedule schedule, List<Instant> due, Instant now) {
         var deadline = deadline(schedule);
         var inTime = deadline == null
@@ -46,7 +52,7 @@ record DueRuns(List<Instant> send, long skipped, Instant settled) {
                         .toList();
         return switch (schedule.missed()) {
             case SEND_ALL, SKIP -> inTime;
-            case SEND_ONCE -> inTime.isEmpty() ? inTime : List.of(inTime.getLast());
+            case SEND_ONCE -> inTime.isEmpty() ? inTime : inTime.subList(inTime.size() - 1, inTime.size());
         };
     }
 

@@ -46,7 +46,7 @@ final class Lock implements AutoCloseable {
 
     private boolean isTaken() throws IOException, InterruptedException {
         try {
-            var _ = door.send(Parcel.reply(queue, KNOCK), Patience.none(ANSWER)).get();
+            door.send(Parcel.reply(queue, KNOCK), Patience.none(ANSWER)).get();
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnroutableException) {

@@ -24,7 +24,7 @@ public record Schedule(
         if (name.isBlank()) {
             throw new IllegalArgumentException("a schedule of task '%s' has no name".formatted(task.task()));
         }
-        if (startingDeadline != null && !startingDeadline.isPositive()) {
+        if (startingDeadline != null && (startingDeadline.isNegative() || startingDeadline.isZero())) {
             throw new IllegalArgumentException(
                     "schedule '%s': a starting deadline must be positive, not %s".formatted(name, startingDeadline));
         }

@@ -51,7 +51,8 @@ public final class Scheduler implements AutoCloseable {
         this.clock = options.clock;
         this.heartbeat = options.heartbeat;
         // no virtual thread: tasks that compute on every carrier must not stop the clock
-        this.thread = Thread.ofPlatform().daemon().name("jtask-scheduler").unstarted(this::run);
+        this.thread = new Thread(this::run, "jtask-scheduler");
+        thread.setDaemon(true);
     }
 
     /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`
@@ -101,12 +102,13 @@ public final class Scheduler implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            if (!thread.join(PATIENCE)) {
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
                 var current = connection;
                 if (current != null) {
                     current.abort(0);
                 }
-                thread.join(PATIENCE);
+                thread.join(PATIENCE.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -80,7 +80,7 @@ final class Term {
         var given = schedule.task().options().route();
         var target = given == null ? Route.toQueue(queue) : given;
         try {
-            var last = runs.send().isEmpty() ? course.sent() : runs.send().getLast();
+            var last = runs.lastSent(course.sent());
             var then = lastRuns.with(schedule.name(), runs.settled(), last);
             outbox.send(
                     target,

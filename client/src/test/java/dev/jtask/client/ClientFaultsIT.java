@@ -7,6 +7,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.task.request.TaskRequest;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,11 +140,11 @@ class ClientFaultsIT {
 
     @Test
     void moreThreadsThanChannelsMayMeetNewQueues() throws Exception {
-        try (var client = client("unused");
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var client = client("unused")) {
             var sent = IntStream.range(0, 4_000)
                     .mapToObj(i -> CompletableFuture.runAsync(
-                            () -> client.send(TaskRequest.of("t.any", i).queue("new-" + i % 20)), threads))
+                            () -> client.send(TaskRequest.of("t.any", i).queue("new-" + i % 20)),
+                            Continuations.OWN_THREAD))
                     .toArray(CompletableFuture[]::new);
 
             assertThat(CompletableFuture.allOf(sent)).succeedsWithin(SOON);

@@ -49,7 +49,7 @@ class DeadLetterQueueIT {
             var dead = client.deadLetters(queue);
 
             assertThat(dead.list()).extracting(DeadLetter::id).containsExactly(first, second);
-            assertThat(dead.list().getFirst()).satisfies(letter -> {
+            assertThat(dead.list().get(0)).satisfies(letter -> {
                 assertThat(letter.task()).isEqualTo("t.any");
                 assertThat(letter.reason()).isEqualTo("poison");
                 assertThat(letter.attempts()).isEqualTo(4);

@@ -132,7 +132,8 @@ class SendingIT {
                 .queue("restarted")
                 .publishTimeout(Duration.ofSeconds(60))
                 .connect()) {
-            var restart = Thread.ofVirtual().start(node::restart);
+            var restart = new Thread(node::restart);
+            restart.start();
             int sent = 0;
             do {
                 client.send("t.any", sent++);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.UnroutableException;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,11 +91,11 @@ class TaskClientIT {
     @Test
     void manyThreadsShareOneClientAndOneConnection() throws Exception {
         try (var client = client("crowded");
-                var connection = connection();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var connection = connection()) {
             var sent = new ArrayList<CompletableFuture<Void>>();
             IntStream.range(0, 1_000)
-                    .forEach(i -> sent.add(CompletableFuture.runAsync(() -> client.send("t.any", i), threads)));
+                    .forEach(i -> sent.add(
+                            CompletableFuture.runAsync(() -> client.send("t.any", i), Continuations.OWN_THREAD)));
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
 
             assertThat(ready(connection, "crowded")).isEqualTo(1_000);

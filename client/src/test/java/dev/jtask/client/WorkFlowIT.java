@@ -165,8 +165,8 @@ class WorkFlowIT {
             var got = connection.createChannel().basicGet(LINKED, true);
             return got != null
                             && TaskCodec.decode(AmqpMessages.fromAmqp(got.getProps(), got.getBody()))
-                                    instanceof DecodeResult.Decoded(var message)
-                    ? message
+                                    instanceof DecodeResult.Decoded decoded
+                    ? decoded.task()
                     : null;
         }
     }

@@ -38,10 +38,10 @@ class SchedulerIT {
     void sendsAnOrdinaryTaskMessageThatSaysWhatItIsFor() throws IOException {
         var time = Instant.parse("2026-01-01T00:00:00Z");
         var once = Schedule.at("once", time, TaskRequest.of("t.add", 4).kwarg("y", 6));
-        try (var _ = scheduler().schedule(once).start()) {
+        try (var scheduler = scheduler().schedule(once).start()) {
             var sent = sent();
             await().atMost(SOON).until(() -> sent.count() == 1);
-            var message = sent.messages().getFirst();
+            var message = sent.messages().get(0);
             assertThat(SentRuns.header(message, "task")).isEqualTo("t.add");
             assertThat(SentRuns.header(message, "id"))
                     .isEqualTo(message.getProps().getCorrelationId());
@@ -61,13 +61,13 @@ class SchedulerIT {
         var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
         var marker = Schedule.at("marker", Instant.now(), TaskRequest.of("t.marker"));
         var sent = sent();
-        try (var _ = scheduler().schedule(once).start()) {
+        try (var scheduler = scheduler().schedule(once).start()) {
             await().atMost(SOON).until(() -> sent.count() == 1);
         }
         try (var next = scheduler().schedule(once).schedule(marker).start()) {
             await().atMost(SOON).until(() -> sent.count() == 2);
-            assertThat(next.progress().getFirst().sent()).isZero();
-            assertThat(next.progress().getFirst().lastRun()).isNotNull();
+            assertThat(next.progress().get(0).sent()).isZero();
+            assertThat(next.progress().get(0).lastRun()).isNotNull();
         }
         assertThat(sent.messages())
                 .extracting(message -> SentRuns.header(message, "task"))
@@ -87,9 +87,9 @@ class SchedulerIT {
                 Schedule.every("suspended", hour, task).suspend());
         try (var first = scheduler().schedules(schedules).clock(start).start()) {
             await().atMost(SOON).until(first::isAtWork);
-            await().atMost(SOON).until(() -> first.progress().getLast().lastRun() == null);
-            assertThat(first.progress().getFirst().nextRun()).isAfter(start.instant());
-            assertThat(first.progress().getLast().nextRun()).as("suspended").isNull();
+            await().atMost(SOON).until(() -> first.progress().get(1).lastRun() == null);
+            assertThat(first.progress().get(0).nextRun()).isAfter(start.instant());
+            assertThat(first.progress().get(1).nextRun()).as("suspended").isNull();
         }
         var later = Clock.offset(start, Duration.ofMinutes(200));
         try (var second = scheduler().schedules(schedules).clock(later).start()) {
@@ -111,11 +111,11 @@ class SchedulerIT {
         var often = Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often"));
         var wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
         try (var first = scheduler().schedule(often).clock(wrong).start()) {
-            await().atMost(SOON).until(() -> first.progress().getFirst().sent() > 0);
+            await().atMost(SOON).until(() -> first.progress().get(0).sent() > 0);
         }
         try (var second = scheduler().schedule(often).start()) {
-            await().atMost(SOON).until(() -> second.progress().getFirst().sent() > 1);
-            assertThat(second.progress().getFirst().lastRun()).isBefore(Instant.now());
+            await().atMost(SOON).until(() -> second.progress().get(0).sent() > 1);
+            assertThat(second.progress().get(0).lastRun()).isBefore(Instant.now());
         }
     }
 

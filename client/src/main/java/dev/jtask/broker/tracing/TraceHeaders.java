@@ -34,7 +34,7 @@ public final class TraceHeaders {
 
     /// Without an SDK a trace is still read, for the log.
     private static TextMapPropagator propagator() {
-        return GlobalOpenTelemetry.isSet()
+        return Tracing.isThere()
                 ? GlobalOpenTelemetry.getPropagators().getTextMapPropagator()
                 : W3CTraceContextPropagator.getInstance();
     }

@@ -1,6 +1,7 @@
 package dev.jtask.client.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
@@ -82,11 +83,11 @@ public final class TaskHandle<T> {
     }
 
     /// The result as a future; it fails with [TaskFailedException]. It may be had again and again, and to cancel it
-    /// ends neither the task nor this handle: [#revoke] does. What is chained to it runs on a virtual thread of
-    /// its own and may block.
+    /// ends neither the task nor this handle: [#revoke] does. What is chained to it runs on a thread of its own,
+    /// virtual where there are such, and may block.
     public CompletableFuture<T> onComplete() {
         chained.run();
-        return outcome.thenApplyAsync(this::value, Thread::startVirtualThread);
+        return outcome.thenApplyAsync(this::value, Continuations.OWN_THREAD);
     }
 
     /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that

@@ -9,6 +9,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Continuations;
 import dev.jtask.client.TaskClient;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.ResultCodec;
@@ -55,7 +56,7 @@ class ReplyQueueIT {
             client.send("t.any");
             var replyTo = replyTo(connection(), "locked");
             // as a broker does that has not missed the dead connection's heartbeats yet
-            var holder = CompletableFuture.supplyAsync(() -> hold(replyTo), Thread::startVirtualThread);
+            var holder = CompletableFuture.supplyAsync(() -> hold(replyTo), Continuations.OWN_THREAD);
             node.ctl("close_all_connections", "test");
             try (var held = holder.join()) {
                 assertThat(held.isOpen()).isTrue();

@@ -2,6 +2,7 @@ package dev.jtask.worker.steps;
 
 import dev.jtask.broker.tracing.TaskAttributes;
 import dev.jtask.broker.tracing.TraceHeaders;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.run.Interceptor;
@@ -29,7 +30,7 @@ public final class RunSpanStep implements Interceptor {
     public Outcome around(Job job, Next next) {
         var message = job.message();
         var sender = TraceHeaders.extract(Context.root(), message.customHeaders());
-        if (!GlobalOpenTelemetry.isSet()) {
+        if (!Tracing.isThere()) {
             log(Span.fromContext(sender));
             return next.proceed(job);
         }

@@ -1,0 +1,79 @@
+package dev.jtask.broker.tracing;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whether there is tracing: OpenTelemetry's API (1.30 or newer) on the class path, and an SDK or an agent that has set
+/// it up. The one place that decides it, and that keeps a tracer's failures away from tasks.
+public final class Tracing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+    private static final Question PRESENT = question(Tracing.class.getClassLoader());
+
+    /// Asked anew each time, for the application may set OpenTelemetry up late.
+    private interface Question {
+        boolean ask() throws ReflectiveOperationException;
+    }
+
+    /// What a tracer is asked for.
+    interface Attempt<V extends @Nullable Object> {
+        V make();
+    }
+
+    private Tracing() {}
+
+    public static boolean isThere() {
+        try {
+            return PRESENT.ask();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            warn(e);
+            return false;
+        }
+    }
+
+    /// What the tracer makes of it; nothing, and a line in the log, when it fails.
+    static <V> Optional<V> attempt(Attempt<V> attempt) {
+        try {
+            return Optional.of(attempt.make());
+        } catch (RuntimeException | LinkageError e) {
+            warn(e);
+            return Optional.empty();
+        }
+    }
+
+    private static Question question(@Nullable ClassLoader loader) {
+        try {
+            var api = Class.forName("io.opentelemetry.api.GlobalOpenTelemetry", true, loader);
+            return isSet(api);
+        } catch (ClassNotFoundException absent) {
+            return () -> false;
+        } catch (NoSuchFieldException | RuntimeException | LinkageError unknown) {
+            LOG.warn("no spans are made: OpenTelemetry's API does not say whether it is set up", unknown);
+            return () -> false;
+        }
+    }
+
+    private static Question isSet(Class<?> api) throws NoSuchFieldException {
+        try {
+            var method = api.getMethod("isSet");
+            return () -> (boolean) method.invoke(null);
+        } catch (NoSuchMethodException before157) {
+            // get() would answer too, but sets a no-op for good, and the application's own SDK is refused then
+            var field = api.getDeclaredField("globalOpenTelemetry");
+            field.setAccessible(true);
+            return () -> field.get(null) != null;
+        }
+    }
+
+    private static void warn(Throwable failure) {
+        if (WARNED.compareAndSet(false, true)) {
+            LOG.warn("tracing failed, the task goes on without a span; further failures are logged at debug", failure);
+        } else {
+            LOG.debug("tracing failed, the task goes on without a span", failure);
+        }
+    }
+}

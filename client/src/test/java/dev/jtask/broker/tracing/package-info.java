@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.broker.tracing;
+
+import org.jspecify.annotations.NullMarked;
