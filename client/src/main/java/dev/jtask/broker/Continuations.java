@@ -2,6 +2,7 @@ package dev.jtask.broker;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,8 +17,10 @@ public final class Continuations {
 
     private static Executor ownThread() {
         try {
-            return (Executor)
+            var virtual = (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            // a bare Executor: nobody can shut down what all share
+            return virtual::execute;
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException none) {
             // Java 19 and 20 have the method, and refuse it as a preview
             return daemons();
@@ -26,10 +29,11 @@ public final class Continuations {
 
     static Executor daemons() {
         var number = new AtomicInteger();
-        return Executors.newCachedThreadPool(work -> {
+        var pool = Executors.newCachedThreadPool(work -> {
             var thread = new Thread(work, "jtask-continuation-" + number.getAndIncrement());
             thread.setDaemon(true);
             return thread;
         });
+        return pool::execute;
     }
 }

@@ -38,7 +38,8 @@ class SchedulerIT {
     void sendsAnOrdinaryTaskMessageThatSaysWhatItIsFor() throws IOException {
         var time = Instant.parse("2026-01-01T00:00:00Z");
         var once = Schedule.at("once", time, TaskRequest.of("t.add", 4).kwarg("y", 6));
-        try (var scheduler = scheduler().schedule(once).start()) {
+        var first = scheduler().schedule(once).start();
+        try (first) {
             var sent = sent();
             await().atMost(SOON).until(() -> sent.count() == 1);
             var message = sent.messages().get(0);
@@ -61,7 +62,8 @@ class SchedulerIT {
         var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
         var marker = Schedule.at("marker", Instant.now(), TaskRequest.of("t.marker"));
         var sent = sent();
-        try (var scheduler = scheduler().schedule(once).start()) {
+        var first = scheduler().schedule(once).start();
+        try (first) {
             await().atMost(SOON).until(() -> sent.count() == 1);
         }
         try (var next = scheduler().schedule(once).schedule(marker).start()) {

@@ -135,7 +135,8 @@ class RedisResultsIT {
             own.stop();
             var second = sender.send(add(3, 4));
             own.startAgain();
-            try (var worker = PythonWorker.start(node, own.uri(), "redis-outage", folder.resolve("outage.log"))) {
+            var worker = PythonWorker.start(node, own.uri(), "redis-outage", folder.resolve("outage.log"));
+            try (worker) {
                 assertThat(handle.get(SOON)).isEqualTo(3);
                 assertThat(second.get(SOON)).isEqualTo(7);
             }

@@ -102,7 +102,7 @@ class WaitingTest {
     private void addChained(String id, CompletableFuture<Integer> came) {
         var handle = handle(id);
         waiting.add(handle, START);
-        handle.onComplete().thenAccept(came::complete);
+        var ignored = handle.onComplete().thenAccept(came::complete);
     }
 
     static TaskHandle<Integer> handle(String id) {
