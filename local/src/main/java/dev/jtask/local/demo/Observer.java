@@ -54,7 +54,8 @@ final class Observer {
                         .mapToInt(this::busySlots)
                         .sum(),
                 done,
-                status.map(TaskWorkerPoolStatus::scaling).map(scaling -> scaling.message())
+                status.map(TaskWorkerPoolStatus::scaling)
+                        .map(scaling -> scaling.message())
                         .orElse(""));
     }
 
@@ -93,8 +94,7 @@ final class Observer {
     }
 
     /// @return empty where a queue's number, or the status itself, is not known
-    private static OptionalLong sum(
-            @Nullable List<QueueStatus> queues, Function<QueueStatus, @Nullable Long> number) {
+    private static OptionalLong sum(@Nullable List<QueueStatus> queues, Function<QueueStatus, @Nullable Long> number) {
         if (queues == null) {
             return OptionalLong.empty();
         }

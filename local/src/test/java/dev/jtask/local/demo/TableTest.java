@@ -26,7 +26,6 @@ class TableTest {
     }
 
     private static Snapshot snapshot(int done, OptionalLong backlog) {
-        return new Snapshot(
-                backlog, OptionalLong.of(5), OptionalLong.of(2), 4, 3, 4, 2, done, "seven wait");
+        return new Snapshot(backlog, OptionalLong.of(5), OptionalLong.of(2), 4, 3, 4, 2, done, "seven wait");
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param jars of tasks; none for those of the image
 /// @param scheduleFile of `--schedule`; null without
-public record CommandLine(Wish wish, List<Path> jars, @Nullable Path scheduleFile) {
+public record CommandLine(
+        Wish wish, List<Path> jars, @Nullable Path scheduleFile) {
 
     /// What the user wants of it.
     enum Wish {

@@ -12,8 +12,8 @@ class CommandLineTest {
 
     @Test
     void jarsAndAScheduleInAnyOrder() {
-        var both = new CommandLine(
-                CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Path.of("s.yaml"));
+        var both =
+                new CommandLine(CommandLine.Wish.RUN, List.of(Path.of("a.jar"), Path.of("b.jar")), Path.of("s.yaml"));
 
         assertThat(CommandLine.parse("a.jar", "--schedule", "s.yaml", "b.jar")).isEqualTo(both);
         assertThat(CommandLine.parse("--schedule=s.yaml", "a.jar", "b.jar")).isEqualTo(both);
