@@ -20,7 +20,7 @@ public final class Continuations {
             var virtual = (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
             // a bare Executor: nobody can shut down what all share
-            return virtual::execute;
+            return work -> virtual.execute(work);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException none) {
             // Java 19 and 20 have the method, and refuse it as a preview
             return daemons();
@@ -34,6 +34,6 @@ public final class Continuations {
             thread.setDaemon(true);
             return thread;
         });
-        return pool::execute;
+        return work -> pool.execute(work);
     }
 }
