@@ -27,7 +27,12 @@ public final class Slots {
     }
 
     /// More slots at once, or fewer as soon as tasks end; running tasks are left alone.
+    ///
+    /// @param newSize at least 1
     public void resize(int newSize) {
+        if (newSize < 1) {
+            throw new IllegalArgumentException("a worker has one slot or more, not " + newSize);
+        }
         turn.lock();
         try {
             size = newSize;

@@ -10,14 +10,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The stamps that somebody revoked: tasks that carry one of them are not run. Kept until the worker ends, the latest
-/// 50,000 values of each header. Safe for any thread.
+/// 50,000 values of each of at most 100 headers. Safe for any thread.
 public final class RevokedStamps {
 
     private static final int MOST = 50_000;
+    private static final int MOST_HEADERS = 100;
 
     private final Map<String, LinkedHashSet<String>> revoked = new ConcurrentHashMap<>();
 
+    /// @throws IllegalArgumentException when there are too many headers already
     public void add(String header, Collection<String> values) {
+        if (!revoked.containsKey(header) && revoked.size() >= MOST_HEADERS) {
+            throw new IllegalArgumentException(
+                    "stamps of %d headers are revoked already, and no more are kept".formatted(MOST_HEADERS));
+        }
         revoked.compute(header, (_, before) -> {
             // a copy, since others may be reading
             var all = before == null ? new LinkedHashSet<String>() : new LinkedHashSet<>(before);
