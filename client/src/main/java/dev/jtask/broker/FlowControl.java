@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether the broker takes messages: one that is short of memory or disk blocks the connections that publish, and what
 /// is written to them all the same fills the network's buffers until the writer hangs.
-final class FlowControl {
+public final class FlowControl {
 
     private final Runnable changed;
     private volatile @Nullable String reason;
 
     /// @param changed called on the connection's thread
-    FlowControl(Connection connection, Runnable changed) {
+    public FlowControl(Connection connection, Runnable changed) {
         this.changed = changed;
         connection.addBlockedListener(this::block, () -> block(null));
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return reason == null;
     }
 

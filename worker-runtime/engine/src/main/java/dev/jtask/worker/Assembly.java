@@ -5,19 +5,20 @@ import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.broker.TaskSender;
+import dev.jtask.protocol.event.WorkerEvent;
 import dev.jtask.worker.celery.Talk;
 import dev.jtask.worker.celery.canvas.Builtins;
 import dev.jtask.worker.celery.canvas.Canvas;
 import dev.jtask.worker.celery.canvas.ChordCheckStep;
 import dev.jtask.worker.celery.canvas.ChordUnlockStep;
 import dev.jtask.worker.celery.canvas.FollowUps;
-import dev.jtask.worker.celery.control.Desk;
+import dev.jtask.worker.celery.control.About;
+import dev.jtask.worker.celery.control.Controls;
 import dev.jtask.worker.celery.control.RemoteControl;
 import dev.jtask.worker.celery.events.Events;
 import dev.jtask.worker.celery.events.LamportClock;
 import dev.jtask.worker.celery.events.LoadAverage;
 import dev.jtask.worker.celery.events.TaskEvents;
-import dev.jtask.worker.celery.events.WorkerFigures;
 import dev.jtask.worker.delivery.Session;
 import dev.jtask.worker.delivery.Wants;
 import dev.jtask.worker.metrics.WorkerMetrics;
@@ -154,20 +155,15 @@ final class Assembly {
                 clock);
         this.sessions = new Supervisor<>(
                 options.nodeName() + " consumes", () -> Session.open(options.broker(), wants), metrics::reconnected);
-        this.control = new RemoteControl(new Desk(
-                options,
-                registry,
-                slots,
-                jobs,
-                revocations,
-                rateLimits,
-                limiter,
-                totals,
-                events,
-                lamport,
-                clock,
-                clock.instant(),
-                new LiveSwitches(queues, sessions, shutDown)));
+        this.control = new RemoteControl(
+                new About(options, registry, totals, lamport, clock, clock.instant()),
+                new Controls(
+                        new LiveQueues(
+                                queues, sessions, options.broker().named(options.nodeName() + " looks at queues")),
+                        new LiveTasks(jobs, revocations),
+                        new LiveLimits(rateLimits, limiter),
+                        new LiveLife(slots, this::prefetch, shutDown),
+                        events));
         this.talks = new Supervisor<>(
                 options.nodeName() + " talks",
                 () -> Talk.open(
@@ -227,8 +223,14 @@ final class Assembly {
         };
     }
 
-    private WorkerFigures figures() {
+    private WorkerEvent figures(WorkerEvent.When when) {
         var version = Worker.class.getPackage().getImplementationVersion();
-        return new WorkerFigures(slots.busy(), totals.all(), LoadAverage.now(), version == null ? "dev" : version);
+        return new WorkerEvent(
+                when,
+                slots.busy(),
+                totals.all(),
+                LoadAverage.now(),
+                version == null ? "dev" : version,
+                System.getProperty("os.name"));
     }
 }

@@ -45,12 +45,7 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         this.plan = builder.plan;
         this.meters = builder.meters;
-        this.parts = new Assembly(
-                options,
-                builder.tasks,
-                builder.interceptors,
-                meters,
-                () -> Thread.ofPlatform().name("stop").start(this::stop));
+        this.parts = new Assembly(options, builder.tasks, builder.interceptors, meters, this::stopUnlessStopping);
         this.drain = new Drain(parts, this::closeSchedules);
     }
 
@@ -125,11 +120,22 @@ public final class Worker implements AutoCloseable {
     /// Drains: takes no more work, lets running tasks finish within the drain time-out, returns the rest to the queue.
     /// A second call does not wait for running tasks any longer.
     public void stop() {
-        if (!draining.compareAndSet(false, true)) {
+        if (draining.compareAndSet(false, true)) {
+            drain();
+        } else {
             LOG.info("{}: not waiting any longer", options.nodeName());
             drain.hurry();
-            return;
         }
+    }
+
+    /// As remote control asks for it, which cannot know who has asked before; returns at once.
+    private void stopUnlessStopping() {
+        if (draining.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("stop").start(this::drain);
+        }
+    }
+
+    private void drain() {
         try {
             drain.run();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
+import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Lambda;
@@ -36,6 +37,7 @@ public final class WorkerBuilder {
             new Results.Rpc(),
             10,
             false,
+            RemoteAccess.FULL,
             new Routes(List.of()));
 
     WorkerBuilder() {}
@@ -83,6 +85,11 @@ public final class WorkerBuilder {
     /// @throws IllegalArgumentException when it is none of them
     public WorkerBuilder resultBackend(String uri) {
         return options(new Changed(options).results(Results.parse(uri)));
+    }
+
+    /// What Celery's remote control may do; everything by default.
+    public WorkerBuilder remoteControl(RemoteAccess access) {
+        return options(new Changed(options).remoteAccess(access));
     }
 
     /// Where the worker's meters go; into a registry of its own by default.
@@ -145,27 +152,80 @@ public final class WorkerBuilder {
     private record Changed(WorkerOptions all) {
 
         WorkerOptions broker(BrokerOptions value) {
-            return with(value, all.queues(), all.concurrency(), all.drainTimeout(), all.nodeName(), all.results());
+            return with(
+                    value,
+                    all.queues(),
+                    all.concurrency(),
+                    all.drainTimeout(),
+                    all.nodeName(),
+                    all.results(),
+                    all.remoteAccess());
         }
 
         WorkerOptions queues(List<String> value) {
-            return with(all.broker(), value, all.concurrency(), all.drainTimeout(), all.nodeName(), all.results());
+            return with(
+                    all.broker(),
+                    value,
+                    all.concurrency(),
+                    all.drainTimeout(),
+                    all.nodeName(),
+                    all.results(),
+                    all.remoteAccess());
         }
 
         WorkerOptions concurrency(int value) {
-            return with(all.broker(), all.queues(), value, all.drainTimeout(), all.nodeName(), all.results());
+            return with(
+                    all.broker(),
+                    all.queues(),
+                    value,
+                    all.drainTimeout(),
+                    all.nodeName(),
+                    all.results(),
+                    all.remoteAccess());
         }
 
         WorkerOptions drainTimeout(Duration value) {
-            return with(all.broker(), all.queues(), all.concurrency(), value, all.nodeName(), all.results());
+            return with(
+                    all.broker(),
+                    all.queues(),
+                    all.concurrency(),
+                    value,
+                    all.nodeName(),
+                    all.results(),
+                    all.remoteAccess());
         }
 
         WorkerOptions nodeName(String value) {
-            return with(all.broker(), all.queues(), all.concurrency(), all.drainTimeout(), value, all.results());
+            return with(
+                    all.broker(),
+                    all.queues(),
+                    all.concurrency(),
+                    all.drainTimeout(),
+                    value,
+                    all.results(),
+                    all.remoteAccess());
         }
 
         WorkerOptions results(Results value) {
-            return with(all.broker(), all.queues(), all.concurrency(), all.drainTimeout(), all.nodeName(), value);
+            return with(
+                    all.broker(),
+                    all.queues(),
+                    all.concurrency(),
+                    all.drainTimeout(),
+                    all.nodeName(),
+                    value,
+                    all.remoteAccess());
+        }
+
+        WorkerOptions remoteAccess(RemoteAccess value) {
+            return with(
+                    all.broker(),
+                    all.queues(),
+                    all.concurrency(),
+                    all.drainTimeout(),
+                    all.nodeName(),
+                    all.results(),
+                    value);
         }
 
         private WorkerOptions with(
@@ -174,7 +234,8 @@ public final class WorkerBuilder {
                 int concurrency,
                 Duration drainTimeout,
                 String nodeName,
-                Results results) {
+                Results results,
+                RemoteAccess remoteAccess) {
             return new WorkerOptions(
                     broker,
                     queues,
@@ -186,6 +247,7 @@ public final class WorkerBuilder {
                     results,
                     all.redeliveryLimit(),
                     all.events(),
+                    remoteAccess,
                     all.routes());
         }
     }

@@ -74,6 +74,26 @@ final class Consumers {
         return consumer;
     }
 
+    /// Consumes a queue at once, if it is not consumed yet: only a subscription shows whether the broker allows it.
+    ///
+    /// @throws IOException with the broker's words; nothing else is touched by it
+    synchronized void begin(String queue, int preference) throws IOException {
+        if (all.stream()
+                .anyMatch(
+                        consumer -> consumer.queue().equals(queue) && !consumer.isCancelled() && !consumer.isEnded())) {
+            return;
+        }
+        var consumer = add(queue, preference);
+        try {
+            consumer.adjust(1);
+        } catch (IOException | RuntimeException e) {
+            all.remove(consumer);
+            consumer.acknowledger().stop();
+            consumer.close();
+            throw e;
+        }
+    }
+
     /// Takes no more of a queue; what it holds is still run.
     synchronized void remove(String queue) {
         refused.remove(queue);

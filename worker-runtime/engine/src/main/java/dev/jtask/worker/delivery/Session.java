@@ -4,7 +4,6 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
-import dev.jtask.broker.Channels;
 import dev.jtask.broker.Delays;
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.Supervisor;
@@ -107,21 +106,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         return intake.waiting();
     }
 
-    /// Consumes one more queue, the last in preference.
+    /// Consumes one more queue, the last in preference, from now on.
     ///
     /// @throws IOException with the broker's words; the session goes on without it
     public void addQueue(String queue) throws IOException {
-        consumers.add(queue, Integer.MAX_VALUE);
-    }
-
-    /// Lets a queue have messages of one more exchange, which is created durable when it is missing.
-    ///
-    /// @throws IOException when the broker refuses, with its words
-    public void bind(String queue, String exchange, String exchangeType, String routingKey) throws IOException {
-        Channels.on(connection, channel -> {
-            channel.exchangeDeclare(exchange, exchangeType, true);
-            channel.queueBind(queue, exchange, routingKey);
-        });
+        consumers.begin(queue, Integer.MAX_VALUE);
     }
 
     /// Takes no more messages from a queue; those that it holds are still run.

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param nodeName unique name of this worker among all of its broker
 /// @param redeliveryLimit how many workers may die of a message before it is refused, 1 or more
 /// @param events whether task events are sent before anybody asks for them
+/// @param remoteAccess what Celery's remote control may do
 /// @param routes queues of the tasks that this worker sends
 public record WorkerOptions(
         BrokerOptions broker,
@@ -28,6 +29,7 @@ public record WorkerOptions(
         Results results,
         int redeliveryLimit,
         boolean events,
+        RemoteAccess remoteAccess,
         Routes routes) {
 
     private static final int MOST_SLOTS = 10_000;

@@ -4,6 +4,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.task.Durations;
 import dev.jtask.worker.app.logging.LogFormat;
 import dev.jtask.worker.app.logging.LogOptions;
+import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.options.WorkerOptions.Threads;
@@ -43,6 +44,7 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
                 variables.read("JTASK_RESULT_BACKEND", "rpc://", Results::parse),
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
                 variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
+                variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
                 variables.read("JTASK_ROUTES", "", Routes::parse));
         return new AppOptions(
                 worker,

@@ -3,12 +3,14 @@ package dev.jtask.worker.celery.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.json.PyRepr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The shapes of replies and arguments.
+/// The shapes of replies, and of loose lists in requests.
 final class Answers {
 
     private Answers() {}
@@ -19,6 +21,11 @@ final class Answers {
 
     static ObjectNode error(String text) {
         return JsonNodeFactory.instance.objectNode().put("error", text);
+    }
+
+    /// As Python prints an exception.
+    static ObjectNode raised(String type, String message) {
+        return error("%s(%s)".formatted(type, PyRepr.of(TextNode.valueOf(message))));
     }
 
     /// A string, or an array of strings.

@@ -1,24 +1,33 @@
 package dev.jtask.worker.celery.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.broker.Queues;
+import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.worker.options.RemoteAccess;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides whether a request is for this worker, and finds and runs its command.
+/// Finds the command of a request and runs it, if this worker lets others do so. Who changed what is noted.
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int LONGEST_METHOD = 80;
 
-    private final String nodeName;
+    private final RemoteAccess access;
+    private final Consumer<String> audit;
     private final Map<String, Command> commands = new HashMap<>();
 
-    Dispatcher(String nodeName) {
-        this.nodeName = nodeName;
+    /// @param audit gets a line for each command that changes something
+    Dispatcher(RemoteAccess access, Consumer<String> audit) {
+        this.access = access;
+        this.audit = audit;
     }
 
     Dispatcher with(Map<String, Command> more) {
@@ -26,59 +35,44 @@ final class Dispatcher {
         return this;
     }
 
-    boolean isForUs(JsonNode request) {
-        var destination = request.path("destination");
-        if (destination.isArray() && !destination.isEmpty()) {
-            return Answers.texts(destination).contains(nodeName);
+    /// The command's reply; an unknown, refused or failing command has one as well.
+    ///
+    /// @param who asks, in words
+    Optional<JsonNode> run(ControlRequest request, String who) {
+        var command = commands.get(request.method());
+        if (command == null) {
+            return Optional.of(Answers.raised("KeyError", shortened(request.method())));
         }
-        var pattern = request.path("pattern").asText("");
-        return switch (request.path("matcher").asText("")) {
-            case "glob" -> glob(pattern).matcher(nodeName).matches();
-            case "pcre" -> matches(pattern);
-            default -> true;
-        };
+        var arguments = new Arguments(request.arguments());
+        if (!command.changes().test(arguments)) {
+            return Optional.ofNullable(run(request.method(), command, arguments));
+        }
+        var reply = Optional.ofNullable(
+                switch (access) {
+                    case FULL -> run(request.method(), command, arguments);
+                    case INSPECT, OFF ->
+                        Answers.error("%s is not allowed: this worker only answers questions (JTASK_REMOTE_CONTROL=%s)"
+                                .formatted(request.method(), access.name().toLowerCase(Locale.ROOT)));
+                });
+        audit.accept(AuditLine.of(request, who, reply));
+        return reply;
     }
 
-    /// The command's reply; an unknown or failing command has one as well.
-    Optional<JsonNode> run(JsonNode request) {
-        var method = request.path("method").asText("");
-        var command = commands.get(method);
-        if (command == null) {
-            return Optional.of(Answers.error("KeyError('%s')".formatted(method)));
-        }
+    private static @Nullable JsonNode run(String method, Command command, Arguments arguments) {
         try {
-            return Optional.ofNullable(command.run(request.path("arguments")));
-        } catch (RuntimeException e) {
+            return command.body().run(arguments);
+        } catch (IllegalArgumentException e) {
+            return Answers.raised("ValueError", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Answers.raised("OSError", String.valueOf(Queues.reason(e)));
+        } catch (RuntimeException | Error e) {
             // the boundary of one command: the sender is told, and the next command is served
             LOG.warn("remote control command '{}' failed", method, e);
-            return Optional.of(Answers.error("%s('%s')".formatted(e.getClass().getSimpleName(), e.getMessage())));
+            return Answers.raised(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean matches(String pattern) {
-        try {
-            return Pattern.compile(pattern).matcher(nodeName).lookingAt();
-        } catch (PatternSyntaxException e) {
-            LOG.debug("a request with the pattern {} is for nobody", pattern, e);
-            return false;
-        }
-    }
-
-    private static Pattern glob(String glob) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                case '[', ']', '-' -> regex.append(c);
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        try {
-            return Pattern.compile(regex.toString().replace("[!", "[^"));
-        } catch (PatternSyntaxException e) {
-            return Pattern.compile(Pattern.quote(glob));
-        }
+    private static String shortened(String method) {
+        return method.length() <= LONGEST_METHOD ? method : method.substring(0, LONGEST_METHOD) + "…";
     }
 }

@@ -1,62 +1,72 @@
 package dev.jtask.worker.celery.control;
 
-import static java.util.Map.entry;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.TaskCodec;
-import dev.jtask.worker.celery.control.TaskInfo.Arguments;
+import dev.jtask.worker.celery.control.TaskInfo.Shown;
 import java.util.Map;
 
 /// `celery inspect …`: what the worker knows of its tasks.
 final class InspectCommands {
 
-    private final Desk desk;
+    private final About about;
+    private final QueueControl queues;
+    private final TaskControl tasks;
+    private final TaskFields fields;
 
-    private InspectCommands(Desk desk) {
-        this.desk = desk;
+    private InspectCommands(About about, QueueControl queues, TaskControl tasks, LimitControl limits) {
+        this.about = about;
+        this.queues = queues;
+        this.tasks = tasks;
+        this.fields = new TaskFields(limits);
     }
 
-    static Map<String, Command> of(Desk desk) {
-        var commands = new InspectCommands(desk);
+    static Map<String, Command> of(About about, QueueControl queues, TaskControl tasks, LimitControl limits) {
+        var commands = new InspectCommands(about, queues, tasks, limits);
         return Map.ofEntries(
-                entry("ping", arguments -> Answers.ok("pong")),
-                entry("clock", arguments -> object().put("clock", desk.lamport().now())),
-                entry("active", commands::active),
-                entry("dump_active", commands::active),
-                entry("reserved", arguments -> commands.reserved()),
-                entry("dump_reserved", arguments -> commands.reserved()),
+                question("ping", arguments -> Answers.ok("pong")),
+                question(
+                        "clock",
+                        arguments -> object().put("clock", about.lamport().now())),
+                question("active", commands::active),
+                question("dump_active", commands::active),
+                question("reserved", arguments -> commands.reserved()),
+                question("dump_reserved", arguments -> commands.reserved()),
                 // a task waits for its time in the broker, not here
-                entry("scheduled", arguments -> array()),
-                entry("dump_schedule", arguments -> array()),
-                entry("revoked", arguments -> commands.revoked()),
-                entry("dump_revoked", arguments -> commands.revoked()),
-                entry("registered", commands::registered),
-                entry("dump_tasks", commands::registered),
-                entry("active_queues", arguments -> commands.activeQueues()),
-                entry("query_task", commands::queryTask));
+                question("scheduled", arguments -> array()),
+                question("dump_schedule", arguments -> array()),
+                question("revoked", arguments -> commands.revoked()),
+                question("dump_revoked", arguments -> commands.revoked()),
+                question("registered", commands::registered),
+                question("dump_tasks", commands::registered),
+                question("active_queues", arguments -> commands.activeQueues()),
+                question("query_task", commands::queryTask));
     }
 
-    private JsonNode active(JsonNode arguments) {
-        var info = new TaskInfo(
-                desk.options().nodeName(), arguments.path("safe").asBoolean(false) ? Arguments.TEXT : Arguments.VALUES);
+    private static Map.Entry<String, Command> question(String name, Command.Body body) {
+        return Map.entry(name, Command.question(body));
+    }
+
+    private ArrayNode active(Arguments arguments) {
+        return active(arguments.is("safe") ? Shown.TEXT : Shown.VALUES);
+    }
+
+    private ArrayNode active(Shown shown) {
+        var info = new TaskInfo(about.node(), shown);
         var active = array();
-        for (var job : desk.jobs().running()) {
-            var message = job.message();
-            if (message != null) {
-                active.add(info.of(message, job.delivery(), job.began()));
-            }
+        for (var job : tasks.running()) {
+            active.add(info.of(job.message(), job.delivery(), job.began()));
         }
         return active;
     }
 
     private ArrayNode reserved() {
-        var info = new TaskInfo(desk.options().nodeName(), Arguments.VALUES);
+        var info = new TaskInfo(about.node(), Shown.VALUES);
         var reserved = array();
-        for (var delivery : desk.switches().waiting()) {
+        for (var delivery : queues.waiting()) {
             if (TaskCodec.decode(delivery.message()) instanceof DecodeResult.Decoded(var task)) {
                 reserved.add(info.of(task, delivery, null));
             }
@@ -66,17 +76,16 @@ final class InspectCommands {
 
     private ArrayNode revoked() {
         var ids = array();
-        desk.revocations().all().keySet().forEach(ids::add);
+        tasks.revoked().keySet().forEach(ids::add);
         return ids;
     }
 
-    private JsonNode registered(JsonNode arguments) {
+    private JsonNode registered(Arguments arguments) {
         var names = array();
-        var fields = new TaskFields(desk.rateLimits());
-        var asked = Answers.texts(arguments.path("taskinfoitems"));
-        boolean builtins = arguments.path("builtins").asBoolean(false);
-        for (var name : desk.registry().names()) {
-            var definition = desk.registry().find(name);
+        var asked = Answers.texts(arguments.get("taskinfoitems"));
+        boolean builtins = arguments.is("builtins");
+        for (var name : about.registry().names()) {
+            var definition = about.registry().find(name);
             if (definition == null || (name.startsWith("celery.") && !builtins)) {
                 continue;
             }
@@ -86,10 +95,9 @@ final class InspectCommands {
     }
 
     private ArrayNode activeQueues() {
-        var queues = array();
-        for (var name : desk.switches().queues()) {
-            var queue = queues.addObject().put("name", name);
-            var inlet = desk.switches().inlet(name);
+        var active = array();
+        for (var inlet : queues.consumed()) {
+            var queue = active.addObject().put("name", inlet.queue());
             queue.putObject("exchange")
                     .put("name", inlet.exchange())
                     .put("type", inlet.exchangeType())
@@ -114,14 +122,14 @@ final class InspectCommands {
                 queue.putNull(absent);
             }
         }
-        return queues;
+        return active;
     }
 
-    private JsonNode queryTask(JsonNode arguments) {
-        var wanted = Answers.texts(arguments.path("ids"));
+    private JsonNode queryTask(Arguments arguments) {
+        var wanted = Answers.texts(arguments.get("ids"));
         var found = object();
         reserved().forEach(info -> find(found, wanted, "reserved", info));
-        active(object()).forEach(info -> find(found, wanted, "active", info));
+        active(Shown.VALUES).forEach(info -> find(found, wanted, "active", info));
         return found;
     }
 

@@ -1,124 +1,121 @@
 package dev.jtask.worker.celery.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
-import dev.jtask.protocol.json.TypedJson;
-import dev.jtask.worker.celery.events.LamportClock;
+import dev.jtask.protocol.control.ControlReply;
+import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.Exchange;
+import dev.jtask.protocol.topology.Pidbox;
 import java.io.IOException;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This worker's mailbox (pidbox) on one connection: takes requests, answers them. Its queues are exclusive, which is
-/// legal on every RabbitMQ and lets nobody else read them.
-final class Mailbox {
+/// A queue of requests or replies on one connection. It is exclusive, which is legal on every RabbitMQ and lets nobody
+/// else read it, and ends with its channel.
+final class Mailbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-    private static final String REQUESTS = "celery.pidbox";
-    private static final String REPLIES = "reply.celery.pidbox";
-    private static final Map<String, Object> QUEUE_ARGUMENTS = Map.of("x-message-ttl", 300_000, "x-expires", 10_000);
-    private static final int TRANSIENT = 1;
 
-    private final String nodeName;
-    private final Dispatcher dispatcher;
-    private final LamportClock lamport;
-    private final Channel requests;
-    private final Channel replies;
+    /// Messages that may wait in this process; the broker keeps the others.
+    private static final int AHEAD = 20;
+
+    private final Channel channel;
     private final Executor executor;
 
-    /// @param executor runs one command after the other
-    Mailbox(String nodeName, Dispatcher dispatcher, LamportClock lamport, Connection connection, Executor executor)
-            throws IOException {
-        this.nodeName = nodeName;
-        this.dispatcher = dispatcher;
-        this.lamport = lamport;
+    private Mailbox(Channel channel, Executor executor) {
+        this.channel = channel;
         this.executor = executor;
-        this.requests = Channels.open(connection);
-        this.replies = Channels.open(connection);
     }
 
-    /// @throws IOException when another worker of this name has its mailbox open
-    void open() throws IOException {
-        requests.exchangeDeclare(REQUESTS, BuiltinExchangeType.FANOUT, false, false, Map.of());
-        replies.exchangeDeclare(REPLIES, BuiltinExchangeType.DIRECT, false, false, Map.of());
-        var queue = nodeName + "." + REQUESTS;
-        requests.queueDeclare(queue, false, true, true, QUEUE_ARGUMENTS);
-        requests.queueBind(queue, REQUESTS, "");
-        requests.basicConsume(queue, true, (tag, delivery) -> executor.execute(() -> receive(delivery)), tag -> {});
+    /// This worker's own.
+    ///
+    /// @param executor takes one message after the other
+    /// @param lost called on the connection's thread when it ends by other hands
+    /// @throws IOException when another worker of this name has it open
+    static Mailbox ofRequests(
+            Connection connection, String node, Executor executor, Consumer<WireMessage> requests, Runnable lost)
+            throws IOException {
+        var mailbox = new Mailbox(Channels.open(connection), executor);
+        mailbox.consume(Pidbox.REQUESTS, Pidbox.mailbox(node), "", requests);
+        mailbox.channel.addShutdownListener(cause -> lost.run());
+        return mailbox;
     }
 
-    /// Asks the other workers and hands each one's answer over.
-    void ask(String method, ObjectNode arguments, Consumer<JsonNode> answer) throws IOException {
-        var ticket = UUID.randomUUID().toString();
-        var queue = ticket + "." + REPLIES;
-        requests.queueDeclare(queue, false, true, true, QUEUE_ARGUMENTS);
-        requests.queueBind(queue, REPLIES, ticket);
-        requests.basicConsume(
-                queue,
-                true,
-                (tag, delivery) -> executor.execute(() -> json(delivery).forEach(answer)),
-                tag -> {});
-        var request = TypedJson.mapper().createObjectNode().put("method", method);
-        request.set("arguments", arguments);
-        request.putNull("destination").putNull("pattern").putNull("matcher").put("ticket", ticket);
-        request.putObject("reply_to").put("exchange", REPLIES).put("routing_key", ticket);
-        publish(REQUESTS, "", Map.of("clock", lamport.forward(), "expires", 0), request);
+    /// Asks all workers and hands their replies over, until it is closed.
+    static Mailbox ofReplies(
+            Connection connection, ControlRequest question, Executor executor, Consumer<ControlReply> replies)
+            throws IOException {
+        var returnTo = question.returnTo();
+        if (returnTo == null) {
+            throw new IllegalArgumentException("a question needs a return address");
+        }
+        var mailbox = new Mailbox(Channels.open(connection), executor);
+        mailbox.consume(Pidbox.REPLIES, Pidbox.replyQueue(returnTo.key()), returnTo.key(), message -> {
+            try {
+                Reception.requireShort(message);
+                var reply = ControlReply.decode(message);
+                if (reply.ticket().equals(returnTo.ticket())) {
+                    replies.accept(reply);
+                }
+            } catch (IOException e) {
+                LOG.debug("a reply cannot be read", e);
+            }
+        });
+        var to = Pidbox.toWorkers();
+        var message = question.encode();
+        mailbox.channel.basicPublish(
+                to.exchange(),
+                to.routingKey(),
+                AmqpMessages.toAmqp(message.properties()).build(),
+                message.body());
+        return mailbox;
     }
 
-    private void receive(Delivery delivery) {
-        if (delivery.getProperties().getHeaders() != null
-                && delivery.getProperties().getHeaders().get("clock") instanceof Number clock) {
-            lamport.adjust(clock.longValue());
-        }
-        var request = json(delivery);
-        if (!dispatcher.isForUs(request)) {
-            return;
-        }
-        LOG.debug("remote control: {}", request.path("method").asText());
-        var reply = dispatcher.run(request);
-        var to = request.path("reply_to");
-        if (reply.isEmpty() || !to.hasNonNull("routing_key")) {
-            return;
-        }
-        var body = TypedJson.mapper().createObjectNode();
-        body.set(nodeName, reply.get());
+    static void declare(Channel channel, Exchange exchange) throws IOException {
+        channel.exchangeDeclare(exchange.name(), exchange.type().text(), exchange.isDurable(), false, Map.of());
+    }
+
+    @Override
+    public void close() {
+        Channels.close(channel);
+    }
+
+    private void consume(Exchange exchange, String queue, String key, Consumer<WireMessage> messages)
+            throws IOException {
         try {
-            publish(
-                    to.path("exchange").asText(REPLIES),
-                    to.path("routing_key").asText(),
-                    Map.of("ticket", request.path("ticket").asText(""), "clock", lamport.forward()),
-                    body);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a reply was lost with the connection", e);
-        }
-    }
-
-    private void publish(String exchange, String key, Map<String, Object> headers, JsonNode body) throws IOException {
-        var properties = new BasicProperties.Builder()
-                .contentType("application/json")
-                .contentEncoding("utf-8")
-                .deliveryMode(TRANSIENT)
-                .priority(0)
-                .headers(headers)
-                .build();
-        replies.basicPublish(exchange, key, properties, TypedJson.mapper().writeValueAsBytes(body));
-    }
-
-    private static JsonNode json(Delivery delivery) {
-        try {
-            return TypedJson.mapper().readTree(delivery.getBody());
+            declare(channel, exchange);
+            channel.queueDeclare(queue, false, true, true, Pidbox.QUEUE_ARGUMENTS);
+            channel.queueBind(queue, exchange.name(), key);
+            channel.basicQos(AHEAD);
+            channel.basicConsume(
+                    queue,
+                    false,
+                    (tag, delivery) -> executor.execute(() -> take(delivery, messages)),
+                    // its queue was deleted
+                    tag -> executor.execute(this::close));
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the connection is closed", e);
         } catch (IOException e) {
-            LOG.debug("a control message is not JSON", e);
-            return TypedJson.mapper().createObjectNode();
+            close();
+            throw e;
         }
+    }
+
+    /// Acknowledged first: a command is not run again.
+    private void take(Delivery delivery, Consumer<WireMessage> messages) {
+        try {
+            channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.debug("the mailbox was lost after a message", e);
+        }
+        messages.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
     }
 }

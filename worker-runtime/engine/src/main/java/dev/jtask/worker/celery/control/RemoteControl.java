@@ -1,9 +1,16 @@
 package dev.jtask.worker.celery.control;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.Pauses;
+import dev.jtask.broker.Queues;
+import dev.jtask.protocol.control.Audience;
+import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
+import dev.jtask.worker.options.RemoteAccess;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,54 +19,46 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Remote control of one worker over all its connections. Without it the worker works all the same: when its mailbox
-/// cannot be opened, that is logged and the worker goes on.
+/// Remote control of one worker over all its connections: one command after the other, on a thread of its own. Without
+/// it the worker works all the same: a mailbox that cannot be had, or is lost, is tried again.
 public final class RemoteControl implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteControl.class);
 
-    private static final long AGAIN_SECONDS = 15;
+    /// Who changed what; a name of its own, so that it can be kept apart.
+    private static final Logger AUDIT = LoggerFactory.getLogger("dev.jtask.audit");
 
-    private final Desk desk;
-    private final Dispatcher dispatcher;
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private static final Duration PEERS = Duration.ofSeconds(5);
+
+    private final About about;
+    private final RemoteAccess access;
+    private final PeerCommands peers;
+    private final Reception reception;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("remote-control").factory());
 
-    public RemoteControl(Desk desk) {
-        this.desk = desk;
-        this.dispatcher = new Dispatcher(desk.options().nodeName())
-                .with(InspectCommands.of(desk))
-                .with(StatsCommands.of(desk))
-                .with(TaskCommands.of(desk))
-                .with(RevokeCommands.of(desk))
-                .with(WorkerCommands.of(desk));
+    public RemoteControl(About about, Controls controls) {
+        this.about = about;
+        this.access = about.options().remoteAccess();
+        this.peers = new PeerCommands(about.node(), controls.tasks(), about.lamport());
+        var dispatcher = new Dispatcher(access, AUDIT::info)
+                .with(InspectCommands.of(about, controls.queues(), controls.tasks(), controls.limits()))
+                .with(StatsCommands.of(about, controls.queues(), controls.life()))
+                .with(TaskCommands.of(about.registry(), controls.limits()))
+                .with(RevokeCommands.of(controls.tasks()))
+                .with(QueueCommands.of(controls.queues()))
+                .with(EventCommands.of(controls.events()))
+                .with(LifeCommands.of(controls.life()))
+                .with(peers.all());
+        this.reception = new Reception(about.node(), dispatcher, about.lamport());
     }
 
-    /// Opens the mailbox on this connection, and asks the other workers which tasks are revoked. While the broker still
-    /// keeps the mailbox of a lost connection it is tried again.
+    /// Opens the mailbox on this connection soon, and asks the other workers which tasks are revoked.
     public void attach(Connection connection) {
-        try {
-            var mailbox = new Mailbox(desk.options().nodeName(), dispatcher, desk.lamport(), connection, this::execute);
-            mailbox.open();
-            var hello = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("from_node", desk.options().nodeName());
-            hello.putObject("revoked");
-            mailbox.ask("hello", hello, answer -> RevokeCommands.merge(desk, answer));
-        } catch (IOException e) {
-            LOG.warn(
-                    "no remote control for {} yet: {}; trying again in {} s. Each worker needs a JTASK_NODE_NAME of its own",
-                    desk.options().nodeName(),
-                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(),
-                    AGAIN_SECONDS);
-            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, this::execute)
-                    .execute(() -> {
-                        if (connection.isOpen()) {
-                            attach(connection);
-                        }
-                    });
-        } catch (AlreadyClosedException e) {
-            LOG.debug("the connection was lost before the mailbox was open", e);
+        switch (access) {
+            case FULL, INSPECT -> execute(() -> open(connection, 0));
+            case OFF -> LOG.debug("remote control is off");
         }
     }
 
@@ -68,9 +67,75 @@ public final class RemoteControl implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private void execute(Runnable command) {
+    /// While the broker still keeps the mailbox of a lost connection it is tried again.
+    private void open(Connection connection, int failures) {
+        if (!connection.isOpen()) {
+            return;
+        }
         try {
-            executor.execute(command);
+            var replies = new AmqpReplies(connection);
+            Mailbox.ofRequests(
+                    connection,
+                    about.node(),
+                    this::execute,
+                    message -> reception.receive(message, replies),
+                    () -> again(connection, 1));
+            if (failures > 0) {
+                LOG.info("{} is under remote control again", about.node());
+            }
+            greet(connection);
+        } catch (IOException e) {
+            if (failures == 0 && connection.isOpen()) {
+                LOG.warn(
+                        "no remote control for {} yet: {}; it is tried again. Each worker needs a JTASK_NODE_NAME of its own",
+                        about.node(),
+                        Queues.reason(e));
+            }
+            again(connection, failures + 1);
+        }
+    }
+
+    /// What others say is taken over only where they may change something.
+    private void greet(Connection connection) {
+        if (access != RemoteAccess.FULL) {
+            return;
+        }
+        var ticket = UUID.randomUUID().toString();
+        var question = new ControlRequest(
+                PeerCommands.HELLO,
+                peers.question(),
+                Audience.everyone(),
+                new ReturnAddress(ticket, ticket, null),
+                about.lamport().forward());
+        try {
+            var answers = Mailbox.ofReplies(connection, question, this::execute, reply -> peers.merge(reply.value()));
+            later(PEERS, answers::close);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.debug("the others could not be asked", e);
+        }
+    }
+
+    private void again(Connection connection, int failures) {
+        if (connection.isOpen()) {
+            later(PAUSES.after(failures), () -> open(connection, failures));
+        }
+    }
+
+    private void later(Duration pause, Runnable step) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, this::execute)
+                .execute(step);
+    }
+
+    private void execute(Runnable step) {
+        try {
+            executor.execute(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | Error e) {
+                    // the boundary of the loop: the next command is served
+                    LOG.warn("remote control goes on after an unexpected failure", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("a command came after the end", e);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,47 +14,52 @@ final class StatsCommands {
 
     private static final String SECRET = "********";
 
-    private final Desk desk;
+    private final About about;
+    private final QueueControl queues;
+    private final LifeControl life;
 
-    private StatsCommands(Desk desk) {
-        this.desk = desk;
+    private StatsCommands(About about, QueueControl queues, LifeControl life) {
+        this.about = about;
+        this.queues = queues;
+        this.life = life;
     }
 
-    static Map<String, Command> of(Desk desk) {
-        var commands = new StatsCommands(desk);
+    static Map<String, Command> of(About about, QueueControl queues, LifeControl life) {
+        var commands = new StatsCommands(about, queues, life);
         return Map.of(
-                "stats", arguments -> commands.stats(),
-                "conf", arguments -> commands.conf(),
-                "dump_conf", arguments -> commands.conf(),
-                "report", arguments -> Answers.ok(commands.report()),
-                "memsample", arguments -> TextNode.valueOf(megabytes(used())),
-                "memdump", arguments -> TextNode.valueOf(memory()),
+                "stats", Command.question(arguments -> commands.stats()),
+                "conf", Command.question(arguments -> commands.conf()),
+                "dump_conf", Command.question(arguments -> commands.conf()),
+                "report", Command.question(arguments -> Answers.ok(commands.report())),
+                "memsample", Command.question(arguments -> TextNode.valueOf(megabytes(used()))),
+                "memdump", Command.question(arguments -> TextNode.valueOf(memory())),
                 "objgraph",
-                        arguments -> Answers.error("objgraph is of Python; use jcmd %d GC.class_histogram"
-                                .formatted(ProcessHandle.current().pid())));
+                        Command.question(
+                                arguments -> Answers.error("objgraph is of Python; use jcmd %d GC.class_histogram"
+                                        .formatted(ProcessHandle.current().pid()))));
     }
 
     private JsonNode stats() {
+        var vitals = life.vitals();
         var stats = JsonNodeFactory.instance.objectNode();
         var total = stats.putObject("total");
-        desk.totals().byTask().forEach(total::put);
+        about.totals().byTask().forEach(total::put);
         long pid = ProcessHandle.current().pid();
-        stats.put("pid", pid).put("clock", Long.toString(desk.lamport().now()));
+        stats.put("pid", pid).put("clock", Long.toString(about.lamport().now()));
         stats.put(
-                "uptime", Duration.between(desk.since(), desk.clock().instant()).toSeconds());
+                "uptime",
+                Duration.between(about.since(), about.clock().instant()).toSeconds());
         var pool = stats.putObject("pool")
                 .put(
                         "implementation",
-                        "jtask:" + desk.options().threads().name().toLowerCase(Locale.ROOT))
-                .put("max-concurrency", desk.slots().size())
+                        "jtask:" + about.options().threads().name().toLowerCase(Locale.ROOT))
+                .put("max-concurrency", vitals.slots())
                 .put("max-tasks-per-child", "N/A")
                 .put("put-guarded-by-semaphore", true);
         pool.putArray("processes").add(pid);
         pool.putArray("timeouts").add(0).add(0);
-        pool.putObject("writes")
-                .put("total", desk.totals().all())
-                .put("inqueues", desk.slots().busy());
-        var broker = desk.options().broker();
+        pool.putObject("writes").put("total", about.totals().all()).put("inqueues", vitals.busy());
+        var broker = about.options().broker();
         stats.putObject("broker")
                 .put("hostname", broker.host())
                 .put("userid", broker.username())
@@ -65,25 +71,22 @@ final class StatsCommands {
                 .put("connect_timeout", 10)
                 .put("login_method", "PLAIN")
                 .put("heartbeat", 30);
-        stats.put("prefetch_count", desk.switches().prefetch());
+        stats.put("prefetch_count", vitals.prefetch());
         stats.putObject("rusage").put("utime", cpuSeconds()).put("maxrss", used() / 1024);
         return stats;
     }
 
     private JsonNode conf() {
-        var options = desk.options();
+        var options = about.options();
         var conf = JsonNodeFactory.instance.objectNode();
         conf.put("broker_url", options.broker().toString())
                 .put("broker_password", SECRET)
                 .put("result_backend", options.results().toString())
-                .put("worker_concurrency", desk.slots().size())
+                .put("worker_concurrency", life.vitals().slots())
                 .put("worker_send_task_events", options.events())
                 .put("task_acks_late", true)
-                .put(
-                        "task_default_queue",
-                        desk.switches().queues().isEmpty()
-                                ? ""
-                                : desk.switches().queues().getFirst())
+                .put("worker_enable_remote_control", true)
+                .put("task_default_queue", names().isEmpty() ? "" : names().getFirst())
                 .put("task_serializer", "json")
                 .put("enable_utc", true)
                 .put("timezone", "UTC");
@@ -92,8 +95,11 @@ final class StatsCommands {
 
     private String report() {
         return "software -> jtask java:%s%n%s slots, queues %s"
-                .formatted(
-                        Runtime.version(), desk.slots().size(), desk.switches().queues());
+                .formatted(Runtime.version(), life.vitals().slots(), names());
+    }
+
+    private List<String> names() {
+        return queues.consumed().stream().map(Inlet::queue).toList();
     }
 
     private static String memory() {

@@ -2,7 +2,6 @@ package dev.jtask.worker.celery.control;
 
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
-import dev.jtask.worker.steps.RateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +13,10 @@ final class TaskFields {
 
     private static final List<String> DEFAULT = List.of("rate_limit");
 
-    private final RateLimits rateLimits;
+    private final LimitControl limits;
 
-    TaskFields(RateLimits rateLimits) {
-        this.rateLimits = rateLimits;
+    TaskFields(LimitControl limits) {
+        this.limits = limits;
     }
 
     /// @param asked names of attributes of a Python task; those that a Java task has no word for are left out
@@ -39,7 +38,7 @@ final class TaskFields {
         var options = definition.options();
         return switch (name) {
             case "rate_limit" ->
-                rateLimits.limit(definition).map(limit -> limit.text()).orElse(null);
+                limits.rate(definition).map(limit -> limit.text()).orElse(null);
             case "max_retries" ->
                 options.retries().maxRetries() < 0
                         ? null

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class TaskInfo {
 
     /// How arguments are shown.
-    enum Arguments {
+    enum Shown {
         VALUES,
         TEXT
     }
 
     private final String nodeName;
-    private final Arguments arguments;
+    private final Shown arguments;
 
-    TaskInfo(String nodeName, Arguments arguments) {
+    TaskInfo(String nodeName, Shown arguments) {
         this.nodeName = nodeName;
         this.arguments = arguments;
     }

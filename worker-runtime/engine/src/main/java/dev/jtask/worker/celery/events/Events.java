@@ -1,54 +1,65 @@
 package dev.jtask.worker.celery.events;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.Connection;
-import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.event.Event;
+import dev.jtask.protocol.event.EventCodec;
+import dev.jtask.protocol.event.TaskEvent;
+import dev.jtask.protocol.event.WorkerEvent;
+import dev.jtask.protocol.event.WorkerEvent.When;
+import dev.jtask.protocol.topology.EventExchange;
+import dev.jtask.worker.run.SparseLog;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends events from a thread of its own, so that nobody who has something to tell waits for the broker: the worker's
-/// heartbeat every two seconds, always, and the tasks' events in batches when they are switched on. What does not fit
-/// into the buffer is dropped.
-public final class Events implements AutoCloseable {
+/// heartbeat, always, and the tasks' events in batches when they are switched on. What does not fit into the buffer is
+/// dropped.
+public final class Events implements EventSwitch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final int BUFFER = 10_000;
+    private static final int MOST_TEXT = 16 * 1024 * 1024;
     private static final int BATCH = 200;
+    private static final int OWN = 16;
     private static final long LINGER_MS = 100;
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final double FREQUENCY = 2.0;
+    private static final long GOODBYE_MS = 500;
+    private static final long HEARTBEAT_NANOS = Math.round(WorkerEvent.HEARTBEAT_SECONDS * 1e9);
 
     private final String nodeName;
     private final LamportClock lamport;
     private final Clock clock;
-    private final Supplier<WorkerFigures> figures;
+    private final Function<When, WorkerEvent> figures;
     private final EventLine line;
-    private final BlockingQueue<ObjectNode> buffer = new LinkedBlockingQueue<>(BUFFER);
-    private final Thread thread;
+    private final SparseLog failures = new SparseLog(LOG);
+    private final BlockingQueue<Event> buffer = new LinkedBlockingQueue<>(BUFFER);
+    private final AtomicLong buffered = new AtomicLong();
+    private final BlockingQueue<When> own = new LinkedBlockingQueue<>(OWN);
+    private final Thread thread = Thread.ofPlatform().daemon().name("events").unstarted(this::work);
     private volatile boolean tasksWanted;
+    private volatile boolean closing;
+    private long beat = System.nanoTime();
 
-    /// @param figures read for each heartbeat
-    public Events(String nodeName, LamportClock lamport, Clock clock, Supplier<WorkerFigures> figures) {
+    /// @param figures what the worker says of itself, asked for each of its events
+    public Events(String nodeName, LamportClock lamport, Clock clock, Function<When, WorkerEvent> figures) {
+        this(nodeName, lamport, clock, figures, new AmqpEventLine());
+    }
+
+    Events(String nodeName, LamportClock lamport, Clock clock, Function<When, WorkerEvent> figures, EventLine line) {
         this.nodeName = nodeName;
         this.lamport = lamport;
         this.clock = clock;
         this.figures = figures;
-        this.line = new EventLine(nodeName);
-        this.thread = Thread.ofPlatform().daemon().name("events").unstarted(this::work);
+        this.line = line;
     }
 
     public Events start() {
@@ -57,102 +68,141 @@ public final class Events implements AutoCloseable {
     }
 
     /// Uses this connection until the next one.
-    public void attach(Connection connection) throws IOException {
+    public void attach(Connection connection) {
         line.attach(connection);
-        worker("worker-online");
+        tellSoon(When.ONLINE);
     }
 
-    /// @return whether this changed anything
-    public boolean wantTasks(boolean wanted) {
-        boolean changed = tasksWanted != wanted;
+    @Override
+    public boolean isTasksWanted() {
+        return tasksWanted;
+    }
+
+    @Override
+    public void wantTasks(boolean wanted) {
         tasksWanted = wanted;
-        return changed;
     }
 
-    /// Sends a heartbeat at once.
+    @Override
     public void heartbeat() {
-        worker("worker-heartbeat");
+        tellSoon(When.HEARTBEAT);
     }
 
     /// Sends an event about a task, if such events are wanted.
-    void task(String type, String id, Consumer<ObjectNode> fields) {
+    void task(TaskEvent happened, String id) {
         if (!tasksWanted) {
             return;
         }
-        var event = event(type).put("uuid", id);
-        fields.accept(event);
-        if (!buffer.offer(event)) {
-            LOG.debug("the event buffer is full, {} is dropped", type);
+        var origin = origin();
+        var event = Event.of(happened, id, origin, clock.instant(), lamport.forward());
+        long text = text(event);
+        if (buffered.addAndGet(text) > MOST_TEXT || !buffer.offer(event)) {
+            buffered.addAndGet(-text);
+            LOG.debug("the event buffer is full, {} is dropped", event.type());
         }
     }
 
-    /// Says goodbye.
+    /// Sends what is left and says goodbye, if the broker takes it in time.
     @Override
     public void close() {
-        thread.interrupt();
-        if (line.isOpen()) {
-            worker("worker-offline");
+        closing = true;
+        try {
+            thread.join(GOODBYE_MS);
+            if (thread.isAlive()) {
+                LOG.debug("the broker takes no events; the last ones are lost");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellSoon(When when) {
+        if (!own.offer(when)) {
+            LOG.debug("{} is dropped: so many are on their way", when);
         }
     }
 
     private void work() {
-        long beat = System.nanoTime();
-        var batch = new ArrayList<ObjectNode>();
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closing) {
             try {
-                var first = buffer.poll(LINGER_MS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    buffer.drainTo(batch, BATCH - 1);
-                    send(batch);
-                    batch.clear();
-                }
+                sendTasks(LINGER_MS);
+                tellOwn();
             } catch (InterruptedException e) {
-                return;
-            }
-            if (System.nanoTime() - beat >= HEARTBEAT_NANOS && line.isOpen()) {
-                beat = System.nanoTime();
-                heartbeat();
+                LOG.debug("nobody interrupts the events; they end by close()", e);
+            } catch (RuntimeException | Error e) {
+                // the boundary of the loop: what failed is lost, and the next may fare better
+                failures.warn("an event could not be told: " + e);
             }
         }
+        end();
     }
 
-    private void send(List<ObjectNode> batch) {
-        line.send("task-multi", bytes(TypedJson.mapper().createArrayNode().addAll(batch)));
-    }
-
-    private void worker(String type) {
-        var now = figures.get();
-        var event =
-                event(type).put("freq", FREQUENCY).put("active", now.active()).put("processed", now.processed());
-        var load = event.putArray("loadavg");
-        now.loadAverage().forEach(load::add);
-        event.put("sw_ident", "jtask").put("sw_ver", now.version()).put("sw_sys", System.getProperty("os.name"));
-        line.send(type, bytes(event));
-    }
-
-    private ObjectNode event(String type) {
-        var now = clock.instant();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", type)
-                .put("timestamp", now.getEpochSecond() + now.getNano() / 1e9)
-                .put("hostname", nodeName)
-                .put("utcoffset", hoursWest(now))
-                .put("pid", ProcessHandle.current().pid())
-                .put("clock", lamport.forward());
-    }
-
-    /// Python's sign: west of Greenwich is positive.
-    private static int hoursWest(Instant now) {
-        return Math.floorDiv(-ZoneId.systemDefault().getRules().getOffset(now).getTotalSeconds(), 3600);
-    }
-
-    private static byte[] bytes(JsonNode json) {
+    private void end() {
         try {
-            return TypedJson.mapper().writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event is not JSON", e);
+            while (!buffer.isEmpty() && line.isOpen()) {
+                sendTasks(0);
+            }
+            tell(When.OFFLINE);
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.debug("the last events are lost", e);
         }
+    }
+
+    private void sendTasks(long waitMs) throws InterruptedException {
+        var first = buffer.poll(waitMs, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return;
+        }
+        var batch = new ArrayList<Event>();
+        batch.add(first);
+        buffer.drainTo(batch, BATCH - 1);
+        batch.forEach(event -> buffered.addAndGet(-text(event)));
+        if (!line.isOpen()) {
+            return;
+        }
+        try {
+            line.send(EventExchange.route(EventExchange.BATCH), EventCodec.encode(batch));
+        } catch (IOException e) {
+            LOG.debug("{} events were lost", batch.size(), e);
+        }
+    }
+
+    private void tellOwn() {
+        for (var when = own.poll(); when != null; when = own.poll()) {
+            tell(when);
+        }
+        if (System.nanoTime() - beat >= HEARTBEAT_NANOS) {
+            // first, so that one that fails is not repeated at once
+            beat = System.nanoTime();
+            tell(When.HEARTBEAT);
+        }
+    }
+
+    private void tell(When when) {
+        if (!line.isOpen()) {
+            return;
+        }
+        var event = Event.of(figures.apply(when), origin(), clock.instant(), lamport.forward());
+        try {
+            line.send(EventExchange.route(event.type()), EventCodec.encode(event));
+        } catch (IOException e) {
+            LOG.debug("{} was lost", event.type(), e);
+        }
+    }
+
+    private Event.Origin origin() {
+        return Event.Origin.of(
+                nodeName,
+                ProcessHandle.current().pid(),
+                ZoneId.systemDefault().getRules().getOffset(clock.instant()));
+    }
+
+    /// The characters that it has to keep.
+    private static long text(Event event) {
+        long text = 0;
+        for (JsonNode field : event.fields()) {
+            text += field.isTextual() ? field.textValue().length() : 0;
+        }
+        return text;
     }
 }

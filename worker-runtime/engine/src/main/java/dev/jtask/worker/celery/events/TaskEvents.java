@@ -1,19 +1,17 @@
 package dev.jtask.worker.celery.events;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.jtask.protocol.json.PyRepr;
+import dev.jtask.protocol.event.TaskEvent;
+import dev.jtask.protocol.event.TaskEvent.Rejected.Then;
+import dev.jtask.protocol.event.TaskEvent.Revoked.Cause;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.TaskListener;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Turns what happens to tasks into Celery's task events.
 public final class TaskEvents implements TaskListener {
-
-    private static final int SIGTERM = 15;
 
     private final Events events;
 
@@ -23,77 +21,50 @@ public final class TaskEvents implements TaskListener {
 
     @Override
     public void received(TaskMessage task) {
-        events.task(
-                "task-received",
-                task.id(),
-                event -> event.put("name", task.shadow() == null ? task.task() : task.shadow())
-                        .put("args", task.argsRepr() == null ? PyRepr.tuple(task.args()) : task.argsRepr())
-                        .put("kwargs", task.kwargsRepr() == null ? PyRepr.of(task.kwargs()) : task.kwargsRepr())
-                        .put("root_id", task.rootId())
-                        .put("parent_id", task.parentId())
-                        .put("retries", task.retries())
-                        .put("eta", text(task.eta()))
-                        .put("expires", text(task.expires())));
+        events.task(new TaskEvent.Received(task), task.id());
     }
 
     @Override
     public void started(TaskMessage task) {
-        events.task("task-started", task.id(), event -> {});
+        events.task(new TaskEvent.Started(), task.id());
     }
 
     @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
-        var id = job.message().id();
-        switch (outcome) {
-            case Outcome.Done(var value, var telling, var _) -> {
-                if (telling == Outcome.Telling.RESULT) {
-                    succeeded(id, value, busy);
-                }
-            }
-            case Outcome.Failed failed ->
-                events.task(
-                        "task-failed",
-                        id,
-                        event ->
-                                event.put("exception", failed.error().display()).put("traceback", failed.traceback()));
-            case Outcome.Retry(var _, var cause, var traceback) ->
-                events.task(
-                        "task-retried",
-                        id,
-                        event -> event.put("exception", cause.display()).put("traceback", traceback));
-            case Outcome.Revoked(var reason) ->
-                events.task("task-revoked", id, event -> {
-                    boolean terminated = reason.equals(Outcome.Revoked.TERMINATED);
-                    event.put("terminated", terminated)
-                            .put("signum", terminated ? SIGTERM : null)
-                            .put("expired", reason.equals(Outcome.Revoked.EXPIRED));
-                });
-            case Outcome.Refused refused ->
-                // a task that does not want its message has not failed
-                events.task(
-                        refused.kind() == Outcome.Refused.Kind.WISH ? "task-rejected" : "task-failed", id, event -> {
-                            if (refused.kind() == Outcome.Refused.Kind.WISH) {
-                                event.put("requeue", false);
-                            } else {
-                                event.put("exception", refused.error().display());
-                            }
-                        });
-            case Outcome.Returned _ -> events.task("task-rejected", id, event -> event.put("requeue", true));
-            case Outcome.Later _ -> {}
-        }
+        event(outcome, busy).ifPresent(event -> events.task(event, job.message().id()));
     }
 
     @Override
     public void lost(Job job, Outcome outcome) {}
 
-    private void succeeded(String id, JsonNode value, Duration busy) {
-        events.task(
-                "task-succeeded",
-                id,
-                event -> event.put("result", PyRepr.of(value)).put("runtime", busy.toNanos() / 1e9));
+    /// Empty for a task that is not over.
+    static Optional<TaskEvent> event(Outcome outcome, Duration busy) {
+        return Optional.ofNullable(
+                switch (outcome) {
+                    case Outcome.Done(var value, var telling, var _) ->
+                        switch (telling) {
+                            case RESULT -> new TaskEvent.Succeeded(value, busy);
+                            case NOTHING -> null;
+                        };
+                    case Outcome.Failed(var error, var traceback, var _) -> new TaskEvent.Failed(error, traceback);
+                    case Outcome.Retry(var _, var cause, var traceback) -> new TaskEvent.Retried(cause, traceback);
+                    case Outcome.Revoked(var reason) -> new TaskEvent.Revoked(cause(reason));
+                    case Outcome.Refused refused ->
+                        switch (refused.kind()) {
+                            case UNFIT -> new TaskEvent.Failed(refused.error(), null);
+                            // a task that does not want its message has not failed
+                            case WISH -> new TaskEvent.Rejected(Then.DEAD_LETTERED);
+                        };
+                    case Outcome.Returned _ -> new TaskEvent.Rejected(Then.REQUEUED);
+                    case Outcome.Later _ -> null;
+                });
     }
 
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
+    private static Cause cause(String reason) {
+        return switch (reason) {
+            case Outcome.Revoked.TERMINATED -> Cause.TERMINATED;
+            case Outcome.Revoked.EXPIRED -> Cause.EXPIRED;
+            default -> Cause.REQUESTED;
+        };
     }
 }

@@ -1,0 +1,28 @@
+package dev.jtask.worker;
+
+import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.worker.celery.control.LimitControl;
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.run.TimeLimiter;
+import dev.jtask.worker.steps.RateLimits;
+import java.util.Optional;
+
+/// The limits that the worker's steps keep to.
+record LiveLimits(RateLimits rates, TimeLimiter times) implements LimitControl {
+
+    @Override
+    public Optional<RateLimit> rate(TaskDefinition task) {
+        return rates.limit(task);
+    }
+
+    @Override
+    public void changeRate(String task, Optional<RateLimit> limit) {
+        rates.change(task, limit);
+    }
+
+    @Override
+    public void changeTimes(String task, TimeLimits limits) {
+        times.change(task, limits);
+    }
+}

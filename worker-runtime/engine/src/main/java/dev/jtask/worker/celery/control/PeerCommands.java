@@ -1,0 +1,69 @@
+package dev.jtask.worker.celery.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.worker.celery.events.LamportClock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What workers tell each other at their start: which tasks are revoked, and the logical time.
+final class PeerCommands {
+
+    static final String HELLO = "hello";
+
+    private final String node;
+    private final TaskControl tasks;
+    private final LamportClock lamport;
+
+    PeerCommands(String node, TaskControl tasks, LamportClock lamport) {
+        this.node = node;
+        this.tasks = tasks;
+        this.lamport = lamport;
+    }
+
+    Map<String, Command> all() {
+        return Map.of(
+                HELLO,
+                new Command(arguments -> !arguments.get("revoked").isEmpty() && !isOurs(arguments), this::hello));
+    }
+
+    /// With what this worker asks the others.
+    ObjectNode question() {
+        var question = JsonNodeFactory.instance.objectNode().put("from_node", node);
+        question.putObject("revoked");
+        return question;
+    }
+
+    /// Takes over what another worker says. Its times are those of its machine's monotonic clock, which say nothing
+    /// here: the ids count as revoked now.
+    void merge(JsonNode said) {
+        lamport.adjust(said.path("clock").asLong(0));
+        var ids = new ArrayList<String>();
+        said.path("revoked").fieldNames().forEachRemaining(id -> {
+            if (id.getBytes(StandardCharsets.UTF_8).length <= Arguments.LONGEST_NAME) {
+                ids.add(id);
+            }
+        });
+        tasks.revoke(ids);
+    }
+
+    private @Nullable JsonNode hello(Arguments arguments) {
+        if (isOurs(arguments)) {
+            return null;
+        }
+        merge(arguments.json());
+        var answer = JsonNodeFactory.instance.objectNode();
+        var revoked = answer.putObject("revoked");
+        // Python compares them with its own monotonic clock, which is the same on one machine
+        double now = System.nanoTime() / 1e9;
+        tasks.revoked().forEach((id, age) -> revoked.put(id, now - age.toMillis() / 1e3));
+        return answer.put("clock", lamport.forward());
+    }
+
+    private boolean isOurs(Arguments arguments) {
+        return arguments.get("from_node").asText().equals(node);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.jtask.worker.celery.control;
+
+import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Remembers the limits of each task.
+final class FakeLimits implements LimitControl {
+
+    final Map<String, Optional<RateLimit>> rates = new HashMap<>();
+    final Map<String, TimeLimits> times = new HashMap<>();
+
+    @Override
+    public Optional<RateLimit> rate(TaskDefinition task) {
+        return rates.getOrDefault(task.name(), Optional.empty());
+    }
+
+    @Override
+    public void changeRate(String task, Optional<RateLimit> limit) {
+        rates.put(task, limit);
+    }
+
+    @Override
+    public void changeTimes(String task, TimeLimits limits) {
+        times.put(task, limits);
+    }
+}
