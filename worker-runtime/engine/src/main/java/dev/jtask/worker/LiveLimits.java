@@ -17,8 +17,13 @@ record LiveLimits(RateLimits rates, TimeLimiter times) implements LimitControl {
     }
 
     @Override
-    public void changeRate(String task, Optional<RateLimit> limit) {
+    public void changeRate(String task, RateLimit limit) {
         rates.change(task, limit);
+    }
+
+    @Override
+    public void liftRate(String task) {
+        rates.lift(task);
     }
 
     @Override

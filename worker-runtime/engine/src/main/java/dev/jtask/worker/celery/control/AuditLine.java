@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.message.WireMessage;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the log says of a command that changes something. Whoever may publish writes parts of it, so that it is kept to
 /// one line and a few hundred characters.
@@ -16,13 +16,13 @@ final class AuditLine {
 
     private AuditLine() {}
 
-    static String of(ControlRequest request, String who, Optional<JsonNode> reply) {
+    static String of(ControlRequest request, String who, @Nullable JsonNode reply) {
         return "remote control: %s %s by %s: %s"
                 .formatted(
                         shown(request.method()),
                         shown(request.arguments().toString()),
                         who,
-                        reply.map(JsonNode::toString).map(AuditLine::shown).orElse("done"));
+                        reply == null ? "done" : shown(reply.toString()));
     }
 
     /// All that a request tells of its sender. The broker vouches for the user, the rest is what the sender says.

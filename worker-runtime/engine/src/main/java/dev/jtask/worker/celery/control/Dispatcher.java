@@ -47,15 +47,14 @@ final class Dispatcher {
         if (!command.changes().test(arguments)) {
             return Optional.ofNullable(run(request.method(), command, arguments));
         }
-        var reply = Optional.ofNullable(
-                switch (access) {
-                    case FULL -> run(request.method(), command, arguments);
-                    case INSPECT, OFF ->
-                        Answers.error("%s is not allowed: this worker only answers questions (JTASK_REMOTE_CONTROL=%s)"
-                                .formatted(request.method(), access.name().toLowerCase(Locale.ROOT)));
-                });
+        var reply = switch (access) {
+            case FULL -> run(request.method(), command, arguments);
+            case INSPECT, OFF ->
+                Answers.error("%s is not allowed: this worker only answers questions (JTASK_REMOTE_CONTROL=%s)"
+                        .formatted(request.method(), access.name().toLowerCase(Locale.ROOT)));
+        };
         audit.accept(AuditLine.of(request, who, reply));
-        return reply;
+        return Optional.ofNullable(reply);
     }
 
     private static @Nullable JsonNode run(String method, Command command, Arguments arguments) {

@@ -10,8 +10,10 @@ public interface LimitControl {
 
     Optional<RateLimit> rate(TaskDefinition task);
 
-    /// Empty takes the limit away.
-    void changeRate(String task, Optional<RateLimit> limit);
+    void changeRate(String task, RateLimit limit);
+
+    /// There is no limit any more.
+    void liftRate(String task);
 
     void changeTimes(String task, TimeLimits limits);
 }

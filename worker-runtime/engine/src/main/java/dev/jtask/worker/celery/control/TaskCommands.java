@@ -42,8 +42,12 @@ final class TaskCommands {
         }
         try {
             var limit = rate(asked);
-            limits.changeRate(task, limit);
-            return Answers.ok(limit.isEmpty() ? "rate limit disabled successfully" : "new rate limit set successfully");
+            if (limit.isEmpty()) {
+                limits.liftRate(task);
+                return Answers.ok("rate limit disabled successfully");
+            }
+            limits.changeRate(task, limit.get());
+            return Answers.ok("new rate limit set successfully");
         } catch (IllegalArgumentException e) {
             return Answers.error(
                     "Invalid rate limit string: ValueError(%s)".formatted(PyRepr.of(TextNode.valueOf(e.getMessage()))));

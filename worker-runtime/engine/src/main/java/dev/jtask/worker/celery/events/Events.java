@@ -28,8 +28,10 @@ public final class Events implements EventSwitch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final int BUFFER = 10_000;
-    private static final int MOST_TEXT = 16 * 1024 * 1024;
+    private static final long BUFFER_TEXT = 16L * 1024 * 1024;
     private static final int BATCH = 200;
+    private static final long BATCH_TEXT = 1024 * 1024;
+    private static final long EVENT_TEXT = 4 * BATCH_TEXT;
     private static final int OWN = 16;
     private static final long LINGER_MS = 100;
     private static final long GOODBYE_MS = 500;
@@ -96,7 +98,8 @@ public final class Events implements EventSwitch, AutoCloseable {
         var origin = origin();
         var event = Event.of(happened, id, origin, clock.instant(), lamport.forward());
         long text = text(event);
-        if (buffered.addAndGet(text) > MOST_TEXT || !buffer.offer(event)) {
+        boolean fits = buffered.addAndGet(text) <= BUFFER_TEXT && text <= EVENT_TEXT;
+        if (!fits || !buffer.offer(event)) {
             buffered.addAndGet(-text);
             LOG.debug("the event buffer is full, {} is dropped", event.type());
         }
@@ -154,9 +157,15 @@ public final class Events implements EventSwitch, AutoCloseable {
             return;
         }
         var batch = new ArrayList<Event>();
-        batch.add(first);
-        buffer.drainTo(batch, BATCH - 1);
-        batch.forEach(event -> buffered.addAndGet(-text(event)));
+        long text = 0;
+        for (var next = first; next != null; next = buffer.poll()) {
+            batch.add(next);
+            text += text(next);
+            if (batch.size() == BATCH || text > BATCH_TEXT) {
+                break;
+            }
+        }
+        buffered.addAndGet(-text);
         if (!line.isOpen()) {
             return;
         }

@@ -7,7 +7,6 @@ import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditLineTest {
@@ -26,7 +25,7 @@ class AuditLineTest {
         var odd = "a\nINFO forged\u2028\u0085\u202e" + "x".repeat(10_000);
         var request = new ControlRequest(
                 odd, Samples.json("{}").put("k", odd), Audience.everyone(), new ReturnAddress(odd, odd, null), 1);
-        var line = AuditLine.of(request, AuditLine.who(request, by(odd, request)), Optional.of(Answers.ok(odd)));
+        var line = AuditLine.of(request, AuditLine.who(request, by(odd, request)), Answers.ok(odd));
         assertThat(line).hasSizeLessThan(1_500).doesNotContainPattern("[\\n\\u2028\\u0085\\u202e]");
     }
 

@@ -19,8 +19,13 @@ final class FakeLimits implements LimitControl {
     }
 
     @Override
-    public void changeRate(String task, Optional<RateLimit> limit) {
-        rates.put(task, limit);
+    public void changeRate(String task, RateLimit limit) {
+        rates.put(task, Optional.of(limit));
+    }
+
+    @Override
+    public void liftRate(String task) {
+        rates.put(task, Optional.empty());
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.registry.RateLimit;
 import dev.jtask.worker.run.Delivery;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InspectCommandsTest {
@@ -71,7 +70,7 @@ class InspectCommandsTest {
 
     @Test
     void namesTasksWithTheirLimits() {
-        limits.changeRate("t.add", Optional.of(RateLimit.parse("10/m")));
+        limits.changeRate("t.add", RateLimit.parse("10/m"));
         assertThat(ask("registered", "{}")).extracting(JsonNode::textValue).containsExactly("t.add [rate_limit=10/m]");
         assertThat(ask("registered", "{'builtins': true, 'taskinfoitems': ['acks_late']}"))
                 .extracting(JsonNode::textValue)

@@ -8,9 +8,11 @@ import dev.jtask.protocol.control.Audience;
 import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
 import dev.jtask.protocol.json.TypedJson;
-import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.celery.events.LamportClock;
+import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
@@ -18,9 +20,7 @@ import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Delivery;
-import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Job;
-import dev.jtask.worker.run.Receipt;
 import dev.jtask.worker.run.Totals;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ import java.util.OptionalInt;
 final class Samples {
 
     static final String NODE = "pool@pod-1";
-    static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+    static final Instant NOON = SettableClock.START;
     static final TaskDefinition ADD = TaskDefinition.of("t.add", (args, kwargs, context) -> null);
 
     private Samples() {}
@@ -102,24 +102,10 @@ final class Samples {
     }
 
     static Job job(TaskMessage message) {
-        return new Job(delivery(message), message, ADD, NOON);
+        return Given.job(message, ADD);
     }
 
     static Delivery delivery(TaskMessage message) {
-        return new Delivery("orders", TaskCodec.encode(message, NOON), false, NOON, null, new NoReceipt());
-    }
-
-    /// Nobody settles here.
-    private record NoReceipt() implements Receipt {
-
-        @Override
-        public void settle(Disposition how) {
-            throw new AssertionError("remote control settles nothing");
-        }
-
-        @Override
-        public boolean isLost() {
-            return false;
-        }
+        return Given.delivery(Given.wire(message), new FakeReceipt());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.worker.registry.RateLimit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TaskFieldsTest {
@@ -15,7 +14,7 @@ class TaskFieldsTest {
     @Test
     void showsTheRateLimitUnlessAskedForMore() {
         assertThat(fields.describe(Samples.ADD, List.of())).isEqualTo("t.add");
-        limits.changeRate("t.add", Optional.of(RateLimit.parse("5/s")));
+        limits.changeRate("t.add", RateLimit.parse("5/s"));
         assertThat(fields.describe(Samples.ADD, List.of())).isEqualTo("t.add [rate_limit=5/s]");
     }
 

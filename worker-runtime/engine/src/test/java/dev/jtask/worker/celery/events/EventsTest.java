@@ -75,6 +75,7 @@ class EventsTest {
         }
         events.start();
         events.close();
+        await(() -> line.types().contains("worker-offline"));
         assertThat(line.types()).hasSize(501).endsWith("worker-offline");
     }
 
@@ -150,6 +151,8 @@ class EventsTest {
         }
         events.start();
         events.close();
+        await(() -> line.types().contains("worker-offline"));
+        assertThat(line.routes).as("a message is never large").hasSizeGreaterThan(5);
         assertThat(line.types().stream().filter("task-failed"::equals)).hasSizeBetween(10, 16);
     }
 
