@@ -39,6 +39,7 @@ class ShapesTest {
         return port.getAllMethods().stream()
                 .filter(method -> method.getOwner().getPackageName().startsWith(House.ROOF))
                 .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                .filter(method -> !method.getName().equals("close")) // what try-with-resources asks for
                 .count();
     }
 }
