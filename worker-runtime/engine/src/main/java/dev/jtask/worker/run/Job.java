@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One delivery that is a task, from its slot to its ending. It ends exactly once: by its own thread, or by the one who
 /// gives it up because the thread does not end.
@@ -20,6 +22,8 @@ public final class Job {
         REVOKED,
         WORKER_STOPS
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     private final Delivery delivery;
     private final TaskMessage message;
@@ -108,13 +112,18 @@ public final class Job {
         return state.run;
     }
 
-    /// Asks the task to stop: interrupts it if it runs, and makes it find out when it starts otherwise.
+    /// Asks the task to stop: interrupts it if it runs, makes it find out when it starts, and is too late after its
+    /// end.
     public void cancel(Cause why) {
         state.turn.lock();
         try {
-            state.cause = why;
-            if (state.stage == State.Stage.RUNNING) {
-                state.thread.interrupt();
+            switch (state.stage) {
+                case WAITING -> state.cause = why;
+                case RUNNING -> {
+                    state.cause = why;
+                    state.thread.interrupt();
+                }
+                case OVER -> LOG.debug("{} has ended, {} comes too late", this, why);
             }
         } finally {
             state.turn.unlock();
