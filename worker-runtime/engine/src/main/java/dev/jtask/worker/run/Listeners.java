@@ -42,8 +42,7 @@ public record Listeners(List<TaskListener> all) implements TaskListener {
         for (var listener : all) {
             try {
                 tell.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
-                // a meter or a tracer that fails must not cost a task
+            } catch (Throwable e) { // the boundary of somebody else's code: a meter that fails must not cost a task
                 LOG.warn("{} failed; the task goes on", listener.getClass().getName(), e);
             }
         }
