@@ -1,5 +1,7 @@
 package dev.jtask.worker.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -52,9 +54,14 @@ public final class Pipeline {
     }
 
     private Outcome through(int step, Job job, BiConsumer<Job, Outcome> giveUp) {
-        return step < steps.size()
-                ? steps.get(step).around(job, onward -> through(step + 1, onward, giveUp))
-                : limiter.around(job, giveUp, limited -> new Call(limited, context(limited), random).run());
+        if (step < steps.size()) {
+            var interceptor = steps.get(step);
+            return requireNonNull(
+                    interceptor.around(job, onward -> through(step + 1, onward, giveUp)),
+                    () -> "interceptor %s gives no outcome; return what next.proceed(job) returns, or one of its own"
+                            .formatted(interceptor.getClass().getName()));
+        }
+        return limiter.around(job, giveUp, limited -> new Call(limited, context(limited), random).run());
     }
 
     private TaskContext context(Job job) {
