@@ -10,7 +10,6 @@ import dev.jtask.task.RetryException;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.BadArgumentsException;
 import dev.jtask.worker.registry.RetryPolicy;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -125,14 +124,8 @@ final class Call {
     }
 
     private boolean interrupted(Throwable thrown) {
-        int depth = 0;
-        // a chain of causes may be a ring
-        for (Throwable each = thrown; each != null && depth++ < 100; each = each.getCause()) {
-            if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
-                return true;
-            }
-        }
-        return job.cause() != null && Thread.currentThread().isInterrupted();
+        return Thrown.isInterrupt(thrown)
+                || (job.cause() != null && Thread.currentThread().isInterrupted());
     }
 
     private static JsonNode json(@Nullable Object result) throws Throwable {

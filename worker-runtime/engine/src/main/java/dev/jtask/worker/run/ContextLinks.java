@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import dev.jtask.broker.PublishException;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.flow.TraceContext;
 import dev.jtask.protocol.message.Route;
@@ -8,7 +9,6 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// What a task's context can do, on behalf of one job.
@@ -51,23 +51,10 @@ final class ContextLinks implements TaskContext.Links {
                 .customHeaders(TraceContext.inherit(parent.customHeaders(), options.headers()))
                 .origin(parent.origin())
                 .build();
-        await(new Routed(options.route() == null ? usual(definition) : options.route(), message));
+        var routed = new Routed(options.route() == null ? usual(definition) : options.route(), message);
+        var _ = PublishException.await(routed.route().name(), errands.send(routed));
         job.children().add(id);
         return id;
-    }
-
-    private void await(Routed message) {
-        try {
-            var _ = errands.send(message).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(
-                    "interrupted while sending task '%s'; it may have been sent"
-                            .formatted(message.message().task()),
-                    e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
     }
 
     /// Where its worker expects the task; one that no worker here knows is sent to the queue that this task came from.

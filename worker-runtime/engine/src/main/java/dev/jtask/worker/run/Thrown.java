@@ -1,22 +1,32 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.task.TaskContext;
+import dev.jtask.worker.registry.TaskDefinition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a task threw, as it is told: class, text and stack. The methods of the exception are somebody else's code as
 /// well, and may throw themselves.
 final class Thrown {
 
     private static final int LIMIT = 16 * 1024;
+    private static final int LONGEST_CHAIN = 100;
 
-    /// What stands between a worker's thread and the task, in a stack trace.
-    private static final Set<String> OURS =
-            Set.of("dev.jtask.worker.run", "dev.jtask.worker.steps", "dev.jtask.worker.registry", "dev.jtask.task");
+    /// What calls the task, or a step of the user's: from the first of their frames on a stack trace is ours.
+    private static final List<Pattern> CALLERS =
+            List.of(frame(Call.class.getName()), frame(TimeLimiter.class.getName()), frame(Pipeline.class.getName()));
+
+    /// What may stand between those and the task.
+    private static final List<Pattern> BETWEEN = List.of(
+            frame(TaskDefinition.class.getPackageName()),
+            frame(TaskContext.class.getName()),
+            frame("java.lang.reflect"),
+            frame("jdk.internal.reflect"));
 
     private Thrown() {}
 
@@ -32,13 +42,29 @@ final class Thrown {
         }
     }
 
+    /// Whether an interrupt is behind it.
+    static boolean isInterrupt(Throwable thrown) {
+        try {
+            int depth = 0;
+            // a chain of causes may be a ring
+            for (Throwable each = thrown; each != null && depth++ < LONGEST_CHAIN; each = each.getCause()) {
+                if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (Throwable unreadable) { // a cause that throws, whatever it throws
+            return false;
+        }
+    }
+
     /// The stack trace as text without our own frames below the task's, cut where it would no longer be read.
     static String traceback(Throwable thrown) {
         try {
             var text = new StringWriter();
             thrown.printStackTrace(new PrintWriter(text));
             var lines = shortened(text.toString());
-            return lines.length() <= LIMIT ? lines : lines.substring(0, LIMIT) + "…";
+            return lines.length() <= LIMIT ? lines : lines.substring(0, end(lines)) + "…";
         } catch (Throwable unreadable) { // a stack trace that throws, whatever it throws
             return thrown.getClass().getName() + " (its stack trace cannot be read)";
         }
@@ -48,12 +74,12 @@ final class Thrown {
     private static String shortened(String trace) {
         var kept = new ArrayList<String>();
         boolean ours = false;
-        for (var line : Arrays.asList(trace.split("\\R"))) {
+        for (var line : trace.lines().toList()) {
             boolean frame = line.stripLeading().startsWith("at ");
             if (!frame) {
                 ours = line.stripLeading().startsWith("... ") && ours;
-            } else if (!ours && isOurs(line)) {
-                while (!kept.isEmpty() && isReflection(kept.getLast())) {
+            } else if (!ours && isOneOf(CALLERS, line)) {
+                while (!kept.isEmpty() && isOneOf(BETWEEN, kept.getLast())) {
                     kept.removeLast();
                 }
                 ours = true;
@@ -65,11 +91,17 @@ final class Thrown {
         return String.join("\n", kept) + "\n";
     }
 
-    private static boolean isOurs(String frame) {
-        return OURS.stream().anyMatch(name -> frame.contains(name + ".") && !frame.contains("Test"));
+    private static boolean isOneOf(List<Pattern> sorts, String line) {
+        return sorts.stream().anyMatch(sort -> sort.matcher(line).lookingAt());
     }
 
-    private static boolean isReflection(String frame) {
-        return frame.contains("java.lang.reflect.") || frame.contains("jdk.internal.reflect.");
+    /// The frames of a class, or of those in a package, which may come after a class loader and a module.
+    private static Pattern frame(String name) {
+        return Pattern.compile("\\s*at (?:[^\\s(]*/)?" + Pattern.quote(name + "."));
+    }
+
+    /// Not within a character.
+    private static int end(String lines) {
+        return Character.isHighSurrogate(lines.charAt(LIMIT - 1)) ? LIMIT - 1 : LIMIT;
     }
 }

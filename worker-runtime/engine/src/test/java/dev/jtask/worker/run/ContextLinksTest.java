@@ -1,0 +1,110 @@
+package dev.jtask.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.broker.PublishNotConfirmedException;
+import dev.jtask.broker.PublishRefusedException;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingErrands;
+import dev.jtask.worker.registry.RetryPolicy;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions;
+import dev.jtask.worker.registry.TaskRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ContextLinksTest {
+
+    private final RecordingErrands errands = new RecordingErrands();
+    private final TaskDefinition known = TaskDefinition.of("t.known", (args, kwargs, context) -> null)
+            .withOptions(new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), "its-queue", 7));
+    private final Job job = Given.job(Given.message("a").toBuilder()
+            .rootId("root")
+            .origin("python@shop")
+            .customHeaders(Map.of("traceparent", "00-1", "mine", "x"))
+            .build());
+    private final ContextLinks links = new ContextLinks(job, new TaskRegistry(List.of(known)), errands);
+
+    @Test
+    void sendsAChildToTheQueueItsWorkerExpects() {
+        var id = links.send(TaskRequest.of("t.known"));
+
+        var sent = errands.sent().getFirst();
+        assertThat(sent.route()).isEqualTo(Route.toQueue("its-queue"));
+        assertThat(sent.message().id()).isEqualTo(id);
+        assertThat(sent.message().parentId()).isEqualTo("a");
+        assertThat(sent.message().rootId()).isEqualTo("root");
+        assertThat(sent.message().origin()).isEqualTo("python@shop");
+        assertThat(sent.message().priority()).isEqualTo(7);
+        assertThat(sent.message().customHeaders()).as("the trace goes on").containsEntry("traceparent", "00-1");
+        assertThat(sent.message().customHeaders()).doesNotContainKey("mine");
+        assertThat(job.children()).containsExactly(id);
+    }
+
+    @Test
+    void sendsWhatNobodyHereKnowsToTheQueueThatTheTaskCameFrom() {
+        links.send(TaskRequest.of("who.knows"));
+
+        assertThat(errands.sent().getFirst().route()).isEqualTo(Route.toQueue(Given.QUEUE));
+        assertThat(errands.sent().getFirst().message().priority()).isZero();
+    }
+
+    @Test
+    void theRequestsOwnWordBeatsBoth() {
+        links.send(TaskRequest.of("t.known").queue("else").priority(1));
+
+        assertThat(errands.sent().getFirst().route()).isEqualTo(Route.toQueue("else"));
+        assertThat(errands.sent().getFirst().message().priority()).isEqualTo(1);
+    }
+
+    @Test
+    void beginsATreeWhereTheMessageNamesNoRoot() {
+        var orphan = Given.job(Given.message("a").toBuilder().rootId(null).build());
+
+        new ContextLinks(orphan, new TaskRegistry(List.of()), errands).send(TaskRequest.of("t.y"));
+
+        assertThat(errands.sent().getFirst().message().rootId()).isEqualTo("a");
+    }
+
+    @Test
+    void aChildThatWasNotSentIsNoChild() {
+        errands.answer(CompletableFuture.failedFuture(BrokerFailures.refused("too large")));
+
+        assertThatThrownBy(() -> links.send(TaskRequest.of("t.known")))
+                .isInstanceOf(PublishRefusedException.class)
+                .hasMessageContaining("too large")
+                .satisfies(thrown -> assertThat(thrown.getStackTrace())
+                        .as("where the task called")
+                        .anyMatch(frame -> frame.getClassName().equals(ContextLinksTest.class.getName())));
+        assertThat(job.children()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsInterruptedWhileItSendsHearsOfIt() {
+        errands.answer(new CompletableFuture<>());
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> links.send(TaskRequest.of("t.known")))
+                .isInstanceOf(PublishNotConfirmedException.class)
+                .hasMessageContaining("interrupted")
+                .satisfies(thrown -> assertThat(Thrown.isInterrupt(thrown)).isTrue());
+        assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+    }
+
+    @Test
+    void reportsAndAsksOnBehalfOfItsJob() {
+        links.report("PROGRESS", 5);
+        assertThat(errands.reports()).containsExactly(new RecordingErrands.Report("a", "PROGRESS", 5));
+
+        assertThat(links.isCancelled()).isFalse();
+        job.cancel(Job.Cause.REVOKED);
+        assertThat(links.isCancelled()).isTrue();
+    }
+}
