@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /// Warns of something that may happen for each message: at once the first time, and then once a minute with the number
@@ -10,16 +11,23 @@ public final class SparseLog {
     private static final long QUIET_NANOS = 60_000_000_000L;
 
     private final Logger log;
+    private final LongSupplier nanos;
     private final AtomicLong unsaid = new AtomicLong();
-    private final AtomicLong next = new AtomicLong(System.nanoTime());
+    private final AtomicLong next;
 
     public SparseLog(Logger log) {
+        this(log, System::nanoTime);
+    }
+
+    SparseLog(Logger log, LongSupplier nanos) {
         this.log = log;
+        this.nanos = nanos;
+        this.next = new AtomicLong(nanos.getAsLong());
     }
 
     public void warn(String text) {
         long due = next.get();
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - due < 0 || !next.compareAndSet(due, now + QUIET_NANOS)) {
             unsaid.incrementAndGet();
             log.debug("{}", text);
