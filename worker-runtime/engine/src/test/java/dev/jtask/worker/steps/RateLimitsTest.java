@@ -1,0 +1,93 @@
+package dev.jtask.worker.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.registry.RateLimit;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions;
+import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+
+    private static final Duration HALF = Duration.ofMillis(500);
+
+    private final SettableClock clock = new SettableClock();
+    private final RateLimits limits = new RateLimits(clock);
+    private TaskDefinition task =
+            Given.DEFINITION.withOptions(TaskOptions.DEFAULT.withRateLimit(RateLimit.parse("2/s")));
+
+    @Test
+    void giveTurnsInTheOrderOfArrival() {
+        var start = clock.instant();
+
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null)).isEqualTo(later(HALF, start.plus(HALF)));
+        assertThat(around(null)).isEqualTo(later(HALF.multipliedBy(2), start.plusSeconds(1)));
+    }
+
+    @Test
+    void letATaskRunWhenItsTurnHasCome() {
+        around(null);
+        around(null);
+        var turn = clock.instant().plus(HALF);
+
+        clock.pass(Duration.ofMillis(400));
+        assertThat(around(turn))
+                .as("too early, and the turn stays its own")
+                .isEqualTo(later(HALF.minusMillis(400), turn));
+        clock.pass(Duration.ofMillis(100));
+        assertThat(around(turn)).isEqualTo(Around.RUN);
+    }
+
+    @Test
+    void saveNoTurnsUp() {
+        around(null);
+        clock.pass(Duration.ofSeconds(10));
+
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null)).isEqualTo(later(HALF, clock.instant().plus(HALF)));
+    }
+
+    @Test
+    void areThoseSetAtRunTimeBeforeTheTasksOwn() {
+        around(null);
+        around(null);
+
+        limits.change(Given.TASK, Optional.of(RateLimit.parse("1/m")));
+        assertThat(around(null)).as("begins anew").isEqualTo(Around.RUN);
+        assertThat(around(null))
+                .isEqualTo(later(Duration.ofMinutes(1), clock.instant().plusSeconds(60)));
+
+        limits.change(Given.TASK, Optional.empty());
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(limits.limit(task)).isEmpty();
+    }
+
+    @Test
+    void doNotConcernOtherTasks() {
+        around(null);
+        task = Given.DEFINITION;
+
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null)).isEqualTo(Around.RUN);
+    }
+
+    private static Outcome later(Duration delay, Instant turn) {
+        return new Outcome.Later(delay, new Outcome.Here(turn));
+    }
+
+    private Outcome around(@Nullable Instant turn) {
+        var message = Given.message("a");
+        var delivery = Given.delivery(Given.wire(message), new FakeReceipt()).withTurn(turn);
+        return limits.around(new Job(delivery, message, task, clock.instant()), new Around());
+    }
+}

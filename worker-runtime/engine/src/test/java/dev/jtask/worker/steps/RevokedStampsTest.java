@@ -1,0 +1,62 @@
+package dev.jtask.worker.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.worker.fakes.Given;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RevokedStampsTest {
+
+    private final RevokedStamps stamps = new RevokedStamps();
+
+    @Test
+    void coverATaskThatCarriesOneOfThem() {
+        stamps.add("customer", List.of("7", "8"));
+        stamps.add("customer", List.of("9"));
+
+        assertThat(stamps.covers(stamped("customer", "7"))).isTrue();
+        assertThat(stamps.covers(stamped("customer", 9))).as("also as a number").isTrue();
+        assertThat(stamps.covers(stamped("customer", List.of("1", "8")))).isTrue();
+        assertThat(stamps.covers(stamped("customer", "1"))).isFalse();
+        assertThat(stamps.covers(stamped("order", "7"))).as("another stamp").isFalse();
+        assertThat(stamps.covers(Given.message("a"))).isFalse();
+    }
+
+    @Test
+    void coverNothingBeforeOneIsRevoked() {
+        assertThat(stamps.covers(stamped("customer", "7"))).isFalse();
+    }
+
+    @Test
+    void areTheLatestFiftyThousandOfEachHeader() {
+        stamps.add(
+                "customer",
+                IntStream.rangeClosed(0, 50_000).mapToObj(Integer::toString).toList());
+
+        assertThat(stamps.covers(stamped("customer", "0"))).isFalse();
+        assertThat(stamps.covers(stamped("customer", "1"))).isTrue();
+        assertThat(stamps.covers(stamped("customer", "50000"))).isTrue();
+    }
+
+    @Test
+    void areReadFromATaskAsOneOrSeveral() {
+        assertThat(RevokedStamps.of(stamped("customer", "7"), "customer")).containsExactly("7");
+        assertThat(RevokedStamps.of(stamped("customer", List.of(7, "8")), "customer"))
+                .containsExactlyInAnyOrder("7", "8");
+        assertThat(RevokedStamps.of(stamped("customer", null), "customer")).isEmpty();
+        assertThat(RevokedStamps.of(Given.message("a"), "customer")).isEmpty();
+    }
+
+    private static TaskMessage stamped(String header, @Nullable Object value) {
+        return value == null
+                ? Given.message("a")
+                : Given.message("a").toBuilder()
+                        .stamps(List.of(header), Map.of(header, value))
+                        .build();
+    }
+}
