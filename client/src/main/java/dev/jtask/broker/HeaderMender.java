@@ -1,6 +1,6 @@
 package dev.jtask.broker;
 
-import dev.jtask.protocol.topology.JtaskHeaders;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

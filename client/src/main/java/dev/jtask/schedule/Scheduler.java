@@ -4,7 +4,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
-import dev.jtask.protocol.topology.JtaskHeaders;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

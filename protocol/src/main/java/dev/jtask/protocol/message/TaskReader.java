@@ -10,7 +10,6 @@ import dev.jtask.protocol.json.OpenReader;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
-import dev.jtask.protocol.topology.JtaskHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package dev.jtask.protocol.topology;
 
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

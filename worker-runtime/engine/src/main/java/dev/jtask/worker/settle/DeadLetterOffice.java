@@ -1,8 +1,8 @@
 package dev.jtask.worker.settle;
 
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
-import dev.jtask.protocol.topology.JtaskHeaders;
 import dev.jtask.worker.run.Delivery;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,8 +9,8 @@ import dev.jtask.backend.Claims.Answer;
 import dev.jtask.backend.Claims.Change;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.result.RemoteError;
-import dev.jtask.protocol.topology.JtaskHeaders;
 import dev.jtask.worker.fakes.FakeClaims;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
@@ -20,7 +20,6 @@ import dev.jtask.worker.run.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,7 @@ class OncePerKeyStepTest {
     private final SettableClock clock = new SettableClock();
     private final HandTimer timer = new HandTimer();
     private final FakeClaims claims = new FakeClaims();
-    private final OncePerKeyStep step = new OncePerKeyStep(Optional.of(claims), timer, clock);
+    private final OncePerKeyStep step = new OncePerKeyStep(claims, timer, clock);
     private final Around rest = new Around();
 
     @Test
@@ -193,7 +192,7 @@ class OncePerKeyStepTest {
 
     @Test
     void refusesAKeyThatWorkersCannotShare() {
-        var alone = new OncePerKeyStep(Optional.empty(), timer, clock);
+        var alone = new OncePerKeyStep(null, timer, clock);
 
         assertThat(alone.around(keyed(), rest)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
             assertThat(refused.error().type()).isEqualTo("NotImplementedError");

@@ -12,7 +12,6 @@ import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +61,12 @@ class RateLimitsTest {
         around(null);
         around(null);
 
-        limits.change(Given.TASK, Optional.of(RateLimit.parse("1/m")));
+        limits.change(Given.TASK, RateLimit.parse("1/m"));
         assertThat(around(null)).as("begins anew").isEqualTo(Around.RUN);
         assertThat(around(null))
                 .isEqualTo(later(Duration.ofMinutes(1), clock.instant().plusSeconds(60)));
 
-        limits.change(Given.TASK, Optional.empty());
+        limits.lift(Given.TASK);
         assertThat(around(null)).isEqualTo(Around.RUN);
         assertThat(limits.limit(task)).isEmpty();
     }

@@ -1,4 +1,4 @@
-package dev.jtask.protocol.topology;
+package dev.jtask.protocol.message;
 
 import java.util.Set;
 
@@ -8,7 +8,7 @@ public final class JtaskHeaders {
 
     private static final String PREFIX = "x-jtask-";
 
-    /// How often the message came again without having come to an end; see [Suspects].
+    /// How often the message came again without having come to an end.
     public static final String REDELIVERIES = PREFIX + "redeliveries";
 
     /// Of a dead letter: why it is here, in a sentence.
@@ -23,7 +23,7 @@ public final class JtaskHeaders {
     /// Of a dead letter: the exception's class and message, absent when none was thrown.
     public static final String EXCEPTION = PREFIX + "exception";
 
-    /// Of a task that runs once for each key; see [IdempotencyKey].
+    /// Of a task that runs once for each key.
     public static final String IDEMPOTENCY_KEY = PREFIX + "idempotency-key";
 
     /// The window of [#IDEMPOTENCY_KEY] in whole seconds; a day without it.

@@ -1,4 +1,4 @@
-package dev.jtask.protocol.topology;
+package dev.jtask.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
