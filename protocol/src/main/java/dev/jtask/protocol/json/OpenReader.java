@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +28,7 @@ public final class OpenReader extends StdDeserializer<Object> {
         JsonNode node = context.readTree(in);
         try {
             return value(node);
-        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
             throw context.weirdStringException(node.toString(), Object.class, String.valueOf(e.getMessage()));
         }
     }
@@ -57,13 +60,23 @@ public final class OpenReader extends StdDeserializer<Object> {
         var type = node.get(TypedValues.TYPE).asText();
         var value = node.get(TypedValues.VALUE);
         return switch (type) {
-            case "datetime" -> WireDates.parse(value.asText());
-            case "date" -> WireDates.day(value.asText());
-            case "time" -> LocalTime.parse(value.asText());
-            case "decimal" -> new BigDecimal(value.asText());
+            case "datetime" -> moment(TypedValues.text(value));
+            case "date" -> WireDates.day(TypedValues.text(value));
+            case "time" -> time(TypedValues.text(value));
+            case "decimal" -> TypedValues.decimal(value);
             case "uuid" -> TypedValues.uuid(value);
-            case "bytes", "base64" -> TypedValues.bytes(type, value.asText());
+            case "bytes", "base64" -> TypedValues.bytes(type, value);
             default -> map(node);
         };
+    }
+
+    /// What has no offset stays without one, so that it goes back as it came.
+    private static Temporal moment(String text) {
+        return WireDates.read(text) instanceof OffsetDateTime aware ? aware.toInstant() : WireDates.local(text);
+    }
+
+    private static Temporal time(String text) {
+        var read = DateTimeFormatter.ISO_TIME.parseBest(text, OffsetTime::from, LocalTime::from);
+        return (Temporal) read;
     }
 }

@@ -24,12 +24,6 @@ public final class TypedJson {
             .addModule(TypedValues.module())
             .build();
 
-    /// RabbitMQ's limit for a message.
-    private static final int MAX_STRING_LENGTH = 128 * 1024 * 1024;
-
-    /// More digits than Python itself reads (4,300 by default): integers stay exact.
-    private static final int MAX_NUMBER_LENGTH = 10_000;
-
     private TypedJson() {}
 
     /// Shared and immutable by convention: copy it before configuring it.
@@ -39,8 +33,10 @@ public final class TypedJson {
 
     private static StreamReadConstraints limits() {
         return StreamReadConstraints.builder()
-                .maxStringLength(MAX_STRING_LENGTH)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNestingDepth(Limits.JSON_DEPTH)
+                .maxTokenCount(Limits.JSON_TOKENS)
+                .maxStringLength(Limits.STRING_LENGTH)
+                .maxNumberLength(Limits.NUMBER_LENGTH)
                 .build();
     }
 }

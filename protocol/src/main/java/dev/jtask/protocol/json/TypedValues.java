@@ -17,17 +17,21 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// kombu's typed values in both directions, one line for each Java type.
 final class TypedValues {
 
     static final String TYPE = "__type__";
     static final String VALUE = "__value__";
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final Pattern DASHED = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private TypedValues() {}
 
@@ -43,33 +47,70 @@ final class TypedValues {
         write(module, byte[].class, "base64", Base64.getEncoder()::encodeToString);
         module.addSerializer(new UuidWriter());
 
-        read(module, Instant.class, node -> WireDates.parse(node.asText()));
+        read(module, Instant.class, "datetime", node -> WireDates.parse(text(node)));
+        read(module, OffsetDateTime.class, "datetime", node -> WireDates.aware(text(node)));
         read(
                 module,
-                OffsetDateTime.class,
-                node -> WireDates.parse(node.asText()).atOffset(ZoneOffset.UTC));
-        read(module, ZonedDateTime.class, node -> WireDates.parse(node.asText()).atZone(ZoneOffset.UTC));
-        read(module, LocalDateTime.class, node -> WireDates.local(node.asText()));
-        read(module, LocalDate.class, node -> WireDates.day(node.asText()));
-        read(module, LocalTime.class, node -> LocalTime.parse(node.asText()));
-        read(module, BigDecimal.class, node -> node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText()));
-        read(module, UUID.class, TypedValues::uuid);
+                ZonedDateTime.class,
+                "datetime",
+                node -> WireDates.aware(text(node)).toZonedDateTime());
+        read(module, LocalDateTime.class, "datetime", node -> WireDates.local(text(node)));
+        read(module, LocalDate.class, "date", node -> WireDates.day(text(node)));
+        read(module, LocalTime.class, "time", node -> LocalTime.parse(text(node)));
+        read(module, BigDecimal.class, "decimal", TypedValues::decimal);
+        read(module, UUID.class, "uuid", TypedValues::uuid);
         module.addDeserializer(byte[].class, new BytesReader());
         module.addDeserializer(Object.class, new OpenReader());
         return module;
     }
 
+    /// @throws IllegalArgumentException unless it has 32 hexadecimal digits, with or without dashes
     static UUID uuid(JsonNode value) {
-        var text = value.isObject() ? value.path("hex").asText() : value.asText();
-        return text.contains("-")
-                ? UUID.fromString(text)
-                : new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16));
+        var text = text(value.isObject() ? value.path("hex") : value);
+        if (DASHED.matcher(text).matches()) {
+            return UUID.fromString(text);
+        }
+        if (!HEX.matcher(text).matches()) {
+            throw new IllegalArgumentException("'%s' is no UUID".formatted(text));
+        }
+        return new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16));
     }
 
-    static byte[] bytes(String type, String text) {
-        return type.equals("bytes")
-                ? text.getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode(text);
+    static byte[] bytes(String type, JsonNode value) {
+        var text = text(value);
+        return switch (type) {
+            case "bytes" -> text.getBytes(StandardCharsets.UTF_8);
+            case "base64" -> Base64.getDecoder().decode(text);
+            default -> throw new IllegalArgumentException("bytes are needed, not a " + type);
+        };
+    }
+
+    /// Of text or number. What would take more digits than a message may have is refused before it is reckoned with.
+    static BigDecimal decimal(JsonNode value) {
+        if (value.isNumber()) {
+            return bounded(value.decimalValue());
+        }
+        var text = text(value);
+        if (text.length() > Limits.NUMBER_LENGTH) {
+            throw new IllegalArgumentException("a decimal of more than %d digits".formatted(Limits.NUMBER_LENGTH));
+        }
+        return bounded(new BigDecimal(text));
+    }
+
+    private static BigDecimal bounded(BigDecimal value) {
+        if (Math.abs((long) value.scale()) > Limits.NUMBER_LENGTH) {
+            throw new IllegalArgumentException("a decimal with an exponent beyond %d".formatted(Limits.NUMBER_LENGTH));
+        }
+        return value;
+    }
+
+    /// @throws IllegalArgumentException when it is another kind of value
+    static String text(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        throw new IllegalArgumentException("a text is needed, not one of type "
+                + value.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 
     static boolean isTyped(JsonNode node) {
@@ -80,8 +121,8 @@ final class TypedValues {
         module.addSerializer(type, new TextWriter<>(type, name, text));
     }
 
-    private static <T> void read(SimpleModule module, Class<T> type, Function<JsonNode, T> parse) {
-        module.addDeserializer(type, new ValueReader<>(type, parse));
+    private static <T> void read(SimpleModule module, Class<T> type, String name, Function<JsonNode, T> parse) {
+        module.addDeserializer(type, new ValueReader<>(type, name, parse));
     }
 
     private static final class TextWriter<T> extends StdSerializer<T> {
@@ -120,10 +161,12 @@ final class TypedValues {
     }
 
     private static final class ValueReader<T> extends StdDeserializer<T> {
+        private final String name;
         private final transient Function<JsonNode, T> parse;
 
-        ValueReader(Class<T> type, Function<JsonNode, T> parse) {
+        ValueReader(Class<T> type, String name, Function<JsonNode, T> parse) {
             super(type);
+            this.name = name;
             this.parse = parse;
         }
 
@@ -131,10 +174,23 @@ final class TypedValues {
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
             JsonNode node = context.readTree(in);
             try {
-                return parse.apply(isTyped(node) ? node.get(VALUE) : node);
-            } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                return parse.apply(isTyped(node) ? valueOf(node) : node);
+            } catch (DateTimeException | IllegalArgumentException e) {
                 throw context.weirdStringException(node.toString(), handledType(), String.valueOf(e.getMessage()));
             }
+        }
+
+        /// A moment may be read as the day that it begins, and a day as its first moment: Python writes both so.
+        private JsonNode valueOf(JsonNode typed) {
+            var type = text(typed.get(TYPE));
+            if (type.equals(name) || (isDay(type) && isDay(name))) {
+                return typed.get(VALUE);
+            }
+            throw new IllegalArgumentException("a %s is needed, not a %s".formatted(name, type));
+        }
+
+        private static boolean isDay(String type) {
+            return type.equals("date") || type.equals("datetime");
         }
     }
 
@@ -146,9 +202,11 @@ final class TypedValues {
         @Override
         public byte[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
             JsonNode node = context.readTree(in);
-            return isTyped(node)
-                    ? bytes(node.get(TYPE).asText(), node.get(VALUE).asText())
-                    : bytes("base64", node.asText());
+            try {
+                return isTyped(node) ? bytes(text(node.get(TYPE)), node.get(VALUE)) : bytes("base64", node);
+            } catch (IllegalArgumentException e) {
+                throw context.weirdStringException(node.toString(), byte[].class, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 
 /// Dates in the form of Python's `isoformat()`: microseconds, omitted when zero, and a numeric offset.
 public final class WireDates {
@@ -28,7 +30,8 @@ public final class WireDates {
             .appendOffset("+HHmm", "Z")
             .optionalEnd()
             .optionalEnd()
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'");
     private static final DateTimeFormatter WHOLE_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -55,28 +58,47 @@ public final class WireDates {
 
     /// A date without an offset is UTC, Celery's default time zone.
     ///
-    /// @throws DateTimeException when the text is no ISO 8601 date
+    /// @throws DateTimeException when the text is no ISO 8601 date of the years 1 to 9999
     public static Instant parse(String text) {
         return local(text).toInstant(ZoneOffset.UTC);
+    }
+
+    /// As it was written: with its offset when it has one, at the start of a day that has no time.
+    ///
+    /// @return an `OffsetDateTime` or a `LocalDateTime`
+    /// @throws DateTimeException when the text is no ISO 8601 date of the years 1 to 9999
+    static Temporal read(String text) {
+        var read = READER.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        var time = read instanceof LocalDate day ? day.atStartOfDay() : (Temporal) read;
+        // what Python knows; far from every limit of Java's, so that reckoning with it never fails
+        int year = time.get(ChronoField.YEAR);
+        if (year < 1 || year > 9999) {
+            throw new DateTimeException("Text '%s' is not of the years 1 to 9999".formatted(text));
+        }
+        return time;
+    }
+
+    /// UTC when it has no offset.
+    static OffsetDateTime aware(String text) {
+        return read(text) instanceof OffsetDateTime aware ? aware : local(text).atOffset(ZoneOffset.UTC);
     }
 
     /// In UTC.
     ///
     /// @throws DateTimeException when the text is no ISO 8601 date
     static LocalDateTime local(String text) {
-        var read = READER.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        if (read instanceof OffsetDateTime aware) {
-            return aware.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
-        }
-        return read instanceof LocalDateTime naive
-                ? naive
-                : LocalDate.from(read).atStartOfDay();
+        return read(text) instanceof OffsetDateTime aware
+                ? aware.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                : LocalDateTime.from(read(text));
     }
 
-    /// A day may carry a time, which older producers add to it: `2020-01-01T00:00:00`.
+    /// A day may carry midnight, which older producers add to it: `2020-01-01T00:00:00`.
     ///
-    /// @throws DateTimeException when the text is no ISO 8601 date
+    /// @throws DateTimeException when the text is no ISO 8601 date, or has another time or an offset
     static LocalDate day(String text) {
-        return READER.parse(text.replace(' ', 'T'), LocalDate::from);
+        if (read(text) instanceof LocalDateTime time && time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return time.toLocalDate();
+        }
+        throw new DateTimeException("Text '%s' is a moment, not a day".formatted(text));
     }
 }

@@ -43,4 +43,25 @@ class WireDatesTest {
     void whatIsNoDateIsRefused() {
         assertThatThrownBy(() -> WireDates.parse("tomorrow")).isInstanceOf(DateTimeException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2023-02-29",
+                "2026-02-30T10:00:00",
+                "2026-04-31T00:00:00+02:00",
+                "2026-01-01T24:00:00",
+                "2026-01-01T00:00:60Z",
+                "0000-01-01",
+                "+10000-01-01T00:00:00Z",
+            })
+    void whatIsOnNoCalendarIsRefused(String text) {
+        assertThatThrownBy(() -> WireDates.parse(text)).isInstanceOf(DateTimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-02T00:00:01", "2020-01-02T00:00:00+02:00", "2020-02-30"})
+    void aMomentIsNoDay(String text) {
+        assertThatThrownBy(() -> WireDates.day(text)).isInstanceOf(DateTimeException.class);
+    }
 }

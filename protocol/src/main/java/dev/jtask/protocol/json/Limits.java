@@ -1,0 +1,42 @@
+package dev.jtask.protocol.json;
+
+/// All that bounds what one message may cost its reader. Whatever exceeds a limit is refused, and the refusal names it.
+public final class Limits {
+
+    /// Of a compressed body, expanded. JSON takes about six times its size while it is read, on each slot at once.
+    public static final int EXPANDED_BYTES =
+            (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+
+    /// Nested arrays and objects; what is written may go deeper, since a flow's steps are wrapped in others.
+    public static final int JSON_DEPTH = 500;
+
+    /// Values, names and brackets of one document: what it takes as a tree is at most a quarter of the heap.
+    public static final long JSON_TOKENS =
+            Math.max(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 64);
+
+    /// Digits of a number, and its exponent; Python itself reads 4,300 digits.
+    public static final int NUMBER_LENGTH = 10_000;
+
+    /// RabbitMQ's own limit for a message.
+    public static final int STRING_LENGTH = 128 * 1024 * 1024;
+
+    /// Signatures within signatures.
+    public static final int SIGNATURE_NESTING = 100;
+
+    /// Values in a header table, those in its tables and arrays included.
+    public static final int HEADER_VALUES = 4096;
+
+    /// Characters of a header that is a text; all headers together have to fit into a frame of 128 KiB.
+    public static final int HEADER_TEXT = 64 * 1024;
+
+    /// Bytes of what travels as a short string too: ids, and the names of queues.
+    public static final int SHORT_BYTES = 255;
+
+    /// Characters that an error quotes of a message.
+    public static final int EXCERPT = 500;
+
+    /// Seconds of a time limit, a countdown or an expiry: a hundred years.
+    public static final double SECONDS = 100 * 365.25 * 86_400;
+
+    private Limits() {}
+}
