@@ -1,8 +1,8 @@
 package dev.jtask.broker;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class Channels {
         Channel channel;
         try {
             channel = connection.createChannel();
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection is closed", e);
         }
         if (channel == null) {
@@ -41,7 +41,7 @@ public final class Channels {
         var channel = open(connection);
         try {
             use.with(channel);
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection is closed", e);
         } finally {
             close(channel);
@@ -51,7 +51,7 @@ public final class Channels {
     public static void close(Channel channel) {
         try {
             channel.close();
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.debug("channel {} was closed before", channel.getChannelNumber(), e);
         }
     }

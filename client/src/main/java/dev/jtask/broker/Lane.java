@@ -1,7 +1,6 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -56,7 +55,7 @@ final class Lane {
                     true,
                     properties,
                     parcel.message().body());
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             // false when the listener has had it already
             if (inFlight.remove(sequence) != null) {
                 throw e instanceof IOException known ? known : new IOException("the channel is closed", e);

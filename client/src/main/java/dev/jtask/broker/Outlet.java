@@ -223,6 +223,10 @@ final class Outlet implements Runnable {
             publication.refused(e);
         } catch (IOException e) {
             publication.lost(e);
+        } catch (RuntimeException e) {
+            // it has left the queue already, and must not get lost by what nobody has thought of
+            publication.lost(new IOException(e));
+            throw e;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.jtask.client;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
@@ -94,7 +94,7 @@ public final class DeadLetterQueue {
                 putBack(channel);
                 Channels.close(channel);
             }
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new UncheckedIOException(
                     "cannot read dead letters from queue '%s': the connection is closed".formatted(name),
                     new IOException(e));

@@ -1,6 +1,6 @@
 package dev.jtask.worker;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Channels;
@@ -56,7 +56,7 @@ final class LiveQueues implements QueueControl {
         try {
             prepare(inlet);
             session.addQueue(queue);
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection was lost; try again", e);
         }
         if (!queues.contains(queue)) {

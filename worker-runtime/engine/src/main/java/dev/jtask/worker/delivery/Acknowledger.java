@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Acknowledger {
             notes.drainTo(batch);
             try {
                 settle(batch);
-            } catch (IOException | AlreadyClosedException e) {
+            } catch (IOException | ShutdownSignalException e) {
                 LOG.debug("channel is gone, {} notes are void", batch.size(), e);
             }
             batch.forEach(note -> {

@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
@@ -219,7 +219,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             for (var queue : wants.queues()) {
                 Delays.bind(connection, queue);
             }
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             LOG.warn(
                     "the broker refuses the delayed-delivery topology ({}); delays are held in this worker, unacknowledged,"
                             + " until it is allowed to declare exchanges and queues named celery_delayed*",

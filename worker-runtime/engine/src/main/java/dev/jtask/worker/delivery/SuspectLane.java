@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
@@ -112,7 +112,7 @@ final class SuspectLane implements Ticket.Source {
                     if (delivery != null) {
                         return delivery;
                     }
-                } catch (IOException | AlreadyClosedException e) {
+                } catch (IOException | ShutdownSignalException e) {
                     LOG.debug("suspects of queue '{}' cannot be fetched", entry.getKey(), e);
                 }
                 entry.setValue(false);

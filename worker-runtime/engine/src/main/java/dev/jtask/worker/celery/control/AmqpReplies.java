@@ -1,6 +1,6 @@
 package dev.jtask.worker.celery.control;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
@@ -31,11 +31,11 @@ final class AmqpReplies implements Replies {
         }
         try {
             publish(to, message);
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             // closed by the broker in this moment; a second time would be the connection's end
             try {
                 publish(to, message);
-            } catch (AlreadyClosedException again) {
+            } catch (ShutdownSignalException again) {
                 throw new IOException("the connection is closed", again);
             }
         }

@@ -1,6 +1,6 @@
 package dev.jtask.worker.celery.control;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
@@ -101,7 +101,7 @@ final class Mailbox implements AutoCloseable {
                     (tag, delivery) -> executor.execute(() -> take(delivery, messages)),
                     // its queue was deleted
                     tag -> executor.execute(this::close));
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection is closed", e);
         } catch (IOException e) {
             close();
@@ -113,7 +113,7 @@ final class Mailbox implements AutoCloseable {
     private void take(Delivery delivery, Consumer<WireMessage> messages) {
         try {
             channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             LOG.debug("the mailbox was lost after a message", e);
         }
         messages.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));

@@ -1,6 +1,6 @@
 package dev.jtask.worker.celery.control;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Queues;
@@ -110,7 +110,7 @@ public final class RemoteControl implements AutoCloseable {
         try {
             var answers = Mailbox.ofReplies(connection, question, this::execute, reply -> peers.merge(reply.value()));
             later(PEERS, answers::close);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             LOG.debug("the others could not be asked", e);
         }
     }

@@ -1,6 +1,6 @@
 package dev.jtask.worker.celery.events;
 
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
@@ -59,7 +59,7 @@ final class AmqpEventLine implements EventLine {
                     to.routingKey(),
                     AmqpMessages.toAmqp(message.properties()).build(),
                     message.body());
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection is closed", e);
         }
     }
@@ -95,7 +95,7 @@ final class AmqpEventLine implements EventLine {
             var exchange = EventExchange.EVENTS;
             opened.exchangeDeclare(exchange.name(), exchange.type().text(), exchange.isDurable(), false, Map.of());
             return opened;
-        } catch (AlreadyClosedException e) {
+        } catch (ShutdownSignalException e) {
             throw new IOException("the connection is closed", e);
         } catch (IOException e) {
             Channels.close(opened);
