@@ -1,5 +1,6 @@
 package dev.jtask.protocol.message;
 
+import dev.jtask.protocol.json.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Undoes the body compression that a `compression` header names.
 final class Compression {
-
-    /// RabbitMQ's own limit for a message; a small message that grows beyond it is an attack or a mistake.
-    static final int MAX_EXPANDED_BYTES = 128 * 1024 * 1024;
 
     private Compression() {}
 
@@ -31,9 +29,11 @@ final class Compression {
 
     private static byte[] inflate(byte[] body) throws IOException {
         try (var in = new InflaterInputStream(new ByteArrayInputStream(body))) {
-            var bytes = in.readNBytes(MAX_EXPANDED_BYTES + 1);
-            if (bytes.length > MAX_EXPANDED_BYTES) {
-                throw new IOException("the body expands to more than %d bytes".formatted(MAX_EXPANDED_BYTES));
+            var bytes = in.readNBytes(Limits.EXPANDED_BYTES + 1);
+            if (bytes.length > Limits.EXPANDED_BYTES) {
+                throw new IOException(
+                        "the body expands to more than %d bytes; send it in parts, or give the worker more memory"
+                                .formatted(Limits.EXPANDED_BYTES));
             }
             return bytes;
         } catch (ZipException | EOFException e) {

@@ -16,7 +16,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +40,7 @@ final class TaskReader {
 
     DecodeResult read() {
         try {
+            headers.requireWithinLimits();
             var unreadable = headers.text(JtaskHeaders.UNREADABLE);
             if (unreadable != null) {
                 throw new IOException(unreadable);
@@ -51,8 +51,11 @@ final class TaskReader {
             return malformed("the body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             return malformed(Objects.requireNonNullElse(e.getMessage(), "the body cannot be read"));
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             return malformed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        } catch (RuntimeException | StackOverflowError e) {
+            // the boundary: what nobody foresaw is this message's fault, never the worker's
+            return malformed("the message cannot be read: " + e);
         }
     }
 
@@ -91,8 +94,8 @@ final class TaskReader {
         if (!body.isArray() || body.size() != 3) {
             throw new IOException("the body must be [args, kwargs, embed], this one is %s".formatted(shape(body)));
         }
-        var task = headers.text(HeaderNames.TASK);
-        var id = headers.text(HeaderNames.ID);
+        var task = headers.id(HeaderNames.TASK);
+        var id = headers.id(HeaderNames.ID);
         if (task == null || task.isEmpty() || id == null || id.isEmpty()) {
             throw new IOException("the message has no id header");
         }
@@ -102,9 +105,9 @@ final class TaskReader {
                 .args(args(body.get(0)))
                 .kwargs(kwargs(body.get(1)))
                 .embed(Embed.of(body.get(2)))
-                .rootId(headers.text(HeaderNames.ROOT_ID))
-                .parentId(headers.text(HeaderNames.PARENT_ID))
-                .group(headers.text(HeaderNames.GROUP), headers.integer(HeaderNames.GROUP_INDEX))
+                .rootId(headers.id(HeaderNames.ROOT_ID))
+                .parentId(headers.id(HeaderNames.PARENT_ID))
+                .group(headers.id(HeaderNames.GROUP), headers.integer(HeaderNames.GROUP_INDEX))
                 .retries(retries == null ? 0 : retries)
                 .eta(headers.date(HeaderNames.ETA))
                 .expires(headers.date(HeaderNames.EXPIRES))
@@ -126,14 +129,13 @@ final class TaskReader {
             throw new IOException("the message has neither a task header nor a body with task and id");
         }
         var parts = new LinkedHashMap<String, @Nullable Object>();
-        for (var name : List.of("retries", "eta", "expires", "timelimit", "taskset", "group")) {
+        for (var name : List.of("id", "task", "retries", "eta", "expires", "timelimit", "taskset", "group")) {
             parts.put(name, OpenReader.value(body.path(name)));
         }
         var table = new Headers(parts);
         var retries = table.integer("retries");
-        var group = table.text("group");
-        return new Decoded(delivered(TaskMessage.builder(
-                        body.get("id").textValue(), body.get("task").textValue()))
+        var group = table.id("group");
+        return new Decoded(delivered(TaskMessage.builder(required(table, "id"), required(table, "task")))
                 .args(args(body.path("args")))
                 .kwargs(kwargs(body.path("kwargs")))
                 .embed(Embed.of(body))
@@ -141,8 +143,16 @@ final class TaskReader {
                 .eta(table.date("eta"))
                 .expires(table.date("expires"))
                 .timeLimits(table.timeLimits("timelimit"))
-                .group(group == null ? table.text("taskset") : group, null)
+                .group(group == null ? table.id("taskset") : group, null)
                 .build());
+    }
+
+    private static String required(Headers table, String name) throws IOException {
+        var text = table.id(name);
+        if (text == null || text.isEmpty()) {
+            throw new IOException("the body has no " + name);
+        }
+        return text;
     }
 
     private TaskMessage.Builder delivered(TaskMessage.Builder builder) {
@@ -190,18 +200,19 @@ final class TaskReader {
     private Malformed malformed(String reason) {
         var properties = message.properties();
         return new Malformed(
-                reason,
+                Excerpt.of(reason),
                 readable(HeaderNames.ID),
                 readable(HeaderNames.TASK),
                 properties.replyTo(),
                 properties.correlationId());
     }
 
+    /// Whoever is told of it has to be able to send it on, so an id or name that is too long counts as none.
     private @Nullable String readable(String name) {
-        if (headers.table().get(name) instanceof CharSequence text && !text.isEmpty()) {
-            return text.toString();
-        }
         // protocol 1 has it in the body
-        return body.path(name).isTextual() ? body.get(name).textValue() : null;
+        var text = headers.table().get(name) instanceof CharSequence header && !header.isEmpty()
+                ? header.toString()
+                : body.path(name).textValue();
+        return text == null || !Headers.isShort(text) ? null : text;
     }
 }

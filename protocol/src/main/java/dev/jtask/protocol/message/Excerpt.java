@@ -1,0 +1,36 @@
+package dev.jtask.protocol.message;
+
+import dev.jtask.protocol.json.Limits;
+
+/// What errors say of a message: bounded and on one line, whatever the message holds.
+final class Excerpt {
+
+    private static final String CUT = "...";
+
+    private Excerpt() {}
+
+    static String of(String text) {
+        var line = new StringBuilder();
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            var shown = isVisible(point) ? Character.toString(point) : "\\u%04x".formatted(point);
+            if (line.length() + shown.length() > Limits.EXCERPT - CUT.length()) {
+                return line.append(CUT).toString();
+            }
+            line.append(shown);
+            at += Character.charCount(point);
+        }
+        return line.toString();
+    }
+
+    private static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}
