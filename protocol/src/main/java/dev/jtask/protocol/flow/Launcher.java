@@ -8,20 +8,13 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Signature.Arguments;
-import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.message.CallOptions;
 import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
-import dev.jtask.protocol.message.TimeLimits;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Turns signatures into messages, the way Celery's canvas does: a chain sends its first step with the rest in the
 /// message, a group all its members, a chord its header's members with the body in each.
@@ -129,86 +122,47 @@ public final class Launcher {
             args.addAll(partial);
         }
         args.addAll(signature.args());
-        var options = signature.options();
-        var replyTo = signature.text("reply_to");
-        var id = id(signature);
+        var json = signature.options();
+        var options = CallOptions.of(json, now);
+        var id = options.taskId() == null ? UUID.randomUUID().toString() : options.taskId();
         var message = TaskMessage.builder(id, signature.task())
                 .args(args)
                 .kwargs(signature.kwargs())
                 .embed(new Embed(
-                        list(options.path("link")),
-                        list(options.path("link_error")),
-                        orNull(options, "chain"),
-                        orNull(options, "chord")))
+                        list(json.path("link")),
+                        list(json.path("link_error")),
+                        orNull(json, "chain"),
+                        orNull(json, "chord")))
                 .rootId(lineage.rootId() == null ? id : lineage.rootId())
                 .parentId(lineage.parentId())
-                .group(
-                        signature.text("group_id"),
-                        options.hasNonNull("group_index")
-                                ? options.get("group_index").asInt()
-                                : null)
-                .replyTo(replyTo == null ? lineage.replyTo() : replyTo)
-                .priority(options.path("priority").asInt(0))
-                .eta(eta(options))
-                .expires(date(options.path("expires")))
-                .timeLimits(new TimeLimits(seconds(options, "time_limit"), seconds(options, "soft_time_limit")))
-                .ignoreResult(
-                        options.hasNonNull("ignore_result")
-                                ? options.get("ignore_result").asBoolean()
-                                : null)
+                .group(options.groupId(), options.groupIndex())
+                .replyTo(options.replyTo() == null ? lineage.replyTo() : options.replyTo())
+                .priority(options.priority())
+                .eta(options.eta())
+                .expires(options.expires())
+                .timeLimits(options.timeLimits())
+                .ignoreResult(options.ignoreResult())
                 .origin(lineage.origin())
-                .customHeaders(TraceContext.inherit(lineage.headers(), headers(options)))
+                .customHeaders(TraceContext.inherit(lineage.headers(), options.headers()))
                 .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
-        return new Routed(route(signature), message);
+        return new Routed(route(signature.task(), options), message);
     }
 
-    private Route route(Signature signature) {
-        var queue = signature.text("queue");
-        var exchange = signature.text("exchange");
-        var key = signature.text("routing_key");
+    private Route route(String task, CallOptions options) {
+        var queue = options.queue();
+        var exchange = options.exchange();
+        var key = options.routingKey();
         if (queue == null && exchange != null && key != null) {
             return new Route(exchange, key);
         }
         var name = queue == null ? key : queue;
-        return Route.toQueue(name == null ? lineage.queues().apply(signature.task()) : name);
+        return Route.toQueue(name == null ? lineage.queues().apply(task) : name);
     }
 
     private static String id(Signature signature) {
         var id = signature.text("task_id");
         return id == null ? UUID.randomUUID().toString() : id;
-    }
-
-    private @Nullable Instant eta(ObjectNode options) {
-        var countdown = options.path("countdown");
-        return countdown.isNumber()
-                ? now.plus(Duration.ofMillis(Math.round(countdown.asDouble() * 1e3)))
-                : date(options.path("eta"));
-    }
-
-    private @Nullable Instant date(JsonNode value) {
-        var plain = value.has("__value__") ? value.get("__value__") : value;
-        if (plain.isNumber()) {
-            return now.plus(Duration.ofMillis(Math.round(plain.asDouble() * 1e3)));
-        }
-        try {
-            return plain.isTextual() ? OffsetDateTime.parse(plain.textValue()).toInstant() : null;
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'%s' is no date".formatted(plain.textValue()), e);
-        }
-    }
-
-    private static @Nullable Double seconds(ObjectNode options, String name) {
-        return options.path(name).isNumber() ? options.get(name).doubleValue() : null;
-    }
-
-    private static Map<String, @Nullable Object> headers(ObjectNode options) {
-        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-        options.path("headers")
-                .properties()
-                .forEach(entry ->
-                        headers.put(entry.getKey(), TypedJson.mapper().convertValue(entry.getValue(), Object.class)));
-        return headers;
     }
 
     private static JsonNode orNull(ObjectNode options, String name) {

@@ -39,7 +39,7 @@ public record Signature(
                 json.get("task").textValue(),
                 json.path("args") instanceof ArrayNode args ? args : JsonNodeFactory.instance.arrayNode(),
                 object(json.path("kwargs")),
-                object(json.path("options")),
+                known(object(json.path("options"))),
                 switch (json.path("subtask_type").asText("")) {
                     case "chain" -> Type.CHAIN;
                     case "group" -> Type.GROUP;
@@ -145,5 +145,17 @@ public record Signature(
 
     private static ObjectNode object(JsonNode json) {
         return json instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+    }
+
+    /// As in Python, an empty id is none.
+    private static ObjectNode known(ObjectNode options) {
+        var known = options;
+        for (var name : List.of("task_id", "group_id")) {
+            if (known.path(name).isTextual() && known.get(name).textValue().isEmpty()) {
+                known = known.deepCopy();
+                known.remove(name);
+            }
+        }
+        return known;
     }
 }

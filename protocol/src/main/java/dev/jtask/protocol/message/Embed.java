@@ -14,10 +14,18 @@ public record Embed(JsonNode callbacks, JsonNode errbacks, JsonNode chain, JsonN
     public static final Embed NONE =
             new Embed(NullNode.instance, NullNode.instance, NullNode.instance, NullNode.instance);
 
+    /// @throws IllegalArgumentException when it holds what is no signature, or one that could not be launched
     static Embed of(JsonNode json) {
-        return json.isObject()
-                ? new Embed(part(json, "callbacks"), part(json, "errbacks"), part(json, "chain"), part(json, "chord"))
-                : NONE;
+        if (json.isMissingNode() || json.isNull()) {
+            return NONE;
+        }
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("embed must be an object");
+        }
+        var embed =
+                new Embed(part(json, "callbacks"), part(json, "errbacks"), part(json, "chain"), part(json, "chord"));
+        SignatureCheck.all(embed);
+        return embed;
     }
 
     private static JsonNode part(JsonNode json, String name) {

@@ -1,0 +1,128 @@
+package dev.jtask.protocol.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.protocol.message.DecodeResult.Decoded;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.Mutations;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecodedFlowsCanBeLaunchedTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final List<JsonNode> RESULTS = List.of(
+            JsonNodeFactory.instance.nullNode(),
+            JsonNodeFactory.instance.arrayNode().add(1).addObject(),
+            JsonNodeFactory.instance.textNode("x"),
+            JsonNodeFactory.instance.numberNode(Double.NaN),
+            JsonNodeFactory.instance.objectNode().put("__type__", "uuid").put("__value__", "?"));
+
+    @Test
+    void whateverIsDecodedCanBeFollowedUp() {
+        var mutations = new Mutations(8);
+        int flows = 0;
+        for (int i = 0; i < 20_000; i++) {
+            var message = mutations.next();
+            if (TaskCodec.decode(message) instanceof Decoded decoded) {
+                var result = RESULTS.get(i % RESULTS.size());
+                assertThatCode(() -> follow(decoded.task(), result))
+                        .as("%s", new String(message.body(), StandardCharsets.ISO_8859_1))
+                        .doesNotThrowAnyException();
+                flows++;
+            }
+        }
+        assertThat(flows).isGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'chain': [5]",
+                "'chain': {'task': 't'}",
+                "'chain': 'x'",
+                "'callbacks': [{}]",
+                "'callbacks': 7",
+                "'errbacks': [1]",
+                "'chord': []",
+                "'chord': {'args': []}",
+                "'chain': [{'task': 't', 'args': {}}]",
+                "'chain': [{'task': 't', 'options': {'countdown': 1e300}}]",
+                "'chain': [{'task': 't', 'options': {'countdown': NaN}}]",
+                "'chain': [{'task': 't', 'options': {'eta': '2023-02-29T00:00:00'}}]",
+                "'chain': [{'task': 't', 'options': {'eta': '+100000-01-01T00:00:00'}}]",
+                "'callbacks': [{'task': 't', 'options': {'expires': 'soon'}}]",
+                "'callbacks': [{'task': 't', 'options': {'priority': 1.5}}]",
+                "'callbacks': [{'task': 't', 'options': {'time_limit': -1}}]",
+                "'callbacks': [{'task': 't', 'options': {'link': [null]}}]",
+                "'callbacks': [{'task': 'c', 'subtask_type': 'chord', 'kwargs': {'header': [{'task': 't'}]}}]",
+                "'callbacks': [{'task': 'c', 'subtask_type': 'group', 'kwargs': {'tasks': [1]}}]",
+                "'callbacks': [{'task': 'c', 'subtask_type': 'chunks', 'kwargs': {'it': [], 'n': 0}}]",
+            })
+    void whatCouldNotBeLaunchedIsRefusedBeforeItsTaskRuns(String embed) {
+        var result = TaskCodec.decode(message("{" + embed + "}"));
+        assertThat(result).isInstanceOf(Malformed.class);
+        assertThat(((Malformed) result).reason()).containsPattern("^(chain|callbacks|errbacks|chord)");
+    }
+
+    @Test
+    void naiveDatesAreUtcAsInCelery() {
+        var moment = "2026-11-24T00:00:00";
+        for (var date : List.of("'%s'", "'%s+00:00'", "{'__type__': 'datetime', '__value__': '%s'}")) {
+            var options = "{'eta': %1$s, 'expires': %1$s}".formatted(date.formatted(moment));
+            var decoded =
+                    (Decoded) TaskCodec.decode(message("{'chain': [{'task': 't', 'options': %s}]}".formatted(options)));
+            var next = follow(decoded.task(), RESULTS.get(0)).messages().get(0).message();
+            assertThat(next.eta()).isEqualTo(moment + "Z");
+            assertThat(next.expires()).isEqualTo(moment + "Z");
+        }
+    }
+
+    @Test
+    void nestingOfSignaturesIsLimited() {
+        var link = "{'task': 't', 'options': {'link': [".repeat(101) + "{'task': 't'}" + "]}}".repeat(101);
+        var result = TaskCodec.decode(message("{'callbacks': [" + link + "]}"));
+        assertThat(((Malformed) result).reason()).contains("100 signatures");
+    }
+
+    private static Plan follow(TaskMessage task, JsonNode result) {
+        var plan = new Plan();
+        var launcher = new Launcher(Lineage.of(task, name -> "here"), plan, NOW);
+        var embed = task.embed();
+        Signature.list(embed.callbacks()).forEach(each -> launcher.launch(each, List.of(result)));
+        Signature.list(embed.errbacks()).forEach(each -> launcher.launch(each, List.of(result)));
+        if (embed.chain() instanceof ArrayNode chain && !chain.isEmpty()) {
+            launcher.launch(Signature.of(chain.get(chain.size() - 1)).with("chain", chain), List.of(result));
+        }
+        Ends.of(embed.chain());
+        if (embed.chord().isObject()) {
+            var body = Signature.of(embed.chord());
+            body.counts();
+            body.id();
+            Ends.of(body);
+            launcher.launch(body, List.of(result));
+        }
+        plan.chords().forEach(Plan.Chord::stored);
+        plan.messages().forEach(routed -> TaskCodec.encode(routed.message(), NOW));
+        return plan;
+    }
+
+    private static WireMessage message(String embed) {
+        return new WireMessage(
+                WireProperties.json(2, Map.of("task", "t", "id", "i")),
+                "[[],{},%s]".formatted(embed).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+}
