@@ -51,9 +51,9 @@ class ListenersTest {
                         "received a",
                         "started a",
                         "started a",
-                        "ended done",
-                        "ended done",
-                        "lost done",
-                        "lost done");
+                        "ended succeeded",
+                        "ended succeeded",
+                        "lost succeeded",
+                        "lost succeeded");
     }
 }

@@ -72,7 +72,7 @@ class LogContextStepTest {
         ends(Around.RUN);
         ends(new Outcome.Revoked(Outcome.Revoked.EXPIRED));
 
-        assertThat(lines.all).containsExactly("FINE t.x failed", "FINE t.x done", "FINE t.x revoked");
+        assertThat(lines.all).containsExactly("FINE t.x failed", "FINE t.x succeeded", "FINE t.x revoked");
     }
 
     private static Outcome failed(Outcome.Failed.Kind kind) {

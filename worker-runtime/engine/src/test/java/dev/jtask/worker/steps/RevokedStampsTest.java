@@ -1,6 +1,7 @@
 package dev.jtask.worker.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.fakes.Given;
@@ -41,6 +42,17 @@ class RevokedStampsTest {
         assertThat(stamps.covers(stamped("customer", "0"))).isFalse();
         assertThat(stamps.covers(stamped("customer", "1"))).isTrue();
         assertThat(stamps.covers(stamped("customer", "50000"))).isTrue();
+    }
+
+    @Test
+    void areOfNoMoreThanAHundredHeaders() {
+        for (int i = 0; i < 100; i++) {
+            stamps.add("header" + i, List.of("7"));
+        }
+
+        assertThatThrownBy(() -> stamps.add("one-more", List.of("7"))).isInstanceOf(IllegalArgumentException.class);
+        stamps.add("header0", List.of("8"));
+        assertThat(stamps.covers(stamped("header0", "8"))).isTrue();
     }
 
     @Test
