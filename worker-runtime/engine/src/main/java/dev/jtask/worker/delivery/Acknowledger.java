@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,15 +20,20 @@ class OutcomeTest {
         return List.of(
                 Arguments.of(new Outcome.Done(NullNode.instance), "succeeded", Optional.of("SUCCESS")),
                 Arguments.of(
-                        new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null), "succeeded", Optional.empty()),
+                        new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null),
+                        "succeeded",
+                        Optional.empty()),
                 Arguments.of(
                         new Outcome.Failed(ERROR, null, Outcome.Failed.Kind.UNEXPECTED),
                         "failed",
                         Optional.of("FAILURE")),
                 Arguments.of(new Outcome.Retry(Duration.ZERO, ERROR, ""), "retried", Optional.of("RETRY")),
-                Arguments.of(new Outcome.Later(Duration.ZERO, new Outcome.InTheBroker()), "postponed", Optional.empty()),
                 Arguments.of(
-                        new Outcome.Later(Duration.ZERO, new Outcome.Here(Instant.EPOCH)), "postponed", Optional.empty()),
+                        new Outcome.Later(Duration.ZERO, new Outcome.InTheBroker()), "postponed", Optional.empty()),
+                Arguments.of(
+                        new Outcome.Later(Duration.ZERO, new Outcome.Here(Instant.EPOCH)),
+                        "postponed",
+                        Optional.empty()),
                 Arguments.of(new Outcome.Revoked(Outcome.Revoked.EXPIRED), "revoked", Optional.of("REVOKED")),
                 Arguments.of(Outcome.Refused.unfit("Boom", "why"), "rejected", Optional.of("FAILURE")),
                 Arguments.of(new Outcome.Returned(Outcome.Returned.Why.WISH), "requeued", Optional.empty()));

@@ -1,9 +1,9 @@
 package dev.jtask.worker.celery.control;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.protocol.control.ControlReply;

@@ -1,8 +1,8 @@
 package dev.jtask.worker.celery.events;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.FlowControl;
