@@ -8,7 +8,10 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     /// The name of the queue for the dead letters of this one.
+    ///
+    /// @throws IllegalArgumentException when AMQP allows no such name
     public static String queueFor(String queue) {
+        QueueNames.require(queue, SUFFIX.length(), "for dead letters");
         return queue + SUFFIX;
     }
 }

@@ -48,7 +48,9 @@ public final class DelayTopology {
     /// Where a message is published that shall reach the queue after the delay.
     ///
     /// @param delay counted in whole seconds
+    /// @throws IllegalArgumentException when no message could reach a queue of this name through topics
     public static Route route(String queue, Duration delay) {
+        requireTopic(queue);
         long seconds = Math.min(Math.max(0, delay.toSeconds()), MAX_SECONDS);
         var key = new StringBuilder(2 * LEVELS + queue.length());
         for (int level = LEVELS - 1; level >= 0; level--) {
@@ -63,8 +65,22 @@ public final class DelayTopology {
     }
 
     /// With what a queue is bound to the exit.
+    ///
+    /// @throws IllegalArgumentException when no message could reach a queue of this name through topics
     public static String bindingKey(String queue) {
+        requireTopic(queue);
         return "*.".repeat(LEVELS) + queue;
+    }
+
+    private static void requireTopic(String queue) {
+        for (var word : queue.split("\\.", -1)) {
+            if (word.equals("*") || word.equals("#")) {
+                throw new IllegalArgumentException(
+                        "queue %s has the word %s, which stands for other names: nothing can wait for it; rename the queue, or send without a delay"
+                                .formatted(queue, word));
+            }
+        }
+        QueueNames.require(queue, 2 * LEVELS, "for a delay");
     }
 
     private static Level level(int level) {

@@ -10,7 +10,10 @@ public final class Suspects {
     private Suspects() {}
 
     /// The name of the queue for the suspects of this one.
+    ///
+    /// @throws IllegalArgumentException when AMQP allows no such name
     public static String queueFor(String queue) {
+        QueueNames.require(queue, ".suspects".length(), "for suspects");
         return queue + ".suspects";
     }
 

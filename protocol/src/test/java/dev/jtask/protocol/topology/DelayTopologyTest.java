@@ -2,6 +2,7 @@ package dev.jtask.protocol.topology;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.topology.DelayTopology.Level;
 import java.time.Duration;
@@ -101,5 +102,17 @@ class DelayTopologyTest {
             return false;
         }
         return fits(word.equals("#") ? binding : rest, key.subList(1, key.size()));
+    }
+
+    @Test
+    void aNameThatNoDelayCanReachIsRefusedAtOnce() {
+        for (var queue : List.of("*", "#", "a.#", "*.b", "a.*.b", "x".repeat(200))) {
+            assertThatThrownBy(() -> DelayTopology.route(queue, Duration.ofSeconds(1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> DelayTopology.bindingKey(queue)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(DelayTopology.bindingKey("a*.b#c." + "x".repeat(192))).hasSize(255);
+        assertThatThrownBy(() -> DeadLetters.queueFor("x".repeat(251))).hasMessageContaining("may have 250");
+        assertThatThrownBy(() -> Suspects.queueFor("x".repeat(247))).hasMessageContaining("may have 246");
     }
 }
