@@ -1,6 +1,7 @@
 package dev.jtask.protocol.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -47,6 +48,8 @@ final class TaskReader {
             }
             body = json();
             return headers.text(HeaderNames.TASK) == null ? version1() : version2();
+        } catch (StreamConstraintsException e) {
+            return malformed("the body is beyond a limit: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             return malformed("the body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
