@@ -5,8 +5,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /// The one JSON mapper of jtask: kombu's JSON, which is JSON plus typed values, `NaN` and the infinities.
 ///
@@ -21,6 +27,12 @@ public final class TypedJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfigDefaults(TypedJson::strict)
+            .withCoercionConfig(LogicalType.Textual, TypedJson::strict)
+            .addModule(new Jdk8Module())
             .addModule(TypedValues.module())
             .build();
 
@@ -29,6 +41,15 @@ public final class TypedJson {
     /// Shared and immutable by convention: copy it before configuring it.
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /// Nothing is silently turned into another thing: neither 1 into true nor "" into nothing.
+    private static void strict(MutableCoercionConfig config) {
+        for (var shape : CoercionInputShape.values()) {
+            config.setCoercion(shape, CoercionAction.Fail);
+        }
+        // an int where a double is wanted is exact, and so is an empty array where a list is
+        config.setCoercion(CoercionInputShape.EmptyArray, CoercionAction.TryConvert);
     }
 
     private static StreamReadConstraints limits() {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.Locale;
@@ -43,6 +44,7 @@ final class TypedValues {
         write(module, LocalDateTime.class, "datetime", WireDates::format);
         write(module, LocalDate.class, "date", LocalDate::toString);
         write(module, LocalTime.class, "time", WireDates::format);
+        write(module, OffsetTime.class, "time", WireDates::format);
         write(module, BigDecimal.class, "decimal", BigDecimal::toString);
         write(module, byte[].class, "base64", Base64.getEncoder()::encodeToString);
         module.addSerializer(new UuidWriter());
@@ -57,10 +59,13 @@ final class TypedValues {
         read(module, LocalDateTime.class, "datetime", node -> WireDates.local(text(node)));
         read(module, LocalDate.class, "date", node -> WireDates.day(text(node)));
         read(module, LocalTime.class, "time", node -> LocalTime.parse(text(node)));
+        read(module, OffsetTime.class, "time", node -> OffsetTime.parse(text(node)));
         read(module, BigDecimal.class, "decimal", TypedValues::decimal);
         read(module, UUID.class, "uuid", TypedValues::uuid);
         module.addDeserializer(byte[].class, new BytesReader());
         module.addDeserializer(Object.class, new OpenReader());
+        StrictNumbers.addTo(module);
+        PlainTexts.addTo(module);
         return module;
     }
 

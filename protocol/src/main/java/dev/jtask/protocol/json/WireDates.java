@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -50,6 +51,10 @@ public final class WireDates {
 
     public static String format(LocalDateTime time) {
         return DATE.format(time) + format(time.toLocalTime());
+    }
+
+    static String format(OffsetTime time) {
+        return format(time.toLocalTime()) + OFFSET.format(time);
     }
 
     public static String format(LocalTime time) {

@@ -1,0 +1,106 @@
+package dev.jtask.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// What kombu has no typed value for, and the keys of maps: the text of ISO 8601, as `toString` writes it.
+final class PlainTexts {
+
+    private PlainTexts() {}
+
+    static void addTo(SimpleModule module) {
+        both(module, Duration.class, Duration::parse);
+        both(module, Period.class, Period::parse);
+        both(module, Year.class, Year::parse);
+        both(module, YearMonth.class, YearMonth::parse);
+        both(module, MonthDay.class, MonthDay::parse);
+        both(module, ZoneOffset.class, ZoneOffset::of);
+        both(module, ZoneId.class, ZoneId::of);
+        key(module, Instant.class, WireDates::parse);
+        key(module, OffsetDateTime.class, WireDates::aware);
+        key(module, ZonedDateTime.class, ZonedDateTime::parse);
+        key(module, LocalDateTime.class, WireDates::local);
+        key(module, LocalDate.class, WireDates::day);
+        key(module, LocalTime.class, LocalTime::parse);
+        key(module, OffsetTime.class, OffsetTime::parse);
+        key(module, UUID.class, text -> TypedValues.uuid(TextNode.valueOf(text)));
+        key(module, BigDecimal.class, text -> TypedValues.decimal(TextNode.valueOf(text)));
+        key(module, Byte.class, Byte::valueOf);
+    }
+
+    private static <T> void both(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new ToStringSerializer(type));
+        module.addDeserializer(type, new TextReader<>(type, parse));
+        key(module, type, parse);
+    }
+
+    private static <T> void key(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addKeyDeserializer(type, new KeyReader(type, parse));
+    }
+
+    private static final class TextReader<T> extends StdScalarDeserializer<T> {
+        private final transient Function<String, T> parse;
+
+        TextReader(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // what it answers is of the handled type
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (!in.hasToken(JsonToken.VALUE_STRING)) {
+                return (T) context.handleUnexpectedToken(handledType(), in);
+            }
+            try {
+                return parse.apply(in.getText());
+            } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+                throw context.weirdStringException(in.getText(), handledType(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static final class KeyReader extends KeyDeserializer {
+        private final Class<?> type;
+        private final Function<String, ?> parse;
+
+        KeyReader(Class<?> type, Function<String, ?> parse) {
+            this.type = type;
+            this.parse = parse;
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            try {
+                return parse.apply(key);
+            } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+                throw context.weirdKeyException(type, key, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

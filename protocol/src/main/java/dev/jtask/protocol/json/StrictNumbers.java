@@ -1,0 +1,101 @@
+package dev.jtask.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers that Jackson reads too kindly: 255 as the byte -1, 1e300 as an infinite float, the text `"NaN"`, 65 as
+/// `A`.
+final class StrictNumbers {
+
+    private StrictNumbers() {}
+
+    static void addTo(SimpleModule module) {
+        add(module, byte.class, Byte.class, StrictNumbers::toByte);
+        add(module, float.class, Float.class, StrictNumbers::toFloat);
+        add(module, double.class, Double.class, StrictNumbers::toDouble);
+        add(module, char.class, Character.class, StrictNumbers::toChar);
+    }
+
+    /// Null for what is not of the type.
+    private interface Reading<T> {
+        @Nullable
+        T read(JsonParser in) throws IOException;
+    }
+
+    private static <T> void add(SimpleModule module, Class<T> primitive, Class<T> boxed, Reading<T> reading) {
+        module.addDeserializer(primitive, new Strict<>(primitive, boxed, reading));
+        module.addDeserializer(boxed, new Strict<>(boxed, boxed, reading));
+    }
+
+    private static @Nullable Byte toByte(JsonParser in) throws IOException {
+        if (!in.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            return null;
+        }
+        int value = in.getIntValue();
+        return value == (byte) value ? (Byte) (byte) value : null;
+    }
+
+    private static @Nullable Float toFloat(JsonParser in) throws IOException {
+        var value = toDouble(in);
+        return value == null || (Float.isInfinite(value.floatValue()) && !value.isInfinite())
+                ? null
+                : (Float) value.floatValue();
+    }
+
+    private static @Nullable Double toDouble(JsonParser in) throws IOException {
+        if (in.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+            return in.getDoubleValue();
+        }
+        if (!in.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            return null;
+        }
+        double value = in.getDoubleValue();
+        return Double.isInfinite(value) ? null : (Double) value;
+    }
+
+    private static @Nullable Character toChar(JsonParser in) throws IOException {
+        var text = in.hasToken(JsonToken.VALUE_STRING) ? in.getText() : "";
+        return text.length() == 1 ? (Character) text.charAt(0) : null;
+    }
+
+    private static final class Strict<T> extends StdScalarDeserializer<T> {
+        private final Class<T> boxed;
+        private final transient Reading<T> reading;
+
+        Strict(Class<T> type, Class<T> boxed, Reading<T> reading) {
+            super(type);
+            this.boxed = boxed;
+            this.reading = reading;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            var value = reading.read(in);
+            if (value == null) {
+                return boxed.cast(context.handleUnexpectedToken(
+                        handledType(),
+                        in.currentToken(),
+                        in,
+                        "%s is no %s",
+                        in.getText(),
+                        boxed.getSimpleName().toLowerCase(Locale.ROOT)));
+            }
+            return value;
+        }
+
+        @Override
+        public @Nullable T getNullValue(DeserializationContext context) throws JsonMappingException {
+            if (handledType().isPrimitive()) {
+                context.reportInputMismatch(this, "null is no %s", handledType().getSimpleName());
+            }
+            return null;
+        }
+    }
+}

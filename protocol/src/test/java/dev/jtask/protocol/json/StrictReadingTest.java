@@ -1,0 +1,173 @@
+package dev.jtask.protocol.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrictReadingTest {
+
+    private static final ObjectMapper JSON = TypedJson.mapper();
+
+    public record Times(
+            Duration duration,
+            Period period,
+            YearMonth month,
+            Year year,
+            MonthDay day,
+            ZoneId zone,
+            ZoneOffset offset,
+            OffsetTime time,
+            Optional<LocalDate> some,
+            Optional<String> none,
+            OptionalInt number,
+            OptionalLong large,
+            OptionalDouble real) {}
+
+    public record Keys(
+            Map<LocalDate, Integer> days,
+            Map<UUID, Integer> ids,
+            Map<DayOfWeek, Integer> names,
+            Map<Byte, Integer> bytes) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "boolean              | 1",
+                "boolean              | \"true\"",
+                "java.lang.Boolean    | \"\"",
+                "int                  | \"5\"",
+                "int                  | 1.5",
+                "int                  | true",
+                "int                  | null",
+                "int                  | 3000000000",
+                "java.lang.Integer    | \"\"",
+                "java.lang.Long       | 1.0",
+                "byte                 | 255",
+                "java.lang.Byte       | 200",
+                "short                | 70000",
+                "float                | 1e300",
+                "double               | \"NaN\"",
+                "double               | null",
+                "java.lang.Double     | \"1.5\"",
+                "char                 | 65",
+                "char                 | \"\"",
+                "char                 | \"ab\"",
+                "java.lang.String     | 5",
+                "java.lang.String     | true",
+                "java.time.DayOfWeek  | 1",
+                "java.time.DayOfWeek  | \"1\"",
+                "java.time.DayOfWeek  | \"\"",
+                "java.math.BigInteger | \"1\"",
+                "java.math.BigInteger | 1.5",
+                "java.math.BigDecimal | true",
+                "java.math.BigDecimal | {\"__type__\":\"decimal\",\"__value__\":\"1e1000000000\"}",
+                "java.util.UUID       | \"1-1-1-1-1\"",
+                "java.util.UUID       | {\"__type__\":\"uuid\",\"__value__\":{\"hex\":\"0123\"}}",
+                "java.time.LocalDate  | {\"__type__\":\"time\",\"__value__\":\"10:00\"}",
+                "java.time.LocalDate  | \"2023-02-29\"",
+                "java.time.Duration   | 5",
+                "java.time.YearMonth  | \"2023-13\"",
+                "java.util.OptionalInt| \"\"",
+                "java.util.List       | \"\"",
+            })
+    void nothingIsTurnedIntoAnotherThing(String type, String json) throws ClassNotFoundException {
+        var java = JSON.getTypeFactory().constructFromCanonical(type.trim());
+        assertThatThrownBy(() -> JSON.readerFor(java).readValue(json)).isInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> JSON.readerFor(java).readValue(JSON.readTree(json)))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void whatIsOfItsTypeIsRead() throws JsonProcessingException {
+        assertThat(JSON.readValue("-128", byte.class)).isEqualTo((byte) -128);
+        assertThat(JSON.readValue("1", double.class)).isEqualTo(1.0);
+        assertThat(JSON.readValue("NaN", Double.class)).isNaN();
+        assertThat(JSON.readValue("-Infinity", float.class)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(JSON.readValue("\"a\"", char.class)).isEqualTo('a');
+        assertThat(JSON.readValue("null", Double.class)).isNull();
+        assertThat(JSON.readValue("[]", Object[].class)).isEmpty();
+        assertThat(JSON.readValue("\"\"", String.class)).isEmpty();
+        assertThat(JSON.readValue("12345678901234567890", BigInteger.class)).hasToString("12345678901234567890");
+        assertThat(JSON.readValue("\"2.50\"", BigDecimal.class)).hasToString("2.50");
+    }
+
+    @Test
+    void theTypesOfJavaTimeAndOptionalsComeBack() throws JsonProcessingException {
+        var times = new Times(
+                Duration.ofMillis(1500),
+                Period.of(1, 2, 3),
+                YearMonth.of(2026, 2),
+                Year.of(2026),
+                MonthDay.of(2, 29),
+                ZoneId.of("Europe/Berlin"),
+                ZoneOffset.ofHours(2),
+                OffsetTime.of(10, 11, 12, 0, ZoneOffset.ofHours(1)),
+                Optional.of(LocalDate.EPOCH),
+                Optional.empty(),
+                OptionalInt.of(1),
+                OptionalLong.empty(),
+                OptionalDouble.of(1.5));
+        assertThat(JSON.readValue(JSON.writeValueAsString(times), Times.class)).isEqualTo(times);
+        assertThat(JSON.readValue("{}", Times.class).none()).isEmpty();
+        for (var value : List.of(Duration.ZERO, ZoneId.of("UTC"), ZoneOffset.UTC, Year.of(1), Optional.of(1))) {
+            assertThat(JSON.readerFor(
+                                    value instanceof ZoneId && !(value instanceof ZoneOffset)
+                                            ? ZoneId.class
+                                            : value.getClass())
+                            .<Object>readValue(JSON.writeValueAsString(value)))
+                    .isEqualTo(value);
+        }
+    }
+
+    @Test
+    void keysComeBack() throws JsonProcessingException {
+        var keys = new Keys(
+                Map.of(LocalDate.EPOCH, 1),
+                Map.of(new UUID(1, 2), 2),
+                Map.of(DayOfWeek.FRIDAY, 3),
+                Map.of((byte) -1, 4));
+        assertThat(JSON.readValue(JSON.writeValueAsString(keys), Keys.class)).isEqualTo(keys);
+        assertThatThrownBy(() -> JSON.readValue("{\"bytes\":{\"255\":1}}", Keys.class))
+                .isInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> JSON.readValue("{\"days\":{\"2023-02-29\":1}}", Keys.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void whatComesToAnOpenPlaceGoesBackAsItCame() throws JsonProcessingException {
+        for (var json : List.of(
+                "{\"__type__\":\"datetime\",\"__value__\":\"2026-01-02T03:04:05\"}",
+                "{\"__type__\":\"datetime\",\"__value__\":\"2026-01-02T03:04:05+00:00\"}",
+                "{\"__type__\":\"time\",\"__value__\":\"03:04:05+02:00\"}",
+                "{\"__type__\":\"time\",\"__value__\":\"03:04:05\"}")) {
+            assertThat(JSON.writeValueAsString(JSON.readValue(json, Object.class)))
+                    .isEqualTo(json);
+        }
+    }
+}
