@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.declare) || !self.name.startsWith('amq.')",
         message = "the broker keeps names that begin with amq. for itself: rename the queue, or remove declare")
 @ValidationRule(
-        value = "!has(self.declare) || !self.declare.deadLetter || size(self.name) <= 250",
-        message =
-                "the dead-letter queue is called <name>.dead: shorten the name to 250 characters, or remove deadLetter")
+        value = "size(self.name) <= 246",
+        message = "workers add .suspects to the name for messages that keep coming back: shorten it to 246 characters")
 public record QueueSpec(
         @JsonPropertyDescription("The queue's name at the broker.")
         @Required

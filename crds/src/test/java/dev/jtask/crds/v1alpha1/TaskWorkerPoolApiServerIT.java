@@ -146,7 +146,7 @@ class TaskWorkerPoolApiServerIT {
 
         assertThat(apply("long-queue", GOOD.replace("orders", name))).isNotNull();
         assertThatThrownBy(() -> apply("wrong", GOOD.replace("orders", name + ", declare: {deadLetter: true}")))
-                .hasMessageContaining("shorten the name to 250 characters, or remove deadLetter");
+                .hasMessageContaining("shorten it to 246 characters");
     }
 
     @Test

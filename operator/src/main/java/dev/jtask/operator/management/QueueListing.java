@@ -57,7 +57,7 @@ final class QueueListing {
         var samples = new HashMap<String, QueueSample>();
         for (var name : names) {
             var queue = found.get(name);
-            var suspects = found.get(Suspects.queueFor(name));
+            var suspects = Suspects.mayExist(name) ? found.get(Suspects.queueFor(name)) : null;
             if (queue != null) {
                 samples.put(name, suspects == null ? queue : plus(queue, suspects));
             }

@@ -33,6 +33,15 @@ class QueueListingTest {
     }
 
     @Test
+    void takesAQueueAsItIsWhoseNameLeavesNoRoomForSuspects() {
+        var name = "é".repeat(127);
+        var queue = new QueueSample(name, 1L, 0L, 0L, 1L, 0L);
+
+        assertThat(QueueListing.withSuspects(Set.of(name), Map.of(name, queue)))
+                .containsExactly(Map.entry(name, queue));
+    }
+
+    @Test
     void takesSuspectsForWaitingMessagesOfTheirQueue() {
         var orders = new QueueSample("orders", 0L, 1L, 2L, 10L, 9L);
         var suspects = new QueueSample("orders.suspects", 3L, 1L, 0L, 4L, 0L);

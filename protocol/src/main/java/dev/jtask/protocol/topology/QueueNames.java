@@ -12,11 +12,18 @@ final class QueueNames {
     /// @param purpose of the addition
     /// @throws IllegalArgumentException when both together are too long
     static void require(String queue, int more, String purpose) {
-        int length = queue.getBytes(StandardCharsets.UTF_8).length;
-        if (length + more > Limits.SHORT_BYTES) {
+        if (!hasRoom(queue, more)) {
             throw new IllegalArgumentException(
                     "queue %s has a name of %d bytes, %s it may have %d; give it a shorter one"
-                            .formatted(queue, length, purpose, Limits.SHORT_BYTES - more));
+                            .formatted(queue, length(queue), purpose, Limits.SHORT_BYTES - more));
         }
+    }
+
+    static boolean hasRoom(String queue, int more) {
+        return length(queue) + more <= Limits.SHORT_BYTES;
+    }
+
+    private static int length(String queue) {
+        return queue.getBytes(StandardCharsets.UTF_8).length;
     }
 }

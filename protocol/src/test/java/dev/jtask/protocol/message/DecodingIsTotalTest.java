@@ -85,8 +85,7 @@ class DecodingIsTotalTest {
     void nestingAndHeadersAreLimited() {
         var task = Map.<String, Object>of("task", "t", "id", "i");
         var deep = message(task, "[".repeat(100_000));
-        assertThat(((Malformed) TaskCodec.decode(deep)).reason())
-                .contains("beyond a limit", "500");
+        assertThat(((Malformed) TaskCodec.decode(deep)).reason()).contains("beyond a limit", "500");
         var number = message(task, "[[" + "1".repeat(10_001) + "],{},{}]");
         assertThat(((Malformed) TaskCodec.decode(number)).reason()).contains("beyond a limit", "10000");
         var many = Collections.<@Nullable Object>nCopies(5_000, 1);

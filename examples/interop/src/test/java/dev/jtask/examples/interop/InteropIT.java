@@ -30,7 +30,6 @@ class InteropIT {
         node = broker;
         java = Worker.builder()
                 .broker(broker.amqpUri())
-                .httpPort(0)
                 .nodeName("java@interop")
                 .variable("JTASK_ROUTES", "p.*=py")
                 .tasks(new Arithmetic())

@@ -1,6 +1,7 @@
 package dev.jtask.worker.options;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.registry.Routes;
 import java.time.Duration;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ public record WorkerOptions(
         if (queues.isEmpty() || queues.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("queues: give queue names separated by commas");
         }
+        queues.forEach(Suspects::queueFor); // what a worker must be able to declare beside each
         if (new HashSet<>(queues).size() < queues.size()) {
             throw new IllegalArgumentException("queues: name each queue once");
         }

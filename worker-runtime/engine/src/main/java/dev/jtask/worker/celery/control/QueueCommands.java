@@ -1,6 +1,7 @@
 package dev.jtask.worker.celery.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.protocol.topology.Suspects;
 import java.io.IOException;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ final class QueueCommands {
 
     private JsonNode add(Arguments arguments) throws IOException {
         var queue = arguments.name("queue");
+        Suspects.queueFor(queue); // refuses a name that leaves no room for it
         queues.add(new Inlet(
                 queue,
                 arguments.name("exchange", queue),

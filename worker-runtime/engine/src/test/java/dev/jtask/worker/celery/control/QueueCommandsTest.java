@@ -36,6 +36,9 @@ class QueueCommandsTest {
     void refusesNamesThatAreTooLong() {
         assertThat(answer("add_consumer", "{'queue': '%s'}".formatted("x".repeat(300))))
                 .isEqualTo("! ValueError('queue may have at most 255 bytes')");
+        assertThat(answer("add_consumer", "{'queue': '%s'}".formatted("x".repeat(247))))
+                .as("no room for suspects")
+                .contains("it may have 246");
     }
 
     @Test
