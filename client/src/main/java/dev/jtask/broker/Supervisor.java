@@ -18,6 +18,8 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long BEAT_MS = 500;
     private static final long JOIN_MS = 500;
+    /// One line when it begins, and then one in some three minutes.
+    private static final int REMIND = 20;
 
     /// Opens one; an exception means: try again later.
     @FunctionalInterface
@@ -49,6 +51,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
     private volatile @Nullable String trouble = "not connected yet";
     private volatile long beat = System.nanoTime();
     private int failures;
+    private boolean warned;
 
     /// @param name of the thread, and in logs
     /// @param lost called after each end
@@ -101,7 +104,9 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
                 beat = System.nanoTime();
                 serve();
             } catch (InterruptedException e) {
-                LOG.debug("{}: interrupted, closing is {}", name, isClosing(), e);
+                if (!isClosing()) {
+                    failed("its thread was interrupted", e);
+                }
             } catch (IOException | RuntimeException | Error e) {
                 // the boundary of the loop: whatever went wrong with one, the next is tried
                 failed(String.valueOf(e.getMessage()), e);
@@ -115,8 +120,9 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
             life.abort();
             return;
         }
-        if (failures > 0) {
+        if (warned) {
             LOG.info("{}: connected again", name);
+            warned = false;
         }
         present = life;
         try {
@@ -143,9 +149,10 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         trouble = why;
         failures++;
         var pause = Pauses.USUAL.after(failures);
-        if (failures == 1) {
+        if (failures % REMIND == 1) {
             LOG.warn("{}: {}; trying again", name, why);
             LOG.debug("{}: the cause", name, cause);
+            warned = true;
         } else {
             LOG.debug("{}: {}; trying again in {}", name, why, pause, cause);
         }
