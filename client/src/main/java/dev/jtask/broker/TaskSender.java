@@ -61,7 +61,9 @@ public final class TaskSender {
             CompletableFuture<@Nullable Void> first, Supplier<CompletableFuture<@Nullable Void>> second) {
         return first.exceptionallyCompose(failure -> {
             var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            return cause instanceof PublishRefusedException ? second.get() : first;
+            return cause instanceof PublishRefusedException || cause instanceof UnroutableException
+                    ? second.get()
+                    : first;
         });
     }
 }
