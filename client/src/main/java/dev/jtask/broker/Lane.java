@@ -16,6 +16,7 @@ final class Lane {
     private final Channel channel;
     private final Runnable changed;
     private final ConcurrentSkipListMap<Long, Publication> inFlight = new ConcurrentSkipListMap<>();
+    private volatile boolean settled;
     private long unsent;
 
     private Lane(Channel channel, Runnable changed) {
@@ -60,7 +61,7 @@ final class Lane {
             if (inFlight.remove(sequence) != null) {
                 throw e instanceof IOException known ? known : new IOException("the channel is closed", e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // AMQP cannot carry it, and nothing was written
             if (inFlight.remove(sequence) != null) {
                 unsent++;
@@ -75,6 +76,11 @@ final class Lane {
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /// Whether the broker has answered for any message.
+    boolean hasSettled() {
+        return settled;
     }
 
     void close() {
@@ -98,6 +104,7 @@ final class Lane {
                 how.accept(one);
             }
         }
+        settled = true;
         changed.run();
     }
 
@@ -113,21 +120,30 @@ final class Lane {
         if (messageId.matches("\\d{1,18}")) {
             long sequence = Long.parseLong(messageId);
             var marked = inFlight.get(sequence);
-            if (marked != null && marked.isMarked() && inFlight.remove(sequence, marked)) {
+            // an id of a message's own may look like a mark
+            if (marked != null
+                    && marked.isMarked()
+                    && goesTo(marked, exchange, routingKey)
+                    && inFlight.remove(sequence, marked)) {
                 return marked;
             }
         }
         // a message with an id of its own: the first of those with this id that go there, since all of them come back
         for (var entry : inFlight.entrySet()) {
-            var parcel = entry.getValue().parcel();
-            if (parcel.route().exchange().equals(exchange)
-                    && parcel.route().routingKey().equals(routingKey)
-                    && messageId.equals(parcel.message().properties().others().messageId())
-                    && inFlight.remove(entry.getKey(), entry.getValue())) {
-                return entry.getValue();
+            var publication = entry.getValue();
+            var ownId = publication.parcel().message().properties().others().messageId();
+            if (goesTo(publication, exchange, routingKey)
+                    && messageId.equals(ownId)
+                    && inFlight.remove(entry.getKey(), publication)) {
+                return publication;
             }
         }
         return null;
+    }
+
+    private static boolean goesTo(Publication publication, String exchange, String routingKey) {
+        var route = publication.parcel().route();
+        return route.exchange().equals(exchange) && route.routingKey().equals(routingKey);
     }
 
     private void lost(ShutdownSignalException signal) {

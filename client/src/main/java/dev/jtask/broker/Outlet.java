@@ -1,10 +1,11 @@
 package dev.jtask.broker;
 
-import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sender's thread: takes publications as they come, makes sure of what they need, and puts them on a lane. Two
-/// lanes,
-/// one for many messages at once and one for those that must be alone.
+/// The sender's thread: takes publications as they come, makes sure of what they need, and puts them on a lane. Each
+/// comes to an end, whatever goes wrong: it is in one of the queues here, in a lane, or over.
 final class Outlet implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
@@ -25,60 +25,18 @@ final class Outlet implements Runnable {
     private final Thread thread;
     private final LinkedBlockingQueue<Object> arrivals = new LinkedBlockingQueue<>();
     private final PriorityQueue<Publication> pausing = new PriorityQueue<>(Comparator.comparingLong(Publication::due));
-    private final ArrayDeque<Publication> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Publication> alone = new ArrayDeque<>();
+    private final Deque<Publication> waiting = new ArrayDeque<>();
+    private final Deque<Publication> alone = new ArrayDeque<>();
     private final KnownRoutes known = new KnownRoutes();
     private @Nullable Link link;
     private int failures;
+    private boolean warned;
     private long nextTry = System.nanoTime();
     private volatile boolean closed;
+    private volatile boolean ended;
     private volatile boolean hurried;
     private volatile long looked = System.nanoTime();
     private volatile @Nullable String trouble = "not connected yet";
-
-    /// One connection with its lanes.
-    private static final class Link {
-
-        private final Connection connection;
-        private final FlowControl control;
-        private @Nullable Lane together;
-        private @Nullable Lane alone;
-
-        Link(Connection connection, FlowControl control) {
-            this.connection = connection;
-            this.control = control;
-        }
-
-        Lane together() throws IOException {
-            together = open(together, () -> {});
-            return together;
-        }
-
-        Lane alone(Runnable changed) throws IOException {
-            alone = open(alone, changed);
-            return alone;
-        }
-
-        boolean isAloneFree() {
-            return alone == null || alone.inFlight() == 0;
-        }
-
-        void close() {
-            if (together != null) {
-                together.close();
-            }
-            if (alone != null) {
-                alone.close();
-            }
-        }
-
-        private Lane open(@Nullable Lane lane, Runnable changed) throws IOException {
-            if (lane != null && lane.isOpen()) {
-                return lane;
-            }
-            return Lane.on(connection, changed);
-        }
-    }
 
     private enum Signal {
         CHANGED
@@ -94,6 +52,9 @@ final class Outlet implements Runnable {
     /// For any thread, and never blocks.
     void accept(Publication publication) {
         arrivals.add(publication);
+        if (ended) {
+            giveUpArrivals();
+        }
     }
 
     void hurry() {
@@ -110,7 +71,7 @@ final class Outlet implements Runnable {
         return Duration.ofNanos(System.nanoTime() - looked);
     }
 
-    /// Ends the thread and the connection; what was not published fails.
+    /// Ends the thread and the connection; what was not published fails, and so does what comes later.
     void close() {
         closed = true;
         changed();
@@ -129,12 +90,16 @@ final class Outlet implements Runnable {
                 gather();
                 work();
             } catch (RuntimeException | Error e) {
-                // the boundary of the loop: whatever went wrong with one message, the thread goes on
+                // the boundary of the loop: whatever went wrong, the thread goes on
                 LOG.error("the sender goes on after an unexpected failure", e);
-                drop();
+                drop(String.valueOf(e.getMessage()));
             }
         }
-        giveUp();
+        ended = true;
+        giveUp(waiting);
+        giveUp(alone);
+        giveUp(pausing);
+        giveUpArrivals();
     }
 
     private void changed() {
@@ -195,17 +160,27 @@ final class Outlet implements Runnable {
             alone.removeIf(Outlet::cannotWait);
             return;
         }
-        trouble = open.control.reason();
+        trouble = open.reason();
         try {
-            while (!waiting.isEmpty() && open.control.isOpen() && !closed) {
-                publish(open, open.together(), waiting.remove());
+            boolean suspects = !alone.isEmpty() && alone.element().isSuspect();
+            if (!suspects) {
+                publish(open, waiting);
             }
-            while (!alone.isEmpty() && open.isAloneFree() && open.control.isOpen() && !closed) {
-                publish(open, open.alone(this::changed), alone.remove());
-            }
-        } catch (IOException e) {
+            publish(open, alone);
+        } catch (IOException | ShutdownSignalException e) {
             LOG.debug("no channel to publish on", e);
-            drop();
+            drop("the connection is lost");
+        }
+    }
+
+    /// As many of them as can go now.
+    private void publish(Link open, Deque<Publication> from) throws IOException {
+        while (!from.isEmpty() && !closed) {
+            var lane = open.laneFor(from.element());
+            if (lane == null) {
+                return;
+            }
+            publish(open, lane, from.remove());
         }
     }
 
@@ -217,15 +192,19 @@ final class Outlet implements Runnable {
             return; // its time was over, or no queue took it
         }
         try {
-            known.ensure(open.connection, publication.parcel());
+            known.ensure(open.connection(), publication.parcel());
             lane.publish(publication);
         } catch (PublishRefusedException e) {
             publication.refused(e);
         } catch (IOException e) {
             publication.lost(e);
+        } catch (ShutdownSignalException e) {
+            publication.lost(new IOException("the channel is closed", e));
         } catch (RuntimeException e) {
-            // it has left the queue already, and must not get lost by what nobody has thought of
-            publication.lost(new IOException(e));
+            // AMQP cannot even ask for its queue, for example; the next one must not suffer for it
+            publication.unwritable(e);
+        } catch (Error e) {
+            publication.unwritable(e);
             throw e;
         }
     }
@@ -241,59 +220,64 @@ final class Outlet implements Runnable {
 
     private @Nullable Link open() {
         var present = link;
-        if (present != null && present.connection.isOpen()) {
+        if (present != null && present.isOpen()) {
             return present;
         }
         if (present != null) {
-            drop();
+            drop("the connection is lost");
         }
         if (System.nanoTime() - nextTry < 0) {
             return null;
         }
         try {
-            var connection = line.connection();
-            var opened = new Link(connection, new FlowControl(connection, this::changed));
+            var opened = new Link(line.connection(), this::changed);
             link = opened;
-            if (failures > 0) {
+            if (warned) {
                 LOG.info("the sender is connected again");
+                warned = false;
             }
-            failures = 0;
             trouble = null;
             return opened;
-        } catch (IOException e) {
-            if (failures++ == 0) {
+        } catch (IOException | RuntimeException e) {
+            failed(String.valueOf(e.getMessage()));
+            if (!warned) {
                 LOG.warn("the sender has no connection, and tries again: {}", e.getMessage());
+                LOG.debug("the cause", e);
+                warned = true;
             }
-            trouble = String.valueOf(e.getMessage());
-            nextTry = System.nanoTime() + TimeUnit.NANOSECONDS.convert(Pauses.USUAL.after(failures));
             return null;
         }
     }
 
     /// The connection, or a channel of it, is gone; what was in its lanes comes back through [#accept].
-    private void drop() {
+    private void drop(String why) {
         var present = link;
         link = null;
         known.forgetAll();
-        trouble = "the connection is lost";
-        nextTry = System.nanoTime() + TimeUnit.NANOSECONDS.convert(Pauses.USUAL.after(failures + 1));
+        if (present != null && present.hasProgressed()) {
+            failures = 0;
+        }
+        failed(why);
         if (present != null) {
             present.close();
         }
     }
 
-    private void giveUp() {
-        var left = new ArrayDeque<>(waiting);
-        left.addAll(alone);
-        left.addAll(pausing);
-        for (var each : arrivals) {
-            if (each instanceof Publication publication) {
-                left.add(publication);
+    private void failed(String why) {
+        trouble = why;
+        failures++;
+        nextTry = System.nanoTime() + TimeUnit.NANOSECONDS.convert(Pauses.USUAL.after(failures));
+    }
+
+    private void giveUpArrivals() {
+        for (var next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            if (next instanceof Publication publication) {
+                publication.abandoned();
             }
         }
-        left.forEach(publication -> publication
-                .done()
-                .completeExceptionally(new PublishNotConfirmedException(
-                        publication.parcel().route().name(), "the sender was closed first")));
+    }
+
+    private static void giveUp(Iterable<Publication> left) {
+        left.forEach(Publication::abandoned);
     }
 }

@@ -19,7 +19,7 @@ final class Publication {
         ALONE
     }
 
-    /// After so many connections that the broker has closed over it alone, a message is refused.
+    /// After so many further connections that the broker has closed with nothing else on them, a message is refused.
     private static final int PROTESTS = 2;
 
     private final Parcel parcel;
@@ -31,6 +31,7 @@ final class Publication {
     private int nacks;
     private int protests;
     private boolean returnedOnce;
+    private boolean blamed;
     private volatile boolean over;
     private long due = System.nanoTime();
     private volatile @Nullable PublishException lastFailure;
@@ -96,7 +97,7 @@ final class Publication {
     /// sure of once more.
     void returned(String reply) {
         boolean hopeful = parcel.upkeep() != Parcel.Upkeep.NONE
-                && parcel.route().isQueue()
+                && (parcel.route().isQueue() || parcel.upkeep() == Parcel.Upkeep.DELAYED)
                 && patience.nacks() == Patience.FOREVER
                 && !returnedOnce;
         returnedOnce = true;
@@ -110,10 +111,19 @@ final class Publication {
 
     /// Whether what it needs has to be made sure of anew.
     boolean mayLackItsQueue() {
-        return returnedOnce || lastFailure != null;
+        return returnedOnce || blamed || lastFailure != null;
     }
 
-    void unwritable(RuntimeException cause) {
+    /// Whether it may have made the broker close a connection, so that it goes with nothing else on the next one.
+    boolean isSuspect() {
+        return protests > 0;
+    }
+
+    void abandoned() {
+        done.completeExceptionally(new PublishNotConfirmedException(to(), "the sender was closed first"));
+    }
+
+    void unwritable(Throwable cause) {
         done.completeExceptionally(new PublishRefusedException(
                 to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));
     }
@@ -130,8 +140,7 @@ final class Publication {
         if (Refusals.isAnswer(signal)) {
             blamed(signal, way == Way.ALONE);
         } else if (Refusals.isProtest(signal)) {
-            boolean alone = way == Way.ALONE;
-            blamed(signal, alone && ++protests >= PROTESTS);
+            blamed(signal, protests++ >= PROTESTS);
         } else {
             lost(new PublishNotConfirmedException(to(), "the connection was lost", signal));
         }
@@ -143,6 +152,7 @@ final class Publication {
             done.completeExceptionally(new PublishRefusedException(to(), Refusals.words(signal), signal));
         } else {
             way = Way.ALONE;
+            blamed = true;
             again.accept(this);
         }
     }

@@ -7,12 +7,15 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.message.Route;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes sure that a queue is there, the way Celery does, and never changes one that is.
 public final class Queues {
+
+    private static final int LONGEST_NAME = 255;
 
     private Queues() {}
 
@@ -54,6 +57,11 @@ public final class Queues {
 
     /// How many messages wait in a queue; empty when there is no such queue.
     public static OptionalLong messages(Connection connection, String queue) throws IOException {
+        int octets = queue.getBytes(StandardCharsets.UTF_8).length;
+        if (octets == 0 || octets > LONGEST_NAME) {
+            // without a name the broker makes one up, and keeps the queue
+            throw new IllegalArgumentException("a queue has a name of 1 to 255 octets, not '%s'".formatted(queue));
+        }
         var channel = Channels.open(connection);
         try {
             return OptionalLong.of(channel.queueDeclarePassive(queue).getMessageCount());

@@ -26,7 +26,7 @@ public final class Sender implements Outgoing, AutoCloseable {
     private final Object settled = new Object();
     private volatile boolean closed;
 
-    private Sender(Line line, String name) {
+    Sender(Line line, String name) {
         this.outlet = new Outlet(line, name);
     }
 

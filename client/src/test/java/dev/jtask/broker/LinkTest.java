@@ -1,0 +1,117 @@
+package dev.jtask.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+
+    private final FakeConnection connection = new FakeConnection();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final Link link = new Link(connection.connection(), changes::incrementAndGet);
+
+    @BeforeEach
+    void takeTime() {
+        connection.broker = (channel, message) -> {};
+    }
+
+    @Test
+    void hasOneLaneForManyAndOneForSingleMessages() throws IOException {
+        var one = publish(together("a"));
+        var two = publish(together("b"));
+        var three = publish(alone("c"));
+
+        assertThat(one).isSameAs(two).isNotSameAs(three);
+        assertThat(connection.channels).hasSize(2);
+    }
+
+    @Test
+    void aSingleMessageWaitsForTheOneBeforeIt() throws IOException {
+        publish(alone("a"));
+
+        assertThat(link.laneFor(alone("b"))).isNull();
+        assertThat(link.laneFor(together("c"))).isNotNull();
+        connection.channels.get(0).confirm(1);
+        assertThat(changes).as("the sender looks again").hasValue(1);
+        assertThat(link.laneFor(alone("b"))).isNotNull();
+    }
+
+    @Test
+    void aSuspectWaitsForAllOthersAndAllOthersForIt() throws IOException {
+        publish(together("a"));
+
+        assertThat(link.laneFor(suspect("b"))).isNull();
+        connection.channels.get(0).confirm(1);
+        assertThat(changes).as("the sender looks again").hasValue(1);
+        publish(suspect("b"));
+        assertThat(link.laneFor(together("c"))).isNull();
+        connection.channels.get(1).confirm(1);
+        assertThat(link.laneFor(together("c"))).isNotNull();
+    }
+
+    @Test
+    void nothingGoesWhileTheBrokerBlocks() throws IOException {
+        connection.block("low on memory");
+
+        assertThat(link.laneFor(together("a"))).isNull();
+        assertThat(link.reason()).contains("low on memory");
+        connection.unblock();
+        assertThat(link.laneFor(together("a"))).isNotNull();
+        assertThat(link.reason()).isNull();
+    }
+
+    @Test
+    void aLaneThatTheBrokerHasClosedIsReplaced() throws IOException {
+        publish(together("a"));
+        connection.channels.get(0).close(Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
+
+        publish(together("b"));
+        assertThat(connection.channels).hasSize(2);
+    }
+
+    @Test
+    void hasProgressedOnceTheBrokerHasAnsweredForAMessage() throws IOException {
+        publish(together("a"));
+        assertThat(link.hasProgressed()).isFalse();
+
+        connection.channels.get(0).nack(1);
+        assertThat(link.hasProgressed()).isTrue();
+        connection.channels.get(0).close(Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
+        publish(together("b"));
+        assertThat(link.hasProgressed()).as("also with another lane").isTrue();
+    }
+
+    @Test
+    void takesItsLanesWithIt() throws IOException {
+        publish(together("a"));
+        publish(alone("b"));
+        link.close();
+
+        assertThat(connection.channels).noneMatch(FakeChannel::isOpen);
+    }
+
+    private Lane publish(Publication publication) throws IOException {
+        var lane = Objects.requireNonNull(link.laneFor(publication));
+        lane.publish(publication);
+        return lane;
+    }
+
+    private static Publication together(String text) {
+        return new Publication(Parcels.reply("q", text), Parcels.ENDLESS, Publication.Way.TOGETHER, again -> {});
+    }
+
+    private static Publication alone(String text) {
+        return new Publication(Parcels.reply("q", text), Parcels.ENDLESS, Publication.Way.ALONE, again -> {});
+    }
+
+    private static Publication suspect(String text) {
+        var publication = together(text);
+        publication.lost(Signals.connection(AMQP.INTERNAL_ERROR, "INTERNAL_ERROR"));
+        return publication;
+    }
+}
