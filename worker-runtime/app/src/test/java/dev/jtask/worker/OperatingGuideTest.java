@@ -40,7 +40,8 @@ class OperatingGuideTest {
                 "JTASK_DRAIN_TIMEOUT",
                 "JTASK_RESULT_BACKEND",
                 "JTASK_REDELIVERY_LIMIT",
-                "JTASK_EVENTS")) {
+                "JTASK_EVENTS",
+                "JTASK_REMOTE_CONTROL")) {
             var documented =
                     Guides.words(Guides.row(variable + "`"), 1).iterator().next();
             assertThat(AppOptions.fromEnvironment(Map.of(variable, documented)))

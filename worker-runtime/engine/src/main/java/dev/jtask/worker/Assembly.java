@@ -14,6 +14,7 @@ import dev.jtask.worker.celery.canvas.ChordUnlockStep;
 import dev.jtask.worker.celery.canvas.FollowUps;
 import dev.jtask.worker.celery.control.About;
 import dev.jtask.worker.celery.control.Controls;
+import dev.jtask.worker.celery.control.QueueTrial;
 import dev.jtask.worker.celery.control.RemoteControl;
 import dev.jtask.worker.celery.events.Events;
 import dev.jtask.worker.celery.events.LamportClock;
@@ -159,7 +160,9 @@ final class Assembly {
                 new About(options, registry, totals, lamport, clock, clock.instant()),
                 new Controls(
                         new LiveQueues(
-                                queues, sessions, options.broker().named(options.nodeName() + " looks at queues")),
+                                queues,
+                                sessions,
+                                new QueueTrial(options.broker().named(options.nodeName() + " tries queues"))),
                         new LiveTasks(jobs, revocations),
                         new LiveLimits(rateLimits, limiter),
                         new LiveLife(slots, this::prefetch, shutDown),

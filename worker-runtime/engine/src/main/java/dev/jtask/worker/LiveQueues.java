@@ -1,13 +1,9 @@
 package dev.jtask.worker;
 
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.BrokerConnections;
-import dev.jtask.broker.BrokerOptions;
-import dev.jtask.broker.Channels;
-import dev.jtask.broker.Queues;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.worker.celery.control.Inlet;
 import dev.jtask.worker.celery.control.QueueControl;
+import dev.jtask.worker.celery.control.QueueTrial;
 import dev.jtask.worker.delivery.Session;
 import dev.jtask.worker.run.Delivery;
 import java.io.IOException;
@@ -18,19 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The queues of the session of the moment, and of those after it.
 final class LiveQueues implements QueueControl {
 
-    private static final int ABORT_MS = 1_000;
-
     private final List<String> queues;
     private final Supervisor<Session> sessions;
-    private final BrokerOptions broker;
+    private final QueueTrial trial;
     private final Map<String, Inlet> inlets = new ConcurrentHashMap<>();
 
     /// @param queues what every session consumes
-    /// @param broker for connections of its own
-    LiveQueues(List<String> queues, Supervisor<Session> sessions, BrokerOptions broker) {
+    LiveQueues(List<String> queues, Supervisor<Session> sessions, QueueTrial trial) {
         this.queues = queues;
         this.sessions = sessions;
-        this.broker = broker;
+        this.trial = trial;
     }
 
     @Override
@@ -53,12 +46,8 @@ final class LiveQueues implements QueueControl {
             throw new IOException("the worker is not connected to its broker at the moment; try again");
         }
         var queue = inlet.queue();
-        try {
-            prepare(inlet);
-            session.addQueue(queue);
-        } catch (ShutdownSignalException e) {
-            throw new IOException("the connection was lost; try again", e);
-        }
+        trial.make(inlet);
+        session.addQueue(queue);
         if (!queues.contains(queue)) {
             queues.add(queue);
         }
@@ -74,23 +63,6 @@ final class LiveQueues implements QueueControl {
         var session = sessions.present();
         if (session != null) {
             session.removeQueue(queue);
-        }
-    }
-
-    /// On a connection of its own, since the broker answers some wishes, such as an unknown type of exchange, by ending
-    /// the connection.
-    private void prepare(Inlet inlet) throws IOException {
-        var connection = BrokerConnections.open(broker);
-        try {
-            Queues.ensure(connection, inlet.queue());
-            if (!inlet.isUsual()) {
-                Channels.on(connection, channel -> {
-                    channel.exchangeDeclare(inlet.exchange(), inlet.exchangeType(), true);
-                    channel.queueBind(inlet.queue(), inlet.exchange(), inlet.routingKey());
-                });
-            }
-        } finally {
-            connection.abort(ABORT_MS);
         }
     }
 }

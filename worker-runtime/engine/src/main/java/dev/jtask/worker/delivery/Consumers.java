@@ -116,8 +116,10 @@ final class Consumers {
             consumer.acknowledger().stop();
             consumer.close();
         });
-        for (int i = 0; i < queues.size(); i++) {
-            var queue = queues.get(i);
+        // remote control may change the list meanwhile
+        var wanted = List.copyOf(queues);
+        for (int i = 0; i < wanted.size(); i++) {
+            var queue = wanted.get(i);
             if (isMissing(queue)) {
                 tryToAdd(queue, i);
             }

@@ -110,7 +110,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     ///
     /// @throws IOException with the broker's words; the session goes on without it
     public void addQueue(String queue) throws IOException {
-        consumers.begin(queue, Integer.MAX_VALUE);
+        try {
+            consumers.begin(queue, Integer.MAX_VALUE);
+        } catch (ShutdownSignalException e) {
+            throw new IOException("the connection was lost", e);
+        }
     }
 
     /// Takes no more messages from a queue; those that it holds are still run.

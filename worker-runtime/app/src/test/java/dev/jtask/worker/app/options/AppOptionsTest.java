@@ -3,6 +3,7 @@ package dev.jtask.worker.app.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class AppOptionsTest {
                 "JTASK_NODE_NAME", "pool@pod-1",
                 "JTASK_HTTP_PORT", "0",
                 "JTASK_THREADS", "platform",
+                "JTASK_REMOTE_CONTROL", "inspect",
                 "JTASK_RESULT_BACKEND", "disabled"));
         var options = app.worker();
         assertThat(options.queues()).containsExactly("a", "b");
@@ -46,6 +48,7 @@ class AppOptionsTest {
         assertThat(options.broker().connectionName()).isEqualTo("pool@pod-1");
         assertThat(app.httpPort()).isZero();
         assertThat(options.threads()).isEqualTo(WorkerOptions.Threads.PLATFORM);
+        assertThat(options.remoteAccess()).isEqualTo(RemoteAccess.INSPECT);
     }
 
     @ParameterizedTest
@@ -62,6 +65,7 @@ class AppOptionsTest {
             JTASK_DRAIN_TIMEOUT  | 99999999999999999999s | write 500ms, 30s, 5m or 1h30m
             JTASK_HTTP_PORT      | 70000               | use a number from 0 to 65535
             JTASK_THREADS        | green               | use virtual or platform
+            JTASK_REMOTE_CONTROL | read                | use full or inspect or off
             JTASK_RESULT_BACKEND | mysql://x           | use rpc://
             JTASK_RESULT_BACKEND | redis://h/zero      | write it as redis://
             JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read

@@ -11,6 +11,7 @@ import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.Exchange;
 import dev.jtask.protocol.topology.Pidbox;
+import dev.jtask.worker.run.SparseLog;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Mailbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    private static final SparseLog DETOURS = new SparseLog(LOG);
 
     /// Messages that may wait in this process; the broker keeps the others.
     private static final int AHEAD = 20;
@@ -98,7 +101,7 @@ final class Mailbox implements AutoCloseable {
             channel.basicConsume(
                     queue,
                     false,
-                    (tag, delivery) -> executor.execute(() -> take(delivery, messages)),
+                    (tag, delivery) -> executor.execute(() -> take(delivery, exchange, messages)),
                     // its queue was deleted
                     tag -> executor.execute(this::close));
         } catch (ShutdownSignalException e) {
@@ -109,13 +112,18 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    /// Acknowledged first: a command is not run again.
-    private void take(Delivery delivery, Consumer<WireMessage> messages) {
+    /// Acknowledged first: a command is not run again. What did not come through the exchange was sent by somebody who
+    /// may perhaps not publish there.
+    private void take(Delivery delivery, Exchange exchange, Consumer<WireMessage> messages) {
         try {
             channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("the mailbox was lost after a message", e);
         }
-        messages.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
+        if (delivery.getEnvelope().getExchange().equals(exchange.name())) {
+            messages.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
+        } else {
+            DETOURS.warn("a message that did not come through exchange %s is ignored".formatted(exchange.name()));
+        }
     }
 }
