@@ -26,25 +26,35 @@ public final class WorkerBuilder {
     final List<Interceptor> interceptors = new ArrayList<>();
     SchedulePlan plan = SchedulePlan.NONE;
     MeterRegistry meters = new SimpleMeterRegistry();
-    private WorkerOptions options = new WorkerOptions(
-            BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/"),
-            List.of("celery"),
-            Runtime.getRuntime().availableProcessors(),
-            OptionalInt.empty(),
-            Duration.ofSeconds(30),
-            "jtask@" + ProcessHandle.current().pid(),
-            WorkerOptions.Threads.VIRTUAL,
-            new Results.Rpc(),
-            10,
-            false,
-            RemoteAccess.FULL,
-            new Routes(List.of()));
+    private BrokerOptions broker = BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/");
+    private List<String> queues = List.of("celery");
+    private int concurrency = Runtime.getRuntime().availableProcessors();
+    private OptionalInt prefetch = OptionalInt.empty();
+    private Duration drainTimeout = Duration.ofSeconds(30);
+    private String nodeName = "jtask@" + ProcessHandle.current().pid();
+    private WorkerOptions.Threads threads = WorkerOptions.Threads.VIRTUAL;
+    private Results results = new Results.Rpc();
+    private int redeliveryLimit = 10;
+    private boolean events;
+    private RemoteAccess remoteAccess = RemoteAccess.FULL;
+    private Routes routes = new Routes(List.of());
 
     WorkerBuilder() {}
 
     /// All options at once; those that are set afterwards win.
     public WorkerBuilder options(WorkerOptions all) {
-        options = all;
+        broker = all.broker();
+        queues = all.queues();
+        concurrency = all.concurrency();
+        prefetch = all.prefetch();
+        drainTimeout = all.drainTimeout();
+        nodeName = all.nodeName();
+        threads = all.threads();
+        results = all.results();
+        redeliveryLimit = all.redeliveryLimit();
+        events = all.events();
+        remoteAccess = all.remoteAccess();
+        routes = all.routes();
         return this;
     }
 
@@ -57,39 +67,54 @@ public final class WorkerBuilder {
 
     /// With TLS files and a name of its own.
     public WorkerBuilder broker(BrokerOptions broker) {
-        return options(new Changed(options).broker(broker));
+        this.broker = broker;
+        return this;
     }
 
     /// Consumed in this order of preference; `celery` by default.
     public WorkerBuilder queues(String... names) {
-        return options(new Changed(options).queues(List.of(names)));
+        queues = List.of(names);
+        return this;
     }
 
     /// Tasks that run at once, 1 to 10,000; as many as there are processors by default.
     public WorkerBuilder concurrency(int slots) {
-        return options(new Changed(options).concurrency(slots));
+        concurrency = slots;
+        return this;
     }
 
     /// How long running tasks may finish after [Worker#stop()]; 30 s by default.
     public WorkerBuilder drainTimeout(Duration timeout) {
-        return options(new Changed(options).drainTimeout(timeout));
+        drainTimeout = timeout;
+        return this;
     }
 
     /// Unique among all workers of a broker; made of this process's number by default.
     public WorkerBuilder nodeName(String name) {
-        return options(new Changed(options).nodeName(name));
+        nodeName = name;
+        return this;
     }
 
     /// `rpc://` (the default), `redis://host:6379/0` with `dev.jtask:jtask-redis` on the class path, or `disabled`.
     ///
     /// @throws IllegalArgumentException when it is none of them
     public WorkerBuilder resultBackend(String uri) {
-        return options(new Changed(options).results(Results.parse(uri)));
+        results = Results.parse(uri);
+        return this;
+    }
+
+    /// Queues of the tasks that this worker sends, such as `p.*=py,*.mail=mail`; the first pattern that fits wins.
+    ///
+    /// @throws IllegalArgumentException when a part is no `pattern=queue`
+    public WorkerBuilder routes(String patterns) {
+        routes = Routes.parse(patterns);
+        return this;
     }
 
     /// What Celery's remote control may do; everything by default.
     public WorkerBuilder remoteControl(RemoteAccess access) {
-        return options(new Changed(options).remoteAccess(access));
+        remoteAccess = access;
+        return this;
     }
 
     /// Where the worker's meters go; into a registry of its own by default.
@@ -145,110 +170,19 @@ public final class WorkerBuilder {
 
     /// @throws IllegalArgumentException when an option is wrong, or two tasks or two schedules have one name
     public Worker start() {
+        var options = new WorkerOptions(
+                broker,
+                queues,
+                concurrency,
+                prefetch,
+                drainTimeout,
+                nodeName,
+                threads,
+                results,
+                redeliveryLimit,
+                events,
+                remoteAccess,
+                routes);
         return new Worker(this, options).start();
-    }
-
-    /// Copies of options with one changed.
-    private record Changed(WorkerOptions all) {
-
-        WorkerOptions broker(BrokerOptions value) {
-            return with(
-                    value,
-                    all.queues(),
-                    all.concurrency(),
-                    all.drainTimeout(),
-                    all.nodeName(),
-                    all.results(),
-                    all.remoteAccess());
-        }
-
-        WorkerOptions queues(List<String> value) {
-            return with(
-                    all.broker(),
-                    value,
-                    all.concurrency(),
-                    all.drainTimeout(),
-                    all.nodeName(),
-                    all.results(),
-                    all.remoteAccess());
-        }
-
-        WorkerOptions concurrency(int value) {
-            return with(
-                    all.broker(),
-                    all.queues(),
-                    value,
-                    all.drainTimeout(),
-                    all.nodeName(),
-                    all.results(),
-                    all.remoteAccess());
-        }
-
-        WorkerOptions drainTimeout(Duration value) {
-            return with(
-                    all.broker(),
-                    all.queues(),
-                    all.concurrency(),
-                    value,
-                    all.nodeName(),
-                    all.results(),
-                    all.remoteAccess());
-        }
-
-        WorkerOptions nodeName(String value) {
-            return with(
-                    all.broker(),
-                    all.queues(),
-                    all.concurrency(),
-                    all.drainTimeout(),
-                    value,
-                    all.results(),
-                    all.remoteAccess());
-        }
-
-        WorkerOptions results(Results value) {
-            return with(
-                    all.broker(),
-                    all.queues(),
-                    all.concurrency(),
-                    all.drainTimeout(),
-                    all.nodeName(),
-                    value,
-                    all.remoteAccess());
-        }
-
-        WorkerOptions remoteAccess(RemoteAccess value) {
-            return with(
-                    all.broker(),
-                    all.queues(),
-                    all.concurrency(),
-                    all.drainTimeout(),
-                    all.nodeName(),
-                    all.results(),
-                    value);
-        }
-
-        private WorkerOptions with(
-                BrokerOptions broker,
-                List<String> queues,
-                int concurrency,
-                Duration drainTimeout,
-                String nodeName,
-                Results results,
-                RemoteAccess remoteAccess) {
-            return new WorkerOptions(
-                    broker,
-                    queues,
-                    concurrency,
-                    all.prefetch(),
-                    drainTimeout,
-                    nodeName,
-                    all.threads(),
-                    results,
-                    all.redeliveryLimit(),
-                    all.events(),
-                    remoteAccess,
-                    all.routes());
-        }
     }
 }

@@ -31,7 +31,7 @@ class InteropIT {
         java = Worker.builder()
                 .broker(broker.amqpUri())
                 .nodeName("java@interop")
-                .variable("JTASK_ROUTES", "p.*=py")
+                .routes("p.*=py")
                 .tasks(new Arithmetic())
                 .tasks(new Trouble())
                 .tasks(new Waiting())

@@ -1,7 +1,7 @@
 package dev.jtask.worker.celery.control;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Channels;
