@@ -221,13 +221,22 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         try {
             Delays.declare(connection);
             for (var queue : wants.queues()) {
-                Delays.bind(connection, queue);
+                bindDelays(queue);
             }
         } catch (IOException | ShutdownSignalException e) {
             LOG.warn(
                     "the broker refuses the delayed-delivery topology ({}); delays are held in this worker, unacknowledged,"
                             + " until it is allowed to declare exchanges and queues named celery_delayed*",
                     e instanceof IOException cause ? Queues.reason(cause) : e.getMessage());
+        }
+    }
+
+    private void bindDelays(String queue) throws IOException {
+        try {
+            Delays.bind(connection, queue);
+        } catch (IllegalArgumentException e) {
+            // its name allows no delays, which is no reason why the other queues should have none
+            LOG.warn("no delayed messages: {}", e.getMessage());
         }
     }
 

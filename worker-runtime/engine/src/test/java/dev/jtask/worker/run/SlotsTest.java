@@ -2,6 +2,7 @@ package dev.jtask.worker.run;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,12 @@ class SlotsTest {
         assertThat(slots.take(0, TimeUnit.SECONDS)).as("one is still taken").isNull();
         second.release();
         assertThat(slots.take(0, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void keepsAtLeastOne() {
+        assertThatThrownBy(() -> slots.resize(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(slots.size()).isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jtask.worker.celery.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.json.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A command's arguments, read so that whoever sent what does not fit is told so.
 record Arguments(ObjectNode json) {
 
-    /// AMQP's limit for names, and so for the ids of tasks.
-    static final int LONGEST_NAME = 255;
+    /// Of queues, exchanges and nodes, and so of the ids of tasks.
+    static final int LONGEST_NAME = Limits.SHORT_BYTES;
 
     private static final TextNode EMPTY = TextNode.valueOf("");
     private static final int MOST_NAMES = 50_000;

@@ -51,6 +51,8 @@ public final class QueueTrial {
             Delays.bind(connection, queue);
         } catch (IOException e) {
             LOG.debug("queue '{}' gets no delayed messages of others: {}", queue, Queues.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("queue '{}' gets no delayed messages", queue, e);
         }
     }
 }

@@ -42,6 +42,14 @@ class QueueCommandsTest {
     }
 
     @Test
+    void refusesNamesThatLeaveNoRoomForSuspects() {
+        assertThat(answer("add_consumer", "{'queue': '%s'}".formatted("x".repeat(250))))
+                .startsWith("! ValueError('queue xxx")
+                .contains("for suspects it may have 246");
+        assertThat(queues.consumed).containsExactly(Inlet.of("orders"));
+    }
+
+    @Test
     void passesTheBrokersWordsOn() {
         queues.refusal = "ACCESS_REFUSED - queue name 'amq.x' contains reserved prefix 'amq.*'";
         assertThat(answer("add_consumer", "{'queue': 'amq.x'}"))
