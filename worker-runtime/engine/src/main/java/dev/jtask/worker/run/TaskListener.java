@@ -17,6 +17,6 @@ public interface TaskListener {
     /// @param busy how long the job had its slot
     void ended(Job job, Outcome outcome, Duration busy);
 
-    /// The ending was not carried out, since the broker took the message back first: it comes again.
+    /// The ending was not carried out: the broker took the message back first, or gets it back. It comes again.
     void lost(Job job, Outcome outcome);
 }

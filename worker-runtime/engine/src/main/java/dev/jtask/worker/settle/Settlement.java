@@ -12,12 +12,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One ending on its way, here that of a message that is no task: carries its effects out, one after the other, and
-/// settles the delivery after the last. What may
-/// pass is tried again, what will not is replaced; the task does not run again for either.
+/// settles the delivery after the last. What may pass is tried again, what will not is done without; the task does not
+/// run again for either.
 ///
 /// Effects complete on threads that nobody may hold up, so that nothing here waits.
 class Settlement {
@@ -30,6 +31,7 @@ class Settlement {
     private Disposition then;
     private int failures;
     private boolean minimal;
+    private boolean handedBack;
 
     Settlement(Settler settler, Delivery delivery, Ending ending) {
         this.settler = settler;
@@ -58,10 +60,10 @@ class Settlement {
 
     /// Everything is settled.
     void over() {
-        settler.misses().malformed(delivery);
+        missed(misses -> misses.malformed(delivery));
     }
 
-    /// The broker has the message again, before everything was.
+    /// The broker has the message again, or gets it back, before everything was settled.
     void lost() {}
 
     final Settler settler() {
@@ -69,14 +71,8 @@ class Settlement {
     }
 
     private void carryOn() {
-        while (true) {
-            var effect = left.peek();
-            if (effect == null) {
-                delivery.receipt().settle(then);
-                settler.unsettled().end(this);
-                over();
-                return;
-            }
+        for (var next = left.peek(); next != null; next = left.peek()) {
+            var effect = next;
             var done = carry(effect);
             if (!done.isDone() || done.isCompletedExceptionally()) {
                 var _ = done.whenComplete((ok, failure) -> {
@@ -90,6 +86,20 @@ class Settlement {
                 return;
             }
             advance(effect);
+        }
+        finish();
+    }
+
+    private void finish() {
+        boolean lost = delivery.receipt().isLost();
+        if (!lost) {
+            delivery.receipt().settle(then);
+        }
+        settler.unsettled().end(this);
+        if (lost || handedBack) {
+            lost();
+        } else {
+            over();
         }
     }
 
@@ -120,7 +130,7 @@ class Settlement {
                                     ? DeadLetterOffice.minimal(delivery, letter)
                                     : DeadLetterOffice.letter(delivery, letter));
             };
-        } catch (RuntimeException e) { // whatever is wrong with one effect, the ending goes on
+        } catch (Throwable e) { // the boundary of one effect: whatever is wrong with it, the ending goes on
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -137,26 +147,42 @@ class Settlement {
     private void failed(Effect effect, Throwable failure) {
         if (delivery.receipt().isLost()) {
             LOG.debug("the broker has the message again, its ending is void", failure);
-            settler.unsettled().end(this);
-            lost();
+            left.clear();
+            finish();
         } else if (failure instanceof StoreUnavailableException) {
             var pause = Pauses.USUAL.after(++failures);
             settler.later(pause, this::carryOn);
         } else if (effect instanceof Effect.Tell(var to, var _) && isGivenUp(failure)) {
-            if (failure instanceof UnroutableException) {
-                settler.misses().unroutable(to);
-            } else {
-                settler.misses().givenUp(to, String.valueOf(failure.getMessage()));
-            }
+            missed(misses -> {
+                if (failure instanceof UnroutableException) {
+                    misses.unroutable(to);
+                } else {
+                    misses.givenUp(to, why(failure));
+                }
+            });
             advance(effect);
             carryOn();
         } else if (failure instanceof PublishNotConfirmedException) {
             // the worker ends, and so does the sender: another worker shall have the message
-            left.clear();
-            then = new Disposition.Requeue();
+            handBack(new Disposition.Requeue());
             carryOn();
         } else {
-            refused(effect, String.valueOf(failure.getMessage()));
+            refused(effect, why(failure));
+            carryOn();
+        }
+    }
+
+    private void handBack(Disposition how) {
+        left.clear();
+        then = how;
+        handedBack = true;
+    }
+
+    private void missed(Consumer<Misses> tell) {
+        try {
+            tell.accept(settler.misses());
+        } catch (Throwable e) { // the boundary of somebody else's code: a meter that fails must not cost a task
+            LOG.warn("a miss is not counted; the ending goes on", e);
         }
     }
 
@@ -169,12 +195,10 @@ class Settlement {
     private void refused(Effect effect, String why) {
         switch (effect) {
             case Effect.DeadLetter _ when !minimal -> minimal = true;
-            case Effect.DeadLetter _ -> {
-                left.clear();
-                then = new Disposition.Leave(
+            case Effect.DeadLetter _ ->
+                handBack(new Disposition.Leave(
                         "a message of queue '%s' can neither be run nor put to the dead letters: %s"
-                                .formatted(delivery.queue(), why));
-            }
+                                .formatted(delivery.queue(), why)));
             case Effect.Resend(var delay) -> {
                 left.clear();
                 then = delay.isZero() ? new Disposition.Requeue() : new Disposition.Hold(delay, null);
@@ -188,10 +212,14 @@ class Settlement {
                 then = ending.then();
             }
         }
-        carryOn();
     }
 
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    static String why(Throwable failure) {
+        var message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 }

@@ -7,11 +7,13 @@ import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
+import dev.jtask.worker.run.Listeners;
 import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.SparseLog;
 import dev.jtask.worker.run.TaskListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -45,7 +47,8 @@ public final class Settler implements Endings {
             Clock clock) {
         this.carrier = new Carrier(sender, tasks, results, chords);
         this.canvas = canvas;
-        this.listener = listener;
+        // one that fails must not keep the ending from its end
+        this.listener = new Listeners(List.of(listener));
         this.misses = misses;
         this.timer = timer;
         this.clock = clock;
