@@ -95,17 +95,27 @@ public record Ending(List<Effect> effects, Disposition then) {
                 ACK);
     }
 
-    /// Of a job one of whose effects the broker will never take. The task has run, and does not run again for that.
+    /// Of a job that cannot end as it did, since the broker will never take one of the effects. The task has run, and
+    /// does
+    /// not run again for that.
+    public static Ending unsendable(Job job, String why, AfterTask canvas, Instant now) {
+        var failed = new Outcome.Failed(refusal(why), null, Outcome.Failed.Kind.UNEXPECTED);
+        return without(job, why, of(job, failed, canvas, now).effects());
+    }
+
+    /// Of a job whose end stands, though the broker will never take one of the effects. Whoever looks for it finds the
+    /// dead letter.
     ///
-    /// @param told whether its sender knows how it ended
-    public static Ending unsendable(Job job, String why, boolean told, AfterTask canvas, Instant now) {
+    /// @param rest what is done all the same
+    public static Ending without(Job job, String why, List<Effect> rest) {
         var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null);
-        if (told) {
-            return new Ending(List.of(letter), ACK);
-        }
-        var error = RemoteError.celery("OperationalError", why);
-        var failed = new Outcome.Failed(error, null, Outcome.Failed.Kind.UNEXPECTED);
-        return new Ending(plus(of(job, failed, canvas, now).effects(), List.of(letter)), ACK);
+        return new Ending(
+                rest.stream().anyMatch(Effect.DeadLetter.class::isInstance) ? rest : plus(rest, List.of(letter)), ACK);
+    }
+
+    /// What those are told who wait for what the broker does not take.
+    static RemoteError refusal(String why) {
+        return RemoteError.celery("OperationalError", why);
     }
 
     private static int attempts(Job job, Outcome.Refused refused) {

@@ -1,15 +1,24 @@
 package dev.jtask.worker.settle;
 
 import dev.jtask.backend.Joined;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The ending of a job, of which listeners hear once it is settled.
+///
+/// What the broker will never take is not sent: where the job cannot end without it, it fails instead, once; the rest is
+/// done all the same. Either way there is a dead letter, and nobody waits for what does not come.
 final class JobSettlement extends Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobSettlement.class);
@@ -17,38 +26,54 @@ final class JobSettlement extends Settlement {
     private final Job job;
     private final Outcome outcome;
     private final Duration busy;
-    private boolean told;
+    private final List<Effect> planned;
     private boolean replaced;
+    private @Nullable Join join;
+
+    /// What comes of a chord whose last part this job handed in.
+    private record Join(Effect.Count count, List<Effect> effects) {}
 
     JobSettlement(Settler settler, Job job, Outcome outcome, Duration busy) {
-        super(settler, job.delivery(), ending(settler, job, outcome));
+        this(
+                settler,
+                job,
+                outcome,
+                busy,
+                planned(settler, job, canvas -> Ending.of(job, outcome, canvas, now(settler))));
+    }
+
+    private JobSettlement(Settler settler, Job job, Outcome outcome, Duration busy, Ending ending) {
+        super(settler, job.delivery(), ending);
         this.job = job;
         this.outcome = outcome;
         this.busy = busy;
-        this.told = !job.isResultWanted();
+        this.planned = ending.effects();
     }
 
     @Override
     List<Effect> joined(Effect.Count count, Joined joined) {
-        return settler().canvas().joined(job, count, joined, settler().clock().instant());
+        var effects = settler().canvas().joined(job, count, joined, now(settler()));
+        join = joined instanceof Joined.Results ? new Join(count, effects) : null;
+        return effects;
     }
 
-    /// Once; when that cannot be carried out either, what is left of it is done without.
     @Override
-    Ending instead(Effect refused, String why) {
-        if (replaced) {
-            LOG.debug("{}: nobody is told, since the broker does not take that either: {}", job, why);
-            return new Ending(List.of(letter(why)), new Disposition.Ack());
+    Ending instead(Effect refused, String why, List<Effect> rest) {
+        if (refused instanceof Effect.Tell && outcome instanceof Outcome.Retry && !replaced) {
+            LOG.debug("{}: its retry is on its way, and nobody is told: {}", job, why);
+            return new Ending(rest, new Disposition.Ack());
         }
-        replaced = true;
         LOG.warn("{}: {}", job, SafeText.line(why));
-        return Ending.unsendable(
-                job, why, told, settler().canvas(), settler().clock().instant());
-    }
-
-    @Override
-    void told() {
-        told = true;
+        var unsent = join;
+        if (unsent != null && unsent.effects().contains(refused)) {
+            join = null;
+            return Ending.without(job, why, broken(unsent, why, rest));
+        }
+        if (!replaced && decides(refused)) {
+            replaced = true;
+            return planned(settler(), job, canvas -> Ending.unsendable(job, why, canvas, now(settler())));
+        }
+        return Ending.without(job, why, refused instanceof Effect.Begin ? behindTheLaunch(rest) : rest);
     }
 
     @Override
@@ -61,17 +86,47 @@ final class JobSettlement extends Settlement {
         settler().listener().lost(job, outcome);
     }
 
-    private Effect.DeadLetter letter(String why) {
-        return new Effect.DeadLetter(why, job.message().retries() + 1, null);
+    /// Whether the job cannot end as it was to without this.
+    private boolean decides(Effect refused) {
+        return switch (refused) {
+            case Effect.Tell(var to, var _) -> to.taskId().equals(job.message().id());
+            case Effect.Begin _, Effect.Send _ ->
+                planned.contains(refused) && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Retry);
+            case Effect.Count _, Effect.Forget _, Effect.Resend _, Effect.DeadLetter _ -> false;
+        };
     }
 
-    private static Ending ending(Settler settler, Job job, Outcome outcome) {
-        var now = settler.clock().instant();
+    /// The body of the chord does not run, and those who wait for it are told.
+    private List<Effect> broken(Join unsent, String why, List<Effect> rest) {
+        var error = ResultMessage.error(job.message().id(), TaskState.FAILURE, Ending.refusal(why), null);
+        var failed = new Joined.Failed(job.message().id(), error.result());
+        var told = settler().canvas().joined(job, unsent.count(), failed, now(settler()));
+        return Stream.concat(
+                        told.stream(),
+                        rest.stream()
+                                .filter(effect -> effect instanceof Effect.Forget
+                                        || !unsent.effects().contains(effect)))
+                .toList();
+    }
+
+    /// A chord whose parts nobody counts is not sent.
+    private static List<Effect> behindTheLaunch(List<Effect> rest) {
+        return rest.stream()
+                .dropWhile(effect -> effect instanceof Effect.Begin || effect instanceof Effect.Send)
+                .toList();
+    }
+
+    /// With the work flow, or without where it cannot be read: the task has run all the same, once.
+    private static Ending planned(Settler settler, Job job, Function<AfterTask, Ending> plan) {
         try {
-            return Ending.of(job, outcome, settler.canvas(), now);
-        } catch (RuntimeException e) { // what follows cannot be planned: the task has run all the same, once
+            return plan.apply(settler.canvas());
+        } catch (Throwable e) { // the boundary of the work flow: whatever is wrong with it, the job ends
             LOG.warn("{}: what follows the task cannot be planned", job, e);
-            return Ending.unsendable(job, String.valueOf(e.getMessage()), false, AfterTask.NOTHING, now);
+            return Ending.unsendable(job, why(e), AfterTask.NOTHING, now(settler));
         }
+    }
+
+    private static Instant now(Settler settler) {
+        return settler.clock().instant();
     }
 }

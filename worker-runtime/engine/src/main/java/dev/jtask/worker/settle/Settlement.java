@@ -50,13 +50,13 @@ class Settlement {
         return List.of();
     }
 
-    /// The ending in place of one that cannot be carried out; empty effects where there is nothing better.
-    Ending instead(Effect refused, String why) {
-        return new Ending(List.of(), then);
+    /// What is done when the broker will never take an effect.
+    ///
+    /// @param rest what was to come after it
+    Ending instead(Effect refused, String why, List<Effect> rest) {
+        LOG.debug("a message of queue '{}' that is no task is not answered: {}", delivery.queue(), why);
+        return new Ending(rest, then);
     }
-
-    /// A final state was told.
-    void told() {}
 
     /// Everything is settled.
     void over() {
@@ -106,9 +106,6 @@ class Settlement {
     private void advance(Effect effect) {
         left.remove(effect);
         failures = 0;
-        if (effect instanceof Effect.Tell) {
-            told();
-        }
     }
 
     private CompletableFuture<?> carry(Effect effect) {
@@ -205,8 +202,8 @@ class Settlement {
             }
             case Effect.Forget _ -> left.remove(effect);
             case Effect.Tell _, Effect.Begin _, Effect.Send _, Effect.Count _ -> {
-                LOG.debug("{} is replaced: {}", effect.getClass().getSimpleName(), why);
-                var ending = instead(effect, why);
+                left.remove(effect);
+                var ending = instead(effect, why, List.copyOf(left));
                 left.clear();
                 left.addAll(ending.effects());
                 then = ending.then();

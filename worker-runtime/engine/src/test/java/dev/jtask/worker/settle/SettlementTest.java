@@ -1,0 +1,265 @@
+package dev.jtask.worker.settle;
+
+import static dev.jtask.worker.settle.Effects.letter;
+import static dev.jtask.worker.settle.Effects.send;
+import static dev.jtask.worker.settle.Effects.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.run.Disposition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// How one ending is carried out, whatever it is the ending of; for a message that is no task nothing else happens.
+class SettlementTest {
+
+    private static final Disposition ACK = new Disposition.Ack();
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void carriesEffectsOutInOrderAndSettlesAfterTheLast() {
+        carryOut(ACK, send("one"), success("a"), send("two"), letter("why"));
+
+        assertThat(scene.lines())
+                .containsExactly("send one", "tell a SUCCESS", "send two", "send q.dead", "ack", "malformed of q");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void waitsForEachConfirmBeforeTheNext() {
+        scene.sender.hold();
+        carryOut(ACK, send("one"), send("two"));
+        assertThat(scene.lines()).containsExactly("send one");
+        assertThat(scene.settler.unsettled().count()).isEqualTo(1);
+
+        scene.sender.last().answer().complete(null);
+        assertThat(scene.lines()).containsExactly("send one", "send two");
+
+        scene.sender.last().answer().complete(null);
+        assertThat(scene.lines()).containsExactly("send one", "send two", "ack", "malformed of q");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void neverHoldsUpTheThreadThatConfirms() throws InterruptedException {
+        scene.sender.hold();
+        carryOut(ACK, send("one"), send("two"));
+
+        var sendersThread =
+                Thread.ofPlatform().start(() -> scene.sender.last().answer().complete(null));
+
+        assertThat(sendersThread.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(scene.lines()).as("and the next is on its way").containsExactly("send one", "send two");
+    }
+
+    @Test
+    void settlesAtOnceWhereNothingIsToBeDone() {
+        carryOut(new Disposition.Requeue());
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
+    void twoEffectsThatAreEqualAreBothCarriedOut() {
+        carryOut(ACK, send("one"), send("one"));
+
+        assertThat(scene.lines()).containsExactly("send one", "send one", "ack", "malformed of q");
+    }
+
+    @Test
+    void triesAgainWithPausesWhileTheStoreIsAway() {
+        var calls = new AtomicInteger();
+        scene.backend.answer(result -> calls.incrementAndGet() < 4
+                ? CompletableFuture.failedFuture(new StoreUnavailableException("away", null))
+                : CompletableFuture.completedFuture(null));
+
+        carryOut(ACK, success("a"));
+        assertThat(scene.backend.told()).hasSize(1);
+        assertThat(scene.timer.waiting())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofMillis(50), Duration.ofMillis(100)));
+        assertThat(scene.receipt.settled()).isEmpty();
+
+        scene.timer.pass(scene.timer.waiting().getFirst());
+        assertThat(scene.timer.waiting())
+                .singleElement()
+                .satisfies(pause ->
+                        assertThat(pause).as("longer").isBetween(Duration.ofMillis(100), Duration.ofMillis(200)));
+        scene.timer.pass(Duration.ofSeconds(10));
+
+        assertThat(scene.backend.told()).hasSize(4);
+        assertThat(scene.receipt.settled()).containsExactly(ACK);
+        assertThat(scene.timer.waiting()).isEmpty();
+    }
+
+    @Test
+    void givesUpAResultThatNobodyReads() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(BrokerFailures.unroutable("replies")));
+
+        carryOut(ACK, success("a"), send("one"));
+
+        assertThat(scene.lines())
+                .containsExactly("tell a SUCCESS", "unroutable a", "send one", "ack", "malformed of q");
+    }
+
+    @Test
+    void givesUpAResultThatIsNotTakenForTooLong() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(BrokerFailures.notConfirmed("queue full")));
+
+        carryOut(ACK, success("a"), send("one"));
+
+        assertThat(scene.lines()).containsExactly("tell a SUCCESS", "given up a", "send one", "ack", "malformed of q");
+    }
+
+    @Test
+    void goesOnWhenAMeterFails() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(BrokerFailures.unroutable("replies")));
+        scene.misses.fail(new IllegalStateException("a registry that is closed"));
+
+        carryOut(ACK, success("a"), send("one"));
+
+        assertThat(scene.lines()).contains("send one", "ack");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void answersNobodyWhereTheAnswerIsRefusedButWritesTheDeadLetter() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(BrokerFailures.refused("too long a name")));
+
+        carryOut(ACK, success("a"), letter("why"));
+
+        assertThat(scene.lines()).containsExactly("tell a SUCCESS", "send q.dead", "ack", "malformed of q");
+    }
+
+    @Test
+    void takesWhateverAnEffectThrowsForItsRefusal() {
+        scene.backend.answer(result -> {
+            throw new StackOverflowError();
+        });
+
+        carryOut(ACK, success("a"), letter("why"));
+
+        assertThat(scene.lines()).contains("send q.dead", "ack");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void writesALetterThatIsRefusedOnceMoreWithoutItsHeaders() {
+        var headers = Given.wire(Given.wire(Given.message("a")), Map.of("mine", "x"));
+        scene.sender.answer(parcel -> parcel.message().properties().headers().containsKey("mine")
+                ? RecordingSender.failed(BrokerFailures.refused("headers too large"))
+                : RecordingSender.confirmed());
+
+        new Settlement(scene.settler, Given.delivery(headers, scene.receipt), new Ending(List.of(letter("why")), ACK))
+                .start();
+
+        assertThat(scene.lines()).containsExactly("send q.dead", "send q.dead", "ack", "malformed of q");
+        assertThat(scene.sender.last().parcel().message().properties().headers())
+                .containsEntry("id", "a")
+                .containsEntry("x-jtask-reason", "why");
+    }
+
+    @Test
+    void leavesAMessageThatNotEvenTheDeadLettersTake() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("forbidden")));
+
+        carryOut(ACK, letter("why"));
+
+        assertThat(scene.receipt.settled())
+                .containsExactly(
+                        new Disposition.Leave(
+                                "a message of queue 'q' can neither be run nor put to the dead letters: the message to 'there' is refused: forbidden"));
+        assertThat(scene.lines())
+                .as("it is not with the dead letters, so nobody hears that it is")
+                .containsExactly("send q.dead", "send q.dead", "leave");
+    }
+
+    @Test
+    void handsBackWhatTheSenderCouldNotSendBeforeItsEnd() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("closed")));
+
+        carryOut(ACK, send("one"), send("two"));
+
+        assertThat(scene.lines()).containsExactly("send one", "requeue");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void endsWithoutAWordWhenTheBrokerHasTheMessageAgain() {
+        scene.sender.hold();
+        carryOut(ACK, send("one"), send("two"));
+
+        scene.receipt.lose();
+        scene.sender.last().answer().completeExceptionally(BrokerFailures.notConfirmed("connection lost"));
+
+        assertThat(scene.lines()).containsExactly("send one");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void doesNotSettleWhatTheBrokerTookBackInTheMeantime() {
+        scene.sender.hold();
+        carryOut(new Disposition.Hold(Duration.ofSeconds(1), null), send("one"));
+
+        scene.receipt.lose();
+        scene.sender.last().answer().complete(null);
+
+        assertThat(scene.receipt.settled()).isEmpty();
+        assertThat(scene.lines()).containsExactly("send one");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void stopsTryingWhenTheBrokerHasTheMessageAgain() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(new StoreUnavailableException("away", null)));
+        carryOut(ACK, success("a"));
+
+        scene.receipt.lose();
+        scene.timer.pass(Duration.ofMinutes(1));
+
+        assertThat(scene.timer.waiting()).isEmpty();
+        assertThat(scene.settler.unsettled().count()).isZero();
+        assertThat(scene.receipt.settled()).isEmpty();
+    }
+
+    @Test
+    void holdsWhatMayNotWaitInTheBroker() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("no delays here")));
+
+        carryOut(ACK, new Effect.Resend(Duration.ofMinutes(1)));
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Hold(Duration.ofMinutes(1), null));
+    }
+
+    @Test
+    void requeuesWhatCannotBeSentAnew() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.unroutable("q")));
+
+        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
+    void leavesTheRemainsOfAChordWhereTheyCannotBeForgotten() {
+        scene.chords.refuse(new StoreRefusedException("wrong type", null));
+
+        carryOut(ACK, new Effect.Forget("group"), send("one"));
+
+        assertThat(scene.lines()).containsExactly("forget group", "send one", "ack", "malformed of q");
+    }
+
+    private void carryOut(Disposition then, Effect... effects) {
+        var delivery = Given.delivery(Given.wire(Given.message("a")), scene.receipt);
+        new Settlement(scene.settler, delivery, new Ending(List.of(effects), then)).start();
+    }
+}
