@@ -29,7 +29,15 @@ public final class TaskErrands implements Errands {
     /// The reports of one task.
     private static final class Reports {
 
-        private @Nullable ResultMessage next;
+        private @Nullable Report next;
+    }
+
+    /// A state on the way. Nobody hears it once the end of its job is decided: nothing may come after the result.
+    private record Report(Job job, ResultMessage result) {
+
+        boolean isLate() {
+            return job.isClaimed();
+        }
     }
 
     public TaskErrands(ResultBackend results, TaskSender tasks) {
@@ -44,19 +52,21 @@ public final class TaskErrands implements Errands {
             return;
         }
         JsonNode value = TypedJson.mapper().valueToTree(meta);
-        var result = ResultMessage.of(job.message().id(), state, value);
-        var to = Addressee.of(job.message());
+        var report = new Report(job, ResultMessage.of(job.message().id(), state, value));
+        if (report.isLate()) {
+            return;
+        }
         var added = new Reports[1];
-        underWay.compute(to.taskId(), (id, before) -> {
+        underWay.compute(job.message().id(), (id, before) -> {
             if (before == null) {
                 added[0] = new Reports();
                 return added[0];
             }
-            before.next = result;
+            before.next = report;
             return before;
         });
         if (added[0] != null) {
-            tell(to, result);
+            tell(report);
         }
     }
 
@@ -65,26 +75,31 @@ public final class TaskErrands implements Errands {
         return tasks.send(message, Patience.ENDLESS);
     }
 
-    private void tell(Addressee to, ResultMessage result) {
+    private void tell(Report report) {
+        var to = Addressee.of(report.job().message());
         CompletableFuture<?> stored;
         try {
-            stored = results.store(to, result);
+            stored = results.store(to, report.result());
         } catch (RuntimeException e) {
             underWay.remove(to.taskId());
             throw e;
         }
         var _ = stored.whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.debug("task {}: a report of {} was lost", to.taskId(), result.status(), failure);
+                LOG.debug(
+                        "task {}: a report of {} was lost",
+                        to.taskId(),
+                        report.result().status(),
+                        failure);
             }
-            next(to);
+            next(to.taskId());
         });
     }
 
-    private void next(Addressee to) {
-        var waiting = new ResultMessage[1];
-        underWay.compute(to.taskId(), (id, reports) -> {
-            if (reports == null || reports.next == null) {
+    private void next(String taskId) {
+        var waiting = new Report[1];
+        underWay.compute(taskId, (id, reports) -> {
+            if (reports == null || reports.next == null || reports.next.isLate()) {
                 return null;
             }
             waiting[0] = reports.next;
@@ -92,7 +107,7 @@ public final class TaskErrands implements Errands {
             return reports;
         });
         if (waiting[0] != null) {
-            tell(to, waiting[0]);
+            tell(waiting[0]);
         }
     }
 }
