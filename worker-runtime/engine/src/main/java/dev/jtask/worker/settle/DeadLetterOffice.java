@@ -4,6 +4,7 @@ import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.worker.run.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class DeadLetterOffice {
 
     /// AMQP's headers must fit into one frame, and a reason of a few lines is read, one of pages is not.
     private static final int LONGEST_TEXT = 1_000;
+
+    /// The most that a property takes. What is no UTF-8 has become longer when it was read.
+    private static final int SHORT_BYTES = 255;
 
     /// Of Celery's own headers, what a person needs to know the task again.
     private static final List<String> ESSENTIAL = List.of("id", "task", "root_id", "retries", "lang", "compression");
@@ -77,6 +81,6 @@ final class DeadLetterOffice {
     }
 
     private static @Nullable String fits(@Nullable String shortText) {
-        return shortText == null || shortText.length() > 120 ? null : shortText;
+        return shortText == null || shortText.getBytes(StandardCharsets.UTF_8).length > SHORT_BYTES ? null : shortText;
     }
 }
