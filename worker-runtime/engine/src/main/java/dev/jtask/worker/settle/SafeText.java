@@ -8,7 +8,7 @@ final class SafeText {
     private SafeText() {}
 
     static String line(String text) {
-        var cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        var cut = text.length() <= LONGEST ? text : text.substring(0, end(text)) + "…";
         return cut.chars().noneMatch(Character::isISOControl)
                 ? cut
                 : cut.codePoints()
@@ -23,5 +23,10 @@ final class SafeText {
                                 },
                                 StringBuilder::append)
                         .toString();
+    }
+
+    /// Not within a character.
+    private static int end(String text) {
+        return Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// The endings that are being carried out: how many, since when, and when there are none. Safe for any thread.
 public final class Unsettled {
@@ -12,10 +13,19 @@ public final class Unsettled {
     private final Map<Object, Long> since = new ConcurrentHashMap<>();
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition fewer = turn.newCondition();
+    private final LongSupplier nanos;
     private volatile boolean awaited;
 
+    Unsettled() {
+        this(System::nanoTime);
+    }
+
+    Unsettled(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
     void begin(Object ending) {
-        since.put(ending, System.nanoTime());
+        since.put(ending, nanos.getAsLong());
     }
 
     void end(Object ending) {
@@ -36,11 +46,9 @@ public final class Unsettled {
 
     /// How long the oldest has been under way; zero when there is none.
     public Duration oldest() {
-        long now = System.nanoTime();
-        return since.values().stream()
-                .min(Long::compare)
-                .map(begun -> Duration.ofNanos(now - begun))
-                .orElse(Duration.ZERO);
+        long now = nanos.getAsLong();
+        return Duration.ofNanos(
+                since.values().stream().mapToLong(begun -> now - begun).max().orElse(0));
     }
 
     /// Waits until all that is under way is settled.

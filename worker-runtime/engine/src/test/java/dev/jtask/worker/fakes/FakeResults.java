@@ -1,0 +1,49 @@
+package dev.jtask.worker.fakes;
+
+import dev.jtask.backend.StoredResults;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.StoredResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Keeps what is stored, and when; nobody watches.
+public final class FakeResults implements StoredResults {
+
+    /// One result with the time it was stored.
+    public record Kept(StoredResult result, Instant at) {}
+
+    private final List<Kept> kept = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> answer;
+
+    /// @param answer what becomes of each
+    public FakeResults(CompletableFuture<Void> answer) {
+        this.answer = answer;
+    }
+
+    public List<Kept> kept() {
+        return List.copyOf(kept);
+    }
+
+    @Override
+    public CompletableFuture<Void> store(StoredResult result, Instant now) {
+        kept.add(new Kept(result, now));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, ResultMessage>> read(List<String> ids) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
+        return answer;
+    }
+
+    @Override
+    public void leave(String taskId) {}
+}
