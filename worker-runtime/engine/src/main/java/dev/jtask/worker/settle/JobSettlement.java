@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /// The ending of a job, of which listeners hear once it is settled.
 ///
-/// What the broker will never take is not sent: where the job cannot end without it, it fails instead, once; the rest is
-/// done all the same. Either way there is a dead letter, and nobody waits for what does not come.
+/// What the broker will never take is not sent: where the job cannot end without it, it fails instead, once; the
+/// rest is done all the same. Either way there is a dead letter, and nobody waits for what does not come.
 final class JobSettlement extends Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobSettlement.class);
