@@ -15,8 +15,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Interrupts a task at its soft time limit, and at its hard one ends the job whether the task obeys or not: a task
-/// that
-/// ignores the interrupt loses its slot a moment later, and its thread counts as stuck until it ends.
+/// that ignores the interrupt loses its slot a moment later, and its thread counts as stuck until it ends.
 public final class TimeLimiter {
 
     /// What a task that obeys its interrupt may take to end.

@@ -22,8 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// All that follows of one outcome: effects, carried out in this order and each confirmed before the next, and then
-/// what
-/// the broker is told of the delivery. The place where it is decided that no task is lost, and pure.
+/// what the broker is told of the delivery. The place where it is decided that no task is lost, and pure.
 ///
 /// A crash between two effects means that the message comes again: an effect twice, never none.
 ///
@@ -96,8 +95,7 @@ public record Ending(List<Effect> effects, Disposition then) {
     }
 
     /// Of a job that cannot end as it did, since the broker will never take one of the effects. The task has run, and
-    /// does
-    /// not run again for that.
+    /// does not run again for that.
     public static Ending unsendable(Job job, String why, AfterTask canvas, Instant now) {
         var failed = new Outcome.Failed(refusal(why), null, Outcome.Failed.Kind.UNEXPECTED);
         return without(job, why, of(job, failed, canvas, now).effects());

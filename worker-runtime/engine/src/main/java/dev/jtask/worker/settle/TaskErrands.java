@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What tasks have done for them while they run. A task may report as often as it likes: of each, one report is under
-/// way
-/// and the newest waits, so that a backend that is slow, or away, costs nothing.
+/// way and the newest waits, so that a backend that is slow, or away, costs nothing.
 public final class TaskErrands implements Errands {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskErrands.class);

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A timer whose time passes by [#pass] only; what is due then runs on the caller's thread, in order. Like the
-/// worker's
-/// it drops what is cancelled.
+/// worker's it drops what is cancelled.
 public final class HandTimer extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final PriorityQueue<Alarm<?>> alarms = new PriorityQueue<>(
