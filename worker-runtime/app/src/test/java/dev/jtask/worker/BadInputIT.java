@@ -71,7 +71,7 @@ class BadInputIT {
                 bad("an empty body", JSON, add, "", "the body is empty"),
                 bad("no content type", null, add, "[[1], {}, {}]", "no content_type"),
                 bad("unknown content type", "application/x-yaml", add, "[[1], {}, {}]", "application/x-yaml"),
-                bad("too deep", JSON, add, "[" + "[".repeat(5_000) + "]".repeat(5_000) + ", {}, {}]", "not JSON"),
+                bad("too deep", JSON, add, "[" + "[".repeat(5_000) + "]".repeat(5_000) + ", {}, {}]", "beyond a limit"),
                 bad("args of the wrong type", JSON, add, "[7, {}, {}]", "args must be an array"),
                 bad("kwargs of the wrong type", JSON, add, "[[], 7, {}]", "kwargs must be an object"),
                 bad("an unknown task", JSON, Map.of("task", "t.none", "id", "bad-1"), "[[], {}, {}]", "not registered"),
@@ -81,7 +81,7 @@ class BadInputIT {
                 bad("retries as text", JSON, with(add, "retries", "two"), "[[1], {}, {}]", "header retries"),
                 bad("a time limit of one", JSON, with(add, "timelimit", List.of(1)), "[[1], {}, {}]", "timelimit"),
                 bad("a table for a task", JSON, with(add, "task", Map.of("a", 1)), "[[1], {}, {}]", "header task"),
-                bad("huge group index", JSON, with(add, "group_index", 1L << 40), "[[1], {}, {}]", "overflow"));
+                bad("huge group index", JSON, with(add, "group_index", 1L << 40), "[[1], {}, {}]", "from 0 to 2147483647"));
     }
 
     @ParameterizedTest
