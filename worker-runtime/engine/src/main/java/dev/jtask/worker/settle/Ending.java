@@ -63,7 +63,7 @@ public record Ending(List<Effect> effects, Disposition then) {
                 yield new Ending(
                         plus(
                                 told.effects(),
-                                List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), null))),
+                                List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), thrown(refused)))),
                         ACK);
             }
             case Outcome.Returned(var why) ->
@@ -109,6 +109,14 @@ public record Ending(List<Effect> effects, Disposition then) {
         var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null);
         return new Ending(
                 rest.stream().anyMatch(Effect.DeadLetter.class::isInstance) ? rest : plus(rest, List.of(letter)), ACK);
+    }
+
+    /// Null where the task itself wished it, for nothing was wrong then.
+    private static @Nullable String thrown(Outcome.Refused refused) {
+        return switch (refused.kind()) {
+            case UNFIT -> refused.error().display();
+            case WISH -> null;
+        };
     }
 
     /// What those are told who wait for what the broker does not take.

@@ -185,7 +185,7 @@ class EndingTest {
                         List.of(
                                 failure("a", RemoteError.celery("NotRegistered", "why")),
                                 count("mine", "FAILURE"),
-                                letter("why")),
+                                new Effect.DeadLetter("why", 1, "NotRegistered('why')")),
                         ACK));
     }
 
@@ -196,7 +196,7 @@ class EndingTest {
         var byCount = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.UNFIT, 21);
 
         assertThat(Ending.of(job, byTask, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 3, null));
-        assertThat(Ending.of(job, byCount, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 21, null));
+        assertThat(Ending.of(job, byCount, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
     }
 
     @Test
