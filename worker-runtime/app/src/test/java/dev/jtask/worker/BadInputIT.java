@@ -81,7 +81,12 @@ class BadInputIT {
                 bad("retries as text", JSON, with(add, "retries", "two"), "[[1], {}, {}]", "header retries"),
                 bad("a time limit of one", JSON, with(add, "timelimit", List.of(1)), "[[1], {}, {}]", "timelimit"),
                 bad("a table for a task", JSON, with(add, "task", Map.of("a", 1)), "[[1], {}, {}]", "header task"),
-                bad("huge group index", JSON, with(add, "group_index", 1L << 40), "[[1], {}, {}]", "from 0 to 2147483647"));
+                bad(
+                        "huge group index",
+                        JSON,
+                        with(add, "group_index", 1L << 40),
+                        "[[1], {}, {}]",
+                        "from 0 to 2147483647"));
     }
 
     @ParameterizedTest

@@ -63,7 +63,8 @@ public record Ending(List<Effect> effects, Disposition then) {
                 yield new Ending(
                         plus(
                                 told.effects(),
-                                List.of(new Effect.DeadLetter(refused.reason(), attempts(job, refused), thrown(refused)))),
+                                List.of(new Effect.DeadLetter(
+                                        refused.reason(), attempts(job, refused), thrown(refused)))),
                         ACK);
             }
             case Outcome.Returned(var why) ->

@@ -196,7 +196,8 @@ class EndingTest {
         var byCount = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.UNFIT, 21);
 
         assertThat(Ending.of(job, byTask, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 3, null));
-        assertThat(Ending.of(job, byCount, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
+        assertThat(Ending.of(job, byCount, canvas, now).effects())
+                .endsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
     }
 
     @Test
