@@ -48,6 +48,11 @@ public final class Channels {
         }
     }
 
+    /// Whether a command failed since the broker does not answer any more, or not in time: the next one would, too.
+    public static boolean isSilent(Throwable failure) {
+        return Refusals.isSilence(failure);
+    }
+
     public static void close(Channel channel) {
         try {
             channel.close();

@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,17 @@ final class Refusals {
                 && !signal.isInitiatedByApplication()
                 && signal.getReason() instanceof AMQP.Connection.Close
                 && ((AMQP.Connection.Close) signal.getReason()).getReplyCode() != AMQP.CONNECTION_FORCED;
+    }
+
+    /// The broker has not answered: in time, or before the connection was gone.
+    static boolean isSilence(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ChannelContinuationTimeoutException) {
+                return true;
+            }
+        }
+        var signal = signal(failure);
+        return signal != null && signal.isHardError();
     }
 
     /// The broker's own words, without the client library's around them.
