@@ -9,16 +9,24 @@ import org.slf4j.LoggerFactory;
 
 /// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over what is
 /// left.
-/// Each step has its time, whatever the broker does; a second request to stop shortens all of them.
+/// Each step has its time, whatever the broker does, eight seconds together after the drain time-out; a second request
+/// to stop shortens all of them.
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(3);
-    private static final Duration FLUSH = Duration.ofSeconds(2);
+    private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration HURRIED = Duration.ofMillis(300);
     private static final long STEP_MS = 20;
+
+    /// Something that comes true in time, or does not.
+    @FunctionalInterface
+    private interface Awaited {
+        boolean await(long time, TimeUnit unit) throws InterruptedException;
+    }
 
     private final Assembly parts;
     private final Runnable closing;
@@ -37,20 +45,20 @@ final class Drain {
 
     void run() throws InterruptedException {
         var node = parts.options.nodeName();
-        var drainTimeout = parts.options.drainTimeout();
+        long deadline = System.nanoTime() + parts.options.drainTimeout().toNanos();
         LOG.info("{}: draining, {} tasks run", node, parts.slots.busy());
         parts.sessions.close();
         var session = parts.sessions.present();
-        within("quiet", shorter(drainTimeout, SETTLE), () -> {
+        within("quiet", QUIET, () -> {
             if (session != null) {
                 session.quiet();
             }
         });
         within("schedules", CLOSE, closing);
-        if (!awaitIdle(drainTimeout)) {
+        if (!await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), parts.slots::awaitIdle)) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", node, parts.slots.busy());
             parts.jobs.cancelAll(Job.Cause.WORKER_STOPS);
-            if (!parts.slots.awaitIdle(allowed(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!await(GRACE, parts.slots::awaitIdle)) {
                 LOG.warn(
                         "{}: {} tasks ignore their interrupt; the broker delivers them again",
                         node,
@@ -58,14 +66,14 @@ final class Drain {
             }
         }
         var unsettled = parts.settler.unsettled();
-        if (!unsettled.awaitNone(allowed(SETTLE))) {
+        if (!await(SETTLE, (time, unit) -> unsettled.awaitNone(Duration.of(time, unit.toChronoUnit())))) {
             LOG.warn(
                     "{}: the broker did not take {} endings in time; it delivers their messages again",
                     node,
                     unsettled.count());
         }
         if (session != null) {
-            session.close(allowed(FLUSH));
+            session.close(hurry.getCount() == 0 ? HURRIED : FLUSH);
         }
         within("goodbye", CLOSE, parts.events::close);
         within("closing", CLOSE, () -> {
@@ -81,14 +89,16 @@ final class Drain {
         LOG.info("{}: stopped", node);
     }
 
-    private boolean awaitIdle(Duration most) throws InterruptedException {
+    /// Whether it came true in time; once hurried, in as little time as that takes.
+    private boolean await(Duration most, Awaited condition) throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         while (System.nanoTime() - deadline < 0 && hurry.getCount() > 0) {
-            if (parts.slots.awaitIdle(STEP_MS, TimeUnit.MILLISECONDS)) {
+            if (condition.await(STEP_MS, TimeUnit.MILLISECONDS)) {
                 return true;
             }
         }
-        return parts.slots.awaitIdle(0, TimeUnit.MILLISECONDS);
+        long left = Math.min(deadline - System.nanoTime(), HURRIED.toNanos());
+        return condition.await(Math.max(0, left), TimeUnit.NANOSECONDS);
     }
 
     /// On a thread of its own, since what speaks to a broker that hangs hangs with it.
@@ -104,13 +114,5 @@ final class Drain {
         if (thread.isAlive()) {
             LOG.debug("{} takes longer than {}, and is not waited for", name, most);
         }
-    }
-
-    private Duration allowed(Duration usual) {
-        return hurry.getCount() == 0 ? HURRIED : usual;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }
