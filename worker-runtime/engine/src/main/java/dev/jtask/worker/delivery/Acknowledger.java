@@ -78,6 +78,10 @@ final class Acknowledger {
         }
     }
 
+    Channel channel() {
+        return channel;
+    }
+
     /// Whether the channel is gone, and the broker has taken back what was not settled.
     boolean isClosed() {
         return !channel.isOpen();
@@ -100,6 +104,12 @@ final class Acknowledger {
                 settle(batch);
             } catch (IOException | ShutdownSignalException e) {
                 LOG.debug("channel is gone, {} notes are void", batch.size(), e);
+            } catch (RuntimeException | Error e) {
+                // the boundary of the loop: without it nothing would ever be acknowledged again
+                LOG.error(
+                        "{} notes may not have reached the broker, which delivers their messages again",
+                        batch.size(),
+                        e);
             }
             batch.forEach(note -> {
                 if (note instanceof Note.Flush(var done)) {

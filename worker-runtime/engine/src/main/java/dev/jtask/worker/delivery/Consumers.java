@@ -1,16 +1,19 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Queues;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Consumers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
+    private static final long FLUSH_MS = 500;
 
     private final Connection connection;
     private final QueueConsumer.Destination destination;
     private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
     private final List<QueueConsumer> all = new CopyOnWriteArrayList<>();
-    private final Map<String, Refusal> refused = new HashMap<>();
+    private final Map<String, Refusal> refused = new ConcurrentHashMap<>();
 
     /// @param until by [System#nanoTime()]
     private record Refusal(int failures, long until, String why) {}
@@ -45,59 +50,55 @@ final class Consumers {
     /// Those that take messages now, in order of preference.
     List<QueueConsumer> taking() {
         return all.stream()
-                .filter(consumer -> !consumer.isCancelled() && !consumer.isEnded() && consumer.restReason() == null)
+                .filter(consumer -> isLive(consumer) && !consumer.mustRest())
                 .sorted((a, b) -> Integer.compare(a.preference(), b.preference()))
                 .toList();
     }
 
-    /// Why a queue is not consumed; null when all of them are.
-    synchronized @Nullable String trouble() {
+    /// Why a queue is not consumed; null when all of them are. Waits for nothing.
+    @Nullable
+    String trouble() {
         for (var refusal : refused.entrySet()) {
             return "queue '%s' is not consumed: %s"
                     .formatted(refusal.getKey(), refusal.getValue().why());
         }
         return all.stream()
                 .map(QueueConsumer::restReason)
-                .filter(reason -> reason != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /// Consumes a queue, which is made sure of first.
-    ///
-    /// @throws IOException with the broker's words; nothing else is touched by it
-    synchronized QueueConsumer add(String queue, int preference) throws IOException {
-        Queues.ensure(connection, queue);
-        var consumer = new QueueConsumer(Channels.open(connection), queue, preference, destination, clock);
-        all.add(consumer);
-        refused.remove(queue);
-        return consumer;
     }
 
     /// Consumes a queue at once, if it is not consumed yet: only a subscription shows whether the broker allows it.
     ///
     /// @throws IOException with the broker's words; nothing else is touched by it
-    synchronized void begin(String queue, int preference) throws IOException {
-        if (all.stream()
-                .anyMatch(
-                        consumer -> consumer.queue().equals(queue) && !consumer.isCancelled() && !consumer.isEnded())) {
-            return;
-        }
-        var consumer = add(queue, preference);
+    void begin(String queue, int preference) throws IOException {
+        turn.lock();
         try {
-            consumer.adjust(1);
-        } catch (IOException | RuntimeException e) {
-            all.remove(consumer);
-            consumer.acknowledger().stop();
-            consumer.close();
-            throw e;
+            if (isConsumed(queue)) {
+                return;
+            }
+            var consumer = add(queue, preference);
+            try {
+                consumer.adjust(1);
+            } catch (IOException | RuntimeException e) {
+                drop(consumer);
+                throw e;
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
     /// Takes no more of a queue; what it holds is still run.
-    synchronized void remove(String queue) {
-        refused.remove(queue);
-        all.stream().filter(consumer -> consumer.queue().equals(queue)).forEach(Consumers::cancel);
+    void remove(String queue) {
+        turn.lock();
+        try {
+            refused.remove(queue);
+            all.stream().filter(consumer -> consumer.queue().equals(queue)).forEach(Consumers::cancel);
+        } finally {
+            turn.unlock();
+        }
     }
 
     void cancelAll() {
@@ -109,58 +110,108 @@ final class Consumers {
     }
 
     /// Sees to it that these queues are consumed, and that nothing is left of consumers that are gone.
-    void mend(List<String> queues) {
-        var gone = all.stream().filter(Consumers::isGone).toList();
-        all.removeAll(gone);
-        gone.forEach(consumer -> {
-            consumer.acknowledger().stop();
-            consumer.close();
-        });
-        // remote control may change the list meanwhile
-        var wanted = List.copyOf(queues);
-        for (int i = 0; i < wanted.size(); i++) {
-            var queue = wanted.get(i);
-            if (isMissing(queue)) {
-                tryToAdd(queue, i);
+    ///
+    /// @throws IOException when the broker does not answer
+    void mend(List<String> queues) throws IOException {
+        turn.lock();
+        try {
+            all.stream().filter(Consumers::isGone).forEach(this::drop);
+            refused.keySet().retainAll(queues);
+            // remote control may change the list meanwhile
+            var wanted = List.copyOf(queues);
+            for (int i = 0; i < wanted.size(); i++) {
+                var queue = wanted.get(i);
+                if (!isConsumed(queue) && mayTry(queue)) {
+                    try {
+                        add(queue, i);
+                    } catch (IOException | RuntimeException e) {
+                        refuse(queue, e);
+                    }
+                }
             }
+        } finally {
+            turn.unlock();
         }
     }
 
     /// Lets those take nothing whose messages cannot be settled.
     void rest() throws IOException {
         for (var consumer : all) {
-            if (consumer.restReason() != null) {
-                consumer.adjust(0);
+            if (consumer.mustRest()) {
+                adjust(consumer, 0);
             }
         }
     }
 
-    private synchronized boolean isMissing(String queue) {
-        var refusal = refused.get(queue);
-        return all.stream().noneMatch(consumer -> consumer.queue().equals(queue) && !consumer.isCancelled())
-                && (refusal == null || System.nanoTime() - refusal.until() >= 0);
-    }
-
-    private synchronized void tryToAdd(String queue, int preference) {
-        var before = refused.get(queue);
+    /// Changes how many messages one may hold. One that the broker does not let us consume is set aside for a while.
+    ///
+    /// @throws IOException when the broker does not answer
+    void adjust(QueueConsumer consumer, int target) throws IOException {
         try {
-            add(queue, preference);
-            if (before != null) {
-                LOG.info("queue '{}' is consumed now", queue);
+            consumer.adjust(target);
+            if (refused.remove(consumer.queue()) != null) {
+                LOG.info("queue '{}' is consumed now", consumer.queue());
             }
-        } catch (IOException | RuntimeException e) {
-            int failures = before == null ? 1 : before.failures() + 1;
-            var why = e instanceof IOException cause ? Queues.reason(cause) : e.getMessage();
-            if (before == null) {
-                LOG.warn("queue '{}' cannot be consumed, which is tried again: {}", queue, why);
+        } catch (IOException | ShutdownSignalException e) {
+            turn.lock();
+            try {
+                drop(consumer);
+                refuse(consumer.queue(), e);
+            } finally {
+                turn.unlock();
             }
-            refused.put(
-                    queue,
-                    new Refusal(
-                            failures,
-                            System.nanoTime() + Pauses.USUAL.after(failures).toNanos(),
-                            String.valueOf(why)));
         }
+    }
+
+    /// How many messages the broker may send, all queues together.
+    int limit() {
+        return all.stream().mapToInt(QueueConsumer::limit).sum();
+    }
+
+    private QueueConsumer add(String queue, int preference) throws IOException {
+        Queues.ensure(connection, queue);
+        var consumer = new QueueConsumer(Channels.open(connection), queue, preference, destination, clock);
+        all.add(consumer);
+        return consumer;
+    }
+
+    private boolean isConsumed(String queue) {
+        return all.stream().anyMatch(consumer -> consumer.queue().equals(queue) && isLive(consumer));
+    }
+
+    private boolean mayTry(String queue) {
+        var refusal = refused.get(queue);
+        return refusal == null || System.nanoTime() - refusal.until() >= 0;
+    }
+
+    private void refuse(String queue, Exception failure) throws IOException {
+        var before = refused.get(queue);
+        int failures = before == null ? 1 : before.failures() + 1;
+        var why = failure instanceof IOException cause ? Queues.reason(cause) : failure.getMessage();
+        if (before == null && connection.isOpen()) {
+            LOG.warn("queue '{}' cannot be consumed, which is tried again: {}", queue, why);
+        }
+        long until = System.nanoTime() + Pauses.USUAL.after(failures).toNanos();
+        refused.put(queue, new Refusal(failures, until, String.valueOf(why)));
+        if (failure instanceof IOException cause && Channels.isSilent(cause)) {
+            throw cause; // whoever waited for it in vain need not ask for the next queue
+        }
+    }
+
+    private void drop(QueueConsumer consumer) {
+        all.remove(consumer);
+        try {
+            // what was noted last may still be on its way to the channel
+            consumer.acknowledger().flush(FLUSH_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.acknowledger().stop();
+        consumer.close();
+    }
+
+    private static boolean isLive(QueueConsumer consumer) {
+        return !consumer.isCancelled() && !consumer.isEnded();
     }
 
     private static boolean isGone(QueueConsumer consumer) {
@@ -173,10 +224,5 @@ final class Consumers {
         } catch (IOException | RuntimeException e) {
             LOG.debug("the consumer of '{}' was gone before it was cancelled", consumer.queue(), e);
         }
-    }
-
-    /// How many messages the broker may send, all queues together.
-    int limit() {
-        return new ArrayList<>(all).stream().mapToInt(QueueConsumer::limit).sum();
     }
 }

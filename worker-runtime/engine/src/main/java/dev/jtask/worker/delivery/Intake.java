@@ -2,7 +2,6 @@ package dev.jtask.worker.delivery;
 
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
-import dev.jtask.worker.run.Runner;
 import dev.jtask.worker.run.Slot;
 import dev.jtask.worker.run.Slots;
 import java.time.Duration;
@@ -12,7 +11,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +24,12 @@ final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final long BEAT_MS = 200;
+    private static final long FAILURE_MS = 1_000;
 
     private final Slots slots;
     private final Thread.Builder threads;
-    private final Runner runner;
+    private final BiPredicate<Delivery, Slot> runner;
+    private final Consumer<Delivery> giveBack;
     private final BooleanSupplier maySettle;
     private final Supplier<@Nullable Delivery> suspects;
     private final PrefetchWindow window = new PrefetchWindow();
@@ -49,17 +52,21 @@ final class Intake {
         }
     }
 
+    /// @param runner runs a delivery to its end, and says whether the time it took says something of the next one
+    /// @param giveBack returns a delivery that was not started
     /// @param maySettle whether what is started now could be settled
     /// @param suspects the next delivery that runs alone among its kind; null when there is none
     Intake(
             Slots slots,
             Thread.Builder threads,
-            Runner runner,
+            BiPredicate<Delivery, Slot> runner,
+            Consumer<Delivery> giveBack,
             BooleanSupplier maySettle,
             Supplier<@Nullable Delivery> suspects) {
         this.slots = slots;
         this.threads = threads;
         this.runner = runner;
+        this.giveBack = giveBack;
         this.maySettle = maySettle;
         this.suspects = suspects;
         this.thread = Thread.ofPlatform().daemon().name("intake").unstarted(this::work);
@@ -121,7 +128,7 @@ final class Intake {
             if (kept.size() < keep) {
                 kept.add(next);
             } else {
-                next.delivery().receipt().settle(new Disposition.Requeue());
+                giveBack.accept(next.delivery());
             }
         }
         waiting.addAll(kept);
@@ -140,7 +147,17 @@ final class Intake {
             } catch (RuntimeException | Error e) {
                 // the boundary of the loop: one delivery that cannot be started must not stop the others
                 LOG.error("the intake goes on after an unexpected failure", e);
+                pauseAfterFailure();
             }
+        }
+    }
+
+    /// What failed for one would fail for the next at once: a machine without threads, for example.
+    private static void pauseAfterFailure() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(FAILURE_MS);
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts the intake; it ends by stop()", e);
         }
     }
 
@@ -191,13 +208,17 @@ final class Intake {
     private void process(Delivery delivery, Slot slot) {
         long began = System.nanoTime();
         try {
-            boolean typical = runner.run(delivery, slot);
+            boolean typical = runner.test(delivery, slot);
             double seconds = (System.nanoTime() - began) / 1e9;
             if (typical) {
                 synchronized (window) {
                     window.finished(seconds);
                 }
             }
+        } catch (RuntimeException | Error e) {
+            // the boundary of the thread: nobody knows how far it came, so that the message must stay
+            LOG.error("a message of queue '{}' did not come to an end", delivery.queue(), e);
+            delivery.receipt().settle(new Disposition.Leave("a message did not come to an end: " + e));
         } finally {
             running.decrementAndGet();
         }

@@ -1,6 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.Channels;
 import dev.jtask.broker.Queues;
 import dev.jtask.worker.delivery.Shares.Demand;
 import java.io.IOException;
@@ -18,9 +19,19 @@ final class Portions {
     private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
 
     private final Connection connection;
+    private final Adjusting adjusting;
 
-    Portions(Connection connection) {
+    /// Changes how many messages one may hold, and sees to it when it cannot.
+    @FunctionalInterface
+    interface Adjusting {
+
+        /// @throws IOException when the broker does not answer
+        void adjust(QueueConsumer consumer, int target) throws IOException;
+    }
+
+    Portions(Connection connection, Adjusting adjusting) {
         this.connection = connection;
+        this.adjusting = adjusting;
     }
 
     /// @param consumers that take messages, in order of preference
@@ -28,11 +39,7 @@ final class Portions {
     void adjust(List<QueueConsumer> consumers, int window) throws IOException {
         var demands = new ArrayList<Demand>();
         for (var consumer : consumers) {
-            int ready = consumers.size() == 1
-                    ? 0
-                    : (int) Math.min(
-                            Integer.MAX_VALUE,
-                            Queues.messages(connection, consumer.queue()).orElse(0));
+            int ready = consumers.size() == 1 ? 0 : ready(consumer.queue());
             demands.add(new Demand(ready, consumer.held(), consumer.limit()));
         }
         if (demands.isEmpty()) {
@@ -42,7 +49,7 @@ final class Portions {
         if (!Shares.worthwhile(window, demands, shares)) {
             for (var consumer : consumers) {
                 if (consumer.isUntidy()) {
-                    consumer.adjust(consumer.limit());
+                    adjusting.adjust(consumer, consumer.limit());
                 }
             }
             return;
@@ -51,11 +58,23 @@ final class Portions {
         // those that get less first, so that the window is never exceeded
         for (int i = 0; i < shares.size(); i++) {
             if (shares.get(i) < demands.get(i).limit()) {
-                consumers.get(i).adjust(shares.get(i));
+                adjusting.adjust(consumers.get(i), shares.get(i));
             }
         }
         for (int i = 0; i < shares.size(); i++) {
-            consumers.get(i).adjust(shares.get(i));
+            adjusting.adjust(consumers.get(i), shares.get(i));
+        }
+    }
+
+    private int ready(String queue) throws IOException {
+        try {
+            return (int) Math.min(
+                    Integer.MAX_VALUE, Queues.messages(connection, queue).orElse(0));
+        } catch (IOException e) {
+            if (Channels.isSilent(e)) {
+                throw e;
+            }
+            return 0; // its consumer will hear the same
         }
     }
 }

@@ -10,10 +10,12 @@ import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,21 @@ final class QueueConsumer implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
 
+    /// The first rest outlasts a message's way back to the queue.
+    private static final Pauses RESTS = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    /// After so long without a further reason, a rest is a new one.
+    private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(2);
+
     /// Where deliveries go.
     interface Destination {
 
         void accept(Delivery delivery, QueueConsumer from);
 
         void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from);
+
+        /// A message is done with.
+        void progressed();
     }
 
     private final Channel channel;
@@ -94,6 +105,11 @@ final class QueueConsumer implements Ticket.Source {
     @Nullable
     String restReason() {
         return System.nanoTime() - restsUntil < 0 ? restReason : null;
+    }
+
+    /// Whether it takes nothing, or has something to give back.
+    boolean mustRest() {
+        return restReason() != null || !left.isEmpty();
     }
 
     /// Whether one subscription could do what several do now.
@@ -171,19 +187,27 @@ final class QueueConsumer implements Ticket.Source {
     @Override
     public void leave(String reason, Runnable giveBack) {
         left.add(giveBack);
-        if (restReason() == null) {
-            rests++;
-            LOG.warn("queue '{}' rests: {}", queue, reason);
-        }
-        restReason = reason;
-        restsUntil = System.nanoTime() + Pauses.USUAL.after(rests).toNanos();
+        rest(reason);
     }
 
     @Override
     public void settled(Disposition how) {
         if (how instanceof Disposition.Ack) {
-            rests = 0;
+            destination.progressed();
         }
+    }
+
+    /// Several messages may want it at once, and mean one rest.
+    private synchronized void rest(String reason) {
+        if (restReason() != null) {
+            return;
+        }
+        long now = System.nanoTime();
+        rests = now - restsUntil > FORGIVEN_NANOS ? 1 : rests + 1;
+        var pause = RESTS.after(rests);
+        LOG.warn("queue '{}' rests for {} s: {}", queue, Math.max(1, pause.toSeconds()), reason);
+        restReason = reason;
+        restsUntil = now + pause.toNanos();
     }
 
     private int firstLive() {
@@ -202,8 +226,15 @@ final class QueueConsumer implements Ticket.Source {
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
         var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
-        var message = AmqpMessages.fromAmqp(properties, body);
-        destination.accept(
-                ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket)), this);
+        try {
+            var message = AmqpMessages.fromAmqp(properties, body);
+            destination.accept(
+                    ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket)),
+                    this);
+        } catch (RuntimeException | Error e) {
+            // the boundary of the client library's callback, which would end the channel again and again
+            LOG.error("a message of queue '{}' cannot be taken over", queue, e);
+            ticket.settle(new Disposition.Leave("a message cannot be taken over: " + e));
+        }
     }
 }

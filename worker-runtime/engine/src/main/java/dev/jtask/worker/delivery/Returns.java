@@ -11,6 +11,7 @@ import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,22 @@ final class Returns {
         this.counted = counted;
         this.suspected = suspected;
         this.anyway = anyway;
+    }
+
+    /// Gives back what was not started, for the broker's mark would look like a death of whoever had it. The copy is
+    /// not counted; the future ends when the message is back, one way or the other.
+    ///
+    /// @param delivery which no worker has begun
+    CompletableFuture<?> giveBack(Delivery delivery) {
+        if (delivery.receipt().isLost()) {
+            return CompletableFuture.completedFuture(null); // the broker has it again already
+        }
+        var copy = counted(delivery.message(), count(delivery.message()));
+        return sender.send(Parcel.reply(delivery.queue(), copy), Patience.ENDLESS)
+                .handle((sent, failure) -> {
+                    delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue());
+                    return null;
+                });
     }
 
     /// @param delivery a redelivered one; the message is in its new place, or was handed on, when this is over
@@ -85,7 +102,10 @@ final class Returns {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(properties.headers());
         headers.remove("x-death");
         headers.remove("x-delivery-count");
-        headers.put(JtaskHeaders.REDELIVERIES, returns);
+        headers.remove(JtaskHeaders.REDELIVERIES);
+        if (returns > 0) {
+            headers.put(JtaskHeaders.REDELIVERIES, returns);
+        }
         return new WireMessage(
                 properties.withHeaders(headers).withOthers(properties.others().withoutUser()), message.body());
     }

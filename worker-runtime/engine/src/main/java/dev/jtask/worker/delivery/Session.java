@@ -4,14 +4,16 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
-import dev.jtask.broker.Delays;
-import dev.jtask.broker.Queues;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Receipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long TICK_MS = 250;
+    /// A connection that lasts so long is a good one, also when there was nothing to do.
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int ABORT_MS = 1_000;
 
     private final Wants wants;
@@ -41,19 +45,29 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final SuspectLane suspects;
     private final AtomicLong order = new AtomicLong();
     private final AtomicBoolean progressed = new AtomicBoolean();
+    private final Map<Receipt, Delivery> held = new ConcurrentHashMap<>();
+    private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("consumers").unstarted(this::tick);
-    private volatile long beat = System.nanoTime();
-    private boolean delaysBound;
+    private final long since = System.nanoTime();
+    private volatile long beat = since;
+    private final DelayBindings delays;
 
     private Session(Wants wants, Connection connection) {
         this.wants = wants;
         this.connection = connection;
         this.consumers = new Consumers(connection, this, wants.clock());
-        this.portions = new Portions(connection);
+        this.portions = new Portions(connection, consumers::adjust);
+        this.delays = new DelayBindings(connection);
         this.suspects = new SuspectLane(
-                connection, wants.sender(), wants.redeliveryLimit(), wants.runner()::refuse, wants.clock());
-        this.intake = new Intake(wants.slots(), wants.threads(), wants.runner(), wants::maySettle, suspects::next);
+                connection,
+                wants.sender(),
+                wants.redeliveryLimit(),
+                wants.runner()::refuse,
+                this::progressed,
+                wants.clock());
+        this.intake = new Intake(
+                wants.slots(), wants.threads(), wants.runner()::run, this::giveBack, wants::maySettle, suspects::next);
         this.returns = new Returns(
                 wants.sender(),
                 wants.redeliveryLimit(),
@@ -66,13 +80,24 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     ///
     /// @throws IOException when the broker cannot be reached; nothing stays open then
     public static Session open(BrokerOptions broker, Wants wants) throws IOException {
-        var connection = BrokerConnections.open(broker);
+        return on(BrokerConnections.open(broker), wants);
+    }
+
+    /// On a connection that ends with it.
+    ///
+    /// @throws IOException when it does not work; it is ended then
+    static Session on(Connection connection, Wants wants) throws IOException {
         var session = new Session(wants, connection);
         connection.addShutdownListener(cause -> session.lost(String.valueOf(cause.getMessage())));
-        session.consumers.mend(wants.queues());
-        session.intake.start();
-        session.thread.start();
-        return session;
+        try {
+            session.consumers.mend(wants.queues());
+            session.intake.start();
+            session.thread.start();
+            return session;
+        } catch (IOException | RuntimeException | Error e) {
+            session.abort();
+            throw e;
+        }
     }
 
     @Override
@@ -82,7 +107,12 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     @Override
     public boolean hasProgressed() {
-        return progressed.get();
+        return progressed.get() || System.nanoTime() - since > STEADY_NANOS;
+    }
+
+    @Override
+    public void progressed() {
+        progressed.set(true);
     }
 
     /// Why not everything is consumed; null when it is.
@@ -127,6 +157,14 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         intake.stop();
         consumers.cancelAll();
         intake.stop();
+        for (var receipt : List.copyOf(held.keySet())) {
+            var waiting = held.remove(receipt);
+            if (waiting != null) {
+                giveBack(waiting);
+            }
+        }
+        CompletableFuture.allOf(returning.values().toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /// Hands over the acknowledgements, and ends the connection.
@@ -148,6 +186,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         intake.forget();
         ended.countDown();
         consumers.stop();
+        suspects.stop();
         // a connection that hangs takes its time to end
         Thread.ofPlatform().daemon().name("abort").start(() -> connection.abort(ABORT_MS));
     }
@@ -163,15 +202,31 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     @Override
     public void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from) {
-        var _ = wants.timer()
-                .schedule(
-                        () -> wait(delivery.withTurn(hold.turn()), from.preference()),
-                        hold.delay().toMillis() + 1,
-                        TimeUnit.MILLISECONDS);
+        if (!intake.isAccepting()) {
+            giveBack(delivery);
+            return;
+        }
+        held.put(delivery.receipt(), delivery);
+        Runnable next = () -> {
+            if (held.remove(delivery.receipt()) != null) {
+                wait(delivery.withTurn(hold.turn()), from.preference());
+            }
+        };
+        var _ = wants.timer().schedule(next, hold.delay().toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    /// What cannot be sent now cannot go back as a new message, and the broker has to take it as it is.
+    private void giveBack(Delivery delivery) {
+        if (!wants.maySettle()) {
+            delivery.receipt().settle(new Disposition.Requeue());
+            return;
+        }
+        var back = returns.giveBack(delivery);
+        returning.put(delivery.receipt(), back);
+        var _ = back.whenComplete((done, failure) -> returning.remove(delivery.receipt()));
     }
 
     private void wait(Delivery delivery, int preference) {
-        progressed.set(true);
         intake.accept(new Intake.Waiting(delivery, preference, order.getAndIncrement()));
     }
 
@@ -199,7 +254,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             if (window < before) {
                 intake.shrink(window);
             }
-            bindDelays();
+            delays.look(consumers.taking());
             suspects.look(wants.queues());
         } catch (IOException | RuntimeException e) {
             if (connection.isOpen()) {
@@ -208,35 +263,6 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             } else {
                 lost("changing the prefetch failed: " + e.getMessage());
             }
-        }
-    }
-
-    /// Once, as Celery's workers do at start: a delayed message must find its way also when this worker never delayed
-    /// one.
-    private void bindDelays() {
-        if (delaysBound) {
-            return;
-        }
-        delaysBound = true;
-        try {
-            Delays.declare(connection);
-            for (var queue : wants.queues()) {
-                bindDelays(queue);
-            }
-        } catch (IOException | ShutdownSignalException e) {
-            LOG.warn(
-                    "the broker refuses the delayed-delivery topology ({}); delays are held in this worker, unacknowledged,"
-                            + " until it is allowed to declare exchanges and queues named celery_delayed*",
-                    e instanceof IOException cause ? Queues.reason(cause) : e.getMessage());
-        }
-    }
-
-    private void bindDelays(String queue) throws IOException {
-        try {
-            Delays.bind(connection, queue);
-        } catch (IllegalArgumentException e) {
-            // its name allows no delays, which is no reason why the other queues should have none
-            LOG.warn("no delayed messages: {}", e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 final class SuspectLane implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspectLane.class);
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SOME_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long EMPTY_NANOS = TimeUnit.SECONDS.toNanos(5);
     /// The broker logs each look at a queue that is not there as an error.
     private static final long ABSENT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -41,55 +42,44 @@ final class SuspectLane implements Ticket.Source {
     private final Outgoing sender;
     private final int limit;
     private final BiConsumer<Delivery, Outcome.Refused> refusing;
+    private final Runnable progressed;
     private final Clock clock;
     private final Map<String, Long> nextLook = new ConcurrentHashMap<>();
     private final Map<String, Boolean> present = new ConcurrentHashMap<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
     private @Nullable Channel channel;
-    private @Nullable Acknowledger acknowledger;
+    private volatile @Nullable Acknowledger acknowledger;
+    private volatile @Nullable Ticket running;
     private volatile long restsUntil = System.nanoTime();
-
-    /// Of a message that is moved or refused, not run.
-    private final class NotRun implements Ticket.Source {
-
-        @Override
-        public void hold(Delivery delivery, Disposition.Hold hold) {
-            SuspectLane.this.hold(delivery, hold);
-        }
-
-        @Override
-        public void leave(String reason, Runnable giveBack) {
-            SuspectLane.this.leave(reason, giveBack);
-        }
-
-        @Override
-        public void settled(Disposition how) {}
-    }
 
     /// @param limit deaths after which a message is refused
     /// @param refusing ends a delivery that is not run any more
+    /// @param progressed called for each that is done with
     SuspectLane(
             Connection connection,
             Outgoing sender,
             int limit,
             BiConsumer<Delivery, Outcome.Refused> refusing,
+            Runnable progressed,
             Clock clock) {
         this.connection = connection;
         this.sender = sender;
         this.limit = limit;
         this.refusing = refusing;
+        this.progressed = progressed;
         this.clock = clock;
     }
 
-    /// Looks which of these queues have suspects; every second, and seldom where there were none.
+    /// Looks which of these queues have suspects, and forgets all others.
     void look(List<String> queues) throws IOException {
+        present.keySet().retainAll(queues);
+        nextLook.keySet().retainAll(queues);
         long now = System.nanoTime();
         for (var queue : queues) {
             if (now - nextLook.getOrDefault(queue, now) >= 0) {
                 var messages = Queues.messages(connection, Suspects.queueFor(queue));
-                boolean some = messages.isPresent() && messages.getAsLong() > 0;
+                boolean some = messages.orElse(0) > 0;
                 present.put(queue, some);
-                nextLook.put(queue, now + (some ? LOOK_NANOS : ABSENT_NANOS));
+                nextLook.put(queue, now + (some ? SOME_NANOS : messages.isPresent() ? EMPTY_NANOS : ABSENT_NANOS));
             }
         }
     }
@@ -102,7 +92,7 @@ final class SuspectLane implements Ticket.Source {
     /// The next one to run; null when there is none, or one is running. For the one who has a slot for it.
     @Nullable
     Delivery next() {
-        if (present.isEmpty() || busy.get() || System.nanoTime() - restsUntil < 0) {
+        if (present.isEmpty() || isRunning() || System.nanoTime() - restsUntil < 0) {
             return null;
         }
         for (var entry : present.entrySet()) {
@@ -116,50 +106,81 @@ final class SuspectLane implements Ticket.Source {
                     LOG.debug("suspects of queue '{}' cannot be fetched", entry.getKey(), e);
                 }
                 entry.setValue(false);
-                nextLook.put(entry.getKey(), System.nanoTime() + LOOK_NANOS);
+                nextLook.put(entry.getKey(), System.nanoTime() + SOME_NANOS);
             }
         }
         return null;
+    }
+
+    /// For the acknowledgements that are still to be written.
+    @Nullable
+    Acknowledger acknowledger() {
+        return acknowledger;
+    }
+
+    /// Its connection is gone, or nobody needs it any more.
+    void stop() {
+        var acks = acknowledger;
+        if (acks != null) {
+            acks.stop();
+        }
+    }
+
+    private boolean isRunning() {
+        var now = running;
+        return now != null && !now.isOver();
     }
 
     private @Nullable Delivery fetch(String queue) throws IOException {
-        var open = channel;
-        if (open == null || !open.isOpen()) {
-            open = Channels.open(connection);
-            channel = open;
-            acknowledger = new Acknowledger(open);
-        }
-        var acks = acknowledger;
-        while (acks != null) {
-            var got = open.basicGet(Suspects.queueFor(queue), false);
+        var acks = acks();
+        while (true) {
+            var got = acks.channel().basicGet(Suspects.queueFor(queue), false);
             if (got == null) {
                 return null;
             }
-            long tag = got.getEnvelope().getDeliveryTag();
-            acks.delivered(tag, 0);
-            boolean fresh = !got.getEnvelope().isRedeliver();
-            var ticket = new Ticket(tag, acks, fresh ? this : new NotRun());
+            var ticket = new Ticket(got.getEnvelope().getDeliveryTag(), acks, this);
+            acks.delivered(got.getEnvelope().getDeliveryTag(), 0);
             var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
-            var delivery = ticket.of(new Delivery(queue, message, true, clock.instant(), null, ticket));
-            if (fresh) {
-                busy.set(true);
-                return delivery;
+            int deaths = Returns.count(message) + (got.getEnvelope().isRedeliver() ? 1 : 0);
+            if (deaths > limit) {
+                refuse(delivery(queue, got, ticket), deaths);
+            } else if (got.getEnvelope().isRedeliver()) {
+                again(delivery(queue, got, ticket), deaths);
+            } else {
+                running = ticket;
+                var receipt = new SuspectReceipt(ticket, queue, message, sender, this::rest);
+                return new Delivery(queue, message, true, clock.instant(), null, receipt);
             }
-            died(delivery);
         }
-        return null;
     }
 
-    /// It was running when its worker died.
-    private void died(Delivery delivery) {
-        int deaths = Returns.count(delivery.message()) + 1;
-        if (deaths > limit) {
-            var reason = "delivered %d times without coming to an end".formatted(deaths + 1);
-            var refused = Outcome.Refused.unfit("Reject", reason);
-            refusing.accept(
-                    delivery, new Outcome.Refused(reason, refused.error(), Outcome.Refused.Kind.UNFIT, deaths + 1));
-            return;
+    private Acknowledger acks() throws IOException {
+        var open = channel;
+        var acks = acknowledger;
+        if (open == null || acks == null || !open.isOpen()) {
+            stop();
+            open = Channels.open(connection);
+            channel = open;
+            acks = new Acknowledger(open);
+            acknowledger = acks;
         }
+        return acks;
+    }
+
+    private Delivery delivery(String queue, GetResponse got, Ticket ticket) {
+        var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
+        return ticket.of(new Delivery(queue, message, true, clock.instant(), null, ticket));
+    }
+
+    /// It was running when its worker died, once too often.
+    private void refuse(Delivery delivery, int deaths) {
+        var reason = "delivered %d times without coming to an end".formatted(deaths + 1);
+        var refused = Outcome.Refused.unfit("Reject", reason);
+        refusing.accept(delivery, new Outcome.Refused(reason, refused.error(), Outcome.Refused.Kind.UNFIT, deaths + 1));
+    }
+
+    /// It was running when its worker died; the new message says so.
+    private void again(Delivery delivery, int deaths) {
         var copy = Returns.counted(delivery.message(), deaths);
         var _ = sender.send(Parcel.plain(Suspects.queueFor(delivery.queue()), copy), Patience.ENDLESS)
                 .whenComplete((sent, failure) ->
@@ -168,10 +189,7 @@ final class SuspectLane implements Ticket.Source {
 
     @Override
     public void hold(Delivery delivery, Disposition.Hold hold) {
-        // it does not wait here, where it would be blamed: it is a new message for its queue, which lets it wait
-        var _ = sender.send(Parcel.reply(delivery.queue(), delivery.message()), Patience.ENDLESS)
-                .whenComplete((sent, failure) ->
-                        delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
+        delivery.receipt().settle(new Disposition.Requeue()); // what is only moved or refused never waits
     }
 
     @Override
@@ -180,19 +198,15 @@ final class SuspectLane implements Ticket.Source {
         giveBack.run();
     }
 
+    @Override
+    public void settled(Disposition how) {
+        if (how instanceof Disposition.Ack) {
+            progressed.run();
+        }
+    }
+
     private void rest(String reason) {
         LOG.warn("suspects rest for {} s: {}", TimeUnit.NANOSECONDS.toSeconds(REST_NANOS), reason);
         restsUntil = System.nanoTime() + REST_NANOS;
-    }
-
-    @Override
-    public void settled(Disposition how) {
-        busy.set(false);
-    }
-
-    /// For the acknowledgements that are still to be written.
-    @Nullable
-    Acknowledger acknowledger() {
-        return acknowledger;
     }
 }

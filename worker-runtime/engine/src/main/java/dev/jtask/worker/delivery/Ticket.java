@@ -46,7 +46,9 @@ final class Ticket implements Receipt {
     public void settle(Disposition how) {
         var whole = delivery;
         if (how instanceof Disposition.Hold hold && whole != null) {
-            source.hold(whole, hold);
+            if (!settled.get()) {
+                source.hold(whole, hold);
+            }
             return;
         }
         if (!settled.compareAndSet(false, true)) {
@@ -63,5 +65,10 @@ final class Ticket implements Receipt {
     @Override
     public boolean isLost() {
         return !settled.get() && acknowledger.isClosed();
+    }
+
+    /// Settled, or lost.
+    boolean isOver() {
+        return settled.get() || acknowledger.isClosed();
     }
 }

@@ -1,0 +1,36 @@
+package dev.jtask.worker.delivery;
+
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Keeps what consumers hand on.
+final class Destinations implements QueueConsumer.Destination {
+
+    final List<Delivery> accepted = new CopyOnWriteArrayList<>();
+    final List<Disposition.Hold> held = new CopyOnWriteArrayList<>();
+    final AtomicInteger progressed = new AtomicInteger();
+
+    /// From now on nothing can be accepted.
+    volatile boolean broken;
+
+    @Override
+    public void accept(Delivery delivery, QueueConsumer from) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
+        accepted.add(delivery);
+    }
+
+    @Override
+    public void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from) {
+        held.add(hold);
+    }
+
+    @Override
+    public void progressed() {
+        progressed.incrementAndGet();
+    }
+}

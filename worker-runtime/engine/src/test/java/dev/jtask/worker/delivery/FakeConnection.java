@@ -1,0 +1,168 @@
+package dev.jtask.worker.delivery;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownListener;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.message.WireMessage;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A connection without a broker. Every queue is there and empty, and every command is allowed, unless the test says
+/// otherwise.
+final class FakeConnection implements InvocationHandler {
+
+    /// One message that waits to be fetched.
+    private record Waiting(WireMessage message, boolean redelivered) {}
+
+    /// Something that takes its time before this call is answered.
+    @FunctionalInterface
+    interface Delay {
+        void run() throws InterruptedException;
+    }
+
+    final List<FakeChannel> channels = new CopyOnWriteArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final AtomicInteger consumed = new AtomicInteger();
+    private final Map<String, Throwable> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Delay> delays = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ready = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Waiting>> waiting = new ConcurrentHashMap<>();
+    private final List<ShutdownListener> shutdowns = new CopyOnWriteArrayList<>();
+    private final Connection connection =
+            (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, this);
+    private volatile @Nullable ShutdownSignalException closed;
+
+    Connection connection() {
+        return connection;
+    }
+
+    /// From now on this call about this name ends its channel with the signal, or throws what else it is.
+    void refuse(String call, String name, Throwable how) {
+        refusals.put(call + " " + name, how);
+    }
+
+    void before(String what, Delay delay) {
+        delays.put(what, delay);
+    }
+
+    void allow(String call, String name) {
+        refusals.remove(call + " " + name);
+    }
+
+    /// So many messages wait in a queue.
+    void ready(String queue, int messages) {
+        ready.put(queue, messages);
+    }
+
+    /// One message more to be fetched from a queue.
+    void add(String queue, WireMessage message, boolean redelivered) {
+        waiting.computeIfAbsent(queue, name -> new ArrayDeque<>()).add(new Waiting(message, redelivered));
+    }
+
+    /// How often this call was made about this name.
+    long count(String call, String name) {
+        return calls.stream().filter((call + " " + name)::equals).count();
+    }
+
+    /// The channel on which this queue is consumed.
+    FakeChannel consuming() {
+        return channels.stream()
+                .filter(channel -> channel.isOpen() && channel.consumers() > 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing is consumed"));
+    }
+
+    void close(ShutdownSignalException signal) {
+        closed = signal;
+        shutdowns.forEach(each -> each.shutdownCompleted(signal));
+        channels.forEach(channel -> channel.close(signal));
+    }
+
+    void call(FakeChannel channel, String call, List<?> arguments) throws IOException {
+        var what = arguments.isEmpty() ? call : call + " " + arguments.getFirst();
+        calls.add(what);
+        try {
+            delays.getOrDefault(what, () -> {}).run();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        var refusal = refusals.get(what);
+        switch (refusal) {
+            case null -> {}
+            case ShutdownSignalException signal -> {
+                channel.close(signal);
+                throw new IOException(signal);
+            }
+            case IOException thrown -> throw thrown;
+            case RuntimeException thrown -> throw thrown;
+            case Error thrown -> throw thrown;
+            default -> throw new IllegalStateException(refusal);
+        }
+    }
+
+    AMQP.Queue.DeclareOk declared(String queue) {
+        return new AMQP.Queue.DeclareOk.Builder()
+                .queue(queue)
+                .messageCount(ready.getOrDefault(
+                        queue, waiting.getOrDefault(queue, new ArrayDeque<>()).size()))
+                .consumerCount(0)
+                .build();
+    }
+
+    @Nullable
+    GetResponse get(FakeChannel channel, String queue) {
+        var next = waiting.getOrDefault(queue, new ArrayDeque<>()).poll();
+        return next == null
+                ? null
+                : new GetResponse(
+                        new Envelope(channel.nextTag(), next.redelivered(), "", queue),
+                        FakeChannel.properties(next.message()),
+                        next.message().body(),
+                        0);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given) {
+        return switch (method.getName()) {
+            case "hashCode" -> System.identityHashCode(this);
+            case "toString" -> "fake connection";
+            case "isOpen" -> closed == null;
+            case "addShutdownListener" -> {
+                shutdowns.add((ShutdownListener) Objects.requireNonNull(given)[0]);
+                yield null;
+            }
+            case "createChannel" -> open();
+            case "abort", "close" -> {
+                close(Ends.own());
+                yield null;
+            }
+            default -> throw new UnsupportedOperationException(method.toString());
+        };
+    }
+
+    private Channel open() {
+        var signal = closed;
+        if (signal != null) {
+            throw new AlreadyClosedException(signal);
+        }
+        var channel = new FakeChannel(this, channels.size() + 1);
+        channels.add(channel);
+        return channel.channel();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.jtask.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.run.Disposition;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QueueConsumerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final FakeConnection connection = new FakeConnection();
+    private final FakeChannel channel = new FakeChannel(connection, 1);
+    private final Destinations destination = new Destinations();
+    private final QueueConsumer consumer =
+            new QueueConsumer(channel.channel(), "q", 0, destination, new SettableClock());
+
+    @AfterEach
+    void stop() {
+        consumer.acknowledger().stop();
+    }
+
+    @Test
+    void takesNothingBeforeItIsToldHowMuch() throws IOException {
+        assertThat(channel.consumers()).isZero();
+        consumer.adjust(4);
+
+        assertThat(channel.qos()).isEqualTo(4);
+        assertThat(consumer.limit()).isEqualTo(4);
+    }
+
+    @Test
+    void handsOnWhatComesWithItsReceipt() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), true);
+
+        var delivery = destination.accepted.getFirst();
+        assertThat(delivery.queue()).isEqualTo("q");
+        assertThat(delivery.redelivered()).isTrue();
+        assertThat(delivery.at()).isEqualTo(SettableClock.START);
+        assertThat(consumer.held()).isEqualTo(1);
+        delivery.receipt().settle(new Disposition.Ack());
+        await().atMost(SOON).until(() -> channel.settled.contains("ack 1"));
+        assertThat(consumer.held()).isZero();
+        assertThat(destination.progressed).hasValue(1);
+    }
+
+    @Test
+    void whatIsNotDoneIsNoProgress() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        destination.accepted.getFirst().receipt().settle(new Disposition.Requeue());
+
+        assertThat(destination.progressed).hasValue(0);
+    }
+
+    @Test
+    void moreRoomIsAFurtherSubscriptionAndLessTheEndOfTheOldest() throws IOException {
+        consumer.adjust(4);
+        consumer.adjust(10);
+        assertThat(channel.consumers()).isEqualTo(2);
+        assertThat(channel.qos()).isEqualTo(6);
+
+        consumer.adjust(6);
+        assertThat(channel.consumers()).isEqualTo(1);
+        assertThat(consumer.limit()).isEqualTo(6);
+        assertThat(connection.count("basicCancel", "consumer-001")).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnEndedSubscriptionDeliveredStillCounts() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        channel.deliver(Given.wire(Given.message("b")), false);
+        consumer.adjust(0);
+        consumer.adjust(4);
+
+        assertThat(channel.qos()).as("two of four are held").isEqualTo(2);
+        assertThat(consumer.limit()).isEqualTo(2);
+    }
+
+    @Test
+    void isUntidyWhileSeveralSubscriptionsDoWhatOneCould() throws IOException {
+        consumer.adjust(2);
+        consumer.adjust(5);
+        assertThat(consumer.isUntidy()).isTrue();
+
+        consumer.adjust(5);
+        assertThat(consumer.isUntidy()).isFalse();
+        assertThat(channel.consumers()).isEqualTo(1);
+        assertThat(consumer.limit()).isEqualTo(5);
+    }
+
+    @Test
+    void endsWhenItsQueueIsDeletedOrItsChannelIsClosed() throws IOException {
+        consumer.adjust(4);
+        channel.cancelConsumers();
+        assertThat(consumer.isEnded()).isTrue();
+
+        var other = new FakeChannel(connection, 2);
+        var closed = new QueueConsumer(other.channel(), "q", 0, destination, new SettableClock());
+        other.close(Ends.refused(AMQP.PRECONDITION_FAILED, "timed out"));
+        assertThat(closed.isEnded()).isTrue();
+        closed.adjust(4);
+        assertThat(other.consumers()).isZero();
+        closed.acknowledger().stop();
+    }
+
+    @Test
+    void aRefusalIsItsCallersToSee() {
+        connection.refuse("basicConsume", "q", Ends.refused(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED"));
+
+        assertThatThrownBy(() -> consumer.adjust(4)).isInstanceOf(IOException.class);
+        assertThat(consumer.isEnded()).isTrue();
+        assertThat(consumer.limit()).isZero();
+    }
+
+    @Test
+    void takesNoMoreOnceItIsCancelled() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        consumer.cancel();
+
+        assertThat(consumer.isCancelled()).isTrue();
+        assertThat(channel.consumers()).isZero();
+        consumer.adjust(4);
+        assertThat(channel.consumers()).isZero();
+        destination.accepted.getFirst().receipt().settle(new Disposition.Ack());
+        await().atMost(SOON).until(() -> channel.settled.contains("ack 1"));
+    }
+
+    @Test
+    void restsWithWhatNobodyCanBeRidOfAndGivesItBackThen() throws IOException, InterruptedException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        channel.deliver(Given.wire(Given.message("b")), false);
+        destination.accepted.get(0).receipt().settle(new Disposition.Leave("no dead letters for a"));
+        destination.accepted.get(1).receipt().settle(new Disposition.Leave("no dead letters for b"));
+
+        assertThat(consumer.restReason()).isEqualTo("no dead letters for a");
+        assertThat(consumer.mustRest()).isTrue();
+        consumer.acknowledger().flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(channel.settled).as("not while it still consumes").isEmpty();
+        consumer.adjust(0);
+        await().atMost(SOON).until(() -> channel.settled.size() == 2);
+        assertThat(channel.settled).containsExactly("requeue 1", "requeue 2");
+        assertThat(channel.consumers()).isZero();
+    }
+
+    @Test
+    void givesBackAlsoWhenItsRestIsOver() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        destination.accepted.get(0).receipt().settle(new Disposition.Leave("no dead letters"));
+        await().atMost(SOON).until(() -> consumer.restReason() == null);
+
+        assertThat(consumer.mustRest()).as("something is left to give back").isTrue();
+        consumer.adjust(0);
+        assertThat(consumer.mustRest()).isFalse();
+        await().atMost(SOON).until(() -> channel.settled.contains("requeue 1"));
+    }
+
+    @Test
+    void aMessageThatCannotBeHandedOnIsLeftAndTheChannelStays() throws IOException {
+        consumer.adjust(4);
+        destination.broken = true;
+        channel.deliver(Given.wire(Given.message("a")), false);
+
+        assertThat(consumer.mustRest()).isTrue();
+        assertThat(consumer.isEnded()).isFalse();
+    }
+
+    @Test
+    void whatIsHeldGoesBackToItsDestination() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        var hold = new Disposition.Hold(Duration.ofSeconds(3), null);
+        destination.accepted.getFirst().receipt().settle(hold);
+
+        assertThat(destination.held).containsExactly(hold);
+        assertThat(consumer.held()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.jtask.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.broker.Parcel;
+import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReturnsTest {
+
+    private final RecordingSender sender = new RecordingSender();
+    private final AtomicInteger counted = new AtomicInteger();
+    private final List<String> suspected = new ArrayList<>();
+    private final List<Delivery> anyway = new ArrayList<>();
+    private final FakeReceipt receipt = new FakeReceipt();
+    private final Returns returns = returns(10);
+
+    @Test
+    void aMessageThatComesAgainIsANewOneWithTheNumberOfItsReturns() {
+        returns.take(delivery(Map.of()));
+
+        assertThat(sender.last().to()).isEqualTo("q");
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(1);
+        assertThat(sender.last().parcel().message().body())
+                .isEqualTo(delivery(Map.of()).message().body());
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
+        assertThat(counted).hasValue(1);
+        assertThat(suspected).isEmpty();
+    }
+
+    @Test
+    void itsCopyIsSafeBeforeItIsAcknowledged() {
+        sender.hold();
+        returns.take(delivery(Map.of()));
+        assertThat(receipt.settled()).isEmpty();
+
+        sender.last().answer().complete(null);
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
+    }
+
+    @Test
+    void afterSeveralReturnsItIsASuspect() {
+        returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, 1)));
+        assertThat(sender.last().to()).isEqualTo("q");
+
+        returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, 2)));
+        assertThat(sender.last().to()).isEqualTo("q.suspects");
+        assertThat(sender.last().parcel().upkeep()).as("made when missing").isEqualTo(Parcel.Upkeep.PLAIN);
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(3);
+        assertThat(suspected).containsExactly("q");
+    }
+
+    @Test
+    void aLimitBelowThatMakesItOneSooner() {
+        returns(1).take(delivery(Map.of()));
+
+        assertThat(sender.last().to()).isEqualTo("q.suspects");
+    }
+
+    @Test
+    void aNumberThatAnybodyHasWrittenMakesASuspectAndNoMore() {
+        for (var forged : List.<Object>of(1_000_000, Long.MAX_VALUE, 1e300)) {
+            returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, forged)));
+            assertThat(redeliveries(sender.last().parcel())).isEqualTo(3);
+        }
+        for (var forged : List.<Object>of(-5, "seven", List.of(1), Map.of())) {
+            returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, forged)));
+            assertThat(redeliveries(sender.last().parcel())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatTheBrokerCountsBeginsAnew() {
+        returns.take(delivery(Map.of("x-delivery-count", 19, "x-death", List.of(Map.of("count", 3)), "own", "kept")));
+
+        assertThat(sender.last().parcel().message().properties().headers())
+                .doesNotContainKeys("x-delivery-count", "x-death")
+                .containsEntry("own", "kept")
+                .containsEntry("id", "id-1");
+    }
+
+    @Test
+    void whereNoSuspectsMayBeKeptItRunsWhereItIs() {
+        sender.answer(parcel -> RecordingSender.failed(new CompletionException(BrokerFailures.refused("no"))));
+        var delivery = delivery(Map.of(JtaskHeaders.REDELIVERIES, 2));
+        returns.take(delivery);
+
+        assertThat(anyway).containsExactly(delivery);
+        assertThat(receipt.settled()).isEmpty();
+        assertThat(suspected).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSentGoesBackAsItIs() {
+        sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("the sender was closed first")));
+        returns.take(delivery(Map.of()));
+
+        assertThat(receipt.settled()).containsExactly(new Disposition.Requeue());
+        assertThat(anyway).isEmpty();
+    }
+
+    @Test
+    void whatWasNotStartedGoesBackUncounted() {
+        returns.giveBack(delivery(Map.of())).join();
+        assertThat(sender.last().to()).isEqualTo("q");
+        assertThat(sender.last().parcel().message().properties().headers())
+                .doesNotContainKey(JtaskHeaders.REDELIVERIES);
+
+        returns.giveBack(delivery(Map.of(JtaskHeaders.REDELIVERIES, 2))).join();
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(2);
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack(), new Disposition.Ack());
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void whatCannotBeGivenBackAsANewMessageGoesBackAsItIs() {
+        sender.answer(parcel -> RecordingSender.failed(BrokerFailures.unroutable("q")));
+        returns.giveBack(delivery(Map.of())).join();
+
+        assertThat(receipt.settled()).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
+    void whatTheBrokerHasAgainIsNotDoubled() {
+        receipt.lose();
+        returns.giveBack(delivery(Map.of())).join();
+
+        assertThat(sender.sent()).isEmpty();
+    }
+
+    private Returns returns(int limit) {
+        return new Returns(sender, limit, counted::incrementAndGet, suspected::add, anyway::add);
+    }
+
+    private Delivery delivery(Map<String, Object> headers) {
+        WireMessage message = Given.wire(Given.wire(Given.message("id-1")), headers);
+        return Given.delivery(message, receipt);
+    }
+
+    private static int redeliveries(Parcel parcel) {
+        return Returns.count(parcel.message());
+    }
+}

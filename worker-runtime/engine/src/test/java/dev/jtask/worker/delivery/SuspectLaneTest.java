@@ -1,0 +1,232 @@
+package dev.jtask.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SuspectLaneTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SUSPECTS = "q.suspects";
+
+    private final FakeConnection connection = new FakeConnection();
+    private final RecordingSender sender = new RecordingSender();
+    private final List<Delivery> refusedOnes = new CopyOnWriteArrayList<>();
+    private final List<Outcome.Refused> refusals = new CopyOnWriteArrayList<>();
+    private final AtomicInteger progressed = new AtomicInteger();
+    private final SuspectLane lane = new SuspectLane(
+            connection.connection(),
+            sender,
+            5,
+            (delivery, refused) -> {
+                refusedOnes.add(delivery);
+                refusals.add(refused);
+            },
+            progressed::incrementAndGet,
+            new SettableClock());
+
+    @AfterEach
+    void stop() {
+        lane.stop();
+    }
+
+    @Test
+    void withoutSuspectsNothingIsFetched() throws IOException {
+        missing();
+        lane.look(List.of("q"));
+
+        assertThat(lane.next()).isNull();
+        assertThat(connection.count("basicGet", SUSPECTS)).isZero();
+    }
+
+    @Test
+    void aQueueWithoutSuspectsIsSeldomLookedAt() throws IOException {
+        missing();
+        for (int i = 0; i < 10; i++) {
+            lane.look(List.of("q"));
+        }
+
+        assertThat(connection.count("queueDeclarePassive", SUSPECTS)).isEqualTo(1);
+    }
+
+    @Test
+    void runsThemOneAfterTheOther() throws IOException {
+        suspect("a", 3, false);
+        suspect("b", 3, false);
+        lane.look(List.of("q"));
+        var first = next();
+
+        assertThat(id(first)).isEqualTo("a");
+        assertThat(first.queue()).as("it belongs to its queue").isEqualTo("q");
+        assertThat(first.redelivered()).isTrue();
+        assertThat(lane.next()).isNull();
+        first.receipt().settle(new Disposition.Ack());
+        assertThat(id(next())).isEqualTo("b");
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(progressed).hasValue(1);
+    }
+
+    @Test
+    void oneThatWasRunningWhenItsWorkerDiedIsCountedAndPutBack() throws IOException {
+        suspect("killer", 3, true);
+        lane.look(List.of("q"));
+
+        assertThat(lane.next()).isNull();
+        assertThat(sender.last().to()).isEqualTo(SUSPECTS);
+        assertThat(Returns.count(sender.last().parcel().message())).isEqualTo(4);
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void afterTooManyDeathsItIsRefusedWithTheirNumber() throws IOException {
+        suspect("killer", 5, true);
+        suspect("good", 3, false);
+        lane.look(List.of("q"));
+
+        assertThat(id(next())).as("the next one runs").isEqualTo("good");
+        assertThat(refusals).singleElement().satisfies(refused -> {
+            assertThat(refused.reason()).isEqualTo("delivered 7 times without coming to an end");
+            assertThat(refused.deliveries()).isEqualTo(7);
+            assertThat(refused.kind()).isEqualTo(Outcome.Refused.Kind.UNFIT);
+        });
+        refusedOnes.getFirst().receipt().settle(new Disposition.Ack());
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+    }
+
+    @Test
+    void whatIsBeyondTheLimitIsNotRunAlsoWhenItIsANewMessage() throws IOException {
+        suspect("killer", 6, false);
+        lane.look(List.of("q"));
+
+        assertThat(lane.next()).isNull();
+        assertThat(refusals).hasSize(1);
+    }
+
+    @Test
+    void oneThatCannotBeRefusedRestsAllAndGoesBack() throws IOException {
+        suspect("killer", 5, true);
+        suspect("good", 3, false);
+        lane.look(List.of("q"));
+        lane.next();
+        refusedOnes.getFirst().receipt().settle(new Disposition.Leave("no dead letters"));
+
+        await().atMost(SOON).until(() -> channel().settled.contains("requeue 1"));
+        lane.expect("q");
+        assertThat(lane.next()).isNull();
+    }
+
+    @Test
+    void oneThatAnotherWorkerShallHaveIsNotBlamedForIt() throws IOException {
+        suspect("a", 3, false);
+        lane.look(List.of("q"));
+        next().receipt().settle(new Disposition.Requeue());
+
+        assertThat(sender.last().to()).isEqualTo(SUSPECTS);
+        assertThat(Returns.count(sender.last().parcel().message())).isEqualTo(3);
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+    }
+
+    @Test
+    void oneThatWaitsDoesSoInItsQueue() throws IOException {
+        suspect("a", 3, false);
+        lane.look(List.of("q"));
+        next().receipt().settle(new Disposition.Hold(Duration.ofSeconds(5), null));
+
+        assertThat(sender.last().to()).isEqualTo("q");
+        assertThat(lane.next()).as("the lane is free").isNull();
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+    }
+
+    @Test
+    void aMessageThatCannotBeMovedGoesBackAsItIs() throws IOException {
+        sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("closed")));
+        suspect("a", 3, false);
+        lane.look(List.of("q"));
+        next().receipt().settle(new Disposition.Requeue());
+
+        await().atMost(SOON).until(() -> channel().settled.contains("requeue 1"));
+    }
+
+    @Test
+    void oneThatIsExpectedIsFetchedWithoutALook() {
+        suspect("a", 3, false);
+        lane.expect("q");
+
+        assertThat(id(next())).isEqualTo("a");
+    }
+
+    @Test
+    void aChannelThatIsLostWhileOneRunsDoesNotStopTheLane() throws IOException {
+        suspect("a", 3, false);
+        lane.look(List.of("q"));
+        var first = next();
+        channel().close(Ends.refused(AMQP.PRECONDITION_FAILED, "delivery acknowledgement timed out"));
+        assertThat(first.receipt().isLost()).isTrue();
+
+        suspect("b", 3, false);
+        lane.expect("q");
+        assertThat(id(next())).isEqualTo("b");
+    }
+
+    @Test
+    void suspectsOfAQueueThatIsNotConsumedAnyMoreAreLeft() throws IOException {
+        suspect("a", 3, false);
+        lane.look(List.of("q"));
+        lane.look(List.of("other"));
+
+        assertThat(lane.next()).isNull();
+    }
+
+    @Test
+    void aBrokerThatRefusesToFetchHarmsNothing() {
+        connection.refuse("basicGet", SUSPECTS, Ends.refused(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED"));
+        suspect("a", 3, false);
+        lane.expect("q");
+
+        assertThat(lane.next()).isNull();
+    }
+
+    private void missing() {
+        connection.refuse("queueDeclarePassive", SUSPECTS, Ends.refused(AMQP.NOT_FOUND, "NOT_FOUND"));
+    }
+
+    private void suspect(String id, int count, boolean redelivered) {
+        WireMessage message = Given.wire(Given.wire(Given.message(id)), Map.of(JtaskHeaders.REDELIVERIES, count));
+        connection.add(SUSPECTS, message, redelivered);
+    }
+
+    private Delivery next() {
+        return Objects.requireNonNull(lane.next());
+    }
+
+    private FakeChannel channel() {
+        return connection.channels.stream()
+                .filter(FakeChannel::isOpen)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String id(Delivery delivery) {
+        return String.valueOf(delivery.message().properties().headers().get("id"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.jtask.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.broker.Parcel;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SuspectReceiptTest {
+
+    private final FakeChannel channel = new FakeChannel(new FakeConnection(), 1);
+    private final Acknowledger acknowledger = new Acknowledger(channel.channel());
+    private final RecordingSender sender = new RecordingSender();
+    private final List<Disposition> settled = new ArrayList<>();
+    private final List<String> rests = new ArrayList<>();
+    private final SuspectReceipt receipt = receipt();
+
+    @AfterEach
+    void stop() {
+        acknowledger.stop();
+    }
+
+    @Test
+    void whatIsDoneIsDone() {
+        receipt.settle(new Disposition.Ack());
+
+        assertThat(settled).containsExactly(new Disposition.Ack());
+        assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void whatGoesBackIsANewMessageAmongTheSuspectsFirst() {
+        sender.hold();
+        receipt.settle(new Disposition.Requeue());
+        assertThat(sender.last().to()).isEqualTo("q.suspects");
+        assertThat(sender.last().parcel().upkeep()).isEqualTo(Parcel.Upkeep.PLAIN);
+        assertThat(settled).isEmpty();
+
+        sender.last().answer().complete(null);
+        assertThat(settled).containsExactly(new Disposition.Ack());
+    }
+
+    @Test
+    void whatIsLeftMakesAllRest() {
+        receipt.settle(new Disposition.Leave("no dead letters"));
+
+        assertThat(rests).containsExactly("no dead letters");
+        assertThat(sender.destinations()).containsExactly("q.suspects");
+    }
+
+    @Test
+    void whatIsHeldWaitsInItsQueue() {
+        receipt.settle(new Disposition.Hold(Duration.ofSeconds(2), null));
+
+        assertThat(sender.destinations()).containsExactly("q");
+    }
+
+    @Test
+    void onlyTheFirstSettlementCounts() {
+        receipt.settle(new Disposition.Requeue());
+        receipt.settle(new Disposition.Ack());
+        receipt.settle(new Disposition.Leave("late"));
+
+        assertThat(sender.sent()).hasSize(1);
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSentGoesBackAsItIs() {
+        sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("no")));
+        receipt.settle(new Disposition.Requeue());
+
+        assertThat(settled).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
+    void whatTheBrokerHasAgainIsNotDoubled() {
+        channel.close(Ends.network());
+        receipt.settle(new Disposition.Requeue());
+
+        assertThat(receipt.isLost()).isTrue();
+        assertThat(sender.sent()).isEmpty();
+    }
+
+    private SuspectReceipt receipt() {
+        acknowledger.delivered(1, 0);
+        var ticket = new Ticket(1, acknowledger, new Ticket.Source() {
+            @Override
+            public void hold(Delivery delivery, Disposition.Hold hold) {}
+
+            @Override
+            public void leave(String reason, Runnable giveBack) {}
+
+            @Override
+            public void settled(Disposition how) {
+                settled.add(how);
+            }
+        });
+        return new SuspectReceipt(ticket, "q", Given.wire(Given.message("a")), sender, rests::add);
+    }
+}
