@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,6 +18,7 @@ public final class Relay implements AutoCloseable {
     private static final int BUFFER = 8_192;
 
     private final ServerSocket door;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition flowing = turn.newCondition();
     private boolean held;
@@ -45,6 +49,13 @@ public final class Relay implements AutoCloseable {
         set(false);
     }
 
+    /// Ends all connections that there are; new ones come through.
+    public void cut() {
+        for (var socket : List.copyOf(sockets)) {
+            close(socket);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         door.close();
@@ -65,6 +76,8 @@ public final class Relay implements AutoCloseable {
             try {
                 var outside = door.accept();
                 var inside = new Socket(InetAddress.getLoopbackAddress(), port);
+                sockets.add(outside);
+                sockets.add(inside);
                 background(() -> copy(outside, inside));
                 background(() -> copy(inside, outside));
             } catch (IOException e) {
@@ -93,6 +106,16 @@ public final class Relay implements AutoCloseable {
             }
         } catch (IOException e) {
             // a refused handshake or the end of a connection: closing both sides is all there is to do
+        } finally {
+            sockets.remove(from);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it was closed by its other side
         }
     }
 

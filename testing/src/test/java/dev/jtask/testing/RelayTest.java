@@ -63,6 +63,19 @@ class RelayTest {
         }
     }
 
+    @Test
+    void cutsWhatIsConnectedAndLetsNewOnesThrough() throws IOException {
+        try (var client = new Socket(LOOPBACK, relay.port());
+                var inside = server.accept()) {
+            client.getOutputStream().write(1);
+            assertThat(inside.getInputStream().read()).isEqualTo(1);
+            relay.cut();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(inside.getInputStream().read()).isEqualTo(-1);
+        }
+        passesBytesOnInBothDirections();
+    }
+
     private static boolean hears(Socket socket) throws IOException {
         socket.setSoTimeout(300);
         try {

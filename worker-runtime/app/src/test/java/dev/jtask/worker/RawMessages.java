@@ -47,10 +47,15 @@ final class RawMessages implements AutoCloseable {
     }
 
     void send(String queue, @Nullable String contentType, Map<String, Object> headers, String body) throws IOException {
+        send(queue, contentType, headers, body, replyQueue);
+    }
+
+    void send(String queue, @Nullable String contentType, Map<String, Object> headers, String body, String replyTo)
+            throws IOException {
         var properties = new BasicProperties.Builder()
                 .contentType(contentType)
                 .headers(new HashMap<>(headers))
-                .replyTo(replyQueue)
+                .replyTo(replyTo)
                 .deliveryMode(2);
         if (headers.get("id") instanceof String id) {
             properties.correlationId(id);
