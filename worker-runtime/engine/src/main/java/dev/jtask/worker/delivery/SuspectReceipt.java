@@ -38,7 +38,11 @@ final class SuspectReceipt implements Receipt {
         }
         switch (how) {
             case Disposition.Ack() -> ticket.settle(how);
-            case Disposition.Requeue() -> move(Parcel.plain(Suspects.queueFor(queue), message));
+            // the task's own wish counts as a return, or it could wish so for ever
+            case Disposition.Requeue() -> {
+                var returned = Returns.counted(message, Returns.count(message) + 1);
+                move(Parcel.plain(Suspects.queueFor(queue), returned));
+            }
             // in its queue it can wait without being blamed
             case Disposition.Hold(var _, var _) -> move(Parcel.reply(queue, message));
             case Disposition.Leave(var reason) -> {

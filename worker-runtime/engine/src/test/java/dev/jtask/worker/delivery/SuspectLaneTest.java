@@ -136,13 +136,13 @@ class SuspectLaneTest {
     }
 
     @Test
-    void oneThatAnotherWorkerShallHaveIsNotBlamedForIt() throws IOException {
+    void aTasksOwnWishToRunAgainCountsAsAReturn() throws IOException {
         suspect("a", 3, false);
         lane.look(List.of("q"));
         next().receipt().settle(new Disposition.Requeue());
 
         assertThat(sender.last().to()).isEqualTo(SUSPECTS);
-        assertThat(Returns.count(sender.last().parcel().message())).isEqualTo(3);
+        assertThat(Returns.count(sender.last().parcel().message())).isEqualTo(4);
         await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
     }
 

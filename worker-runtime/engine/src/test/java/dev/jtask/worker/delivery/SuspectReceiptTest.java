@@ -42,6 +42,9 @@ class SuspectReceiptTest {
         receipt.settle(new Disposition.Requeue());
         assertThat(sender.last().to()).isEqualTo("q.suspects");
         assertThat(sender.last().parcel().upkeep()).isEqualTo(Parcel.Upkeep.PLAIN);
+        assertThat(Returns.count(sender.last().parcel().message()))
+                .as("a wish counts, or it could go on for ever")
+                .isEqualTo(1);
         assertThat(settled).isEmpty();
 
         sender.last().answer().complete(null);
