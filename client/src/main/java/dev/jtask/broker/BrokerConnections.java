@@ -110,7 +110,7 @@ public final class BrokerConnections {
             throw new IOException(
                     "broker %s did not answer within %d s".formatted(options, CONNECT_TIMEOUT_MS / 1000), e);
         } catch (IOException e) {
-            throw new IOException("cannot connect to broker %s: %s".formatted(options, e.getMessage()), e);
+            throw new IOException("cannot connect to broker %s: %s".formatted(options, Refusals.why(e)), e);
         }
     }
 }

@@ -108,7 +108,7 @@ public final class Queues {
     /// The broker's words, where the broker said something.
     public static @Nullable String reason(IOException e) {
         return e.getCause() instanceof ShutdownSignalException signal && !(signal instanceof AlreadyClosedException)
-                ? signal.getMessage()
+                ? Refusals.words(signal)
                 : e.getMessage();
     }
 }

@@ -54,6 +54,21 @@ final class Refusals {
         return signal.isHardError() ? "the connection was lost" : "the channel was closed";
     }
 
+    /// Why something failed: the broker's words where it said any, else the first that was said at all.
+    static String why(Throwable failure) {
+        var signal = signal(failure);
+        if (signal != null && (signal.getReason() instanceof AMQP.Connection.Close
+                || signal.getReason() instanceof AMQP.Channel.Close)) {
+            return words(signal);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return "the connection was ended before it was open";
+    }
+
     private static @Nullable ShutdownSignalException signal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ShutdownSignalException) {

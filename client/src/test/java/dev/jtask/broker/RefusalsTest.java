@@ -3,7 +3,10 @@ package dev.jtask.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTest {
@@ -37,6 +40,27 @@ class RefusalsTest {
         assertThat(Refusals.isAnswer(Signals.network())).isFalse();
         assertThat(Refusals.words(Signals.network())).isEqualTo("the connection was lost");
         assertThat(Refusals.isAnswer(new IOException("Connection reset"))).isFalse();
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsSilentAndOneThatRefusesIsNot() {
+        var silence = new ChannelContinuationTimeoutException(
+                new TimeoutException("no answer"), "channel", 1, new AMQP.Queue.DeclareOk.Builder().queue("q").build());
+
+        assertThat(Refusals.isSilence(silence)).isTrue();
+        assertThat(Refusals.isSilence(new IOException(silence))).isTrue();
+        assertThat(Refusals.isSilence(new IOException(Signals.network()))).isTrue();
+        assertThat(Refusals.isSilence(new IOException(Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND")))).isFalse();
+        assertThat(Refusals.isSilence(new IOException("the broker allows no further channel"))).isFalse();
+    }
+
+    @Test
+    void aReasonIsTheBrokersWordsOrTheFirstThatWereSaid() {
+        assertThat(Refusals.why(new IOException(Signals.connection(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost x not found"))))
+                .isEqualTo("NOT_ALLOWED - vhost x not found");
+        assertThat(Refusals.why(new IOException(null, new IOException("Connection refused"))))
+                .isEqualTo("Connection refused");
+        assertThat(Refusals.why(new EOFException())).isEqualTo("the connection was ended before it was open");
     }
 
     @Test

@@ -30,6 +30,14 @@ final class Workers {
 
     static WorkerProgram start(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
             throws IOException {
+        var worker = startAny(node, tasks, queue, variables);
+        Awaitility.await("worker consumes " + queue).until(worker::isReady);
+        return worker;
+    }
+
+    /// One that may never become ready.
+    static WorkerProgram startAny(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
+            throws IOException {
         var environment = new HashMap<>(Map.of(
                 "JTASK_BROKER_URI",
                 node.amqpUri(),
@@ -44,9 +52,7 @@ final class Workers {
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        var worker = WorkerProgram.start(AppOptions.fromEnvironment(environment), tasks, SchedulePlan.NONE);
-        Awaitility.await("worker consumes " + queue).until(worker::isReady);
-        return worker;
+        return WorkerProgram.start(AppOptions.fromEnvironment(environment), tasks, SchedulePlan.NONE);
     }
 
     /// The text of `/metrics`.

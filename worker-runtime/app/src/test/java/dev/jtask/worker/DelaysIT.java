@@ -1,0 +1,87 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.client.TaskClient;
+import dev.jtask.protocol.topology.DelayTopology;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Delays wait in the broker and come out at their queue, and nowhere else.
+@RabbitMqTest
+class DelaysIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+
+    DelaysIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @Test
+    void aDelayForALongerNameIsNotDeliveredToTheShorterOne() throws Exception {
+        var tasks = new FaultTasks();
+        try (var shorter = Workers.start(node, tasks, "delays");
+                var longer = Workers.start(node, tasks, "eu.delays");
+                var longest = Workers.start(node, tasks, "eu.west.delays");
+                var client = TaskClient.connect(node.amqpUri())) {
+            for (var queue : new String[] {"delays", "eu.delays", "eu.west.delays"}) {
+                var request = TaskRequest.of("f.retry", "at " + queue, 1.1).queue(queue);
+                assertThat(client.send(request).get(SOON).intValue()).isEqualTo(2);
+                assertThat(tasks.runs("at " + queue)).isEqualTo(2);
+                var counted = TaskRequest.of("f.count", "down " + queue)
+                        .queue(queue)
+                        .countdown(Duration.ofMillis(1_200));
+                client.send(counted).get(SOON);
+            }
+            // whatever had been copied would have run by now: all copies come out together
+            for (var queue : new String[] {"delays", "eu.delays", "eu.west.delays"}) {
+                assertThat(tasks.runs("down " + queue)).isEqualTo(1);
+            }
+            assertThat(tasks.queues()).hasSize(9);
+            assertThat(tasks.queues().stream().filter("delays"::equals)).hasSize(3);
+            assertThat(shorter.isReady() && longer.isReady() && longest.isReady()).isTrue();
+        }
+    }
+
+    /// As Python's Celery 5.5 sends with quorum queues: it publishes into the delays and trusts the worker's binding.
+    @Test
+    void aDelayedMessageOfAPythonClientReachesAWorkerThatNeverDelayedAnything() throws Exception {
+        var tasks = new FaultTasks();
+        try (var worker = Workers.start(node, tasks, "delays-python", "JTASK_CONCURRENCY", "1");
+                var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
+            await().atMost(SOON).until(() -> node.view().exists("celery_delayed_0"));
+            await().atMost(SOON)
+                    .until(() -> node.view()
+                            .get("/api/bindings/%2F/e/celery_delayed_delivery/q/delays-python")
+                            .size()
+                            > 0);
+            var route = DelayTopology.route("delays-python", Duration.ofSeconds(2));
+            connection
+                    .createChannel()
+                    .basicPublish(
+                            route.exchange(),
+                            route.routingKey(),
+                            true,
+                            new BasicProperties.Builder()
+                                    .contentType("application/json")
+                                    .deliveryMode(2)
+                                    .headers(Map.of("task", "f.count", "id", "python-1"))
+                                    .build(),
+                            "[[\"python\"], {}, {}]".getBytes(StandardCharsets.UTF_8));
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> tasks.runs("python") == 1);
+            assertThat(worker.isReady()).isTrue();
+        }
+    }
+}
