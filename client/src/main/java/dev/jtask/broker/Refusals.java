@@ -57,8 +57,9 @@ final class Refusals {
     /// Why something failed: the broker's words where it said any, else the first that was said at all.
     static String why(Throwable failure) {
         var signal = signal(failure);
-        if (signal != null && (signal.getReason() instanceof AMQP.Connection.Close
-                || signal.getReason() instanceof AMQP.Channel.Close)) {
+        if (signal != null
+                && (signal.getReason() instanceof AMQP.Connection.Close
+                        || signal.getReason() instanceof AMQP.Channel.Close)) {
             return words(signal);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

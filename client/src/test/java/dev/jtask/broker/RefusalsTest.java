@@ -45,18 +45,24 @@ class RefusalsTest {
     @Test
     void aBrokerThatDoesNotAnswerIsSilentAndOneThatRefusesIsNot() {
         var silence = new ChannelContinuationTimeoutException(
-                new TimeoutException("no answer"), "channel", 1, new AMQP.Queue.DeclareOk.Builder().queue("q").build());
+                new TimeoutException("no answer"),
+                "channel",
+                1,
+                new AMQP.Queue.DeclareOk.Builder().queue("q").build());
 
         assertThat(Refusals.isSilence(silence)).isTrue();
         assertThat(Refusals.isSilence(new IOException(silence))).isTrue();
         assertThat(Refusals.isSilence(new IOException(Signals.network()))).isTrue();
-        assertThat(Refusals.isSilence(new IOException(Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND")))).isFalse();
-        assertThat(Refusals.isSilence(new IOException("the broker allows no further channel"))).isFalse();
+        assertThat(Refusals.isSilence(new IOException(Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"))))
+                .isFalse();
+        assertThat(Refusals.isSilence(new IOException("the broker allows no further channel")))
+                .isFalse();
     }
 
     @Test
     void aReasonIsTheBrokersWordsOrTheFirstThatWereSaid() {
-        assertThat(Refusals.why(new IOException(Signals.connection(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost x not found"))))
+        assertThat(Refusals.why(
+                        new IOException(Signals.connection(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost x not found"))))
                 .isEqualTo("NOT_ALLOWED - vhost x not found");
         assertThat(Refusals.why(new IOException(null, new IOException("Connection refused"))))
                 .isEqualTo("Connection refused");

@@ -55,10 +55,11 @@ class ConnectionFaultsIT {
     void whenItHasBeenCutManyTimesAtRandomMomentsAllTasksAreDone() throws Exception {
         var random = new Random(7);
         try (var worker = Workers.start(node, tasks, QUEUE, "JTASK_BROKER_URI", relayed())) {
-            var sending = Thread.ofVirtual().start(() -> IntStream.range(0, TASKS).forEach(i -> {
-                pause(10);
-                client.send(TaskRequest.of("f.count", "cut-" + i).ignoringResult());
-            }));
+            var sending = Thread.ofVirtual()
+                    .start(() -> IntStream.range(0, TASKS).forEach(i -> {
+                        pause(10);
+                        client.send(TaskRequest.of("f.count", "cut-" + i).ignoringResult());
+                    }));
             for (int i = 0; i < CUTS; i++) {
                 // from the first bytes of an opening to some hundred tasks
                 pause(random.nextInt(random.nextInt(4) == 0 ? 300 : 90));
@@ -78,8 +79,7 @@ class ConnectionFaultsIT {
 
     @Test
     void aConnectionThatIsCutAgainAndAgainWhileItOpensComesThroughInTheEnd() throws Exception {
-        try (var worker =
-                Workers.startAny(node, TaskClasses.of(tasks), QUEUE, "JTASK_BROKER_URI", relayed())) {
+        try (var worker = Workers.startAny(node, TaskClasses.of(tasks), QUEUE, "JTASK_BROKER_URI", relayed())) {
             for (int i = 0; i < 40; i++) {
                 pause(i);
                 relay.cut();

@@ -39,9 +39,8 @@ class DelaysIT {
                 var request = TaskRequest.of("f.retry", "at " + queue, 1.1).queue(queue);
                 assertThat(client.send(request).get(SOON).intValue()).isEqualTo(2);
                 assertThat(tasks.runs("at " + queue)).isEqualTo(2);
-                var counted = TaskRequest.of("f.count", "down " + queue)
-                        .queue(queue)
-                        .countdown(Duration.ofMillis(1_200));
+                var counted =
+                        TaskRequest.of("f.count", "down " + queue).queue(queue).countdown(Duration.ofMillis(1_200));
                 client.send(counted).get(SOON);
             }
             // whatever had been copied would have run by now: all copies come out together
@@ -50,7 +49,8 @@ class DelaysIT {
             }
             assertThat(tasks.queues()).hasSize(9);
             assertThat(tasks.queues().stream().filter("delays"::equals)).hasSize(3);
-            assertThat(shorter.isReady() && longer.isReady() && longest.isReady()).isTrue();
+            assertThat(shorter.isReady() && longer.isReady() && longest.isReady())
+                    .isTrue();
         }
     }
 
@@ -63,8 +63,8 @@ class DelaysIT {
             await().atMost(SOON).until(() -> node.view().exists("celery_delayed_0"));
             await().atMost(SOON)
                     .until(() -> node.view()
-                            .get("/api/bindings/%2F/e/celery_delayed_delivery/q/delays-python")
-                            .size()
+                                    .get("/api/bindings/%2F/e/celery_delayed_delivery/q/delays-python")
+                                    .size()
                             > 0);
             var route = DelayTopology.route("delays-python", Duration.ofSeconds(2));
             connection

@@ -64,7 +64,9 @@ class QueuePermissionsIT {
             assertThat(client.send("f.count", "meanwhile").get(SOON).asText()).isEqualTo("meanwhile");
 
             raw.declare(OTHER, Map.of());
-            assertThat(client.send(TaskRequest.of("f.count", "later").queue(OTHER).returning(String.class))
+            assertThat(client.send(TaskRequest.of("f.count", "later")
+                                    .queue(OTHER)
+                                    .returning(String.class))
                             .get(Duration.ofSeconds(12)))
                     .isEqualTo("later");
             await().atMost(SOON).until(worker::isReady);
@@ -88,7 +90,9 @@ class QueuePermissionsIT {
 
             permit(".*", ".*", ".*");
             await().atMost(SOON).until(worker::isReady);
-            assertThat(client.send(TaskRequest.of("f.count", "later").queue(OTHER).returning(String.class))
+            assertThat(client.send(TaskRequest.of("f.count", "later")
+                                    .queue(OTHER)
+                                    .returning(String.class))
                             .get(SOON))
                     .isEqualTo("later");
         }
@@ -145,7 +149,9 @@ class QueuePermissionsIT {
                 served++;
             }
             assertThat(served).isGreaterThan(20);
-            assertThat(log.lines().size() - before).as(() -> String.join("\n", log.lines())).isLessThan(15);
+            assertThat(log.lines().size() - before)
+                    .as(() -> String.join("\n", log.lines()))
+                    .isLessThan(15);
             assertThat(worker.isAlive()).isTrue();
         }
         await("it is still there").atMost(SOON).until(() -> messages(OTHER) == 1);
@@ -154,7 +160,11 @@ class QueuePermissionsIT {
 
     private WorkerProgram start(String queues) throws IOException {
         return Workers.startAny(
-                node, TaskClasses.of(tasks), queues, "JTASK_BROKER_URI", node.amqpUri().replace("guest:guest", "limited:limited"));
+                node,
+                TaskClasses.of(tasks),
+                queues,
+                "JTASK_BROKER_URI",
+                node.amqpUri().replace("guest:guest", "limited:limited"));
     }
 
     private void permit(String configure, String write, String read) {
