@@ -66,8 +66,10 @@ record Headers(Map<String, @Nullable Object> table) {
     }
 
     static boolean isShort(String text) {
-        return text.length() <= Limits.SHORT_BYTES
-                && text.getBytes(StandardCharsets.UTF_8).length <= Limits.SHORT_BYTES;
+        // a char has at most three bytes
+        return text.length() <= Limits.SHORT_BYTES / 3
+                || (text.length() <= Limits.SHORT_BYTES
+                        && text.getBytes(StandardCharsets.UTF_8).length <= Limits.SHORT_BYTES);
     }
 
     /// Of a count, which is never below zero.

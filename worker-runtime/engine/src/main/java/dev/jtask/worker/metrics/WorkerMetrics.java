@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,11 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     private final Counter unwanted;
     private final Counter givenUp;
     private final SparseLog losses = new SparseLog(LOG);
+    // a registry finds its meters by their tags, which costs more than the recording; task names are the worker's own
+    private final Map<Ended, Timer> endings = new ConcurrentHashMap<>();
+    private final Map<String, Timer> waits = new ConcurrentHashMap<>();
+
+    private record Ended(String task, String outcome) {}
 
     public WorkerMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -78,19 +85,27 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     public void ended(Job job, Outcome outcome, Duration busy) {
         var task = Unregistered.knownName(job.definition());
         timer(task, outcome.word()).record(busy);
-        Timer.builder("jtask_worker_wait")
-                .description("how long deliveries waited in the worker for a slot")
-                .tag("task", task)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
+        waits.computeIfAbsent(task, this::waitTimer)
                 .record(Duration.between(job.delivery().at(), job.began()));
     }
 
     private Timer timer(String task, String outcome) {
+        return endings.computeIfAbsent(new Ended(task, outcome), this::endingTimer);
+    }
+
+    private Timer endingTimer(Ended ended) {
         return Timer.builder("jtask_worker_tasks")
                 .description("deliveries by task and outcome, with the seconds that they kept a slot busy")
+                .tag("task", ended.task())
+                .tag("outcome", ended.outcome())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Timer waitTimer(String task) {
+        return Timer.builder("jtask_worker_wait")
+                .description("how long deliveries waited in the worker for a slot")
                 .tag("task", task)
-                .tag("outcome", outcome)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
