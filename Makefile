@@ -43,15 +43,17 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
 	@ls -l operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
 
-bench: ## no-op tasks a second beside Celery and PerfTest, as ratios of one run
+ROUNDS := 3
+MESSAGES := 200000
+bench: ## jtask beside Celery and PerfTest in one run, into docs/benchmarks.md: half an hour (ROUNDS=3 MESSAGES=200000)
 	@scripts/setup broker celery redis
-	$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
-	@benchmarks/bin/throughput
+	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
+	@JTASK_BENCH_WRITE=docs benchmarks/bin/bench $(ROUNDS) $(MESSAGES)
 
 startup: ## from a worker's process start to its first task's result, with and without the AOT cache
-	@scripts/setup broker
+	@scripts/setup broker celery
 	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
-	@benchmarks/bin/startup
+	@benchmarks/bin/bench 7 1 "Start of a worker"
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }

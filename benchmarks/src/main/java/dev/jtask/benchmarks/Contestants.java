@@ -6,106 +6,111 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who drains the queue. All acknowledge after the work; each has the settings that its own documentation recommends
-/// for short tasks on two cores.
-final class Contestants {
+/// Who takes part. All acknowledge after the work; each has the settings that its own documentation recommends for the
+/// purpose on two cores.
+///
+/// @param before another checkout, built, whose worker takes part as well; the same as `home` when there is none
+record Contestants(Path home, Path before, String uri) {
 
-    static final String QUEUE = "bench";
-
-    private Contestants() {}
-
-    static List<Contestant> all(Path home, String brokerUri) {
-        var before = System.getenv("JTASK_BENCH_BEFORE");
+    /// jtask's workers: this one, and the one before it when there is one.
+    List<Contestant> jtask(int concurrency) {
         var all = new ArrayList<Contestant>();
-        all.add(jtask("jtask -c 8", home, brokerUri, Map.of()));
-        if (before != null) {
-            all.add(jtask("jtask before", Path.of(before), brokerUri, Map.of()));
+        all.add(jtask("jtask -c " + concurrency, home, concurrency, Map.of()));
+        if (!before.equals(home)) {
+            all.add(jtask("jtask before", before, concurrency, Map.of()));
         }
-        all.addAll(peers(home, brokerUri));
         return all;
     }
 
-    private static List<Contestant> peers(Path home, String brokerUri) {
-        return List.of(
-                celery(home, brokerUri, "celery prefork -c 2", List.of("--pool", "prefork", "-c", "2")),
-                celery(home, brokerUri, "celery threads -c 8", List.of("--pool", "threads", "-c", "8")),
-                perfTest(home, brokerUri));
+    Contestant jtaskWithoutCache() {
+        return jtask(
+                "jtask without cache",
+                home,
+                8,
+                Map.of("JTASK_CLASSPATH", home.resolve("worker-runtime/app/target/dist/lib") + "/*"));
     }
 
-    /// The same worker with and without what makes it start fast.
-    static List<Contestant> starting(Path home, String brokerUri) {
-        return List.of(
-                jtask("jtask", home, brokerUri, Map.of()),
-                jtask(
-                        "jtask without cache",
-                        home,
-                        brokerUri,
-                        Map.of("JTASK_CLASSPATH", home.resolve("worker-runtime/app/target/dist/lib") + "/*")));
-    }
-
-    private static Contestant jtask(String name, Path home, String brokerUri, Map<String, String> more) {
+    private Contestant jtask(String name, Path checkout, int concurrency, Map<String, String> more) {
         var environment = new HashMap<>(Map.of(
                 "JTASK_BROKER_URI",
-                brokerUri,
+                uri,
                 "JTASK_QUEUES",
-                QUEUE,
+                BenchQueue.NAME,
                 "JTASK_CONCURRENCY",
-                "8",
+                Integer.toString(concurrency),
                 "JTASK_HTTP_PORT",
                 "0"));
         environment.putAll(more);
         return new Contestant(
                 name,
                 List.of(
-                        home.resolve("worker-runtime/bin/jtask-worker").toString(),
+                        checkout.resolve("worker-runtime/bin/jtask-worker").toString(),
+                        // both run the same tasks
                         home.resolve("benchmarks/target/classes").toString()),
                 environment);
     }
 
-    private static Contestant celery(Path home, String brokerUri, String name, List<String> pool) {
-        var command = new ArrayList<>(List.of(
-                "/usr/bin/python3",
-                "-m",
-                "celery",
-                "--workdir",
-                home.resolve("benchmarks/src/main/python") + "",
-                "-A",
-                "bench",
-                "worker",
-                "-Q",
-                QUEUE,
-                "--loglevel",
-                "WARNING",
-                "--without-gossip",
-                "--without-mingle",
-                "--prefetch-multiplier",
-                "64"));
-        command.addAll(pool);
-        return new Contestant(name, command, Map.of("BENCH_BROKER_URI", brokerUri, "PYTHONDONTWRITEBYTECODE", "1"));
+    /// @param pool prefork or threads
+    Contestant celery(String pool, int concurrency, int prefetchMultiplier) {
+        return python(
+                "celery %s -c %d".formatted(pool, concurrency),
+                List.of(
+                        "-m",
+                        "celery",
+                        "--workdir",
+                        home.resolve("benchmarks/src/main/python").toString(),
+                        "-A",
+                        "bench",
+                        "worker",
+                        "-Q",
+                        BenchQueue.NAME,
+                        "--loglevel",
+                        "WARNING",
+                        "--without-gossip",
+                        "--without-mingle",
+                        "--prefetch-multiplier",
+                        Integer.toString(prefetchMultiplier),
+                        "--pool",
+                        pool,
+                        "-c",
+                        Integer.toString(concurrency)));
     }
 
-    /// No task at all: what the broker can deliver to a Java consumer that only acknowledges.
-    private static Contestant perfTest(Path home, String brokerUri) {
-        return new Contestant(
-                "PerfTest consumer",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        home.resolve("benchmarks/target/dist/lib") + "/*",
-                        "com.rabbitmq.perf.PerfTest",
-                        "--uri",
-                        brokerUri,
-                        "--producers",
-                        "0",
-                        "--consumers",
-                        "1",
-                        "--predeclared",
-                        "--queue",
-                        QUEUE,
-                        "--qos",
-                        "256",
-                        "--multi-ack-every",
-                        "64"),
-                Map.of());
+    /// A script beside `bench.py`.
+    Contestant celeryClient(String script, int argument) {
+        return python(
+                "celery client",
+                List.of(home.resolve("benchmarks/src/main/python").resolve(script) + "", Integer.toString(argument)));
+    }
+
+    private Contestant python(String name, List<String> arguments) {
+        var command = new ArrayList<>(List.of("/usr/bin/python3"));
+        command.addAll(arguments);
+        return new Contestant(name, command, Map.of("BENCH_BROKER_URI", uri, "PYTHONDONTWRITEBYTECODE", "1"));
+    }
+
+    /// A class of this module with a `main(URI, ARGUMENT)`.
+    Contestant jtaskClient(Class<?> program, int argument) {
+        return java("jtask client", List.of(program.getName(), uri, Integer.toString(argument)));
+    }
+
+    /// No tasks at all: what the broker and its Java client can do.
+    Contestant perfTest(String name, List<String> options) {
+        var arguments = new ArrayList<>(List.of("com.rabbitmq.perf.PerfTest", "--uri", uri, "--predeclared"));
+        arguments.addAll(options);
+        return java(name, arguments);
+    }
+
+    private Contestant java(String name, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                "%s:%s/*"
+                        .formatted(
+                                home.resolve("benchmarks/target/classes"),
+                                home.resolve("benchmarks/target/dist/lib"))));
+        command.addAll(arguments);
+        return new Contestant(name, command, Map.of());
     }
 }

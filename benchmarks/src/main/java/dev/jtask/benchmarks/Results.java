@@ -4,36 +4,39 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/// The measurements of all rounds; the first contestant is the one that the others are compared with.
+/// One measure of one scenario over all rounds; the first contestant is the one that the others are compared with.
 final class Results {
 
-    private final String unit;
+    private final Measure measure;
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
-    Results(String unit) {
-        this.unit = unit;
+    Results(Measure measure) {
+        this.measure = measure;
+    }
+
+    /// @param advantage of the first contestant over this one
+    record Row(String contestant, double median, double lowest, double highest, double advantage) {}
+
+    Measure measure() {
+        return measure;
     }
 
     void add(String contestant, double value) {
         values.computeIfAbsent(contestant, name -> new ArrayList<>()).add(value);
     }
 
-    /// A row for each contestant: median, spread, and how the first one compares.
-    String table() {
+    List<Row> rows() {
         var ours = values.isEmpty() ? 0 : median(values.values().iterator().next());
         return values.entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue(), ours))
-                .collect(Collectors.joining(
-                        "\n", "%-22s %12s %23s %14s%n".formatted("", unit, "lowest … highest", "jtask is"), "\n"));
+                .toList();
     }
 
-    private static String row(String name, List<Double> values, double ours) {
+    private Row row(String name, List<Double> values, double ours) {
         var sorted = values.stream().sorted().toList();
         var median = median(values);
-        return "%-22s %,12.0f %23s %13.2fx"
-                .formatted(name, median, "%,.0f … %,.0f".formatted(sorted.getFirst(), sorted.getLast()), ours / median);
+        return new Row(name, median, sorted.getFirst(), sorted.getLast(), measure.advantage(ours, median));
     }
 
     static double median(List<Double> values) {

@@ -1,39 +1,36 @@
 package dev.jtask.benchmarks;
 
-import dev.jtask.client.TaskClient;
-import dev.jtask.testing.RabbitMqNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.jtask.task.request.TaskRequest;
+import java.io.IOException;
+import java.util.List;
 
-/// From the start of a worker's process to the result of its first task, with and without the AOT cache, by turns:
-/// `startup [ROUNDS]`.
-public final class StartUp {
+/// From the start of a worker's process to the result of a task that already waits.
+record StartUp(Arena arena, Contestants all) implements Scenario {
 
-    private StartUp() {}
+    @Override
+    public String title() {
+        return "Start of a worker";
+    }
 
-    public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
-        var home = Path.of(System.getProperty("jtask.home", "."));
-        var folder = Files.createDirectories(home.resolve("target/benchmarks"));
-        var results = new Results("ms");
-        try (var broker = RabbitMqNode.start(Files.createTempDirectory(folder, "broker"));
-                var client = TaskClient.builder(broker.amqpUri())
-                        .queue(Contestants.QUEUE)
-                        .connect()) {
-            var contestants = Contestants.starting(home, broker.amqpUri());
-            for (int round = 0; round <= rounds; round++) {
-                for (var contestant : contestants) {
-                    var log = folder.resolve(contestant.name().replace(' ', '-') + "-start.log");
-                    var time = FirstTask.run(contestant, client, log);
-                    // the first round warms the broker, this process and the page cache
-                    if (round > 0) {
-                        results.add(contestant.name(), time.toNanos() / 1e6);
-                        System.out.printf("round %d: %-22s %,8d ms%n", round, contestant.name(), time.toMillis());
-                    }
+    @Override
+    public List<Contestant> contestants() {
+        return List.of(all.jtask(8).getFirst(), all.jtaskWithoutCache(), all.celery("prefork", 2, 4));
+    }
+
+    @Override
+    public void measure(Contestant contestant, Report report) throws IOException {
+        arena.queue().declare("classic");
+        try (var client = arena.client()) {
+            var handle = client.send(TaskRequest.of("bench.echo", 1).returning(Integer.class));
+            long began = System.nanoTime();
+            try (var running = Running.start(contestant, arena.logs())) {
+                int echo = handle.get(Arena.PATIENCE);
+                double millis = (System.nanoTime() - began) / 1e6;
+                if (echo != 1) {
+                    throw running.failed("answered " + echo);
                 }
+                report.add(title(), Measure.START, contestant.name(), millis);
             }
         }
-        System.out.printf(
-                "%n%d starts each, process start to the first task's result, medians%n%n%s", rounds, results.table());
     }
 }

@@ -2,6 +2,7 @@ package dev.jtask.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.benchmarks.Results.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,17 +16,21 @@ class ResultsTest {
 
     @Test
     void everyRowComparesTheFirstContestantWithItsOwn() {
-        var results = new Results("tasks/s");
+        var results = new Results(Measure.TASKS);
         results.add("ours", 3_000);
         results.add("peer", 1_000);
         results.add("peer", 2_000);
 
-        assertThat(results.table().lines().skip(1))
-                .satisfiesExactly(
-                        row -> assertThat(row).startsWith("ours").endsWith("1.00x"),
-                        row -> assertThat(row)
-                                .startsWith("peer")
-                                .contains("1,000 … 2,000")
-                                .endsWith("2.00x"));
+        assertThat(results.rows())
+                .containsExactly(new Row("ours", 3_000, 3_000, 3_000, 1), new Row("peer", 1_500, 1_000, 2_000, 2));
+    }
+
+    @Test
+    void lessIsBetterWhereItCosts() {
+        var results = new Results(Measure.MEMORY);
+        results.add("ours", 50);
+        results.add("peer", 200);
+
+        assertThat(results.rows()).last().extracting(Row::advantage).isEqualTo(4.0);
     }
 }
