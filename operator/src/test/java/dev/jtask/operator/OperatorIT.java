@@ -175,8 +175,9 @@ class OperatorIT {
     void anEmptyQueueGoesWithItsPoolWhenAskedForAndAFullOneStays() {
         world.pool("parting", """
             queues:
-              - {name: NAME-empty, declare: {}, deletionPolicy: Delete}
-              - {name: NAME-full, declare: {}, deletionPolicy: Delete}
+              - {name: NAME-empty, declare: {type: classic}, deletionPolicy: Delete}
+              - {name: NAME-full, declare: {type: classic}, deletionPolicy: Delete}
+              - {name: NAME-quorum, declare: {}, deletionPolicy: Delete}
             """);
         world.awaitCondition("parting", Conditions.QUEUES_READY, "AllExist");
         world.send("parting-full", 3);
@@ -186,6 +187,7 @@ class OperatorIT {
         await().atMost(World.PATIENCE).until(() -> world.status("parting").isEmpty());
         assertThat(world.broker().view().exists("parting-empty")).isFalse();
         assertThat(world.broker().view().messages("parting-full")).isEqualTo(3);
+        assertThat(world.broker().view().exists("parting-quorum")).isTrue();
         world.awaitEvents("parting", "QueueDeleted", "QueueKept");
     }
 

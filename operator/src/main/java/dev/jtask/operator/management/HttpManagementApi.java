@@ -2,8 +2,10 @@ package dev.jtask.operator.management;
 
 import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.ClientParameters;
+import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
 import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
+import com.rabbitmq.http.client.domain.DeleteQueueParameters;
 import com.rabbitmq.http.client.domain.ExchangeInfo;
 import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueueInfo;
@@ -102,11 +104,29 @@ public final class HttpManagementApi implements ManagementApi {
     }
 
     @Override
-    public void delete(String queue) {
-        calling("delete queue " + queue, () -> {
-            client.deleteQueue(access.vhost(), queue);
-            return queue;
+    public QueueDeletion deleteIfUnused(String queue) {
+        return calling("delete queue " + queue, () -> {
+            @Nullable QueueInfo found = client.getQueue(access.vhost(), queue);
+            return found == null ? QueueDeletion.DONE : deleteIfUnused(found);
         });
+    }
+
+    private QueueDeletion deleteIfUnused(QueueInfo queue) {
+        var classic = "classic".equals(queue.getType());
+        if (!classic && !"quorum".equals(queue.getType())) {
+            // a stream is deleted whatever the conditions say
+            return QueueDeletion.UNSUPPORTED;
+        }
+        try {
+            client.deleteQueue(access.vhost(), queue.getName(), new DeleteQueueParameters(true, true));
+            return QueueDeletion.DONE;
+        } catch (HttpClientException e) {
+            if (e.status() != 400) {
+                throw e;
+            }
+            // RabbitMQ 3 and 4 refuse the conditions themselves for a quorum queue
+            return classic ? QueueDeletion.IN_USE : QueueDeletion.UNSUPPORTED;
+        }
     }
 
     private <T> T calling(String what, Supplier<T> call) {

@@ -15,6 +15,6 @@ public interface ManagementApi {
     /// Creates a queue, its exchange and its binding; a queue of the same name with other arguments is refused.
     void declare(QueueDeclaration declaration);
 
-    /// Deletes a queue.
-    void delete(String queue);
+    /// Deletes a queue if the broker, at that moment, finds it empty and without consumers: figures are seconds old.
+    QueueDeletion deleteIfUnused(String queue);
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes the queues of a deleted pool that asked for it: those without consumers, and only when they are empty, since
-/// a message is somebody's work. What is not empty is kept and told of.
+/// a message is somebody's work. The figures choose, the broker has the last word. What is kept is told of.
 public final class QueueCleaner {
 
     /// The broker's figures are some seconds old: nothing is called empty before they are newer than the deletion.
@@ -61,25 +61,37 @@ public final class QueueCleaner {
             return false;
         }
         if (waiting > 0) {
-            events.publish(
+            return kept(
                     pool,
-                    Announcement.warning(
-                            "QueueKept",
-                            "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
-                                    .formatted(queue.name(), waiting)));
-            return true;
+                    "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
+                            .formatted(queue.name(), waiting));
         }
         try {
-            api.delete(queue.name());
-            events.publish(
-                    pool,
-                    Announcement.normal(
-                            "QueueDeleted",
-                            "queue %s was empty and was deleted with its pool".formatted(queue.name())));
-            return true;
+            return switch (api.deleteIfUnused(queue.name())) {
+                case DONE -> deleted(pool, queue.name());
+                // somebody was quicker than the figures: the next look says who
+                case IN_USE -> false;
+                case UNSUPPORTED ->
+                    kept(
+                            pool,
+                            "queue %s looked empty and was kept: RabbitMQ deletes a queue of its type only with whatever it holds by then; delete it by hand (rabbitmqctl delete_queue), or declare it with type classic"
+                                    .formatted(queue.name()));
+            };
         } catch (ManagementException e) {
             return false;
         }
+    }
+
+    private boolean deleted(TaskWorkerPool pool, String queue) {
+        events.publish(
+                pool,
+                Announcement.normal("QueueDeleted", "queue %s was empty and was deleted with its pool".formatted(queue)));
+        return true;
+    }
+
+    private boolean kept(TaskWorkerPool pool, String why) {
+        events.publish(pool, Announcement.warning("QueueKept", why));
+        return true;
     }
 
     /// What the broker does not say may be anything.

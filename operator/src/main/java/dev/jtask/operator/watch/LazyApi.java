@@ -3,6 +3,7 @@ package dev.jtask.operator.watch;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.QueueDeclaration;
+import dev.jtask.operator.management.QueueDeletion;
 import dev.jtask.operator.secret.BrokerAccess;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,8 @@ final class LazyApi implements ManagementApi {
     }
 
     @Override
-    public void delete(String queue) {
-        api().delete(queue);
+    public QueueDeletion deleteIfUnused(String queue) {
+        return api().deleteIfUnused(queue);
     }
 
     private ManagementApi api() {

@@ -4,6 +4,7 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.management.QueueDeclaration;
+import dev.jtask.operator.management.QueueDeletion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class FakeBroker implements ManagementApi {
 
     private final Map<String, QueueSample> queues = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, QueueDeletion> deletions = new ConcurrentHashMap<>();
     private final List<Set<String>> looks = new CopyOnWriteArrayList<>();
     private final Journal journal;
     private volatile @Nullable RuntimeException failure;
@@ -52,6 +54,11 @@ public final class FakeBroker implements ManagementApi {
         refused.add(queue);
     }
 
+    /// From now on the broker answers this when the queue is to be deleted.
+    public void onDelete(String queue, QueueDeletion answer) {
+        deletions.put(queue, answer);
+    }
+
     public void allow(String queue) {
         refused.remove(queue);
     }
@@ -84,9 +91,13 @@ public final class FakeBroker implements ManagementApi {
     }
 
     @Override
-    public void delete(String queue) {
+    public QueueDeletion deleteIfUnused(String queue) {
         refuseOr("delete", queue);
-        queues.remove(queue);
+        var answer = deletions.getOrDefault(queue, QueueDeletion.DONE);
+        if (answer == QueueDeletion.DONE) {
+            queues.remove(queue);
+        }
+        return answer;
     }
 
     private void refuseOr(String call, String queue) {

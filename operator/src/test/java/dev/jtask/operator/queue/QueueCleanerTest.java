@@ -9,6 +9,7 @@ import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.management.QueueDeletion;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,29 @@ class QueueCleanerTest {
         broker.allow("orders");
         assertThat(clean(LATER.plusSeconds(5))).isTrue();
         assertThat(broker.queues()).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhenTheBrokerFindsTheQueueInUse() {
+        broker.queue("orders", 0, 0, 0).onDelete("orders", QueueDeletion.IN_USE);
+
+        assertThat(clean(LATER)).isFalse();
+
+        assertThat(broker.queues()).containsKey("orders");
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
+    void keepsAQueueThatTheBrokerWouldDeleteWithItsMessages() {
+        broker.queue("orders", 0, 0, 0).onDelete("orders", QueueDeletion.UNSUPPORTED);
+
+        assertThat(clean(LATER)).isTrue();
+
+        assertThat(broker.queues()).containsKey("orders");
+        assertThat(events.all()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo("QueueKept");
+            assertThat(event.message()).contains("queue orders", "delete it by hand", "type classic");
+        });
     }
 
     private boolean clean(Instant at) {

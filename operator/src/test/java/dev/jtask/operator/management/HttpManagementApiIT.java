@@ -1,0 +1,105 @@
+package dev.jtask.operator.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.jtask.operator.management.QueueDeclaration.Binding;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a real broker answers. A queue that is seen empty may hold a confirmed message a moment later, so that the last
+/// word on deleting it is the broker's.
+@RabbitMqTest
+class HttpManagementApiIT {
+
+    private final RabbitMqNode node;
+    private final HttpManagementApi api;
+
+    HttpManagementApiIT(RabbitMqNode node) {
+        this.node = node;
+        var management = URI.create(node.managementUri());
+        this.api = HttpManagementApi.open(
+                new BrokerAccess(
+                        URI.create("http://127.0.0.1:" + management.getPort()), "guest", "guest", "/", TlsMaterial.NONE),
+                Duration.ofSeconds(10));
+    }
+
+    @Test
+    void deletesAnEmptyClassicQueueThatNobodyUses() {
+        declare("classic", "unused");
+
+        assertThat(api.deleteIfUnused("unused")).isEqualTo(QueueDeletion.DONE);
+
+        assertThat(node.view().exists("unused")).isFalse();
+        assertThat(api.deleteIfUnused("unused")).as("a queue that is gone").isEqualTo(QueueDeletion.DONE);
+    }
+
+    @Test
+    void keepsTheMessageThatNoFigureShowsYet() throws Exception {
+        declare("classic", "raced");
+
+        onChannel(channel -> {
+            channel.confirmSelect();
+            channel.basicPublish("", "raced", null, new byte[] {1});
+            channel.waitForConfirmsOrDie(10_000);
+
+            assertThat(api.deleteIfUnused("raced")).isEqualTo(QueueDeletion.IN_USE);
+            assertThat(channel.queueDeclarePassive("raced").getMessageCount()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void keepsAQueueThatSomebodyConsumesFrom() throws Exception {
+        declare("classic", "consumed");
+
+        onChannel(channel -> {
+            channel.basicConsume("consumed", false, (tag, message) -> {}, tag -> {});
+
+            assertThat(api.deleteIfUnused("consumed")).isEqualTo(QueueDeletion.IN_USE);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quorum", "stream"})
+    void keepsAQueueThatTheBrokerWouldDeleteWithItsMessages(String type) {
+        declare(type, "no-condition-" + type);
+
+        assertThat(api.deleteIfUnused("no-condition-" + type)).isEqualTo(QueueDeletion.UNSUPPORTED);
+
+        assertThat(node.view().exists("no-condition-" + type)).isTrue();
+    }
+
+    @Test
+    void readsWhatItDeclared() {
+        api.declare(new QueueDeclaration("declared", Map.of("x-queue-type", "classic"), Binding.OWN_EXCHANGE));
+
+        assertThat(api.read(Set.of("declared", "absent"))).containsOnlyKeys("declared");
+    }
+
+    private void declare(String type, String name) {
+        api.declare(new QueueDeclaration(name, Map.of("x-queue-type", type), Binding.NONE));
+    }
+
+    private interface Use {
+        void on(Channel channel) throws Exception;
+    }
+
+    private void onChannel(Use use) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(node.amqpUri());
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            use.on(channel);
+        }
+    }
+}
