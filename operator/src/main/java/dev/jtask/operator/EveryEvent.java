@@ -1,16 +1,25 @@
 package dev.jtask.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import java.time.Duration;
 
 /// A controller's configuration with the SDK's `triggerReconcilerOnAllEvents`, which the Quarkus extension drops from
-/// the annotation: without it nobody hears of the end of a pool that has no finalizer.
+/// the annotation: without it nobody hears of the end of a pool that has no finalizer. It never gives a pool up.
 final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfiguration<P> {
 
-    /// The SDK's own default.
-    private static final Duration LONGEST_SILENCE = Duration.ofHours(10);
+    /// A pool that no event and no schedule of its own wakes is looked over all the same.
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
+    /// The SDK gives up after five tries: a pool whose status cannot be written would be forgotten.
+    private static final Retry WITHOUT_END = new GenericRetry()
+            .setInitialInterval(1_000)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(30_000)
+            .withoutMaxAttempts();
 
     EveryEvent(QuarkusControllerConfiguration<P> built, QuarkusConfigurationService parent) {
         super(
@@ -18,9 +27,9 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
                 built.getName(),
                 built.isGenerationAware(),
                 built.getAssociatedReconcilerClassName(),
-                built.getRetry(),
+                WITHOUT_END,
                 built.getRateLimiter(),
-                built.maxReconciliationInterval().orElse(LONGEST_SILENCE),
+                LONGEST_SILENCE,
                 built.getFinalizerName(),
                 built.fieldManager(),
                 built.getWorkflow(),

@@ -5,7 +5,9 @@ import dev.jtask.operator.cluster.KubernetesDeploymentApi;
 import dev.jtask.operator.cluster.KubernetesEvents;
 import dev.jtask.operator.cluster.KubernetesPodAnnotator;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.HttpManagementApi;
+import dev.jtask.operator.management.LedApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.Pace;
@@ -26,7 +28,6 @@ import dev.jtask.operator.workload.Drift;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import jakarta.enterprise.context.Dependent;
@@ -78,8 +79,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    DeploymentApi deploymentApi(KubernetesClient client) {
-        return new KubernetesDeploymentApi(client);
+    DeploymentApi deploymentApi(KubernetesClient client, Leadership leadership) {
+        return new KubernetesDeploymentApi(client, leadership);
     }
 
     @Produces
@@ -98,14 +99,17 @@ public final class Wiring {
             DeploymentApi deployments,
             Events events,
             MeterRegistry registry,
-            Clock clock) {
+            Clock clock,
+            Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
-        var victims = new Victims(new HttpBusySlots(config.workerPort()), new KubernetesPodAnnotator(client));
+        var victims =
+                new Victims(new HttpBusySlots(config.workerPort()), new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.tick(),
-                        access -> HttpManagementApi.open(access, config.waits().brokerTimeout()),
+                        access -> new LedApi(
+                                HttpManagementApi.open(access, config.waits().brokerTimeout()), leadership),
                         brokerMetrics(registry),
                         clock,
                         looks,
@@ -116,7 +120,8 @@ public final class Wiring {
                 new QueueDeclarer(events),
                 new QueueCleaner(events),
                 clock,
-                sources::reconcile);
+                sources::reconcile,
+                leadership);
     }
 
     @Produces
@@ -146,18 +151,18 @@ public final class Wiring {
         return operator;
     }
 
+    @Produces
+    @Singleton
+    Leadership leadership(Election election) {
+        return election.leadership();
+    }
+
     /// Nothing when leader election is off, which is how the SDK is told so.
     @Produces
     @Dependent
     @Nullable
-    LeaderElectionConfiguration leaderElection(OperatorConfig config) {
-        var election = config.leaderElection();
-        if (!election.enabled()) {
-            return null;
-        }
-        var configuration = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.leaseName());
-        election.leaseNamespace().ifPresent(configuration::withLeaseNamespace);
-        return configuration.build();
+    LeaderElectionConfiguration leaderElection(Election election) {
+        return election.configuration().orElse(null);
     }
 
     private static BrokerMetrics brokerMetrics(MeterRegistry registry) {

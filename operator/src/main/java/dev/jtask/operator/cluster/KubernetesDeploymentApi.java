@@ -1,11 +1,16 @@
 package dev.jtask.operator.cluster;
 
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Deployments by server-side apply.
 ///
@@ -13,10 +18,15 @@ import java.util.Optional;
 /// reset nor release them.
 public final class KubernetesDeploymentApi implements DeploymentApi {
 
-    private final KubernetesClient client;
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesDeploymentApi.class);
 
-    public KubernetesDeploymentApi(KubernetesClient client) {
+    private final KubernetesClient client;
+    private final Leadership leadership;
+
+    /// @param leadership asked before every write
+    public KubernetesDeploymentApi(KubernetesClient client, Leadership leadership) {
         this.client = client;
+        this.leadership = leadership;
     }
 
     @Override
@@ -30,14 +40,42 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
 
     @Override
     public Deployment apply(Deployment deployment) {
-        return client.resource(deployment)
-                .fieldManager(Labels.OPERATOR)
-                .forceConflicts()
-                .serverSideApply();
+        leadership.require();
+        try {
+            return client.resource(deployment)
+                    .fieldManager(Labels.OPERATOR)
+                    .forceConflicts()
+                    .serverSideApply();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() >= 500) {
+                validate(deployment);
+            }
+            throw e;
+        }
+    }
+
+    /// The API server answers 500 when it cannot apply a field that there is none of, or a quantity that is none. It
+    /// finds words for them when asked to create the same: strictly, and only in thought.
+    private void validate(Deployment deployment) {
+        try {
+            client.resource(deployment)
+                    .dryRun()
+                    .fieldValidation(FieldValidateable.Validation.STRICT)
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 400 || e.getCode() == 422) {
+                throw e;
+            }
+            LOG.debug(
+                    "the dry run says nothing of {}: {}",
+                    deployment.getMetadata().getName(),
+                    e.getMessage());
+        }
     }
 
     @Override
     public Deployment scale(Deployment deployment, int replicas) {
+        leadership.require();
         var metadata = deployment.getMetadata();
         var scaled = new DeploymentBuilder()
                 .withNewMetadata()
@@ -58,6 +96,7 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
 
     @Override
     public void delete(Deployment deployment) {
+        leadership.require();
         client.resource(deployment).delete();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jtask.operator.cluster;
 
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.victim.PodAnnotator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,13 +15,17 @@ public final class KubernetesPodAnnotator implements PodAnnotator {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final KubernetesClient client;
+    private final Leadership leadership;
 
-    public KubernetesPodAnnotator(KubernetesClient client) {
+    /// @param leadership asked before every write
+    public KubernetesPodAnnotator(KubernetesClient client, Leadership leadership) {
         this.client = client;
+        this.leadership = leadership;
     }
 
     @Override
     public void annotate(Pod pod, String key, String value) {
+        leadership.require();
         var patch = Map.of("metadata", Map.of("annotations", Map.of(key, value)));
         try {
             client.pods()

@@ -16,8 +16,13 @@ public final class Announcements {
 
     private static final Map<String, String> RECOVERIES =
             Map.of(Conditions.BROKER_REACHABLE, "BrokerRecovered", Conditions.QUEUES_READY, "QueuesFound");
-    private static final Set<String> PODS_AND_DEPLOYMENT =
-            Set.of("PodsFailing", "DeploymentRejected", "DeploymentConflict", "TemplateInvalid");
+    private static final Set<String> PODS_AND_DEPLOYMENT = Set.of(
+            "PodsFailing",
+            "DeploymentRejected",
+            "DeploymentForbidden",
+            "DeploymentConflict",
+            "TemplateInvalid",
+            "ReconcileFailed");
     /// States that pass by themselves.
     private static final Set<String> PASSING = Set.of("BeingDeclared");
 

@@ -85,7 +85,8 @@ public final class QueueCleaner {
     private boolean deleted(TaskWorkerPool pool, String queue) {
         events.publish(
                 pool,
-                Announcement.normal("QueueDeleted", "queue %s was empty and was deleted with its pool".formatted(queue)));
+                Announcement.normal(
+                        "QueueDeleted", "queue %s was empty and was deleted with its pool".formatted(queue)));
         return true;
     }
 

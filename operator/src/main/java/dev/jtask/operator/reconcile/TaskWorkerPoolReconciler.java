@@ -5,6 +5,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.event.Announcements;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
@@ -12,6 +13,7 @@ import dev.jtask.operator.status.Observation;
 import dev.jtask.operator.status.Statuses;
 import dev.jtask.operator.workload.Deployments;
 import dev.jtask.operator.workload.Labels;
+import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -24,6 +26,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes a pool's Deployment what its spec asks for and its status what is so. It talks to Kubernetes only: brokers are
 /// the scaling loop's business, which it tells of the pool and whose view it shows.
@@ -34,7 +38,10 @@ import java.util.List;
         triggerReconcilerOnAllEvents = true)
 public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskWorkerPoolReconciler.class);
+
     private final Pace pace;
+    private final Retries retries;
     private final EventSources sources;
     private final Workloads workloads;
     private final Secrets secrets;
@@ -44,6 +51,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private final PoolDeletion deletion;
     private final Events events;
     private final Clock clock;
+    private final Leadership leadership;
 
     TaskWorkerPoolReconciler(
             Pace pace,
@@ -55,8 +63,10 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             PoolGauges gauges,
             PoolDeletion deletion,
             Events events,
-            Clock clock) {
+            Clock clock,
+            Leadership leadership) {
         this.pace = pace;
+        this.retries = new Retries(pace);
         this.sources = sources;
         this.workloads = workloads;
         this.secrets = secrets;
@@ -66,6 +76,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         this.deletion = deletion;
         this.events = events;
         this.clock = clock;
+        this.leadership = leadership;
     }
 
     @Override
@@ -78,18 +89,39 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         if (context.isPrimaryResourceDeleted()) {
             return forget(pool);
         }
-        if (pool.isMarkedForDeletion()) {
-            return deletion.reconcile(pool, context);
+        if (!leadership.holds()) {
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
         }
+        try {
+            return pool.isMarkedForDeletion() ? deletion.reconcile(pool, context) : reconcileLiving(pool, context);
+        } catch (RuntimeException e) {
+            return failed(pool, e);
+        }
+    }
+
+    private UpdateControl<TaskWorkerPool> reconcileLiving(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
         deletion.prepare(pool, context);
         var seen = observeAndApply(pool);
         var status = Statuses.compute(seen, clock.instant());
         gauges.show(pool, status);
-        if (Statuses.isSame(pool.getStatus(), status)) {
-            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(nextLook(seen));
+        return write(pool, status).rescheduleAfter(nextLook(seen));
+    }
+
+    /// An error is the pool's own news and no end: it is told, and tried again for ever.
+    private UpdateControl<TaskWorkerPool> failed(TaskWorkerPool pool, RuntimeException e) {
+        LOG.warn("pool {}: reconciling failed, tried again: {}", ResourceID.fromResource(pool), e.toString());
+        var message = "the pool could not be reconciled (%s); it is tried again, the operator's log has more"
+                .formatted(e.getMessage());
+        return write(pool, Statuses.failed(pool, message, clock.instant()))
+                .rescheduleAfter(retries.after(ResourceID.fromResource(pool)));
+    }
+
+    private UpdateControl<TaskWorkerPool> write(TaskWorkerPool pool, TaskWorkerPoolStatus status) {
+        if (Statuses.isSame(pool.getStatus(), status) || !leadership.holds()) {
+            return UpdateControl.noUpdate();
         }
         Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
-        return UpdateControl.patchStatus(statusOnly(pool, status)).rescheduleAfter(nextLook(seen));
+        return UpdateControl.patchStatus(statusOnly(pool, status));
     }
 
     private Observation observeAndApply(TaskWorkerPool pool) {
@@ -115,6 +147,11 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private Duration nextLook(Observation seen) {
+        var id = ResourceID.fromResource(seen.pool());
+        if (seen.rollout() instanceof Rollout.Failed || seen.secret() instanceof SecretReading.Unreadable) {
+            return retries.after(id);
+        }
+        retries.reset(id);
         var view = seen.view();
         var waitsForSecret =
                 !(seen.secret() instanceof SecretReading.Usable) || (view != null && view.hasRejectedCredentials());
@@ -125,6 +162,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         var id = ResourceID.fromResource(pool);
         scaling.forget(id);
         gauges.forget(id);
+        retries.reset(id);
         return UpdateControl.noUpdate();
     }
 

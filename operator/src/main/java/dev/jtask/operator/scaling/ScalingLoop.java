@@ -3,6 +3,7 @@ package dev.jtask.operator.scaling;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
@@ -40,10 +41,12 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final QueueCleaner cleaner;
     private final Clock clock;
     private final Consumer<ResourceID> changed;
+    private final Leadership leadership;
 
     /// @param brokers makes the watch that feeds this loop
     /// @param tick the time between two looks at a broker
     /// @param changed told when there is something new to show of a pool
+    /// @param leadership without it nothing is looked at, declared, deleted or scaled
     public ScalingLoop(
             Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
             Duration tick,
@@ -52,18 +55,22 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             QueueDeclarer declarer,
             QueueCleaner cleaner,
             Clock clock,
-            Consumer<ResourceID> changed) {
+            Consumer<ResourceID> changed,
+            Leadership leadership) {
         this.watch = brokers.apply(this);
         this.open = pool -> new PoolScaling(pool, workloads, writer, tick);
         this.declarer = declarer;
         this.cleaner = cleaner;
         this.clock = clock;
         this.changed = changed;
+        this.leadership = leadership;
     }
 
     /// Looks at every broker whose turn it is; returns at once.
     public void tick() {
-        watch.tick();
+        if (leadership.holds()) {
+            watch.tick();
+        }
     }
 
     /// Takes in a pool as it is now, with what its Secret says.
@@ -78,8 +85,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 if (!known
                         || view(id).filter(view -> view.probe() instanceof Probe.Seen)
                                 .isEmpty()) {
-                    watch.tick();
+                    tick();
                 }
+            }
+            case SecretReading.Unreadable unreadable -> {
+                // the broker that was known before is looked at as before
             }
             case SecretReading.Missing(var message) -> blind(id, entry, "SecretMissing", message);
             case SecretReading.Invalid(var message) -> blind(id, entry, "SecretInvalid", message);
@@ -111,7 +121,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     @Override
     public void seen(ResourceID id, ManagementApi api, Probe probe) {
         var entry = pools.get(id);
-        if (entry == null) {
+        if (entry == null || !leadership.holds()) {
             return;
         }
         var pool = entry.scaling().pool();
@@ -135,7 +145,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     }
 
     private void step(ResourceID id, Entry entry, Probe probe, Map<String, String> refused) {
-        if (!entry.turn().tryLock()) {
+        if (!leadership.holds() || !entry.turn().tryLock()) {
             return;
         }
         try {

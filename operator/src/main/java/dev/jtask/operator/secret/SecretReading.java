@@ -15,4 +15,9 @@ public sealed interface SecretReading {
     ///
     /// @param message what is wrong and the fix, without any value of the Secret
     record Invalid(String message) implements SecretReading {}
+
+    /// Kubernetes did not show the Secret: what was known of it before still holds.
+    ///
+    /// @param message why and the fix
+    record Unreadable(String message) implements SecretReading {}
 }

@@ -1,6 +1,7 @@
 package dev.jtask.operator.secret;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ public final class Secrets {
     private record Key(String namespace, String name) {}
 
     private record Kept(SecretReading reading, Instant until) {}
+
+    /// For how many times its life a reading is good while Kubernetes does not answer.
+    private static final int STALE_FOR = 20;
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private final Source source;
@@ -42,14 +46,34 @@ public final class Secrets {
     /// The Secret as it is now: for when the broker rejects what it said before.
     public SecretReading readAgain(String namespace, String name) {
         var now = clock.instant();
-        kept.values().removeIf(old -> !now.isBefore(old.until()));
-        var reading =
-                SecretReader.read(namespace, name, source.get(namespace, name).orElse(null));
-        if (reading instanceof SecretReading.Usable) {
-            kept.put(new Key(namespace, name), new Kept(reading, now.plus(keepFor)));
-        } else {
-            kept.remove(new Key(namespace, name));
+        var key = new Key(namespace, name);
+        kept.values().removeIf(old -> now.isAfter(old.until().plus(keepFor.multipliedBy(STALE_FOR))));
+        try {
+            var reading = SecretReader.read(
+                    namespace, name, source.get(namespace, name).orElse(null));
+            if (reading instanceof SecretReading.Usable) {
+                kept.put(key, new Kept(reading, now.plus(keepFor)));
+            } else {
+                kept.remove(key);
+            }
+            return reading;
+        } catch (KubernetesClientException e) {
+            return unreadable(key, e);
         }
-        return reading;
+    }
+
+    /// An API server that is away for a moment says nothing about a Secret.
+    private SecretReading unreadable(Key key, KubernetesClientException e) {
+        var known = kept.get(key);
+        if (e.getCode() == 401 || e.getCode() == 403) {
+            return new SecretReading.Unreadable(
+                    "the operator may not read Secret %s in namespace %s (HTTP %d); give its Role there the verb get on secrets, as the chart does for watchNamespaces"
+                            .formatted(key.name(), key.namespace(), e.getCode()));
+        }
+        return known == null
+                ? new SecretReading.Unreadable(
+                        "Kubernetes did not answer when asked for Secret %s in namespace %s (%s); it is asked again"
+                                .formatted(key.name(), key.namespace(), e.getMessage()))
+                : known.reading();
     }
 }

@@ -17,6 +17,8 @@ final class BrokerReachable {
                 Finding.no(Conditions.BROKER_REACHABLE, "SecretMissing", message);
             case SecretReading.Invalid(var message) ->
                 Finding.no(Conditions.BROKER_REACHABLE, "SecretInvalid", message);
+            case SecretReading.Unreadable(var message) ->
+                Finding.no(Conditions.BROKER_REACHABLE, "SecretUnreadable", message);
             case SecretReading.Usable(var secret) ->
                 of(seen.view(), secret.access().toString());
         };

@@ -18,9 +18,18 @@ final class Ready {
     }
 
     private static Optional<Finding> refused(Observation seen) {
-        return seen.rollout() instanceof Rollout.Rejected(var reason, var message)
-                ? Optional.of(Finding.no(Conditions.READY, reason, message))
-                : Optional.empty();
+        return switch (seen.rollout()) {
+            case Rollout.Rejected(var reason, var message) ->
+                Optional.of(Finding.no(Conditions.READY, reason, message));
+            case Rollout.Failed(var message) -> Optional.of(failed(message));
+            case Rollout.Done done -> Optional.empty();
+            case Rollout.Held held -> Optional.empty();
+        };
+    }
+
+    /// An error of Kubernetes, or of the operator.
+    static Finding failed(String message) {
+        return Finding.no(Conditions.READY, "ReconcileFailed", message);
     }
 
     private static Optional<Finding> failing(Finding finding) {

@@ -1,8 +1,10 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.QueueStatus;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.workload.Labels;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a status from what was seen and the status before.
@@ -38,6 +41,28 @@ public final class Statuses {
                         : names.stream().map(name -> queue(view, name)).toList(),
                 scaling(view, before == null ? null : before.scaling()),
                 Transitions.merge(before == null ? List.of() : before.conditions(), findings, generation, now));
+    }
+
+    /// The status of a pool that could not be looked over: all that was known stays, but it is not ready.
+    ///
+    /// @param message what went wrong
+    public static TaskWorkerPoolStatus failed(TaskWorkerPool pool, String message, Instant now) {
+        var before = Objects.requireNonNullElseGet(
+                pool.getStatus(),
+                () -> new TaskWorkerPoolStatus(
+                        null, 0, 0, Labels.selectorText(pool), null, List.of(), null, List.of()));
+        var generation = Objects.requireNonNullElse(pool.getMetadata().getGeneration(), 0L);
+        var ready = Transitions.merge(before.conditions(), List.of(Ready.failed(message)), generation, now);
+        var others = before.conditions().stream().filter(condition -> !Conditions.READY.equals(condition.getType()));
+        return new TaskWorkerPoolStatus(
+                before.observedGeneration(),
+                before.replicas(),
+                before.readyReplicas(),
+                before.selector(),
+                before.backlog(),
+                before.queues(),
+                before.scaling(),
+                Stream.concat(ready.stream(), others).toList());
     }
 
     /// Whether a status says nothing new. The sentence behind a decision carries rates that never stand still: it alone

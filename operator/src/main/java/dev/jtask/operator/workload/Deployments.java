@@ -32,12 +32,24 @@ public final class Deployments {
         } catch (IllegalArgumentException e) {
             return new Rollout.Rejected("TemplateInvalid", String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 409 || e.getCode() < 400 || e.getCode() >= 500) {
-                throw e;
-            }
-            return new Rollout.Rejected(
-                    "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + reason(e));
+            return refused(e);
         }
+    }
+
+    private static Rollout refused(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case 400, 422 ->
+                new Rollout.Rejected(
+                        "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + reason(e));
+            case 401, 403 ->
+                new Rollout.Rejected(
+                        "DeploymentForbidden",
+                        "Kubernetes forbids the Deployment; correct the operator's Role, or satisfy the quota or policy that is named: "
+                                + reason(e));
+            default ->
+                new Rollout.Failed("the Deployment could not be written (HTTP %d: %s); it is tried again"
+                        .formatted(e.getCode(), reason(e)));
+        };
     }
 
     /// Whether a Deployment belongs to a pool.

@@ -9,6 +9,11 @@ public sealed interface Rollout {
     /// It is left as it is, since the broker's Secret cannot be used.
     record Held() implements Rollout {}
 
+    /// It was not made so this time; what was asked for may be right.
+    ///
+    /// @param message what went wrong
+    record Failed(String message) implements Rollout {}
+
     /// It cannot be made so.
     ///
     /// @param reason the condition's reason

@@ -8,12 +8,14 @@ import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.secret.WorkerUri;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Secrets by name, and how often one was read.
 public final class FakeSecrets implements Secrets.Source {
@@ -27,6 +29,7 @@ public final class FakeSecrets implements Secrets.Source {
             Set.of()));
 
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+    private volatile @Nullable KubernetesClientException failure;
     private final AtomicInteger reads = new AtomicInteger();
 
     /// The Secret behind [#USABLE].
@@ -51,6 +54,11 @@ public final class FakeSecrets implements Secrets.Source {
         secrets.remove(name);
     }
 
+    /// From now on every read fails, until null is given.
+    public void failWith(@Nullable KubernetesClientException e) {
+        failure = e;
+    }
+
     public int reads() {
         return reads.get();
     }
@@ -58,6 +66,10 @@ public final class FakeSecrets implements Secrets.Source {
     @Override
     public Optional<Secret> get(String namespace, String name) {
         reads.incrementAndGet();
+        var thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
         return Optional.ofNullable(secrets.get(name));
     }
 }

@@ -30,7 +30,11 @@ class HttpManagementApiIT {
         var management = URI.create(node.managementUri());
         this.api = HttpManagementApi.open(
                 new BrokerAccess(
-                        URI.create("http://127.0.0.1:" + management.getPort()), "guest", "guest", "/", TlsMaterial.NONE),
+                        URI.create("http://127.0.0.1:" + management.getPort()),
+                        "guest",
+                        "guest",
+                        "/",
+                        TlsMaterial.NONE),
                 Duration.ofSeconds(10));
     }
 

@@ -34,6 +34,7 @@ final class Parts {
     static final ResourceID SHOP = new ResourceID("shop", "default");
     static final Pace PACE = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
+    volatile boolean leads = true;
     final Journal journal = new Journal();
     final SettableClock clock = new SettableClock(NOW);
     final FakeBroker broker = new FakeBroker(journal);
@@ -52,7 +53,8 @@ final class Parts {
             new QueueDeclarer(events),
             new QueueCleaner(events),
             clock,
-            pool -> {});
+            pool -> {},
+            () -> leads);
     final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, clock);
     final TaskWorkerPoolReconciler reconciler = new TaskWorkerPoolReconciler(
             PACE,
@@ -64,7 +66,8 @@ final class Parts {
             new PoolGauges(meters),
             deletion,
             events,
-            clock);
+            clock,
+            () -> leads);
 
     /// The cache catches up with what was written.
     void showWhatWasWritten() {

@@ -1,7 +1,6 @@
 package dev.jtask.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
@@ -13,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +43,18 @@ class TaskWorkerPoolReconcilerTest {
         assertThat(written.getMetadata().getResourceVersion()).isNull();
         assertThat(written.getSpec()).isNull();
         assertThat(written.getStatus().observedGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutTheLeaseNothingIsWrittenAndThePoolIsNotForgotten() {
+        parts.leads = false;
+
+        var control = reconcile(pool);
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).isPresent();
+        assertThat(parts.journal.lines()).isEmpty();
+        assertThat(parts.broker.looks()).isEmpty();
     }
 
     @Test
@@ -111,10 +123,72 @@ class TaskWorkerPoolReconcilerTest {
     }
 
     @Test
-    void leavesAnErrorThatMayPassToTheRetryOfTheSdk() {
-        parts.deployments.failWith(new KubernetesClientException("away", 503, null));
+    void anErrorOfKubernetesIsToldAndTriedAgainWithoutEndAndNeverLessOftenThanAQuietPool() {
+        parts.deployments.failWith(new KubernetesClientException("webhook down", 500, null));
 
-        assertThatThrownBy(() -> reconcile(pool)).hasMessage("away");
+        var delays = new ArrayList<Long>();
+        for (int i = 0; i < 20; i++) {
+            var control = reconcile(pool);
+            control.getResource().map(TaskWorkerPool::getStatus).ifPresent(pool::setStatus);
+            delays.add(control.getScheduleDelay().orElseThrow());
+        }
+
+        assertThat(delays)
+                .startsWith(5_000L, 10_000L, 20_000L, 30_000L, 30_000L)
+                .endsWith(30_000L);
+        assertThat(ready().getReason()).isEqualTo("ReconcileFailed");
+        assertThat(ready().getMessage()).contains("webhook down", "tried again");
+        assertThat(parts.events.all()).extracting(Announcement::reason).containsOnlyOnce("ReconcileFailed");
+
+        parts.deployments.failWith(null);
+        settle();
+        assertThat(ready().getReason()).isNotEqualTo("ReconcileFailed");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadIsToldWithTheFixAndScalingIsToldNothing() {
+        parts.source.failWith(new KubernetesClientException("forbidden", 403, null));
+
+        var control = reconcile(pool);
+
+        assertThat(reason(control, Conditions.BROKER_REACHABLE)).isEqualTo("SecretUnreadable");
+        assertThat(reason(control, Conditions.READY)).isEqualTo("SecretUnreadable");
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+
+        parts.source.failWith(null);
+        parts.broker.queue("orders", 0, 0, 0);
+        settle();
+        assertThat(ready().getReason()).isEqualTo("ScaledToZero");
+    }
+
+    @Test
+    void whateverIsThrownBecomesACondition() {
+        parts.broker.queue("orders", 0, 0, 0);
+        settle();
+        var before = pool.getStatus();
+
+        var control = parts.reconciler.reconcile(
+                declaring(),
+                FakeContext.of(pool, parts.journal).failWith(new KubernetesClientException("gone", 0, null)));
+
+        assertThat(reason(control, Conditions.READY)).isEqualTo("ReconcileFailed");
+        assertThat(reason(control, Conditions.BROKER_REACHABLE)).isEqualTo("Answering");
+        assertThat(control.getResource().orElseThrow().getStatus().scaling()).isEqualTo(before.scaling());
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+    }
+
+    /// The same pool after somebody asked for a finalizer.
+    private TaskWorkerPool declaring() {
+        var changed = Pools.pool("queues: [{name: orders, deletionPolicy: Delete}]");
+        changed.setStatus(pool.getStatus());
+        return changed;
+    }
+
+    private Condition ready() {
+        return pool.getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(Conditions.READY))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

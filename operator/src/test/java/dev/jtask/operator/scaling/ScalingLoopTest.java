@@ -49,6 +49,7 @@ class ScalingLoopTest {
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final RecordingEvents events = new RecordingEvents(journal);
     private final List<ResourceID> changed = new ArrayList<>();
+    private boolean leads = true;
     private final ScalingLoop loop = loop(deployments);
 
     @Test
@@ -233,7 +234,34 @@ class ScalingLoopTest {
                 new QueueDeclarer(events),
                 new QueueCleaner(events),
                 clock,
-                changed::add);
+                changed::add,
+                () -> leads);
+    }
+
+    @Test
+    void withoutTheLeaseNothingIsLookedAtDeclaredOrScaled() {
+        broker.queue("orders", 25, 0, 0);
+        workloads.show(Pools.deployment(0, 1));
+        leads = false;
+
+        loop.update(pool("queues: [{name: orders}, {name: new, declare: {}}]"), FakeSecrets.USABLE);
+        loop.tick();
+
+        assertThat(broker.looks()).isEmpty();
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void aLookThatEndsAfterTheLeaseWasLostChangesNothing() {
+        broker.queue("orders", 25, 0, 0);
+        workloads.show(Pools.deployment(0, 1));
+        leads = false;
+        loop.update(pool("queues: [{name: orders}, {name: new, declare: {}}]"), FakeSecrets.USABLE);
+
+        loop.seen(SHOP, broker, new Probe.Seen(broker.queues(), Duration.ZERO, clock.instant()));
+
+        assertThat(loop.view(SHOP)).isEmpty();
+        assertThat(journal.lines()).isEmpty();
     }
 
     private PoolView view() {

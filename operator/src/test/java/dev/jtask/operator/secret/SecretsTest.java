@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.SettableClock;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,29 @@ class SecretsTest {
 
         assertThat(secrets.readAgain("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
         assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
+    }
+
+    @Test
+    void whatWasReadHoldsWhileKubernetesDoesNotAnswer() {
+        source.usable();
+        var usable = secrets.read("default", "rabbitmq");
+        source.failWith(new KubernetesClientException("timeout", 0, null));
+        clock.forward(Duration.ofMinutes(5));
+
+        assertThat(secrets.read("default", "rabbitmq")).isEqualTo(usable);
+        assertThat(secrets.read("default", "other")).isInstanceOf(SecretReading.Unreadable.class);
+    }
+
+    @Test
+    void aForbiddenSecretIsToldWithTheFix() {
+        source.usable();
+        secrets.read("default", "rabbitmq");
+        source.failWith(new KubernetesClientException("no", 403, null));
+
+        assertThat(secrets.readAgain("default", "rabbitmq"))
+                .isInstanceOfSatisfying(
+                        SecretReading.Unreadable.class,
+                        reading -> assertThat(reading.message())
+                                .contains("Secret rabbitmq in namespace default", "verb get on secrets"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.jtask.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.FakeDeployments;
@@ -198,13 +197,27 @@ class DeploymentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 409, 500, 503})
-    void leavesToARetryWhatMayPass(int code) {
+    @ValueSource(ints = {0, 404, 409, 429, 500, 503})
+    void tellsWhatMayPassAndIsToBeTriedAgain(int code) {
         api.failWith(new KubernetesClientException("later", code, null));
 
-        assertThatThrownBy(() -> roll(Pools.pool(QUEUES), null))
-                .isInstanceOf(KubernetesClientException.class)
-                .hasMessage("later");
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isInstanceOfSatisfying(
+                        Rollout.Failed.class,
+                        failed -> assertThat(failed.message()).contains("HTTP " + code, "later", "tried again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void doesNotBlameTheTemplateForARoleOrAPolicy(int code) {
+        api.failWith(new KubernetesClientException("exceeded quota: small", code, null));
+
+        assertThat(roll(Pools.pool(QUEUES), null)).isInstanceOfSatisfying(Rollout.Rejected.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo("DeploymentForbidden");
+            assertThat(rejected.message())
+                    .contains("Role", "exceeded quota: small")
+                    .doesNotContain("spec.template");
+        });
     }
 
     private Rollout roll(TaskWorkerPool pool, @Nullable Deployment cached) {

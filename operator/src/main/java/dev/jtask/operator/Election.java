@@ -1,0 +1,101 @@
+package dev.jtask.operator;
+
+import dev.jtask.operator.cluster.KubernetesLeases;
+import dev.jtask.operator.leadership.HeldLease;
+import dev.jtask.operator.leadership.Leadership;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// This operator's part in the election: under which name it stands, how long a lease is good, and that the process
+/// ends with it.
+@Singleton
+public final class Election {
+
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    /// Less than the lease, so that whoever loses it has stopped before another starts.
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    /// How long an orderly end may take once there is nothing left that may be done.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final OperatorConfig.LeaderElection config;
+    private final String identity;
+    private final @Nullable HeldLease lease;
+    private @Nullable Ticker ticker;
+    private volatile boolean closing;
+
+    Election(OperatorConfig config, KubernetesClient client, Clock clock) {
+        this.config = config.leaderElection();
+        this.identity = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("operator") + "_" + UUID.randomUUID();
+        this.lease = this.config.enabled()
+                ? new HeldLease(
+                        new KubernetesLeases(client, namespace(client), this.config.leaseName()),
+                        identity,
+                        RENEWAL,
+                        clock,
+                        System::nanoTime,
+                        this::exit)
+                : null;
+    }
+
+    Leadership leadership() {
+        return lease == null ? Leadership.ALWAYS : lease;
+    }
+
+    Optional<LeaderElectionConfiguration> configuration() {
+        return Optional.ofNullable(lease).map(this::configuration);
+    }
+
+    /// Built this way it never exits by itself: the SDK would from an orderly shutdown too, which never ends then.
+    private LeaderElectionConfiguration configuration(HeldLease held) {
+        var configuration = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
+                .withIdentity(identity)
+                .withLeaseDuration(LEASE)
+                .withRenewDeadline(RENEWAL)
+                .withRetryPeriod(RETRY)
+                .withLeaderCallbacks(new LeaderCallbacks(held::check, held::end, leader -> {}));
+        config.leaseNamespace().ifPresent(configuration::withLeaseNamespace);
+        return configuration.build();
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (lease != null) {
+            ticker = new Ticker(RETRY, lease::check);
+        }
+    }
+
+    /// Before the SDK gives the lease back, which is no loss.
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        closing = true;
+        if (ticker != null) {
+            ticker.close();
+        }
+    }
+
+    private String namespace(KubernetesClient client) {
+        return config.leaseNamespace().orElseGet(client::getNamespace);
+    }
+
+    private void exit() {
+        if (!closing) {
+            Thread.ofPlatform().daemon().name("jtask-exit").start(() -> System.exit(1));
+            CompletableFuture.delayedExecutor(GRACE.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> Runtime.getRuntime().halt(1));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.leadership;
+
+import org.jspecify.annotations.NullMarked;
