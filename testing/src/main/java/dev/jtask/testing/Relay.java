@@ -74,18 +74,27 @@ public final class Relay implements AutoCloseable {
     private void accept(int port) {
         while (!door.isClosed()) {
             try {
-                var outside = door.accept();
-                var inside = new Socket(InetAddress.getLoopbackAddress(), port);
-                sockets.add(outside);
-                sockets.add(inside);
-                background(() -> copy(outside, inside));
-                background(() -> copy(inside, outside));
+                pass(door.accept(), port);
             } catch (IOException e) {
                 if (!door.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
         }
+    }
+
+    private void pass(Socket outside, int port) {
+        Socket inside;
+        try {
+            inside = new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
+            close(outside); // nobody is at home, for now
+            return;
+        }
+        sockets.add(outside);
+        sockets.add(inside);
+        background(() -> copy(outside, inside));
+        background(() -> copy(inside, outside));
     }
 
     private static void background(Runnable work) {

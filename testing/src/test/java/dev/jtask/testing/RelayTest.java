@@ -80,6 +80,21 @@ class RelayTest {
         }
     }
 
+    @Test
+    void comesThroughAgainWhenWhoeverIsBehindItWasAway() throws IOException {
+        int port = server.getLocalPort();
+        server.close();
+        try (var early = new Socket(LOOPBACK, relay.port())) {
+            assertThat(early.getInputStream().read()).isEqualTo(-1);
+        }
+        server = new ServerSocket(port, 1, LOOPBACK);
+        try (var next = new Socket(LOOPBACK, relay.port());
+                var inside = server.accept()) {
+            next.getOutputStream().write(1);
+            assertThat(inside.getInputStream().read()).isEqualTo(1);
+        }
+    }
+
     private static boolean hears(Socket socket) throws IOException {
         socket.setSoTimeout(300);
         try {
