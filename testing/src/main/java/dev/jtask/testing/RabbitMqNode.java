@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A real RabbitMQ server, private to this JVM: own directory, own Erlang cookie and port mapper, loopback ports that
@@ -37,7 +38,9 @@ public final class RabbitMqNode implements AutoCloseable {
     }
 
     /// Starts a node that keeps its data and logs in the given directory, which is deleted at the end.
-    public static RabbitMqNode start(Path directory) {
+    ///
+    /// @param settings more lines of `rabbitmq.conf`
+    public static RabbitMqNode start(Path directory, String... settings) {
         var external = System.getenv("JTASK_TEST_BROKER");
         if (external != null) {
             var management = System.getenv("JTASK_TEST_BROKER_MANAGEMENT");
@@ -48,7 +51,7 @@ public final class RabbitMqNode implements AutoCloseable {
             return new RabbitMqNode(ServerProcess.none(), external, management);
         }
         var ports = NodePorts.free();
-        var server = ServerProcess.in(directory.toAbsolutePath(), ports);
+        var server = ServerProcess.in(directory.toAbsolutePath(), ports, List.of(settings));
         var node = new RabbitMqNode(
                 server,
                 "amqp://guest:guest@127.0.0.1:" + ports.amqp(),

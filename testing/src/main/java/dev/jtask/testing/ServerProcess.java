@@ -21,19 +21,22 @@ final class ServerProcess {
             Path.of("/usr/lib/rabbitmq/bin"), Path.of("/opt/rabbitmq/sbin"), Path.of("/usr/local/opt/rabbitmq/sbin"));
     private final @Nullable Path directory;
     private final NodePorts ports;
+    private final List<String> settings;
     private @Nullable Process process;
 
-    private ServerProcess(@Nullable Path directory, NodePorts ports) {
+    private ServerProcess(@Nullable Path directory, NodePorts ports, List<String> settings) {
         this.directory = directory;
         this.ports = ports;
+        this.settings = settings;
     }
 
     static ServerProcess none() {
-        return new ServerProcess(null, new NodePorts(0, 0, 0, 0));
+        return new ServerProcess(null, new NodePorts(0, 0, 0, 0), List.of());
     }
 
-    static ServerProcess in(Path directory, NodePorts ports) {
-        var server = new ServerProcess(directory, ports);
+    /// @param settings more lines of `rabbitmq.conf`
+    static ServerProcess in(Path directory, NodePorts ports, List<String> settings) {
+        var server = new ServerProcess(directory, ports, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "rabbitmq-stop"));
         return server;
     }
@@ -171,7 +174,9 @@ final class ServerProcess {
                 management.sample_retention_policies.detailed.minute = 1
                 log.console = false
                 disk_free_limit.absolute = 50MB
-                """.formatted(ports.amqp(), ports.management()));
+                %s
+                """.formatted(
+                        ports.amqp(), ports.management(), String.join("\n", settings)));
         Files.writeString(base.resolve("enabled_plugins"), "[rabbitmq_management].\n");
     }
 
@@ -187,10 +192,12 @@ final class ServerProcess {
                         "RABBITMQ_ENABLED_PLUGINS_FILE",
                         base.resolve("enabled_plugins").toString()),
                 Map.entry("RABBITMQ_PID_FILE", base.resolve("pid").toString()),
-                // quorum queues, too, count their messages every 5 s by default: for the others see the conf file
+                // quorum queues, too, count their messages every 5 s by default: for the others see the conf file;
+                // a delay whose confirm is lost by a restart goes on after this time-out, of 3 min by default
                 Map.entry(
                         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-                        "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1} -rabbit quorum_tick_interval 1000"),
+                        "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1} -rabbit quorum_tick_interval 1000"
+                                + " -rabbit dead_letter_worker_publisher_confirm_timeout 5000"),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(ports.portMapper())),
                 Map.entry("ERL_CRASH_DUMP", base.resolve("erl_crash.dump").toString()),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));

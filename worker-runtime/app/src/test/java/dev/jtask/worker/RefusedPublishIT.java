@@ -11,9 +11,9 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
-import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// What the broker does not take is that message's own failure: its task has run once, and all others go on.
-@RabbitMqTest
+///
+/// A node of its own, since RabbitMQ 4 reads the limit at its start.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedPublishIT {
 
@@ -44,9 +45,8 @@ class RefusedPublishIT {
     private WorkerProgram worker;
 
     @BeforeAll
-    void start(RabbitMqNode broker) throws IOException {
-        node = broker;
-        node.ctl("eval", "application:set_env(rabbit, max_message_size, %d).".formatted(LIMIT));
+    void start() throws IOException {
+        node = RabbitMqNode.start(Files.createTempDirectory("refused-publish"), "max_message_size = " + LIMIT);
         connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
         raw = new RawMessages(node);
         client = TaskClient.builder(node.amqpUri()).queue(QUEUE).connect();
@@ -59,7 +59,7 @@ class RefusedPublishIT {
         client.close();
         raw.close();
         connection.abort();
-        node.ctl("eval", "application:set_env(rabbit, max_message_size, 134217728).");
+        node.close();
     }
 
     @AfterEach
