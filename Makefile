@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image bench startup e2e clean
+.PHONY: help demo test build fmt crds image bench startup chaos e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -54,6 +54,11 @@ startup: ## from a worker's process start to its first task's result, with and w
 	@scripts/setup broker celery
 	$(MVN) -q package -Paot -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@benchmarks/bin/bench 7 1 "Start of a worker"
+
+chaos: ## tasks under faults: TASKS=5000 KILLS=10 RESTARTS=3 SEED=1 QUEUES=classic|quorum|both RABBITMQ=4 (or its folder)
+	@scripts/setup broker redis
+	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
+	@TASKS=$(TASKS) KILLS=$(KILLS) RESTARTS=$(RESTARTS) SEED=$(SEED) QUEUES=$(QUEUES) RABBITMQ=$(RABBITMQ) benchmarks/bin/chaos
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }

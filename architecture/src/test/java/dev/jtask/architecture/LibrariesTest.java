@@ -26,7 +26,7 @@ class LibrariesTest {
                             "schedule", // one transaction a run
                             "worker.delivery",
                             "worker.celery..",
-                            "benchmarks")),
+                            "benchmarks..")),
             entry("com.rabbitmq.http..", List.of("operator.management")),
             entry("io.lettuce..", List.of("redis")),
             entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app")),

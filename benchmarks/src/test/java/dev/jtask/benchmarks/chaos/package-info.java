@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.benchmarks.chaos;
+
+import org.jspecify.annotations.NullMarked;
