@@ -2,12 +2,11 @@ package dev.jtask.broker;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Makes sure of queues, exchanges and delays before the first message to each. For the sender's thread alone.
@@ -19,7 +18,11 @@ final class KnownRoutes {
     /// A refusal is not asked about again for so long.
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
-    private final Set<Route> known = new HashSet<>();
+    /// All levels of the delays, which all queues share.
+    private static final Route DELAYS = new Route(DelayTopology.EXIT, "");
+
+    /// Since when each is known, by [System#nanoTime()].
+    private final Map<Route, Long> known = new HashMap<>();
     private final Map<Route, Refusal> refused = new HashMap<>();
 
     private record Refusal(PublishRefusedException why, long until) {}
@@ -28,13 +31,14 @@ final class KnownRoutes {
     /// @throws IOException when the connection was lost before it was known
     void ensure(Connection connection, Parcel parcel) throws IOException {
         var route = key(parcel);
-        if (parcel.upkeep() == Parcel.Upkeep.NONE || known.contains(route)) {
+        if (parcel.upkeep() == Parcel.Upkeep.NONE || known.containsKey(route)) {
             return;
         }
         var before = refused.get(route);
         if (before != null && System.nanoTime() - before.until() < 0) {
             throw before.why();
         }
+        long since = System.nanoTime();
         try {
             look(connection, parcel);
         } catch (IOException e) {
@@ -46,15 +50,20 @@ final class KnownRoutes {
             throw why;
         }
         refused.remove(route);
-        known.add(route);
+        known.put(route, since);
     }
 
-    /// To be made sure of anew: a publish failed, perhaps since somebody deleted what it needs.
-    void forget(Parcel parcel) {
-        known.remove(key(parcel));
-        if (parcel.upkeep() == Parcel.Upkeep.DELAYED) {
-            known.removeIf(route -> !route.isQueue());
-        }
+    /// To be made sure of anew: a publish failed, perhaps since somebody deleted what it needs. What was made sure of
+    /// after that is not asked about once more for each message that failed with it.
+    ///
+    /// @param failed by [System#nanoTime()]
+    void forget(Parcel parcel, long failed) {
+        var key = key(parcel);
+        known.entrySet()
+                .removeIf(each -> each.getValue() - failed <= 0
+                        && (each.getKey().equals(key)
+                                || (parcel.upkeep() == Parcel.Upkeep.DELAYED
+                                        && !each.getKey().isQueue())));
     }
 
     /// To be made sure of anew, all of it: the broker that comes back may be an empty one.
@@ -69,14 +78,18 @@ final class KnownRoutes {
                 : parcel.route();
     }
 
-    private static void look(Connection connection, Parcel parcel) throws IOException {
+    private void look(Connection connection, Parcel parcel) throws IOException {
         switch (parcel.upkeep()) {
             case NONE -> {}
             case TASKS -> Queues.ensure(connection, parcel.route());
             case PLAIN -> Queues.ensurePlain(connection, parcel.queue());
             case DELAYED -> {
                 Queues.ensure(connection, parcel.queue());
-                Delays.declare(connection);
+                if (!known.containsKey(DELAYS)) {
+                    long since = System.nanoTime();
+                    Delays.declare(connection);
+                    known.put(DELAYS, since);
+                }
                 Delays.bind(connection, parcel.queue());
             }
         }

@@ -186,7 +186,7 @@ final class Outlet implements Runnable {
 
     private void publish(Link open, Lane lane, Publication publication) {
         if (publication.mayLackItsQueue()) {
-            known.forget(publication.parcel());
+            known.forget(publication.parcel(), publication.failedAt());
         }
         if (publication.isDone()) {
             return; // its time was over, or no queue took it

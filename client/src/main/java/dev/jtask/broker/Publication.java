@@ -31,7 +31,8 @@ final class Publication {
     private int nacks;
     private int protests;
     private boolean returnedOnce;
-    private boolean blamed;
+    private boolean failed;
+    private long failedAt;
     private volatile boolean over;
     private long due = System.nanoTime();
     private volatile @Nullable PublishException lastFailure;
@@ -101,6 +102,7 @@ final class Publication {
                 && patience.nacks() == Patience.FOREVER
                 && !returnedOnce;
         returnedOnce = true;
+        noteFailure();
         over = !hopeful;
         // also when it fails: the next one to this queue must not take it for granted
         again.accept(this);
@@ -109,9 +111,14 @@ final class Publication {
         }
     }
 
-    /// Whether what it needs has to be made sure of anew.
+    /// Whether what it needs has to be made sure of anew, if that was not done since.
     boolean mayLackItsQueue() {
-        return returnedOnce || blamed || lastFailure != null;
+        return failed;
+    }
+
+    /// When it failed for the last time, by [System#nanoTime()]; 0 when it has not.
+    long failedAt() {
+        return failedAt;
     }
 
     /// Whether it may have made the broker close a connection, so that it goes with nothing else on the next one.
@@ -152,7 +159,7 @@ final class Publication {
             done.completeExceptionally(new PublishRefusedException(to(), Refusals.words(signal), signal));
         } else {
             way = Way.ALONE;
-            blamed = true;
+            noteFailure();
             again.accept(this);
         }
     }
@@ -167,8 +174,14 @@ final class Publication {
 
     private void later(PublishException failure, int failures) {
         lastFailure = failure;
+        noteFailure();
         due = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
         again.accept(this);
+    }
+
+    private void noteFailure() {
+        failed = true;
+        failedAt = System.nanoTime();
     }
 
     private String to() {

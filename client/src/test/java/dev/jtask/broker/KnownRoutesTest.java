@@ -88,7 +88,7 @@ class KnownRoutesTest {
     @Test
     void whatIsForgottenIsLookedForAgain() throws IOException {
         ensure(Parcels.tasks("q", "a"));
-        known.forget(Parcels.tasks("q", "a"));
+        known.forget(Parcels.tasks("q", "a"), System.nanoTime());
         ensure(Parcels.tasks("q", "a"));
 
         assertThat(connection.count("queueDeclarePassive", "q")).isEqualTo(2);
@@ -98,10 +98,34 @@ class KnownRoutesTest {
     void aForgottenDelayTakesTheDelaysOfAllQueuesWithIt() throws IOException {
         ensure(Parcels.delayed("a", "x"));
         ensure(Parcels.delayed("b", "x"));
-        known.forget(Parcels.delayed("a", "x"));
+        known.forget(Parcels.delayed("a", "x"), System.nanoTime());
         ensure(Parcels.delayed("b", "x"));
 
-        assertThat(connection.count("exchangeDeclare", DelayTopology.EXIT)).isEqualTo(3);
+        assertThat(connection.count("exchangeDeclare", DelayTopology.EXIT)).isEqualTo(2);
+        assertThat(connection.count("queueBind", DelayTopology.bindingKey("b"))).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasMadeSureOfSinceTheFailureIsNotForgotten() throws IOException {
+        long failed = System.nanoTime();
+        ensure(Parcels.tasks("q", "a"));
+        ensure(Parcels.delayed("a", "x"));
+        known.forget(Parcels.tasks("q", "b"), failed);
+        known.forget(Parcels.delayed("a", "y"), failed);
+        ensure(Parcels.tasks("q", "b"));
+        ensure(Parcels.delayed("a", "y"));
+
+        assertThat(connection.count("queueDeclarePassive", "q")).isEqualTo(1);
+        assertThat(connection.count("exchangeDeclare", DelayTopology.EXIT)).isEqualTo(1);
+    }
+
+    @Test
+    void theDelaysAreDeclaredOnceForAllQueues() throws IOException {
+        ensure(Parcels.delayed("a", "x"));
+        ensure(Parcels.delayed("b", "x"));
+
+        assertThat(connection.count("exchangeDeclare", DelayTopology.EXIT)).isEqualTo(1);
+        assertThat(connection.count("queueBind", DelayTopology.bindingKey("b"))).isEqualTo(1);
     }
 
     @Test

@@ -164,6 +164,27 @@ class OutletTest {
     }
 
     @Test
+    void manyDelaysThatWereLostWithOneConnectionHaveTheirTopologyDeclaredOnce() {
+        var lost = new AtomicInteger();
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            if (lost.get() < 50) {
+                if (lost.incrementAndGet() == 50) {
+                    connection.close(Signals.network());
+                }
+            } else {
+                channel.confirm(message.sequence());
+            }
+        });
+        outlet = new Outlet(line, "test");
+        var sent = IntStream.range(0, 50)
+                .mapToObj(i -> send(Publication.Way.TOGETHER, Parcels.delayed("orders", "d" + i), Parcels.ENDLESS))
+                .toList();
+
+        assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(SOON));
+        assertThat(line.last().count("exchangeDeclare", "celery_delayed_27")).isEqualTo(1);
+    }
+
+    @Test
     void aQueueThatIsGoneIsMadeSureOfBeforeTheNextMessage() {
         var line = new FakeLine();
         outlet = new Outlet(line, "test");
