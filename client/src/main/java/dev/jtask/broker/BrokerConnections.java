@@ -5,56 +5,54 @@ import static com.rabbitmq.client.impl.recovery.TopologyRecoveryRetryLogic.RECOV
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.recovery.RetryHandler;
 import com.rabbitmq.client.impl.recovery.TopologyRecoveryRetryHandlerBuilder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Opens AMQP connections from [BrokerOptions].
+/// Opens AMQP connections from [BrokerOptions]: each broker is tried once, in an order of chance, before an opening has
+/// failed. Who opens again waits between such rounds and not within them.
 public final class BrokerConnections {
 
-    private static final int CONNECT_TIMEOUT_MS = 10_000;
-    private static final int HEARTBEAT_SECONDS = 30;
     private static final int RECOVERY_INTERVAL_MS = 1_000;
-    private static final int RPC_TIMEOUT_MS = 10_000;
-    /// What RabbitMQ lets a broker be configured to take at most; the client's own limit of 64 MiB would end the
-    /// connection
-    /// over a message that the broker has taken.
-    private static final int MOST_BYTES = 512 << 20;
-
-    private static final int UNLOCK_ATTEMPTS = 4 * HEARTBEAT_SECONDS;
+    /// As long as the broker may take to miss the heartbeats of a connection that is gone.
+    private static final int UNLOCK_ATTEMPTS = 120;
 
     private BrokerConnections() {}
 
     /// Opens a connection that ends when it is lost: the caller reconnects, and knows what to forget.
     ///
-    /// @throws IOException naming host and cause, never credentials
+    /// @throws IOException naming each broker that was tried and the cause, never credentials
     public static Connection open(BrokerOptions options) throws IOException {
-        return connect(options, factory(options));
+        return connect(options, new BrokersFactory(options, null, InetAddress::getAllByName));
     }
 
     /// As [#open(BrokerOptions)]; either side takes a silent other for lost after two to three of these periods.
     ///
-    /// @param heartbeat in whole seconds, 1 or more
+    /// @param heartbeat in whole seconds, 1 or more; the URI may ask for a shorter one
     public static Connection open(BrokerOptions options, Duration heartbeat) throws IOException {
-        var factory = factory(options);
-        factory.setRequestedHeartbeat((int) heartbeat.toSeconds());
-        return connect(options, factory);
+        return connect(options, new BrokersFactory(options, heartbeat, InetAddress::getAllByName));
     }
 
-    /// Opens a connection that the AMQP client re-establishes, with its queues and consumers, after a loss.
+    /// Opens a connection that the AMQP client re-establishes, with its queues and consumers, after a loss: with any of
+    /// the brokers.
     public static Connection openRecovering(BrokerOptions options) throws IOException {
-        var factory = factory(options);
+        var factory = new BrokersFactory(options, null, InetAddress::getAllByName);
         factory.setAutomaticRecoveryEnabled(true);
         factory.setTopologyRecoveryEnabled(true);
         factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL_MS);
         factory.setTopologyRecoveryRetryHandler(untilUnlocked());
-        return connect(options, factory);
+        var connection = connect(options, factory);
+        if (factory.getExceptionHandler() instanceof Quiet quiet) {
+            ((Recoverable) connection).addRecoveryListener(quiet);
+        }
+        return connection;
     }
 
     /// A broker that has not noticed yet that the old connection is gone keeps its exclusive queues locked, until it
@@ -74,43 +72,18 @@ public final class BrokerConnections {
                 && close.getReplyCode() == AMQP.RESOURCE_LOCKED;
     }
 
-    static ConnectionFactory factory(BrokerOptions options) throws IOException {
-        ConnectionFactory factory = new MendingFactory();
-        factory.setMaxInboundMessageBodySize(MOST_BYTES);
-        factory.setHost(options.host());
-        factory.setPort(options.port());
-        factory.setVirtualHost(options.vhost());
-        factory.setUsername(options.username());
-        factory.setPassword(options.password());
-        factory.setAutomaticRecoveryEnabled(false);
-        factory.setTopologyRecoveryEnabled(false);
-        factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
-        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        factory.setThreadFactory(BrokerThread.factory());
-        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
-        if (options.login() == BrokerOptions.Login.CERTIFICATE) {
-            if (!options.tls() || options.certificate() == null) {
-                throw new IOException(
-                        "broker %s: auth_mechanism=external needs amqps:// and a client certificate with its key"
-                                .formatted(options));
+    private static Connection connect(BrokerOptions options, BrokersFactory factory) throws IOException {
+        var round = new Round(options, factory.patienceMs());
+        for (var place : factory.places()) {
+            try {
+                return factory.connectTo(place);
+            } catch (IOException | TimeoutException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted while connecting to " + place.broker());
+                }
+                round.failed(place, e);
             }
-            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
         }
-        if (options.tls()) {
-            factory.useSslProtocol(TlsContext.of(options));
-            factory.enableHostnameVerification();
-        }
-        return factory;
-    }
-
-    private static Connection connect(BrokerOptions options, ConnectionFactory factory) throws IOException {
-        try {
-            return factory.newConnection(options.connectionName());
-        } catch (TimeoutException e) {
-            throw new IOException(
-                    "broker %s did not answer within %d s".formatted(options, CONNECT_TIMEOUT_MS / 1000), e);
-        } catch (IOException e) {
-            throw new IOException("cannot connect to broker %s: %s".formatted(options, Refusals.why(e)), e);
-        }
+        throw round.failure();
     }
 }

@@ -84,7 +84,8 @@ public final class TaskClient implements AutoCloseable {
 
     /// A client with options.
     ///
-    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`
+    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`; of several hosts with commas between, or
+    /// several such URIs with `;` between, any will do
     /// @throws IllegalArgumentException when it is no broker URI
     public static TaskClientBuilder builder(String uri) {
         return new TaskClientBuilder(BrokerOptions.of(uri));

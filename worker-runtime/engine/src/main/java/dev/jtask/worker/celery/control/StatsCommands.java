@@ -2,7 +2,9 @@ package dev.jtask.worker.celery.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.uri.BrokerUri;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -59,21 +61,26 @@ final class StatsCommands {
         pool.putArray("processes").add(pid);
         pool.putArray("timeouts").add(0).add(0);
         pool.putObject("writes").put("total", about.totals().all()).put("inqueues", vitals.busy());
-        var broker = about.options().broker();
-        stats.putObject("broker")
-                .put("hostname", broker.host())
-                .put("userid", broker.username())
-                .put("virtual_host", broker.vhost())
-                .put("port", broker.port())
+        broker(stats.putObject("broker"), about.options().broker().brokers());
+        stats.put("prefetch_count", vitals.prefetch());
+        stats.putObject("rusage").put("utime", cpuSeconds()).put("maxrss", used() / 1024);
+        return stats;
+    }
+
+    private static void broker(ObjectNode shown, List<BrokerUri> brokers) {
+        var first = brokers.get(0);
+        shown.put("hostname", first.host())
+                .put("userid", first.login().user())
+                .put("virtual_host", first.vhost())
+                .put("port", first.port())
                 .put("insist", false)
-                .put("ssl", broker.tls())
+                .put("ssl", first.tls())
                 .put("transport", "amqp")
                 .put("connect_timeout", 10)
                 .put("login_method", "PLAIN")
                 .put("heartbeat", 30);
-        stats.put("prefetch_count", vitals.prefetch());
-        stats.putObject("rusage").put("utime", cpuSeconds()).put("maxrss", used() / 1024);
-        return stats;
+        var others = shown.putArray("alternates");
+        brokers.stream().skip(1).map(BrokerUri::toString).forEach(others::add);
     }
 
     private JsonNode conf() {

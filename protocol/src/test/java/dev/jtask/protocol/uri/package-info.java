@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.uri;
+
+import org.jspecify.annotations.NullMarked;
