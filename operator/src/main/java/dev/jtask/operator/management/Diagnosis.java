@@ -2,17 +2,17 @@ package dev.jtask.operator.management;
 
 import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
-import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.ManagementDoor;
 import java.util.function.BooleanSupplier;
 
 /// What a failed call means, in a sentence that ends with the fix.
 final class Diagnosis {
 
-    private final BrokerAccess access;
+    private final ManagementDoor access;
     private final BooleanSupplier mayLogIn;
 
     /// @param mayLogIn asks the broker: it answers 401 to a wrong password and to a missing permission alike
-    Diagnosis(BrokerAccess access, BooleanSupplier mayLogIn) {
+    Diagnosis(ManagementDoor access, BooleanSupplier mayLogIn) {
         this.access = access;
         this.mayLogIn = mayLogIn;
     }
@@ -26,13 +26,13 @@ final class Diagnosis {
             case 400, 403, 405 ->
                 new ManagementException(
                         ManagementException.Fault.REFUSED,
-                        "%s refused to %s (HTTP %d)".formatted(access.management(), what, status),
+                        "%s refused to %s (HTTP %d)".formatted(access.uri(), what, status),
                         failure);
             default ->
                 new ManagementException(
                         ManagementException.Fault.UNREACHABLE,
                         "%s does not answer (%s); is the broker up, its management plugin enabled and the port right? managementUri in the Secret names another address"
-                                .formatted(access.management(), reason(failure)),
+                                .formatted(access.uri(), reason(failure)),
                         failure);
         };
     }
@@ -49,7 +49,7 @@ final class Diagnosis {
                                 access.username(),
                                 what,
                                 access.vhost(),
-                                access.management(),
+                                access.uri(),
                                 access.vhost(),
                                 access.username()),
                 failure);
@@ -59,13 +59,13 @@ final class Diagnosis {
         return new ManagementException(
                 ManagementException.Fault.CREDENTIALS,
                 "%s rejected user %s: correct the password in the Secret, or give the user the tag management (rabbitmqctl set_user_tags %s management)"
-                        .formatted(access.management(), access.username(), access.username()),
+                        .formatted(access.uri(), access.username(), access.username()),
                 failure);
     }
 
     private String noVhostSentence() {
         return "%s has no vhost %s; create it (rabbitmqctl add_vhost %s) or correct the vhost in the Secret"
-                .formatted(access.management(), access.vhost(), access.vhost());
+                .formatted(access.uri(), access.vhost(), access.vhost());
     }
 
     private static String reason(Throwable failure) {

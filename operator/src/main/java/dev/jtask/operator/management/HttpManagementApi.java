@@ -11,6 +11,8 @@ import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.ManagementDoor;
+import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.protocol.topology.Suspects;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
@@ -24,22 +26,29 @@ import org.jspecify.annotations.Nullable;
 /// The management API over HTTP, by RabbitMQ's own client.
 public final class HttpManagementApi implements ManagementApi {
 
-    private final BrokerAccess access;
+    private final ManagementDoor access;
     private final Client client;
     private final Diagnosis diagnosis;
 
-    private HttpManagementApi(BrokerAccess access, Client client) {
+    private HttpManagementApi(ManagementDoor access, Client client) {
         this.access = access;
         this.client = client;
         this.diagnosis = new Diagnosis(access, this::mayLogIn);
     }
 
-    /// Prepares to talk to a broker; connects on the first call.
+    /// Prepares to talk to a broker; connects on the first call. Of several servers any that answers will do.
     ///
     /// @param timeout how long connecting and each answer may take
     /// @throws ManagementException when the TLS material is unusable
-    public static HttpManagementApi open(BrokerAccess access, Duration timeout) {
-        var tls = TlsContext.of(access.tls());
+    public static ManagementApi open(BrokerAccess access, Duration timeout) {
+        var servers = access.doors().stream()
+                .map(door -> open(door, access.tls(), timeout))
+                .toList();
+        return new AnyManagementApi(servers);
+    }
+
+    private static HttpManagementApi open(ManagementDoor access, TlsMaterial material, Duration timeout) {
+        var tls = TlsContext.of(material);
         var layer = JdkHttpClientHttpLayer.configure()
                 .clientBuilderConsumer(http -> {
                     http.connectTimeout(timeout);
@@ -55,13 +64,13 @@ public final class HttpManagementApi implements ManagementApi {
             return new HttpManagementApi(
                     access,
                     new Client(new ClientParameters()
-                            .url(access.management() + "/api/")
+                            .url(access.uri() + "/api/")
                             .username(access.username())
                             .password(access.password())
                             .httpLayerFactory(layer)));
         } catch (MalformedURLException | URISyntaxException e) {
             throw new ManagementException(
-                    ManagementException.Fault.UNREACHABLE, "%s is not a URL".formatted(access.management()), e);
+                    ManagementException.Fault.UNREACHABLE, "%s is not a URL".formatted(access.uri()), e);
         }
     }
 
@@ -127,6 +136,12 @@ public final class HttpManagementApi implements ManagementApi {
             // RabbitMQ 3 and 4 refuse the conditions themselves for a quorum queue
             return classic ? QueueDeletion.IN_USE : QueueDeletion.UNSUPPORTED;
         }
+    }
+
+    /// Its address.
+    @Override
+    public String toString() {
+        return access.uri().toString();
     }
 
     private <T> T calling(String what, Supplier<T> call) {

@@ -1,16 +1,26 @@
 package dev.jtask.operator.secret;
 
-import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/// Where a broker's management API is, how to log in and which vhost is meant; equal values share one probe.
+/// Where a broker's management API is, on one server or on several of which any will do; equal values share one probe.
 /// [#toString()] never shows the credentials.
 ///
-/// @param management the API's base, without credentials and without `/api`
+/// @param doors at least one
 /// @param tls what to trust and present on `https`, [TlsMaterial#NONE] for the platform's defaults
-public record BrokerAccess(URI management, String username, String password, String vhost, TlsMaterial tls) {
+public record BrokerAccess(List<ManagementDoor> doors, TlsMaterial tls) {
+
+    public BrokerAccess {
+        doors = List.copyOf(doors);
+    }
+
+    /// The addresses, for messages and metrics.
+    public String management() {
+        return doors.stream().map(door -> door.uri().toString()).distinct().collect(Collectors.joining(", "));
+    }
 
     @Override
     public String toString() {
-        return management + " vhost " + vhost;
+        return doors.toString();
     }
 }

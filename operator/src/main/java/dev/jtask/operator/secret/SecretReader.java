@@ -1,25 +1,32 @@
 package dev.jtask.operator.secret;
 
+import dev.jtask.protocol.uri.BrokerUri;
+import dev.jtask.protocol.uri.Login;
+import dev.jtask.protocol.uri.ServerUri;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a Secret's keys into a [BrokerSecret]: `uri`, or `host`, `username`, `password` and perhaps `port` and `vhost`
 /// (the names of the service binding specification, which RabbitMQ's cluster operator writes); `managementUri` where
-/// the API is not on the broker's host and usual port; `ca.crt`, `tls.crt` and `tls.key` for TLS.
+/// the API is not on the broker's host and usual port, or has a user of its own; `ca.crt`, `tls.crt` and `tls.key` for
+/// TLS.
 final class SecretReader {
 
     private static final List<String> TLS_KEYS = List.of("ca.crt", "tls.crt", "tls.key");
+    private static final ServerUri.Form MANAGEMENT =
+            new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
     /// What may stand in the user part of a URI as it is: Kubernetes puts values together but encodes nothing.
     private static final Pattern URI_SAFE = Pattern.compile("[A-Za-z0-9\\-._~!$&'()*,;=]*");
@@ -72,20 +79,22 @@ final class SecretReader {
     }
 
     private BrokerAccess fromUri() {
-        var uri = uri("uri");
-        if (uri.getHost() == null || !List.of("amqp", "amqps").contains(uri.getScheme())) {
+        List<BrokerUri> brokers;
+        try {
+            brokers = BrokerUri.list(value("uri"));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has a uri that is not of the form amqp://user:password@host:5672/vhost (or amqps://); correct the key uri");
+                    "has a uri that cannot be used: %s; correct the key uri".formatted(e.getMessage()));
         }
-        var user =
-                Optional.ofNullable(uri.getRawUserInfo()).orElse("guest:guest").split(":", 2);
-        var path = Optional.ofNullable(uri.getRawPath()).orElse("");
-        return new BrokerAccess(
-                management(uri.getScheme().equals("amqps"), uri.getHost()),
-                decoded(user[0]),
-                user.length > 1 ? decoded(user[1]) : "",
-                path.length() > 1 ? decoded(path.substring(1)) : "/",
-                tls());
+        var doors = brokers.stream()
+                .map(broker -> new ManagementDoor(
+                        usual(broker.tls(), shown(broker.host())),
+                        broker.login().user(),
+                        broker.login().password(),
+                        broker.vhost()))
+                .distinct()
+                .toList();
+        return access(doors);
     }
 
     private BrokerAccess fromParts() {
@@ -96,8 +105,54 @@ final class SecretReader {
                                 .formatted(key));
             }
         }
-        return new BrokerAccess(
-                management(encrypted(), value("host")), value("username"), value("password"), vhost(), tls());
+        var hosts = servers("host", "http://" + value("host"), "a host or several with commas between");
+        return access(hosts.stream()
+                .map(host -> new ManagementDoor(
+                        usual(encrypted(), host.shownHost()), value("username"), value("password"), vhost()))
+                .toList());
+    }
+
+    /// What the Secret says of the management API wins over what follows from the brokers.
+    private BrokerAccess access(List<ManagementDoor> usual) {
+        if (!values.containsKey("managementUri")) {
+            return new BrokerAccess(usual, tls());
+        }
+        var given = servers("managementUri", value("managementUri"), "http://host:15672 (or https://)");
+        var doors = new ArrayList<ManagementDoor>();
+        for (int i = 0; i < given.size(); i++) {
+            var own = given.get(i);
+            // as many as there are brokers are theirs, in the same order
+            var broker = usual.get(given.size() == usual.size() ? i : 0);
+            var login = own.login() == null ? new Login(broker.username(), broker.password()) : own.login();
+            doors.add(new ManagementDoor(base(own), login.user(), login.password(), broker.vhost()));
+        }
+        return new BrokerAccess(doors, tls());
+    }
+
+    private static List<ServerUri> servers(String key, String text, String form) {
+        try {
+            return ServerUri.list(text, MANAGEMENT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "has a %s that is not of the form %s (%s); correct it".formatted(key, form, e.getMessage()));
+        }
+    }
+
+    private static URI base(ServerUri uri) {
+        return URI.create("%s://%s%s%s"
+                .formatted(
+                        uri.scheme(),
+                        uri.shownHost(),
+                        uri.port() < 0 ? "" : ":" + uri.port(),
+                        uri.path().replaceAll("/(api/?)?$", "")));
+    }
+
+    private static URI usual(boolean encrypted, String host) {
+        return URI.create(encrypted ? "https://" + host + ":15671" : "http://" + host + ":15672");
+    }
+
+    private static String shown(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private WorkerUri.Parts parts() {
@@ -114,31 +169,6 @@ final class SecretReader {
         return values.getOrDefault("vhost", "/");
     }
 
-    private URI management(boolean encrypted, String host) {
-        if (values.containsKey("managementUri")) {
-            var given = uri("managementUri");
-            if (given.getHost() == null || !List.of("http", "https").contains(given.getScheme())) {
-                throw new IllegalArgumentException(
-                        "has a managementUri that is not of the form http://host:15672 (or https://); correct or remove it");
-            }
-            var port = given.getPort() < 0 ? "" : ":" + given.getPort();
-            var path = Optional.ofNullable(given.getRawPath()).orElse("").replaceAll("/(api/?)?$", "");
-            return URI.create(given.getScheme() + "://" + given.getHost() + port + path);
-        }
-        return URI.create(encrypted ? "https://" + host + ":15671" : "http://" + host + ":15672");
-    }
-
-    private URI uri(String key) {
-        try {
-            return URI.create(value(key).strip());
-        } catch (IllegalArgumentException e) {
-            // the parser's message quotes its input, password included
-            throw new IllegalArgumentException(
-                    "has a %s that is not a URI (is a character in the password not percent-encoded?); correct it"
-                            .formatted(key));
-        }
-    }
-
     private TlsMaterial tls() {
         return new TlsMaterial(values.get("ca.crt"), values.get("tls.crt"), values.get("tls.key"));
     }
@@ -149,10 +179,6 @@ final class SecretReader {
 
     private String present() {
         return String.join(", ", values.keySet().stream().sorted().toList());
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> decode(Secret secret) {

@@ -58,7 +58,7 @@ final class BrokerLook {
             var took = Duration.between(start, clock.instant());
             failures = 0;
             notBefore = null;
-            metrics.looked(access.management().toString(), "ok", took);
+            metrics.looked(access.management(), "ok", took);
             return new Probe.Seen(found, took, clock.instant());
         } catch (ManagementException e) {
             return failed(start, e.fault().reason(), String.valueOf(e.getMessage()));
@@ -77,7 +77,7 @@ final class BrokerLook {
         var inARow = failures + 1;
         failures = inARow;
         notBefore = now.plus(backoff.after(inARow));
-        metrics.looked(access.management().toString(), reason, Duration.between(start, now));
+        metrics.looked(access.management(), reason, Duration.between(start, now));
         return new Probe.Blind(reason, message, now);
     }
 }

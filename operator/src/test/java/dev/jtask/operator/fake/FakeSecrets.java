@@ -2,6 +2,7 @@ package dev.jtask.operator.fake;
 
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.secret.TlsMaterial;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,9 @@ public final class FakeSecrets implements Secrets.Source {
     public static final SecretReading.Usable USABLE = new SecretReading.Usable(new BrokerSecret(
             "rabbitmq",
             "7",
-            new BrokerAccess(URI.create("http://rabbit.test:15672"), "u", "p", "/", TlsMaterial.NONE),
+            new BrokerAccess(
+                    List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "u", "p", "/")),
+                    TlsMaterial.NONE),
             new WorkerUri.Whole(),
             Set.of()));
 

@@ -6,8 +6,7 @@ import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
 import com.rabbitmq.http.client.HttpServerException;
 import dev.jtask.operator.management.ManagementException.Fault;
-import dev.jtask.operator.secret.BrokerAccess;
-import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.operator.secret.ManagementDoor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
 
-    private static final BrokerAccess ACCESS =
-            new BrokerAccess(URI.create("http://rabbit.test:15672"), "app", "hunter2", "shop", TlsMaterial.NONE);
+    private static final ManagementDoor ACCESS =
+            new ManagementDoor(URI.create("http://rabbit.test:15672"), "app", "hunter2", "shop");
 
     private boolean mayLogIn;
     private final Diagnosis diagnosis = new Diagnosis(ACCESS, () -> mayLogIn);

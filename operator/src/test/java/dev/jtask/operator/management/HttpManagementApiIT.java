@@ -6,11 +6,13 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.jtask.operator.management.QueueDeclaration.Binding;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,17 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpManagementApiIT {
 
     private final RabbitMqNode node;
-    private final HttpManagementApi api;
+    private final ManagementApi api;
 
     HttpManagementApiIT(RabbitMqNode node) {
         this.node = node;
         var management = URI.create(node.managementUri());
         this.api = HttpManagementApi.open(
                 new BrokerAccess(
-                        URI.create("http://127.0.0.1:" + management.getPort()),
-                        "guest",
-                        "guest",
-                        "/",
+                        List.of(new ManagementDoor(
+                                URI.create("http://127.0.0.1:" + management.getPort()), "guest", "guest", "/")),
                         TlsMaterial.NONE),
                 Duration.ofSeconds(10));
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class SecretReaderTest {
 
         assertThat(secret.access())
                 .isEqualTo(new BrokerAccess(
-                        URI.create("http://rabbit.test:15672"), "app", "p@ss", "my/vhost", TlsMaterial.NONE));
+                        List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "app", "p@ss", "my/vhost")),
+                        TlsMaterial.NONE));
         assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Whole());
         assertThat(secret.version()).isEqualTo("7");
     }
@@ -47,10 +49,46 @@ class SecretReaderTest {
     }
 
     @Test
+    void everyBrokerOfTheUriIsADoorToTheManagementApi() {
+        var secret = usable(Map.of("uri", "amqp://a:hunter2@h1:7000,[fd00::2]/v;amqps://b:hunter3@h3/w"));
+
+        assertThat(secret.access().doors())
+                .extracting(ManagementDoor::toString)
+                .containsExactly(
+                        "http://h1:15672 vhost v", "http://[fd00::2]:15672 vhost v", "https://h3:15671 vhost w");
+        assertThat(secret.access().doors())
+                .extracting(ManagementDoor::password)
+                .containsExactly("hunter2", "hunter2", "hunter3");
+        assertThat(secret.toString() + secret.access().management()).doesNotContain("hunter");
+    }
+
+    @Test
+    void theManagementUriMayNameSeveralServersAndAUserOfItsOwn() {
+        var secret = usable(Map.of(
+                "uri",
+                "amqp://a:hunter2@h1,h2/v",
+                "managementUri",
+                "http://mon:hunter%34@m1:1111,m2/api;https://m3/x/"));
+
+        assertThat(secret.access().doors())
+                .containsExactly(
+                        new ManagementDoor(URI.create("http://m1:1111"), "mon", "hunter4", "v"),
+                        new ManagementDoor(URI.create("http://m2"), "mon", "hunter4", "v"),
+                        new ManagementDoor(URI.create("https://m3/x"), "a", "hunter2", "v"));
+    }
+
+    @Test
+    void hostMayBeSeveral() {
+        var secret = usable(Map.of("host", "h1,h2", "username", "u", "password", "p"));
+
+        assertThat(secret.access().management()).isEqualTo("http://h1:15672, http://h2:15672");
+    }
+
+    @Test
     void theKeysOfAServiceBindingAreEnough() {
         var secret = usable(Map.of("host", "rabbit.test", "username", "app", "password", "secret", "vhost", "shop/eu"));
 
-        assertThat(secret.access().vhost()).isEqualTo("shop/eu");
+        assertThat(secret.access().doors().getFirst().vhost()).isEqualTo("shop/eu");
         assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Parts("amqp", "5672", "shop%2Feu"));
     }
 
@@ -65,11 +103,13 @@ class SecretReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         uri=redis://host                         | amqp://user:password@host:5672/vhost
-        uri=amqp://a:se cret@host/v              | percent-encoded
+        uri=amqp://a:se cret@host/v              | percent-encode
         host=h,username=u                        | lacks password
         host=h,username=u,password=se@cret       | percent-encode
         uri=amqp://a:b@h,tls.crt=x               | only one of tls.crt and tls.key
         uri=amqp://a:b@h,managementUri=ftp://x   | http://host:15672
+        uri=amqp://a:b@h;amqp://c:se@cret@h2     | broker URI 2 of 2
+        uri=amqp://a:b@h/v?verify=none           | parameter 'verify' is not known
         """)
     void whatIsWrongIsNamedWithoutAnyValue(String keys, String part) {
         var values = new HashMap<String, String>();

@@ -6,12 +6,14 @@ import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,7 @@ class BrokerWatchTest {
     }
 
     private static BrokerAccess access(String host) {
-        return new BrokerAccess(URI.create("http://" + host), "u", "p", "/", TlsMaterial.NONE);
+        return new BrokerAccess(
+                List.of(new ManagementDoor(URI.create("http://" + host), "u", "p", "/")), TlsMaterial.NONE);
     }
 }

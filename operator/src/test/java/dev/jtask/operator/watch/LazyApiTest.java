@@ -18,7 +18,7 @@ class LazyApiTest {
         var opened = new ArrayList<String>();
         var broker = new FakeBroker();
         var api = new LazyApi(FakeSecrets.USABLE.secret().access(), access -> {
-            opened.add(access.vhost());
+            opened.add(access.doors().getFirst().vhost());
             return broker;
         });
         assertThat(opened).isEmpty();

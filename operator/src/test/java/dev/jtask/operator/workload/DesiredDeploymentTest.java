@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.secret.WorkerUri;
 import io.fabric8.kubernetes.api.model.Container;
@@ -165,7 +166,8 @@ class DesiredDeploymentTest {
     }
 
     private static BrokerSecret secret(WorkerUri uri, Set<String> tls) {
-        var access = new BrokerAccess(URI.create("http://rabbit.test:15672"), "u", "p", "/", TlsMaterial.NONE);
+        var access = new BrokerAccess(
+                List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "u", "p", "/")), TlsMaterial.NONE);
         return new BrokerSecret("rabbitmq", "7", access, uri, tls);
     }
 }
