@@ -73,9 +73,15 @@ public final class BrokerView {
         }
     }
 
-    boolean answers() {
+    /// Whether the server takes AMQP connections. That it serves a queue is not asked for: in a cluster the queue may
+    /// be
+    /// another node's.
+    boolean hasListener(int amqpPort) {
         try {
-            return get("/api/aliveness-test/%2F").path("status").asText().equals("ok");
+            return get("/api/health/checks/port-listener/" + amqpPort)
+                    .path("status")
+                    .asText()
+                    .equals("ok");
         } catch (UncheckedIOException e) {
             return false;
         }

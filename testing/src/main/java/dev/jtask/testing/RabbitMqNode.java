@@ -50,14 +50,22 @@ public final class RabbitMqNode implements AutoCloseable {
             }
             return new RabbitMqNode(ServerProcess.none(), external, management);
         }
-        var ports = NodePorts.free();
-        var server = ServerProcess.in(directory.toAbsolutePath(), ports, List.of(settings));
+        var node = launch(directory, NodePorts.free(), List.of(settings), "");
+        node.awaitReady();
+        return node;
+    }
+
+    /// Starts a node and does not wait for it.
+    ///
+    /// @param settings more lines of `rabbitmq.conf`
+    /// @param cookie by which the nodes of a cluster know each other; empty for one by itself
+    static RabbitMqNode launch(Path directory, NodePorts ports, List<String> settings, String cookie) {
+        var server = ServerProcess.in(directory.toAbsolutePath(), ports, settings, cookie);
         var node = new RabbitMqNode(
                 server,
                 "amqp://guest:guest@127.0.0.1:" + ports.amqp(),
                 "http://guest:guest@127.0.0.1:" + ports.management());
         server.start();
-        node.awaitReady();
         return node;
     }
 
@@ -115,9 +123,13 @@ public final class RabbitMqNode implements AutoCloseable {
         server.close();
     }
 
-    private void awaitReady() {
+    String log() {
+        return server.log();
+    }
+
+    void awaitReady() {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!view().answers()) {
+        while (!view().hasListener(amqpPort())) {
             if (!server.isRunning() || System.nanoTime() > deadline) {
                 var log = server.log();
                 close();

@@ -1,14 +1,19 @@
 package dev.jtask.testing;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,21 +27,24 @@ final class ServerProcess {
     private final @Nullable Path directory;
     private final NodePorts ports;
     private final List<String> settings;
+    private final String cookie;
     private @Nullable Process process;
 
-    private ServerProcess(@Nullable Path directory, NodePorts ports, List<String> settings) {
+    private ServerProcess(@Nullable Path directory, NodePorts ports, List<String> settings, String cookie) {
         this.directory = directory;
         this.ports = ports;
         this.settings = settings;
+        this.cookie = cookie;
     }
 
     static ServerProcess none() {
-        return new ServerProcess(null, new NodePorts(0, 0, 0, 0), List.of());
+        return new ServerProcess(null, new NodePorts(0, 0, 0, 0), List.of(), "");
     }
 
     /// @param settings more lines of `rabbitmq.conf`
-    static ServerProcess in(Path directory, NodePorts ports, List<String> settings) {
-        var server = new ServerProcess(directory, ports, settings);
+    /// @param cookie Erlang's; empty for one that the server makes
+    static ServerProcess in(Path directory, NodePorts ports, List<String> settings, String cookie) {
+        var server = new ServerProcess(directory, ports, settings, cookie);
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "rabbitmq-stop"));
         return server;
     }
@@ -163,7 +171,8 @@ final class ServerProcess {
 
     private void write(Path base) throws IOException {
         Files.createDirectories(base);
-        Files.writeString(base.resolve("rabbitmq.conf"), """
+        Files.writeString(
+                base.resolve("rabbitmq.conf"), """
                 listeners.tcp.1 = 127.0.0.1:%d
                 management.tcp.ip = 127.0.0.1
                 management.tcp.port = %d
@@ -178,12 +187,17 @@ final class ServerProcess {
                 """.formatted(
                         ports.amqp(), ports.management(), String.join("\n", settings)));
         Files.writeString(base.resolve("enabled_plugins"), "[rabbitmq_management].\n");
+        var file = base.resolve(".erlang.cookie");
+        if (!cookie.isEmpty() && !Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(Set.of(OWNER_READ, OWNER_WRITE)));
+            Files.writeString(file, cookie);
+        }
     }
 
     private Map<String, String> environment(Path base) {
         return Map.ofEntries(
                 Map.entry("HOME", base.toString()),
-                Map.entry("RABBITMQ_NODENAME", "jtask%d@localhost".formatted(ports.amqp())),
+                Map.entry("RABBITMQ_NODENAME", ports.nodeName()),
                 Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ports.distribution())),
                 Map.entry("RABBITMQ_MNESIA_BASE", base.resolve("data").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", base.resolve("log").toString()),

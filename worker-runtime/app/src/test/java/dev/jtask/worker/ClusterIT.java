@@ -1,0 +1,137 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Channels;
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqCluster;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.worker.app.WorkerProgram;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A cluster of three whose nodes are killed and come back, one after the other, under load. How often is said by the
+/// property `jtask.test.cluster.kills`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterIT.class);
+    private static final int KILLS = Integer.getInteger("jtask.test.cluster.kills", 3);
+    private static final int WORKERS = 3;
+    private static final String QUEUE = "clustered";
+    /// A node that is found dead by its closed sockets; the quorum queue has another leader a moment later.
+    private static final Duration MOVED = Duration.ofSeconds(15);
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final FaultTasks tasks = new FaultTasks();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicBoolean sending = new AtomicBoolean(true);
+    private RabbitMqCluster cluster;
+
+    @BeforeAll
+    void startCluster() throws IOException {
+        cluster = RabbitMqCluster.start(3);
+        try (var connection = BrokerConnections.open(BrokerOptions.of(cluster.amqpUri()))) {
+            Channels.on(
+                    connection,
+                    channel -> channel.queueDeclare(QUEUE, true, false, false, Map.of("x-queue-type", "quorum")));
+        }
+    }
+
+    @AfterAll
+    void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void losesNoTaskAndWorkersMoveWithinSecondsWhenItsNodesAreKilled() throws Exception {
+        var workers = new ArrayList<WorkerProgram>();
+        try (var client = TaskClient.builder(cluster.amqpUri())
+                .queue(QUEUE)
+                .publishTimeout(SOON)
+                .connect()) {
+            for (int i = 0; i < WORKERS; i++) {
+                workers.add(Workers.start(
+                        cluster.nodes().get(0),
+                        tasks,
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        cluster.amqpUri(),
+                        "JTASK_NODE_NAME",
+                        "cluster-%d@test".formatted(i)));
+            }
+            var load = Thread.ofVirtual().start(() -> load(client));
+            var random = new Random(11);
+            for (int kill = 0; kill < KILLS; kill++) {
+                killed(cluster.nodes().get((kill + random.nextInt(2)) % 3), workers);
+            }
+            sending.set(false);
+            assertThat(load.join(SOON)).isTrue();
+
+            await("all are done")
+                    .atMost(SOON)
+                    .until(() -> IntStream.range(0, sent.get()).allMatch(i -> tasks.runs(id(i)) > 0));
+            long again = IntStream.range(0, sent.get())
+                    .filter(i -> tasks.runs(id(i)) > 1)
+                    .count();
+            LOG.info("cluster: tasks={} kills={} lost=0 duplicated={}", sent, KILLS, again);
+            assertThat(sent.get()).isGreaterThan(100);
+        } finally {
+            workers.forEach(WorkerProgram::close);
+        }
+    }
+
+    /// One node dies and comes back; in between all go on with the other two.
+    private void killed(RabbitMqNode node, List<WorkerProgram> workers) {
+        pause(1_000);
+        node.kill();
+        var start = System.nanoTime();
+        int before = sent.get();
+        await("workers have moved").atMost(MOVED).until(() -> workers.stream().allMatch(WorkerProgram::isReady));
+        await("what is sent now is done")
+                .atMost(MOVED)
+                .until(() -> sent.get() > before + 5 && tasks.runs(id(before + 5)) > 0);
+        LOG.info("cluster: moved after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        node.resume();
+    }
+
+    private void load(TaskClient client) {
+        while (sending.get()) {
+            client.send(TaskRequest.of("f.count", id(sent.get())).ignoringResult());
+            sent.incrementAndGet();
+            pause(5);
+        }
+    }
+
+    private static String id(int number) {
+        return "clustered-" + number;
+    }
+
+    private static void pause(long millis) {
+        try {
+            var _ = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
