@@ -62,7 +62,7 @@ class OperatingPoolsGuideTest {
                 .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
         Arrays.stream(OperatorConfig.LeaderElection.class.getMethods())
                 .forEach(method -> names.add("JTASK_OPERATOR_LEADER_ELECTION_" + upper(method.getName())));
-        assertThat(column(section("Operator variables"), 0)).isEqualTo(names);
+        assertThat(column(section("Operator variables"), 0)).isEqualTo(names).isEqualTo(KnownVariables.NAMES.all());
     }
 
     @Test

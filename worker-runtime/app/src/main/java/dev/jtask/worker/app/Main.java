@@ -1,6 +1,7 @@
 package dev.jtask.worker.app;
 
 import dev.jtask.worker.app.options.AppOptions;
+import dev.jtask.worker.app.options.KnownVariables;
 import dev.jtask.worker.app.schedule.ScheduleFile;
 import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskClasses;
@@ -12,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The worker as a program: task jars as arguments (or those in `/opt/jtask/tasks`), options from `JTASK_*` variables;
 /// with `--schedule` a scheduler, alone or, where jars are named, beside the worker.
 public final class Main {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final int MOST_CARRIERS = 200;
     private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
@@ -51,6 +55,7 @@ public final class Main {
         }
         var options = AppOptions.fromEnvironment(environment);
         options.log().install();
+        KnownVariables.NAMES.warnings(environment).forEach(LOG::warn);
         Telemetry.start(environment);
         if (schedulerAlone) {
             var scheduler = new SchedulerProcess(options, plan(command, environment, options, List.of()));

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads environment variables; what is wrong is said with the variable's name.
 record Variables(Map<String, String> environment) {
 
+    private String value(String name) {
+        if (!KnownVariables.NAMES.contains(name)) {
+            throw new IllegalStateException(name + " is not in KnownVariables; add it");
+        }
+        return environment.getOrDefault(name, "").strip();
+    }
+
     <T> T read(String name, String fallback, Function<String, T> parse) {
         var text = text(name, fallback);
         try {
@@ -23,8 +30,8 @@ record Variables(Map<String, String> environment) {
     }
 
     String text(String name, String fallback) {
-        var value = environment.get(name);
-        return value == null || value.isBlank() ? fallback : value.strip();
+        var value = value(name);
+        return value.isEmpty() ? fallback : value;
     }
 
     int number(String name, int fallback, int min, int max) {
@@ -53,8 +60,7 @@ record Variables(Map<String, String> environment) {
 
     @Nullable
     Path file(String name) {
-        var value = environment.get(name);
-        return value == null || value.isBlank() ? null : read(name, "", Variables::readable);
+        return value(name).isEmpty() ? null : read(name, "", Variables::readable);
     }
 
     private static Path readable(String text) {

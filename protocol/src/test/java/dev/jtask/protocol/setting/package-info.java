@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.setting;
+
+import org.jspecify.annotations.NullMarked;
