@@ -2,6 +2,7 @@ package dev.jtask.worker.app;
 
 import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.app.options.KnownVariables;
+import dev.jtask.worker.app.options.NodeNames;
 import dev.jtask.worker.app.schedule.ScheduleFile;
 import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskClasses;
@@ -11,6 +12,7 @@ import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final String NODE_NAME = "JTASK_NODE_NAME";
     private static final int MOST_CARRIERS = 200;
     private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
 
@@ -53,8 +56,9 @@ public final class Main {
         if (!schedulerAlone) {
             Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
         }
-        var options = AppOptions.fromEnvironment(environment);
-        options.log().install();
+        var plain = AppOptions.fromEnvironment(environment);
+        plain.log().install();
+        var options = schedulerAlone ? plain : AppOptions.fromEnvironment(named(environment));
         KnownVariables.NAMES.warnings(environment).forEach(LOG::warn);
         Telemetry.start(environment);
         if (schedulerAlone) {
@@ -68,6 +72,21 @@ public final class Main {
         var worker = WorkerProgram.start(options, tasks, plan(command, environment, options, tasks));
         stopping.instead(worker::stop);
         worker.awaitStopped();
+    }
+
+    /// With a name of its own, where it was given none and is not the only worker here.
+    private static Map<String, String> named(Map<String, String> environment) {
+        if (!environment.getOrDefault(NODE_NAME, "").isBlank()) {
+            return environment;
+        }
+        var names = NodeNames.ofThisHost();
+        var name = names.take();
+        if (!name.equals(names.usual())) {
+            LOG.info("{} is another worker on this host; this one is {}", names.usual(), name);
+        }
+        var all = new HashMap<>(environment);
+        all.put(NODE_NAME, name);
+        return all;
     }
 
     private static SchedulePlan plan(

@@ -9,8 +9,6 @@ import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.options.WorkerOptions.Threads;
 import dev.jtask.worker.registry.Routes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +24,11 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
         var variables = new Variables(environment);
         var named = variables.text("JTASK_NODE_NAME", "");
         // asking for the host's name takes a while, so only where it is needed
-        var nodeName = named.isEmpty() ? "jtask@" + host() : named;
+        var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;
         var worker = new WorkerOptions(
                 variables
                         .read("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:5672/", BrokerOptions::of)
+                        .readFrom("JTASK_BROKER_URI")
                         .named(nodeName)
                         .withTls(
                                 variables.file("JTASK_TLS_CA"),
@@ -84,13 +83,5 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
             case "false" -> false;
             default -> throw new IllegalArgumentException("use true or false");
         };
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }
