@@ -29,6 +29,9 @@ public final class Scheduler implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration TAKEOVER = Duration.ofSeconds(1);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
+    /// One line when it begins, and then one in a minute.
+    private static final int REMIND = 30;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BrokerOptions broker;
@@ -41,6 +44,8 @@ public final class Scheduler implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Connection connection;
     private volatile boolean atWork;
+    /// In a row; of its own thread.
+    private int failures;
     private volatile boolean blocked;
 
     Scheduler(SchedulerBuilder options) {
@@ -55,7 +60,9 @@ public final class Scheduler implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`
+    /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`; of several hosts with commas between, or
+    /// several
+    /// such URIs with `;` between, any will do
     /// @param name of all schedulers with one name only one sends: give each application its own
     public static SchedulerBuilder builder(String uri, String name) {
         return builder(BrokerOptions.of(uri), name);
@@ -130,17 +137,19 @@ public final class Scheduler implements AutoCloseable {
             var opened = BrokerConnections.open(broker, heartbeat);
             connection = opened;
             blocked = false;
+            failures = 0;
             opened.addBlockedListener(reason -> blocked = true, () -> blocked = false);
             if (awaitLock(opened)) {
                 work(opened);
             }
         } catch (IOException | RuntimeException e) {
             // a broker that is away must not end the clock
-            LOG.warn(
-                    "scheduler '{}': {}; trying again in {} s",
-                    name,
-                    e instanceof IOException cause ? Queues.reason(cause) : e.getMessage(),
-                    RECONNECT.toSeconds());
+            var why = e instanceof IOException cause ? Queues.reason(cause) : e.getMessage();
+            if (failures++ % REMIND == 0) {
+                LOG.warn("scheduler '{}': {}; trying again each {} s", name, why, RECONNECT.toSeconds());
+            } else {
+                LOG.debug("scheduler '{}': {}; trying again", name, why, e);
+            }
         } finally {
             atWork = false;
             courses.forEach(Course::end);
