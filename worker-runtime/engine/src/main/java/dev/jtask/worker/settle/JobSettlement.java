@@ -1,6 +1,7 @@
 package dev.jtask.worker.settle;
 
 import dev.jtask.backend.Joined;
+import dev.jtask.protocol.message.Excerpt;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.run.Disposition;
@@ -63,7 +64,7 @@ final class JobSettlement extends Settlement {
             LOG.debug("{}: its retry is on its way, and nobody is told: {}", job, why);
             return new Ending(rest, new Disposition.Ack());
         }
-        LOG.warn("{}: {}", job, SafeText.line(why));
+        LOG.warn("{}: {}", job, Excerpt.of(why));
         var unsent = join;
         if (unsent != null && unsent.effects().contains(refused)) {
             join = null;

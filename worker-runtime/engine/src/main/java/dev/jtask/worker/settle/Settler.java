@@ -4,6 +4,7 @@ import dev.jtask.backend.ChordCounter;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.Excerpt;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
@@ -63,14 +64,14 @@ public final class Settler implements Endings {
     public void ended(Job job, Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT) {
             refusals.warn("rejecting a message of queue '%s': %s"
-                    .formatted(job.delivery().queue(), SafeText.line(refused.reason())));
+                    .formatted(job.delivery().queue(), Excerpt.of(refused.reason())));
         }
         new JobSettlement(this, job, outcome, Duration.between(job.began(), clock.instant())).start();
     }
 
     @Override
     public void malformed(Delivery delivery, Malformed why) {
-        refusals.warn("rejecting a message of queue '%s': %s".formatted(delivery.queue(), SafeText.line(why.reason())));
+        refusals.warn("rejecting a message of queue '%s': %s".formatted(delivery.queue(), Excerpt.of(why.reason())));
         new Settlement(this, delivery, Ending.of(why)).start();
     }
 

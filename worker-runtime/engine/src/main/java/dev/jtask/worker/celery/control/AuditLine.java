@@ -2,9 +2,9 @@ package dev.jtask.worker.celery.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.protocol.message.Excerpt;
 import dev.jtask.protocol.message.WireMessage;
 import java.util.ArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the log says of a command that changes something. Whoever may publish writes parts of it, so that it is kept to
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class AuditLine {
 
     private static final int LONGEST = 200;
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private AuditLine() {}
 
@@ -41,7 +40,6 @@ final class AuditLine {
     }
 
     static String shown(String text) {
-        var cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        return UNSEEN.matcher(cut).replaceAll("?");
+        return Excerpt.of(text, LONGEST);
     }
 }
