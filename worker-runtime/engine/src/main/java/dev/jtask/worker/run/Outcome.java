@@ -49,7 +49,13 @@ public sealed interface Outcome {
     }
 
     /// What a step knows of a task's end that its value does not say; the one who put it there understands it.
-    interface Sequel {}
+    interface Sequel {
+
+        /// What takes its place when the broker does not take it: the news for those who wait for it.
+        ///
+        /// @param id of the job whose sequel it is
+        Sequel unsent(String id, RemoteError why);
+    }
 
     /// The task returned, or another run of it did whose value stands for this one.
     record Done(JsonNode value, Telling telling, @Nullable Sequel sequel) implements Outcome {

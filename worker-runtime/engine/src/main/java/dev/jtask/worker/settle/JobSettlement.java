@@ -72,6 +72,18 @@ final class JobSettlement extends Settlement {
         }
         if (!replaced && decides(refused)) {
             replaced = true;
+            if (outcome instanceof Outcome.Done(var value, var telling, Outcome.Sequel sequel)) {
+                // the job itself is done; it is others who wait for what it was to send
+                var unsentSequel = sequel.unsent(job.message().id(), Ending.refusal(why));
+                var done = new Outcome.Done(value, telling, unsentSequel);
+                return planned(
+                        settler(),
+                        job,
+                        canvas -> Ending.without(
+                                job,
+                                why,
+                                Ending.of(job, done, canvas, now(settler())).effects()));
+            }
             return planned(settler(), job, canvas -> Ending.unsendable(job, why, canvas, now(settler())));
         }
         return Ending.without(job, why, refused instanceof Effect.Begin ? behindTheLaunch(rest) : rest);

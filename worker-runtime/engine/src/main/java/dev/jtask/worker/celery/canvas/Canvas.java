@@ -7,6 +7,7 @@ import dev.jtask.protocol.flow.Ends;
 import dev.jtask.protocol.flow.Ends.End;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.message.Excerpt;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
@@ -19,6 +20,8 @@ import dev.jtask.worker.settle.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What work flows add to a task's ending: its callbacks and the next step of its chain, its part of a chord, and the
 /// news
@@ -30,6 +33,8 @@ public final class Canvas implements AfterTask {
         COUNTED,
         IMPOSSIBLE
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Canvas.class);
 
     private final FollowUps followUps;
     private final Chords chords;
@@ -83,7 +88,13 @@ public final class Canvas implements AfterTask {
     private List<Effect> joined(Job last, Signature body, String group, Joined joined, Instant now) {
         return switch (joined) {
             case Joined.Results(var values) -> {
-                var effects = new ArrayList<>(launch(followUps.body(last.message(), queue(last), body, values, now)));
+                var effects = new ArrayList<Effect>();
+                try {
+                    effects.addAll(launch(followUps.body(last.message(), queue(last), body, values, now)));
+                } catch (IllegalArgumentException e) {
+                    var error = RemoteError.celery("InvalidTaskError", "the body cannot be read: " + e.getMessage());
+                    effects.addAll(broken(last, body, group, error, now));
+                }
                 effects.add(new Effect.Forget(group));
                 yield effects;
             }
@@ -105,8 +116,15 @@ public final class Canvas implements AfterTask {
         var id = body.id() == null ? group : body.id();
         var effects = new ArrayList<Effect>(tell(last, ends, TaskState.FAILURE, error));
         ends.forEach(end -> effects.addAll(part(last.message(), end, TaskState.FAILURE, encoded(error))));
-        effects.addAll(launch(
-                followUps.errors(last.message(), queue(last), body.options().path("link_error"), id, now)));
+        try {
+            effects.addAll(launch(
+                    followUps.errors(last.message(), queue(last), body.options().path("link_error"), id, now)));
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "the error callbacks of chord {} cannot be read: {}",
+                    group,
+                    Excerpt.of(String.valueOf(e.getMessage())));
+        }
         return effects;
     }
 

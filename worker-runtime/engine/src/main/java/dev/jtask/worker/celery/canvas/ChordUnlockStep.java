@@ -31,6 +31,7 @@ public final class ChordUnlockStep implements Interceptor {
     public static final String NAME = "celery.chord_unlock";
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final double LONGEST_SECONDS = 86_400;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final @Nullable StoredResults results;
@@ -96,9 +97,12 @@ public final class ChordUnlockStep implements Interceptor {
                     null,
                     Outcome.Failed.Kind.UNEXPECTED);
         }
-        var interval = message.kwargs().path("interval");
+        var interval = message.kwargs().path("interval").asDouble(0);
         return new Outcome.Retry(
-                interval.isNumber() ? Duration.ofMillis(Math.round(interval.asDouble() * 1e3)) : INTERVAL,
+                // neither at full speed nor in a hundred years, whatever the sender has written
+                interval >= 0.1 && interval <= LONGEST_SECONDS
+                        ? Duration.ofMillis(Math.round(interval * 1e3))
+                        : INTERVAL,
                 RemoteError.celery("Retry", "the chord's header has not ended"),
                 "");
     }
