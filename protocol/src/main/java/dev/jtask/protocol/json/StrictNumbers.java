@@ -44,14 +44,19 @@ final class StrictNumbers {
 
     private static @Nullable Float toFloat(JsonParser in) throws IOException {
         var value = toDouble(in);
-        return value == null || (Float.isInfinite(value.floatValue()) && !value.isInfinite())
-                ? null
-                : (Float) value.floatValue();
+        if (value == null || (value.floatValue() == 0 && value != 0)) {
+            return null;
+        }
+        return Float.isInfinite(value.floatValue()) && !value.isInfinite() ? null : (Float) value.floatValue();
     }
 
     private static @Nullable Double toDouble(JsonParser in) throws IOException {
         if (in.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
-            return in.getDoubleValue();
+            double value = in.getDoubleValue();
+            boolean lost = !in.isNaN()
+                    && (Double.isInfinite(value)
+                            || (value == 0 && in.getDecimalValue().signum() != 0));
+            return lost ? null : (Double) value;
         }
         if (!in.hasToken(JsonToken.VALUE_NUMBER_INT)) {
             return null;

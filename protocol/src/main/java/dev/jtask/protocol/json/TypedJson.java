@@ -1,6 +1,6 @@
 package dev.jtask.protocol.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -21,13 +22,18 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 /// (celery-protocol: serialization); such objects become their Java type where the target type asks for it or is open.
 public final class TypedJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(new ExactFloats(new JsonFactoryBuilder()
                     .streamReadConstraints(limits())
                     // the default keeps buffers by thread, and a worker's threads live as long as one task
-                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                    .build())
+                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())))
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            // as Python does; half a character could be written in no other way
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            // of two values of one name one would be lost
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            // 1.0 is a float for Python, 1 is none
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
