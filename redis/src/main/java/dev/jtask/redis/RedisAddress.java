@@ -5,7 +5,6 @@ import io.lettuce.core.SslVerifyMode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param host an IPv6 address without its brackets
 /// @param login null when the server knows nobody
 /// @param tls null for `redis://`
+/// @param keys what they are called, and how long they are kept
 record RedisAddress(
         String host,
         int port,
         int database,
         @Nullable Login login,
-        @Nullable SslVerifyMode tls) {
+        @Nullable SslVerifyMode tls,
+        RedisKeys keys) {
 
     static final Set<String> SCHEMES = Set.of("redis", "rediss");
 
@@ -50,13 +51,19 @@ record RedisAddress(
         }
         var host = matcher.group("host").replaceAll("[\\[\\]]", "");
         var plain = new RedisAddress(
-                host, number(matcher.group("port"), DEFAULT_PORT), number(matcher.group("database"), 0), null, null);
+                host,
+                number(matcher.group("port"), DEFAULT_PORT),
+                number(matcher.group("database"), 0),
+                null,
+                null,
+                RedisKeys.USUAL);
         if (plain.port < 1 || plain.port > 65_535) {
             throw new IllegalArgumentException("result backend %s: a port is 1 to 65535".formatted(plain));
         }
         boolean secure = matcher.group("scheme").equalsIgnoreCase("rediss");
-        var shown = secure ? plain.with(null, SslVerifyMode.FULL) : plain;
-        return plain.with(shown.login(matcher.group("login")), shown.verification(matcher.group("query")));
+        var shown = secure ? plain.with(null, SslVerifyMode.FULL, RedisKeys.USUAL) : plain;
+        var query = new RedisQuery(shown.toString(), matcher.group("query"));
+        return plain.with(shown.login(matcher.group("login")), query.verification(shown.tls), query.keys());
     }
 
     /// For Lettuce.
@@ -86,8 +93,8 @@ record RedisAddress(
                         tls == null ? "redis" : "rediss", host.contains(":") ? "[" + host + "]" : host, port, database);
     }
 
-    private RedisAddress with(@Nullable Login other, @Nullable SslVerifyMode verification) {
-        return new RedisAddress(host, port, database, other, verification);
+    private RedisAddress with(@Nullable Login other, @Nullable SslVerifyMode verification, RedisKeys names) {
+        return new RedisAddress(host, port, database, other, verification, names);
     }
 
     private @Nullable Login login(@Nullable String text) {
@@ -113,27 +120,6 @@ record RedisAddress(
                     "result backend %s: the URI's user or password has a %% that stands for no character; write %%25"
                             .formatted(this));
         }
-    }
-
-    /// Lettuce's word for it, and Celery's.
-    private @Nullable SslVerifyMode verification(@Nullable String query) {
-        var mode = tls;
-        for (var parameter : query == null ? new String[0] : query.split("&", -1)) {
-            mode = switch (parameter.toLowerCase(Locale.ROOT)) {
-                case "verifypeer=full", "ssl_cert_reqs=cert_required", "ssl_cert_reqs=required" -> SslVerifyMode.FULL;
-                case "verifypeer=ca" -> SslVerifyMode.CA;
-                case "verifypeer=none", "ssl_cert_reqs=cert_none", "ssl_cert_reqs=none" -> SslVerifyMode.NONE;
-                default ->
-                    throw new IllegalArgumentException(
-                            "result backend %s: parameter '%s' is not known; known are ssl_cert_reqs=required|none and verifyPeer=FULL|CA|NONE"
-                                    .formatted(this, parameter.replaceFirst("=.*", "=…")));
-            };
-        }
-        if (mode != null && tls == null) {
-            throw new IllegalArgumentException(
-                    "result backend %s: only rediss:// has a certificate to check".formatted(this));
-        }
-        return mode;
     }
 
     private static int number(@Nullable String digits, int fallback) {

@@ -12,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 /// Chords in Celery's keys, so that Python workers count with us.
 record RedisChords(RedisConnection connection) implements ChordCounter {
 
-    private static final String KEPT_SECONDS = Long.toString(StoredResult.KEPT_SECONDS);
-
     /// Returns the tree of results, or nothing for it, and all parts to the one who adds the last. A task that runs
     /// twice has one part.
     private static final String PART = """
@@ -27,7 +25,9 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
             local count = redis.call('ZCOUNT', KEYS[1], '-inf', '+inf')
             local extra = redis.call('GET', KEYS[2])
             local size = redis.call('GET', KEYS[3])
-            for i = 1, 3 do redis.call('EXPIRE', KEYS[i], ARGV[3]) end
+            if ARGV[3] ~= '0' then
+              for i = 1, 3 do redis.call('EXPIRE', KEYS[i], ARGV[3]) end
+            end
             if not size or count ~= tonumber(size) + tonumber(extra or 0) then return {} end
             local all = redis.call('ZRANGE', KEYS[1], 0, -1)
             table.insert(all, 1, redis.call('GET', KEYS[4]) or '')
@@ -37,8 +37,7 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
     @Override
     public CompletableFuture<Void> begin(Plan.Chord chord) {
         return CompletableFuture.allOf(chord.stored().entrySet().stream()
-                .map(entry -> connection.ask(
-                        redis -> redis.setex(entry.getKey(), StoredResult.KEPT_SECONDS, entry.getValue())))
+                .map(entry -> keep(connection.keys().of(entry.getKey()), entry.getValue()))
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -46,10 +45,10 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
     public CompletableFuture<Optional<Joined>> add(Part part) {
         var group = part.group();
         var keys = new String[] {
-            StoredResult.chordPartsKey(group),
-            StoredResult.chordExtraKey(group),
-            StoredResult.chordSizeKey(group),
-            StoredResult.groupKey(group)
+            connection.keys().of(StoredResult.chordPartsKey(group)),
+            connection.keys().of(StoredResult.chordExtraKey(group)),
+            connection.keys().of(StoredResult.chordSizeKey(group)),
+            connection.keys().of(StoredResult.groupKey(group))
         };
         var score = part.index() == null ? "+inf" : part.index().toString();
         return connection
@@ -59,7 +58,7 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
                         keys,
                         score,
                         ChordParts.member(part),
-                        KEPT_SECONDS,
+                        connection.keys().seconds(),
                         part.taskId()))
                 .thenApply(all -> all.isEmpty()
                         ? Optional.empty()
@@ -70,9 +69,14 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
     public CompletableFuture<Void> end(String group) {
         return connection
                 .ask(redis -> redis.del(
-                        StoredResult.chordPartsKey(group),
-                        StoredResult.chordExtraKey(group),
-                        StoredResult.chordSizeKey(group)))
+                        connection.keys().of(StoredResult.chordPartsKey(group)),
+                        connection.keys().of(StoredResult.chordExtraKey(group)),
+                        connection.keys().of(StoredResult.chordSizeKey(group))))
                 .thenAccept(deleted -> {});
+    }
+
+    private CompletableFuture<String> keep(String key, String value) {
+        long seconds = connection.keys().kept().toSeconds();
+        return connection.ask(redis -> seconds == 0 ? redis.set(key, value) : redis.setex(key, seconds, value));
     }
 }

@@ -89,8 +89,8 @@ record RedisClaims(RedisConnection connection) implements Claims {
         };
     }
 
-    private static String key(Holder holder) {
-        return "jtask-once:%s:%s".formatted(holder.task(), holder.key());
+    private String key(Holder holder) {
+        return connection.keys().of("jtask-once:%s:%s".formatted(holder.task(), holder.key()));
     }
 
     private static String millis(Duration time) {

@@ -43,6 +43,10 @@ final class RedisConnection implements StoreServer {
         this.failures = new RedisFailures(address);
     }
 
+    RedisKeys keys() {
+        return address.keys();
+    }
+
     /// Fails with a [dev.jtask.backend.StoreException].
     <T extends @Nullable Object> CompletableFuture<T> ask(
             Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> question) {

@@ -18,15 +18,14 @@ import java.util.function.Consumer;
 /// Results in Celery's keys and JSON, so that a Python client with `redis://` reads them.
 final class RedisResults implements StoredResults {
 
-    private static final String KEPT_SECONDS = Long.toString(StoredResult.KEPT_SECONDS);
-
     private static final String STORE = """
             local before = redis.call('GET', KEYS[1])
             if before then
               local read, meta = pcall(cjson.decode, before)
               if read and meta['status'] == 'SUCCESS' then return 0 end
             end
-            redis.call('SETEX', KEYS[1], ARGV[1], ARGV[2])
+            redis.call('SET', KEYS[1], ARGV[2])
+            if ARGV[1] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
             redis.call('PUBLISH', KEYS[1], ARGV[2])
             return 1
             """;
@@ -41,9 +40,10 @@ final class RedisResults implements StoredResults {
 
     @Override
     public CompletableFuture<Void> store(StoredResult result, Instant now) {
-        var keys = new String[] {StoredResult.key(result.result().taskId())};
+        var keys = new String[] {key(result.result().taskId())};
         return connection
-                .<Long>ask(redis -> redis.eval(STORE, ScriptOutputType.INTEGER, keys, KEPT_SECONDS, json(result, now)))
+                .<Long>ask(redis -> redis.eval(
+                        STORE, ScriptOutputType.INTEGER, keys, connection.keys().seconds(), json(result, now)))
                 .thenAccept(stored -> {});
     }
 
@@ -52,18 +52,22 @@ final class RedisResults implements StoredResults {
         if (ids.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
         }
-        var keys = ids.stream().map(StoredResult::key).toArray(String[]::new);
+        var keys = ids.stream().map(this::key).toArray(String[]::new);
         return connection.ask(redis -> redis.mget(keys)).thenApply(RedisResults::byId);
     }
 
     @Override
     public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
-        return watch.start(StoredResult.key(taskId), told);
+        return watch.start(key(taskId), told);
     }
 
     @Override
     public void leave(String taskId) {
-        watch.end(StoredResult.key(taskId));
+        watch.end(key(taskId));
+    }
+
+    private String key(String taskId) {
+        return connection.keys().of(StoredResult.key(taskId));
     }
 
     private static String json(StoredResult result, Instant now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.redis.RedisAddress.Login;
 import io.lettuce.core.SslVerifyMode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,10 +14,12 @@ class RedisAddressTest {
 
     @Test
     void readsHostPortAndDatabase() {
-        assertThat(RedisAddress.of("redis://shop")).isEqualTo(new RedisAddress("shop", 6379, 0, null, null));
+        assertThat(RedisAddress.of("redis://shop"))
+                .isEqualTo(new RedisAddress("shop", 6379, 0, null, null, RedisKeys.USUAL));
         assertThat(RedisAddress.of("redis://my_redis:7000/"))
-                .isEqualTo(new RedisAddress("my_redis", 7000, 0, null, null));
-        assertThat(RedisAddress.of("REDIS://[::1]:1/12")).isEqualTo(new RedisAddress("::1", 1, 12, null, null));
+                .isEqualTo(new RedisAddress("my_redis", 7000, 0, null, null, RedisKeys.USUAL));
+        assertThat(RedisAddress.of("REDIS://[::1]:1/12"))
+                .isEqualTo(new RedisAddress("::1", 1, 12, null, null, RedisKeys.USUAL));
     }
 
     @Test
@@ -38,6 +41,18 @@ class RedisAddressTest {
     }
 
     @Test
+    void readsCelerysKeyPrefixAndExpiry() {
+        assertThat(RedisAddress.of("redis://h/0?global_keyprefix=app%3A&result_expires=60")
+                        .keys())
+                .isEqualTo(new RedisKeys("app:", Duration.ofMinutes(1)));
+        assertThat(RedisAddress.of("redis://h/0?global_keyprefix=app").keys().of("key"))
+                .isEqualTo("app_key");
+        assertThat(RedisAddress.of("redis://h/0?result_expires=0").keys().seconds())
+                .isEqualTo("0");
+        assertThat(RedisAddress.of("redis://h").keys()).isEqualTo(new RedisKeys("", Duration.ofDays(1)));
+    }
+
+    @Test
     void namesTheServerWithoutCredentials() {
         assertThat(RedisAddress.of("rediss://app:hunter2@[::1]/3?verifyPeer=NONE"))
                 .hasToString("rediss://[::1]:6379/3");
@@ -53,7 +68,11 @@ class RedisAddressTest {
                 "redis://:hunter2@h:0",
                 "redis://:hunter2@h:65536/0",
                 "redis://:hunter2@h/zero",
-                "redis://:hunter2@h/0?global_keyprefix=x",
+                "redis://:hunter2@h/0?keyprefix=hunter2",
+                "redis://:hunter2@h/0?result_expires=hunter2",
+                "redis://:hunter2@h/0?result_expires=1&result_expires=2",
+                "redis://:hunter2@h/0?global_keyprefix=%zz",
+                "redis://:hunter2@h/0?",
                 "redis://:hunter2@h/0?verifyPeer=FULL",
                 "redis://:hunter2%zz@h",
                 "redis://hunter2:@h",
@@ -69,7 +88,7 @@ class RedisAddressTest {
 
     @Test
     void namesAParameterThatItDoesNotKnow() {
-        assertThatThrownBy(() -> RedisAddress.of("redis://h/0?global_keyprefix=x"))
-                .hasMessageContaining("redis://h:6379/0: parameter 'global_keyprefix=…' is not known");
+        assertThatThrownBy(() -> RedisAddress.of("redis://h/0?socket_timeout=5"))
+                .hasMessageContaining("redis://h:6379/0: parameter 'socket_timeout=…' is not known; known are");
     }
 }

@@ -80,6 +80,26 @@ class RedisStoreIT {
     }
 
     @Test
+    void keepsResultsUnderAPrefixAndForAsLongAsItsUriSays() throws IOException {
+        var uri = redis.uri() + "?global_keyprefix=shop&result_expires=";
+        try (var brief = ResultStores.open(uri + "60");
+                var lasting = ResultStores.open(uri + "0")) {
+            now(brief.results().watch(id, told::add));
+            save(brief, success(3));
+
+            assertThat(redis.ask("TTL", "shop_celery-task-meta-" + id)).matches("[56]\\d");
+            assertThat(now(lasting.results().read(List.of(id)))).containsOnlyKeys(id);
+            await().atMost(SOON).until(() -> !told.isEmpty());
+            assertThat(now(store.results().read(List.of(id)))).isEmpty();
+
+            save(lasting, state(TaskState.STARTED));
+            redis.ask("DEL", "shop_celery-task-meta-" + id);
+            save(lasting, success(4));
+            assertThat(redis.ask("TTL", "shop_celery-task-meta-" + id)).isEqualTo("-1");
+        }
+    }
+
+    @Test
     void tellsWhatIsThereAndWhatComes() {
         save(store, state(TaskState.STARTED));
         now(store.results().watch(id, told::add));
