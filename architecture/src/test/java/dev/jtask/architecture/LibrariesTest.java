@@ -29,6 +29,9 @@ class LibrariesTest {
                             "benchmarks..")),
             entry("com.rabbitmq.http..", List.of("operator.management")),
             entry("io.lettuce..", List.of("redis")),
+            entry("org.apache.commons.compress..", List.of("protocol.message")),
+            entry("org.tukaani..", List.of("protocol.message")),
+            entry("com.github.luben..", List.of("protocol.message")),
             entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app")),
             entry(
                     "io.micrometer..",

@@ -24,12 +24,18 @@ public final class TaskCodec {
     /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python worker
     /// stops at any other.
     ///
-    /// The time to live of a task that expires is counted from `now`.
+    /// The time to live of a task that expires is counted from `now`. A header `compression` is obeyed.
+    ///
+    /// @throws IllegalArgumentException when there is no such compression here
     public static WireMessage encode(TaskMessage task, Instant now) {
         var body = JsonNodeFactory.instance.arrayNode(3);
         body.add(task.args()).add(task.kwargs()).add(embed(task.embed()));
         try {
-            return new WireMessage(properties(task, now), TypedJson.mapper().writeValueAsBytes(body));
+            var json = TypedJson.mapper().writeValueAsBytes(body);
+            var compression = task.customHeaders().get(HeaderNames.COMPRESSION);
+            return new WireMessage(
+                    properties(task, now),
+                    compression == null ? json : Compression.compress(json, String.valueOf(compression)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("arguments of task %s are not JSON".formatted(task.task()), e);
         }

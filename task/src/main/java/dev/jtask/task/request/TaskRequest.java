@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.message.CompressionMethod;
 import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
@@ -159,6 +160,11 @@ public record TaskRequest<T>(
     /// What to do when the connection is lost before the broker has confirmed the message.
     public TaskRequest<T> publishRetry(PublishRetry policy) {
         return with(options.publishRetry(policy));
+    }
+
+    /// Compresses the message's body. Other methods than zlib need a library here and at the worker.
+    public TaskRequest<T> compression(CompressionMethod method) {
+        return header("compression", method.contentType());
     }
 
     /// A header of the message, which the task reads with `context.headers()`.
