@@ -19,6 +19,13 @@ final class Diagnosis {
 
     /// @param what the call, so that it can follow "may not" and "refused to"
     ManagementException of(String what, HttpException failure) {
+        if (failure instanceof NotManagementException) {
+            return new ManagementException(
+                    ManagementException.Fault.UNREACHABLE,
+                    "%s is not a management API: %s; correct managementUri in the Secret, or host and port"
+                            .formatted(access.uri(), failure.getMessage()),
+                    failure);
+        }
         var status = failure instanceof HttpClientException refused ? refused.status() : 0;
         return switch (status) {
             case 401 -> mayLogIn.getAsBoolean() ? noPermission(what, failure) : rejected(failure);

@@ -1,10 +1,10 @@
 package dev.jtask.operator.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.ClientParameters;
 import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
-import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
 import com.rabbitmq.http.client.domain.DeleteQueueParameters;
 import com.rabbitmq.http.client.domain.ExchangeInfo;
 import com.rabbitmq.http.client.domain.Page;
@@ -15,24 +15,39 @@ import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.protocol.topology.Suspects;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The management API over HTTP, by RabbitMQ's own client.
 public final class HttpManagementApi implements ManagementApi {
 
+    /// Of 500 queues each.
+    private static final int MOST_PAGES = 200;
+
+    private static final int TIMEOUTS_OF_A_LIST = 5;
+    private static final int MOST_DIRECT_LOOKS = 100;
+
     private final ManagementDoor access;
+    private final BoundedHttp http;
     private final Client client;
     private final Diagnosis diagnosis;
+    private final Duration wholeList;
+    /// Queues that are not listed and that a look at each found to be missing.
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-    private HttpManagementApi(ManagementDoor access, Client client) {
+    private HttpManagementApi(ManagementDoor access, BoundedHttp http, Client client, Duration timeout) {
+        this.http = http;
         this.access = access;
         this.client = client;
+        this.wholeList = timeout.multipliedBy(TIMEOUTS_OF_A_LIST);
         this.diagnosis = new Diagnosis(access, this::mayLogIn);
     }
 
@@ -49,25 +64,22 @@ public final class HttpManagementApi implements ManagementApi {
 
     private static HttpManagementApi open(ManagementDoor access, TlsMaterial material, Duration timeout) {
         var tls = TlsContext.of(material);
-        var layer = JdkHttpClientHttpLayer.configure()
-                .clientBuilderConsumer(http -> {
-                    http.connectTimeout(timeout);
-                    tls.ifPresent(http::sslContext);
-                })
-                // a consumer of our own takes the place of the one that would log in
-                .requestBuilderConsumer(request -> request.timeout(timeout)
-                        .setHeader(
-                                "Authorization",
-                                JdkHttpClientHttpLayer.authorization(access.username(), access.password())))
-                .create();
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout);
+        tls.ifPresent(http::sslContext);
+        var layer = new BoundedHttp(http.build(), access, timeout);
         try {
             return new HttpManagementApi(
                     access,
+                    layer,
                     new Client(new ClientParameters()
                             .url(access.uri() + "/api/")
                             .username(access.username())
                             .password(access.password())
-                            .httpLayerFactory(layer)));
+                            .httpLayerFactory(parameters -> layer)),
+                    timeout);
         } catch (MalformedURLException | URISyntaxException e) {
             throw new ManagementException(
                     ManagementException.Fault.UNREACHABLE, "%s is not a URL".formatted(access.uri()), e);
@@ -77,25 +89,58 @@ public final class HttpManagementApi implements ManagementApi {
     @Override
     public Map<String, QueueSample> read(Set<String> names) {
         return calling("list the queues", () -> {
-            var found = new HashMap<String, QueueSample>();
-            var query = QueueListing.query(names);
-            while (true) {
-                @Nullable Page<QueueInfo> page = client.getQueues(access.vhost(), query);
-                if (page == null) {
-                    // the client's answer to a 404
-                    throw diagnosis.noVhost();
-                }
-                for (var queue : page.getItemsAsList()) {
-                    if (names.contains(Suspects.queueOf(queue.getName())) || names.contains(queue.getName())) {
-                        found.put(queue.getName(), QueueListing.sample(queue));
-                    }
-                }
-                if (page.getPage() >= page.getPageCount()) {
-                    return QueueListing.withSuspects(names, found);
-                }
-                query = query.pagination().nextPage(page).query();
-            }
+            var found = listed(names);
+            lookForOthers(names, found);
+            return QueueListing.withSuspects(names, found);
         });
+    }
+
+    private Map<String, QueueSample> listed(Set<String> names) {
+        var found = new HashMap<String, QueueSample>();
+        var query = QueueListing.query(names);
+        var end = System.nanoTime() + wholeList.toNanos();
+        for (int asked = 1; asked <= MOST_PAGES; asked++) {
+            @Nullable Page<QueueInfo> page = client.getQueues(access.vhost(), query);
+            if (page == null) {
+                // the client's answer to a 404
+                throw diagnosis.noVhost();
+            }
+            for (var queue : QueueListing.items(page)) {
+                if (names.contains(Suspects.queueOf(queue.getName())) || names.contains(queue.getName())) {
+                    found.put(queue.getName(), QueueListing.sample(queue));
+                }
+            }
+            if (page.getPage() >= page.getPageCount()) {
+                return found;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new HttpException("no whole list of queues within %d ms".formatted(wholeList.toMillis()));
+            }
+            query = query.pagination().nextPage(page).query();
+        }
+        throw new NotManagementException("it lists more than %d pages of queues".formatted(MOST_PAGES), null);
+    }
+
+    /// Pages shift while queues come and go, so that a list may lack a queue that exists: it is missing only when it is
+    /// asked for by its name and is not there. What there was no time to ask for is not known.
+    private void lookForOthers(Set<String> names, Map<String, QueueSample> found) {
+        missing.removeIf(name -> found.containsKey(name) || !names.contains(name));
+        var looks = 0;
+        for (var name : names) {
+            if (found.containsKey(name) || missing.contains(name)) {
+                continue;
+            }
+            if (looks++ >= MOST_DIRECT_LOOKS) {
+                found.put(name, QueueSample.unknown(name));
+                continue;
+            }
+            @Nullable QueueInfo queue = client.getQueue(access.vhost(), name);
+            if (queue == null) {
+                missing.add(name);
+            } else {
+                found.put(name, QueueListing.sample(queue));
+            }
+        }
     }
 
     @Override
@@ -154,8 +199,8 @@ public final class HttpManagementApi implements ManagementApi {
 
     private boolean mayLogIn() {
         try {
-            client.whoAmI();
-            return true;
+            @Nullable JsonNode me = http.get(URI.create(access.uri() + "/api/whoami"), JsonNode.class);
+            return me != null;
         } catch (HttpException e) {
             return false;
         }

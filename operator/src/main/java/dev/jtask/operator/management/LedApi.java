@@ -4,11 +4,24 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.leadership.Leadership;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/// A management API that only an operator that leads asks for anything.
-///
-/// @param leadership asked before every call, as one may have waited for its turn
-public record LedApi(ManagementApi api, Leadership leadership) implements ManagementApi {
+/// A management API that only an operator that leads asks for anything, and that it does not ask to write much at once:
+/// a thousand new pools must not be what makes their broker slow.
+public final class LedApi implements ManagementApi {
+
+    private static final int WRITES_AT_ONCE = 4;
+
+    private final ManagementApi api;
+    private final Leadership leadership;
+    private final Semaphore writes = new Semaphore(WRITES_AT_ONCE, true);
+
+    /// @param leadership asked before every call, as one may have waited for its turn
+    public LedApi(ManagementApi api, Leadership leadership) {
+        this.api = api;
+        this.leadership = leadership;
+    }
 
     @Override
     public Map<String, QueueSample> read(Set<String> names) {
@@ -18,13 +31,24 @@ public record LedApi(ManagementApi api, Leadership leadership) implements Manage
 
     @Override
     public void declare(QueueDeclaration declaration) {
-        leadership.require();
-        api.declare(declaration);
+        write(() -> {
+            api.declare(declaration);
+            return declaration;
+        });
     }
 
     @Override
     public QueueDeletion deleteIfUnused(String queue) {
-        leadership.require();
-        return api.deleteIfUnused(queue);
+        return write(() -> api.deleteIfUnused(queue));
+    }
+
+    private <T> T write(Supplier<T> call) {
+        writes.acquireUninterruptibly();
+        try {
+            leadership.require();
+            return call.get();
+        } finally {
+            writes.release();
+        }
     }
 }

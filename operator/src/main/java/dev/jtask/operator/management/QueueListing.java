@@ -1,10 +1,12 @@
 package dev.jtask.operator.management;
 
 import com.rabbitmq.http.client.domain.MessageStats;
+import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueryParameters;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.protocol.topology.Suspects;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,19 @@ final class QueueListing {
             query.name(filter, true);
         }
         return query.pagination().pageSize(PAGE_SIZE).query();
+    }
+
+    /// @throws NotManagementException when the answer is none to this question
+    static List<QueueInfo> items(Page<QueueInfo> page) {
+        var items = page.getItems();
+        if (items == null || page.getPage() < 1) {
+            throw new NotManagementException("its answer has no page of queues", null);
+        }
+        var queues = Arrays.asList(items);
+        if (queues.stream().anyMatch(queue -> queue == null || queue.getName() == null)) {
+            throw new NotManagementException("its answer lists a queue without a name", null);
+        }
+        return queues;
     }
 
     /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is at zero

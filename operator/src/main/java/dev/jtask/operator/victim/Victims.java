@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /// Before pods are taken away, makes idle ones the first to go.
 public final class Victims {
 
+    private static final int ASKED_AT_ONCE = 64;
+
     private final BusySlots busySlots;
     private final PodAnnotator annotator;
+    /// Of all pools: what is asked of pods must not be what fills the operator.
+    private final Semaphore asking = new Semaphore(ASKED_AT_ONCE, true);
 
     public Victims(BusySlots busySlots, PodAnnotator annotator) {
         this.busySlots = busySlots;
@@ -32,10 +37,17 @@ public final class Victims {
     private Map<String, Integer> busy(List<Pod> pods) {
         var busy = new ConcurrentHashMap<String, Integer>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            pods.forEach(pod -> threads.execute(() -> busySlots
-                    .of(pod)
-                    .ifPresent(tasks -> busy.put(pod.getMetadata().getName(), tasks))));
+            pods.forEach(pod -> threads.execute(() -> ask(pod, busy)));
         }
         return busy;
+    }
+
+    private void ask(Pod pod, Map<String, Integer> busy) {
+        asking.acquireUninterruptibly();
+        try {
+            busySlots.of(pod).ifPresent(tasks -> busy.put(pod.getMetadata().getName(), tasks));
+        } finally {
+            asking.release();
+        }
     }
 }

@@ -6,20 +6,37 @@ import dev.jtask.operator.secret.BrokerAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The looks at one broker: one at a time, fewer after failures.
 final class BrokerLook {
 
+    /// Longer than any look should take: every answer in it has its own deadline.
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
+
+    /// The right to look, from its beginning on; told apart by identity.
+    static final class Turn {
+        private final Instant began;
+
+        Turn(Instant began) {
+            this.began = began;
+        }
+
+        Instant began() {
+            return began;
+        }
+    }
+
     private final BrokerAccess access;
     private final ManagementApi api;
     private final LookBackoff backoff;
     private final BrokerMetrics metrics;
     private final Clock clock;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicReference<@Nullable Turn> looking = new AtomicReference<>();
     // written only by the one look that runs, read by the next one
     private volatile int failures;
     private volatile @Nullable Instant notBefore;
@@ -37,14 +54,23 @@ final class BrokerLook {
         this.clock = clock;
     }
 
-    /// Takes the turn when it is this broker's; [#end()] gives it back.
-    boolean begin() {
+    /// Takes the turn when it is this broker's; [#end(Turn)] gives it back. A look that hangs loses it to the next one.
+    Optional<Turn> begin() {
         var earliest = notBefore;
-        return (earliest == null || !clock.instant().isBefore(earliest)) && looking.compareAndSet(false, true);
+        var now = clock.instant();
+        var before = looking.get();
+        var mine = new Turn(now);
+        return (earliest == null || !now.isBefore(earliest))
+                        && (before == null
+                                || before.began().plus(ABANDONED_AFTER).isBefore(now))
+                        && looking.compareAndSet(before, mine)
+                ? Optional.of(mine)
+                : Optional.empty();
     }
 
-    void end() {
-        looking.set(false);
+    /// @return whether the turn was still this one's: else what it saw is too old
+    boolean end(Turn turn) {
+        return looking.compareAndSet(turn, null);
     }
 
     ManagementApi api() {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,6 +29,8 @@ public final class BrokerWatch<P> {
     private record Interest(BrokerAccess access, Set<String> queues) {}
 
     private final Map<P, Interest> interests = new ConcurrentHashMap<>();
+    /// Pools that are being told something.
+    private final Set<P> told = ConcurrentHashMap.newKeySet();
     private final Map<BrokerAccess, BrokerLook> looks = new ConcurrentHashMap<>();
     private final Function<BrokerAccess, BrokerLook> open;
     private final Executor executor;
@@ -66,22 +69,37 @@ public final class BrokerWatch<P> {
         looks.keySet().retainAll(pools.keySet());
         pools.forEach((access, interested) -> {
             var look = looks.computeIfAbsent(access, open);
-            if (look.begin()) {
-                executor.execute(() -> run(look, interested));
-            }
+            look.begin().ifPresent(turn -> executor.execute(() -> run(look, turn, interested)));
         });
     }
 
-    private void run(BrokerLook look, Map<P, Interest> interested) {
+    private void run(BrokerLook look, BrokerLook.Turn turn, Map<P, Interest> interested) {
+        var current = false;
+        Optional<Probe> probe = Optional.empty();
         try {
             var names = interested.values().stream()
                     .flatMap(interest -> interest.queues().stream())
                     .collect(Collectors.toSet());
-            var probe = look.look(names);
-            // each on its own, so that a pool that waits for its pods holds up no other
-            interested.keySet().forEach(pool -> executor.execute(() -> listener.seen(pool, look.api(), probe)));
+            probe = Optional.of(look.look(names));
         } finally {
-            look.end();
+            current = look.end(turn);
+        }
+        if (current) {
+            probe.ifPresent(seen -> interested.keySet().forEach(pool -> tell(pool, look.api(), seen)));
+        }
+    }
+
+    /// Each on its own, so that a pool that waits for its pods holds up no other; and one thing at a time, so that one
+    /// that waits for its broker does not wait for it many times.
+    private void tell(P pool, ManagementApi api, Probe probe) {
+        if (told.add(pool)) {
+            executor.execute(() -> {
+                try {
+                    listener.seen(pool, api, probe);
+                } finally {
+                    told.remove(pool);
+                }
+            });
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpBusySlotsTest {
 
@@ -53,6 +54,31 @@ class HttpBusySlotsTest {
         worker.stop(0);
         assertThat(busy()).isEmpty();
         assertThat(new HttpBusySlots(1).of(new PodBuilder().build())).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerWithoutEndIsNoAnswer() {
+        worker.removeContext("/metrics");
+        worker.createContext("/metrics", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            var junk = "x".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+            try (var body = exchange.getResponseBody()) {
+                // ends by the reader's leaving
+                for (int i = 0; i < 100_000; i++) {
+                    body.write(junk);
+                }
+            }
+        });
+
+        assertThat(busy()).isEmpty();
+    }
+
+    @Test
+    void aFigureThatIsNoneIsNoAnswer() {
+        metrics = "jtask_worker_busy_slots 1.e.5\n";
+
+        assertThat(busy()).isEmpty();
     }
 
     private OptionalInt busy() {

@@ -115,6 +115,44 @@ class BrokerWatchTest {
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
+    @Test
+    void aLookThatHangsIsAbandonedAndWhatItSeesAtLastIsNotBelieved() {
+        var started = new ArrayList<Runnable>();
+        var hanging = new BrokerWatch<String>(
+                TICK, access -> broker, metrics, clock, started::add, (pool, api, probe) -> seen.put(pool, probe));
+        hanging.watch("a", access("one"), Set.of("q"));
+        hanging.tick();
+        hanging.tick();
+        assertThat(started).as("looks while one hangs").hasSize(1);
+
+        clock.forward(Duration.ofSeconds(61));
+        hanging.tick();
+        assertThat(started).as("looks after the first was given up").hasSize(2);
+        started.get(1).run();
+        assertThat(started).as("the second look tells the pool").hasSize(3);
+
+        started.get(0).run();
+        assertThat(started).as("the first tells nobody").hasSize(3);
+    }
+
+    @Test
+    void aPoolThatIsStillBusyWithALookIsNotGivenAnother() {
+        var tasks = new ArrayList<Runnable>();
+        var busy = new BrokerWatch<String>(
+                TICK, access -> broker, metrics, clock, tasks::add, (pool, api, probe) -> seen.put(pool, probe));
+        busy.watch("a", access("one"), Set.of("q"));
+        busy.tick();
+        tasks.get(0).run();
+        busy.tick();
+        tasks.get(2).run();
+        assertThat(tasks).as("look, telling, look").hasSize(3);
+
+        tasks.get(1).run();
+        busy.tick();
+        tasks.get(3).run();
+        assertThat(tasks).as("and the next telling").hasSize(5);
+    }
+
     private static BrokerAccess access(String host) {
         return new BrokerAccess(
                 List.of(new ManagementDoor(URI.create("http://" + host), "u", "p", "/")), TlsMaterial.NONE);

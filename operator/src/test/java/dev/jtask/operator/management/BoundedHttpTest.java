@@ -1,0 +1,179 @@
+package dev.jtask.operator.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.jtask.operator.management.ManagementException.Fault;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.TlsMaterial;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a server may answer that is no broker, or one that is unwell.
+@Timeout(60)
+class BoundedHttpTest {
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void anAnswerThatStallsAfterItsHeadersIsGivenUp() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            end.await();
+        });
+
+        assertUnreachable("no whole answer within 500 ms");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsGivenUp() {
+        var chunk = new byte[1 << 20];
+        Arrays.fill(chunk, (byte) ' ');
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 64; i++) {
+                exchange.getResponseBody().write(chunk);
+            }
+        });
+
+        assertThatThrownBy(() -> api(Duration.ofSeconds(20)).read(Set.of("orders")))
+                .isInstanceOf(ManagementException.class);
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        answer(exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+        });
+
+        assertUnreachable("redirects are not followed");
+        assertThat(asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Not Found</html>", "404 page not found", "{}", "[]", "\"error\""})
+    void aWebServersNotFoundIsNoMissingVhost(String body) {
+        answer(404, body);
+
+        assertUnreachable("404 is not a management API's");
+    }
+
+    @Test
+    void aBrokersNotFoundIsAMissingVhost() {
+        answer(404, "{\"error\":\"Object Not Found\",\"reason\":\"Not Found\"}");
+
+        assertThatThrownBy(() -> api(Duration.ofSeconds(5)).read(Set.of("orders")))
+                .isInstanceOfSatisfying(
+                        ManagementException.class, e -> assertThat(e.fault()).isEqualTo(Fault.NO_VHOST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "7",
+                "<html>log in</html>",
+                "{\"items\":null,\"page\":1,\"page_count\":1}",
+                "{\"items\":[],\"page\":0,\"page_count\":0}",
+                "{\"items\":[{}],\"page\":1,\"page_count\":1}",
+                "{\"items\":[null],\"page\":1,\"page_count\":1}",
+                "{\"items\":{},\"page\":1}",
+                "{\"page\":\"x\"}"
+            })
+    void oddJsonIsNoBrokerWithoutQueues(String body) {
+        answer(200, body);
+
+        assertUnreachable("management API");
+    }
+
+    @Test
+    void aListWithoutEndIsGivenUp() {
+        answer(exchange -> {
+            var page = asked.size();
+            respond(exchange, 200, "{\"items\":[],\"page\":%d,\"page_count\":1000000}".formatted(page));
+        });
+
+        assertUnreachable("pages");
+        assertThat(asked).hasSizeLessThan(1_000);
+    }
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private void answer(int status, String body) {
+        answer(exchange -> respond(exchange, status, body));
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private void answer(Answer answer) {
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            try (exchange) {
+                answer.to(exchange);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void assertUnreachable(String words) {
+        assertThatThrownBy(() -> api(Duration.ofMillis(500)).read(Set.of("orders")))
+                .isInstanceOfSatisfying(ManagementException.class, e -> {
+                    assertThat(e.fault()).isEqualTo(Fault.UNREACHABLE);
+                    assertThat(e).hasMessageContaining(words);
+                });
+    }
+
+    private HttpManagementApi api(Duration timeout) {
+        var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return HttpManagementApi.open(new BrokerAccess(base, "u", "p", "/", TlsMaterial.NONE), timeout);
+    }
+}
