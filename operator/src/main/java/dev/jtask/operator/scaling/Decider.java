@@ -6,18 +6,27 @@ import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
+import dev.jtask.autoscaler.WhenBlind;
+import dev.jtask.crds.v1alpha1.BlindMode;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
 final class Decider {
 
+    /// One look that fails is no outage.
+    private static final int FAILED_LOOKS = 3;
+
     private final Duration tick;
+    private int failedLooks;
+    private @Nullable Instant lastFailed;
     private PoolState state = PoolState.EMPTY;
 
     /// @param tick the time between two looks
@@ -28,13 +37,39 @@ final class Decider {
     Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, @Nullable Duration startUp) {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
+                count(probe);
                 var decision = Autoscaler.decide(
-                        state, sample(spec, probe, replicas, startUp), Policies.of(spec, tick), probe.at());
+                        state,
+                        sample(spec, probe, replicas, startUp),
+                        Policies.of(spec, whenBlind(spec, replicas), tick),
+                        probe.at());
                 state = decision.next();
                 yield decision;
             }
             case OFF -> fixed(spec, replicas);
         };
+    }
+
+    private void count(Probe probe) {
+        switch (probe) {
+            case Probe.Seen seen -> failedLooks = 0;
+            case Probe.Blind blind -> {
+                if (!blind.at().equals(lastFailed)) {
+                    failedLooks++;
+                    lastFailed = blind.at();
+                }
+            }
+        }
+    }
+
+    /// `whenBlind.replicas` is a floor for an outage: it never takes pods away, and a queue that is new, or whose
+    /// figures are not there yet, is none.
+    private WhenBlind whenBlind(TaskWorkerPoolSpec spec, Replicas replicas) {
+        var asked = spec.scaling().whenBlind();
+        var floor = Objects.requireNonNullElse(asked.replicas(), 0);
+        return asked.mode() == BlindMode.REPLICAS && failedLooks >= FAILED_LOOKS && floor > replicas.desired()
+                ? new WhenBlind.Fixed(floor)
+                : new WhenBlind.Hold();
     }
 
     /// Whoever changes `spec.replicas` decides.

@@ -6,7 +6,6 @@ import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.Durations;
 import dev.jtask.crds.v1alpha1.ObjectiveSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
-import dev.jtask.crds.v1alpha1.WhenBlindSpec;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -15,9 +14,10 @@ final class Policies {
 
     private Policies() {}
 
+    /// @param whenBlind what to do at this moment where nothing is known
     /// @param tick the time between two looks
     /// @throws IllegalArgumentException when the spec contradicts itself, which a schema refuses
-    static ScalingPolicy of(TaskWorkerPoolSpec spec, Duration tick) {
+    static ScalingPolicy of(TaskWorkerPoolSpec spec, WhenBlind whenBlind, Duration tick) {
         var scaling = spec.scaling();
         return new ScalingPolicy(
                 scaling.minReplicas(),
@@ -28,7 +28,7 @@ final class Policies {
                 Durations.parse(scaling.scaleUp().stabilization()),
                 Durations.parse(scaling.scaleDown().stabilization()),
                 scaling.scaleDown().maxPercent(),
-                whenBlind(scaling.whenBlind()),
+                whenBlind,
                 tick);
     }
 
@@ -37,12 +37,5 @@ final class Policies {
         return perReplica != null
                 ? new Objective.BacklogPerReplica(perReplica)
                 : new Objective.DrainTime(Durations.parse(Objects.requireNonNullElse(objective.drainTime(), "60s")));
-    }
-
-    private static WhenBlind whenBlind(WhenBlindSpec whenBlind) {
-        return switch (whenBlind.mode()) {
-            case HOLD -> new WhenBlind.Hold();
-            case REPLICAS -> new WhenBlind.Fixed(Objects.requireNonNullElse(whenBlind.replicas(), 0));
-        };
     }
 }

@@ -43,13 +43,64 @@ class DeciderTest {
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerLeavesThePoolAsTheSpecSays() {
-        var blind = new Probe.Blind("BrokerUnreachable", "no answer", NOW);
+    void holdHoldsHoweverLongNothingIsSeen() {
+        for (int second = 0; second < 300; second += 5) {
+            assertThat(decide(spec("{}"), blind(second)).replicas()).isEqualTo(3);
+        }
+    }
 
-        assertThat(decide(spec("{}"), blind).replicas()).isEqualTo(3);
-        assertThat(decide(spec("{whenBlind: {mode: Replicas, replicas: 6}}"), blind)
-                        .replicas())
-                .isEqualTo(6);
+    @Test
+    void oneFailedLookIsNoOutage() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
+
+        assertThat(decide(floor, blind(0)).replicas()).isEqualTo(3);
+        // the same look again, as a reconcile shows it
+        assertThat(decide(floor, blind(0)).replicas()).isEqualTo(3);
+        assertThat(decide(floor, blind(5)).replicas()).isEqualTo(3);
+        assertThat(decide(floor, blind(15)).replicas()).isEqualTo(6);
+    }
+
+    @Test
+    void aLookThatSucceedsBeginsTheCountAnew() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}, objective: {backlogPerReplica: 10}}");
+        decide(floor, blind(0));
+        decide(floor, blind(5));
+        decide(floor, seen(NOW.plusSeconds(15), queue("orders", 30), queue("mails", 0)));
+
+        assertThat(decide(floor, blind(20)).replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void theFloorOfAnOutageTakesNoPodAway() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 2}}");
+
+        for (int second = 0; second < 60; second += 5) {
+            var decision = decide(floor, blind(second));
+            assertThat(decision.replicas()).isEqualTo(3);
+            assertThat(decision.reason()).isEqualTo(Reason.Blind);
+        }
+    }
+
+    @Test
+    void aQueueThatIsNewOrSaysNothingIsNoOutage() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
+
+        for (int second = 0; second < 60; second += 5) {
+            assertThat(decide(floor, seen(NOW.plusSeconds(second), queue("orders", 0)))
+                            .replicas())
+                    .as("mails does not exist")
+                    .isEqualTo(3);
+        }
+        for (int second = 60; second < 120; second += 5) {
+            assertThat(decide(floor, seen(NOW.plusSeconds(second), queue("orders", 0), QueueSample.unknown("mails")))
+                            .replicas())
+                    .as("mails has no figures")
+                    .isEqualTo(3);
+        }
+    }
+
+    private static Probe blind(int second) {
+        return new Probe.Blind("BrokerUnreachable", "no answer", NOW.plusSeconds(second));
     }
 
     @Test

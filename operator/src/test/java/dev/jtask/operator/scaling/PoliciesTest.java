@@ -28,7 +28,7 @@ class PoliciesTest {
               whenBlind: {mode: Replicas, replicas: 6}
             """).getSpec();
 
-        assertThat(Policies.of(spec, TICK))
+        assertThat(Policies.of(spec, new WhenBlind.Fixed(6), TICK))
                 .isEqualTo(new ScalingPolicy(
                         2,
                         30,
@@ -47,9 +47,9 @@ class PoliciesTest {
         var policy = Policies.of(
                 Pools.pool("queues: [{name: orders}]\nscaling: {objective: {backlogPerReplica: 20}}")
                         .getSpec(),
+                new WhenBlind.Hold(),
                 TICK);
 
         assertThat(policy.objective()).isEqualTo(new Objective.BacklogPerReplica(20));
-        assertThat(policy.whenBlind()).isEqualTo(new WhenBlind.Hold());
     }
 }
