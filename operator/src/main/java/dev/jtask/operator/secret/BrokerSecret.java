@@ -5,7 +5,7 @@ import java.util.Set;
 /// A Secret that names a broker, read and found usable.
 ///
 /// @param name the Secret's name
-/// @param version its `resourceVersion`: a new one rolls the workers, as their environment is read once
+/// @param version a fingerprint of what workers use: a new one rolls them, as their environment is read once
 /// @param access how the operator reaches the management API
 /// @param workerUri how workers get their URI
 /// @param tlsKeys those of `ca.crt`, `tls.crt`, `tls.key` that are present

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a Secret's keys into a [BrokerSecret]: `uri`, or `host`, `username`, `password` and perhaps `port` and `vhost`
@@ -28,16 +33,16 @@ final class SecretReader {
     private static final ServerUri.Form MANAGEMENT =
             new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
+    private static final List<String> WORKER_PARTS = List.of("host", "port", "username", "password");
+    private static final int FINGERPRINT_BYTES = 4;
     /// What may stand in the user part of a URI as it is: Kubernetes puts values together but encodes nothing.
     private static final Pattern URI_SAFE = Pattern.compile("[A-Za-z0-9\\-._~!$&'()*,;=]*");
 
     private final String name;
-    private final String version;
     private final Map<String, String> values;
 
-    private SecretReader(String name, String version, Map<String, String> values) {
+    private SecretReader(String name, Map<String, String> values) {
         this.name = name;
-        this.version = version;
         this.values = values;
     }
 
@@ -53,8 +58,7 @@ final class SecretReader {
                             .formatted(name, namespace));
         }
         try {
-            var version = Optional.ofNullable(secret.getMetadata().getResourceVersion());
-            return new SecretReading.Usable(new SecretReader(name, version.orElse("0"), decode(secret)).read());
+            return new SecretReading.Usable(new SecretReader(name, decode(secret)).read());
         } catch (IllegalArgumentException e) {
             return new SecretReading.Invalid("Secret %s %s".formatted(name, e.getMessage()));
         }
@@ -67,7 +71,7 @@ final class SecretReader {
             throw new IllegalArgumentException("has only one of tls.crt and tls.key; add the other or remove it");
         }
         if (values.containsKey("uri")) {
-            return new BrokerSecret(name, version, fromUri(), new WorkerUri.Whole(), tlsKeys);
+            return new BrokerSecret(name, fingerprint(List.of("uri")), fromUri(), new WorkerUri.Whole(), tlsKeys);
         }
         var missing = PARTS.stream().filter(key -> !values.containsKey(key)).toList();
         if (!missing.isEmpty()) {
@@ -75,7 +79,21 @@ final class SecretReader {
                     "has no key uri and lacks %s; add uri, or host, username and password (keys present: %s)"
                             .formatted(String.join(", ", missing), values.isEmpty() ? "none" : present()));
         }
-        return new BrokerSecret(name, version, fromParts(), parts(), tlsKeys);
+        return new BrokerSecret(name, fingerprint(WORKER_PARTS), fromParts(), parts(), tlsKeys);
+    }
+
+    /// Of what workers read once: anything else in the Secret may change without a restart of them. So short that it
+    /// tells a rotation and says next to nothing of the password, since whoever may read pods sees it.
+    private String fingerprint(List<String> keys) {
+        var used = Stream.concat(keys.stream(), TLS_KEYS.stream())
+                .map(key -> key + "=" + values.getOrDefault(key, ""))
+                .collect(Collectors.joining("\0"));
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(used.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private BrokerAccess fromUri() {
@@ -183,7 +201,6 @@ final class SecretReader {
 
     private static Map<String, String> decode(Secret secret) {
         var values = new LinkedHashMap<String, String>();
-        Optional.ofNullable(secret.getStringData()).ifPresent(values::putAll);
         Optional.ofNullable(secret.getData())
                 .ifPresent(data -> data.forEach((key, value) -> values.put(key, text(key, value))));
         values.values().removeIf(String::isBlank);

@@ -39,7 +39,10 @@ final class Credentials implements Contributor {
                 .addNewEnv()
                 .withName("JTASK_BROKER_URI")
                 .withValue("%s://$(JTASK_BROKER_USERNAME):$(JTASK_BROKER_PASSWORD)@$(JTASK_BROKER_HOST):%s/%s"
-                        .formatted(scheme, Objects.requireNonNullElse(knownPort, "$(JTASK_BROKER_PORT)"), path))
+                        .formatted(
+                                scheme,
+                                Objects.requireNonNullElse(knownPort, "$(JTASK_BROKER_PORT)"),
+                                Environment.literally(path)))
                 .endEnv();
     }
 

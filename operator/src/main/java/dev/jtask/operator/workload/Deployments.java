@@ -5,6 +5,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.secret.SecretReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class Deployments {
                     actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
         }
         if (!drift.isNone(wanted, actual)) {
-            api.apply(wanted);
+            drift.applied(api.apply(wanted));
         }
         return new Rollout.Done();
     }
@@ -87,6 +88,7 @@ public final class Deployments {
         var replicas = initialReplicas(pool);
         var created = api.apply(
                 wanted.edit().editSpec().withReplicas(replicas).endSpec().build());
+        drift.applied(created);
         api.scale(created, replicas);
     }
 
@@ -97,10 +99,8 @@ public final class Deployments {
     }
 
     private static boolean replicasAreUnclaimed(Deployment deployment) {
-        var managers = deployment.getMetadata().getManagedFields();
-        return managers != null
-                && !managers.isEmpty()
-                && managers.stream().noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
+        return Optional.ofNullable(deployment.getMetadata().getManagedFields()).orElse(List.of()).stream()
+                .noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
     }
 
     private static String reason(KubernetesClientException e) {

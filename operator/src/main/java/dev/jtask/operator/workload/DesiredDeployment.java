@@ -7,10 +7,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The Deployment that a pool's spec asks for. It never says how many replicas: that field has its own writer.
@@ -54,7 +50,7 @@ public final class DesiredDeployment {
         return deployment
                 .edit()
                 .editMetadata()
-                .addToAnnotations(Labels.APPLIED, digest(deployment))
+                .addToAnnotations(Labels.APPLIED, Digests.of(json.asJson(deployment)))
                 .endMetadata()
                 .build();
     }
@@ -66,21 +62,13 @@ public final class DesiredDeployment {
         if (changes == null || changes.isNull()) {
             return draft.build();
         }
-        // the selector must keep matching, whatever the overlay does to the labels
+        // whatever the overlay does to the labels, the selector must keep matching and the operator must see its pods
         return overlay.apply(draft.build(), changes)
                 .edit()
                 .editOrNewMetadata()
                 .addToLabels(Labels.selector(pool))
+                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
                 .endMetadata()
                 .build();
-    }
-
-    private String digest(Deployment deployment) {
-        try {
-            var bytes = json.asJson(deployment).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,83 +1,116 @@
 package dev.jtask.operator.workload;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a running Deployment is what was asked for, so that nothing is written when it is.
 ///
-/// It is when it carries the digest of the same request (which sees fields that were taken away) and everything in the
-/// request is still in it (which sees what others changed since). What the API server added does not matter.
+/// It is when it carries the digest of the same request and is still what the API server made of it: that is compared
+/// with what the server answered, never with what was asked, since nobody else knows how a server rewrites a request.
+/// So whatever others changed leads to one write at most, and then their leftovers are part of what is expected.
 public final class Drift {
 
-    private static final Set<String> QUANTITIES = Set.of("limits", "requests", "sizeLimit");
+    private static final int REMEMBERED = 10_000;
 
+    /// @param generation of the Deployment: an older one is a cache that lags behind
+    /// @param content what must not change without this operator
+    private record Applied(long generation, String content) {}
+
+    private final Map<String, Applied> applied = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Applied> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
     private final KubernetesSerialization json;
 
     public Drift(KubernetesSerialization json) {
         this.json = json;
     }
 
-    public boolean isNone(Deployment desired, Deployment actual) {
-        var applied = actual.getMetadata().getAnnotations();
-        return applied != null
-                && Objects.equals(
-                        applied.get(Labels.APPLIED),
-                        desired.getMetadata().getAnnotations().get(Labels.APPLIED))
-                && contains("", json.convertValue(actual, JsonNode.class), json.convertValue(desired, JsonNode.class));
-    }
-
-    private static boolean contains(String name, JsonNode actual, JsonNode desired) {
-        return switch (desired) {
-            case ObjectNode wanted ->
-                wanted.properties().stream()
-                        .allMatch(field -> contains(
-                                QUANTITIES.contains(name) ? name : field.getKey(),
-                                actual.path(field.getKey()),
-                                field.getValue()));
-            case ArrayNode wanted -> containsAll(name, actual, wanted);
-            default -> actual.equals(desired) || same(name, actual, desired) || isEmpty(actual, desired);
-        };
-    }
-
-    private static boolean containsAll(String name, JsonNode actual, ArrayNode wanted) {
-        var key = Overlay.KEYS.get(name);
-        for (int i = 0; i < wanted.size(); i++) {
-            var item = wanted.get(i);
-            var found = key == null ? actual.path(i) : byKey(actual, key, item);
-            if (!contains(name, found, item)) {
-                return false;
-            }
+    /// Takes what the API server answered to an apply for what there shall be.
+    void applied(Deployment answer) {
+        synchronized (applied) {
+            applied.put(answer.getMetadata().getUid(), new Applied(generation(answer), content(answer)));
         }
-        return key != null || actual.size() == wanted.size();
     }
 
-    private static JsonNode byKey(JsonNode list, String key, JsonNode item) {
-        for (var candidate : list) {
-            if (candidate.path(key).equals(item.path(key))) {
-                return candidate;
+    boolean isNone(Deployment desired, Deployment actual) {
+        return Objects.equals(digest(desired), digest(actual)) && isUntouched(actual);
+    }
+
+    private boolean isUntouched(Deployment actual) {
+        synchronized (applied) {
+            @Nullable Applied expected = applied.get(actual.getMetadata().getUid());
+            if (expected == null) {
+                // another operator applied it
+                if (isChangedByOthers(actual)) {
+                    return false;
+                }
+                applied(actual);
+                return true;
             }
+            return generation(actual) < expected.generation()
+                    || expected.content().equals(content(actual));
         }
-        return list.path("absent");
     }
 
-    /// The API server rewrites 1000m as 1.
-    private static boolean same(String name, JsonNode actual, JsonNode desired) {
-        return QUANTITIES.contains(name)
-                && actual.isValueNode()
-                && !actual.asText().isEmpty()
-                && Quantity.parse(actual.asText()).equals(Quantity.parse(desired.asText()));
+    /// Whether somebody wrote to the spec after the operator did, or in the same second.
+    private static boolean isChangedByOthers(Deployment actual) {
+        var managers =
+                Optional.ofNullable(actual.getMetadata().getManagedFields()).orElse(List.of());
+        var ours = managers.stream()
+                .filter(entry -> Labels.OPERATOR.equals(entry.getManager()))
+                .flatMap(entry -> time(entry).stream())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        return managers.stream()
+                .filter(entry ->
+                        !Labels.OPERATOR.equals(entry.getManager()) && !Labels.SCALER.equals(entry.getManager()))
+                .filter(Drift::touchesSpec)
+                .anyMatch(entry ->
+                        time(entry).filter(time -> !time.isBefore(ours)).isPresent());
     }
 
-    /// The API server leaves out what is false or empty.
-    private static boolean isEmpty(JsonNode actual, JsonNode desired) {
-        var nothing = (desired.isBoolean() && !desired.asBoolean())
-                || (desired.isTextual() && desired.asText().isEmpty());
-        return actual.isMissingNode() && nothing;
+    private static boolean touchesSpec(ManagedFieldsEntry entry) {
+        return entry.getFieldsV1() != null
+                && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> fields
+                && !fields.keySet().equals(Set.of("f:replicas"));
+    }
+
+    private static Optional<Instant> time(ManagedFieldsEntry entry) {
+        return Optional.ofNullable(entry.getTime()).map(Instant::parse);
+    }
+
+    /// Spec, labels and owners; not replicas, which have a writer of their own, and not what controllers note.
+    private String content(Deployment deployment) {
+        var metadata = deployment.getMetadata();
+        ObjectNode spec = json.convertValue(deployment.getSpec(), ObjectNode.class);
+        spec.remove("replicas");
+        return Digests.of(json.asJson(List.of(
+                spec,
+                Objects.requireNonNullElse(metadata.getLabels(), Map.of()),
+                Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of()))));
+    }
+
+    private static @Nullable String digest(Deployment deployment) {
+        var annotations = deployment.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(Labels.APPLIED);
+    }
+
+    private static long generation(Deployment deployment) {
+        return Objects.requireNonNullElse(deployment.getMetadata().getGeneration(), 0L);
     }
 }

@@ -24,7 +24,7 @@ final class Environment implements Contributor {
                 .endEnv()
                 .addNewEnv()
                 .withName("JTASK_QUEUES")
-                .withValue(spec.queues().stream().map(QueueSpec::name).collect(Collectors.joining(",")))
+                .withValue(literally(spec.queues().stream().map(QueueSpec::name).collect(Collectors.joining(","))))
                 .endEnv()
                 .addNewEnv()
                 .withName("JTASK_CONCURRENCY")
@@ -38,5 +38,10 @@ final class Environment implements Contributor {
                 .withName("JTASK_HTTP_PORT")
                 .withValue(Integer.toString(WorkerContainer.PORT))
                 .endEnv();
+    }
+
+    /// Kubernetes expands references to other variables, the one with the broker's password among them.
+    static String literally(String value) {
+        return value.replace("$", "$$");
     }
 }

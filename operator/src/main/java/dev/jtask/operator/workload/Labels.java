@@ -21,7 +21,7 @@ public final class Labels {
     public static final String SCALER = "jtask-scaler";
     /// On the Deployment: a digest of what was applied last.
     public static final String APPLIED = "jtask.dev/applied";
-    /// On the pods: the `resourceVersion` of the broker's Secret, so that a changed Secret rolls them.
+    /// On the pods: a fingerprint of what they use of the broker's Secret, so that a changed value rolls them.
     public static final String SECRET_VERSION = "jtask.dev/broker-secret-version";
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,18 +15,21 @@ import java.util.Set;
 /// by it, other lists and values replace, null removes.
 final class Overlay {
 
-    /// By which field the entries of a list are one and the same.
-    static final Map<String, String> KEYS = Map.ofEntries(
-            Map.entry("containers", "name"),
-            Map.entry("initContainers", "name"),
-            Map.entry("env", "name"),
-            Map.entry("volumes", "name"),
-            Map.entry("volumeMounts", "mountPath"),
-            Map.entry("volumeDevices", "devicePath"),
-            Map.entry("ports", "containerPort"),
-            Map.entry("imagePullSecrets", "name"),
-            Map.entry("hostAliases", "ip"),
-            Map.entry("topologySpreadConstraints", "topologyKey"));
+    /// By which fields the entries of a list are one and the same, as the API server keeps them apart.
+    private static final Map<String, List<String>> KEYS = Map.ofEntries(
+            Map.entry("containers", List.of("name")),
+            Map.entry("initContainers", List.of("name")),
+            Map.entry("env", List.of("name")),
+            Map.entry("volumes", List.of("name")),
+            Map.entry("volumeMounts", List.of("mountPath")),
+            Map.entry("volumeDevices", List.of("devicePath")),
+            Map.entry("ports", List.of("containerPort", "protocol")),
+            Map.entry("imagePullSecrets", List.of("name")),
+            Map.entry("hostAliases", List.of("ip")),
+            Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")));
+
+    /// What a field of a key is where it is left out.
+    private static final Map<String, JsonNode> DEFAULTS = Map.of("protocol", TextNode.valueOf("TCP"));
 
     /// Lists whose entries are one of several kinds: a new entry replaces the old one whole, else it would be two
     /// kinds.
@@ -72,7 +77,7 @@ final class Overlay {
 
     private static void mergeLists(String name, ArrayNode base, ArrayNode changes) {
         for (var change : changes) {
-            var index = indexOf(base, KEYS.getOrDefault(name, "name"), change);
+            var index = indexOf(base, KEYS.getOrDefault(name, List.of("name")), change);
             if (index < 0) {
                 base.add(change.deepCopy());
             } else if (REPLACED_WHOLE.contains(name) || !(change instanceof ObjectNode object)) {
@@ -83,12 +88,19 @@ final class Overlay {
         }
     }
 
-    private static int indexOf(ArrayNode list, String key, JsonNode entry) {
+    private static int indexOf(ArrayNode list, List<String> keys, JsonNode entry) {
         for (int i = 0; i < list.size(); i++) {
-            if (entry.has(key) && list.get(i).path(key).equals(entry.get(key))) {
+            var candidate = list.get(i);
+            if (keys.stream().allMatch(key -> value(candidate, key).equals(value(entry, key)))
+                    && entry.has(keys.getFirst())) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static JsonNode value(JsonNode entry, String key) {
+        var value = entry.path(key);
+        return value.isMissingNode() ? DEFAULTS.getOrDefault(key, value) : value;
     }
 }

@@ -1,12 +1,17 @@
 package dev.jtask.operator.fake;
 
 import dev.jtask.operator.workload.DeploymentApi;
+import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
@@ -47,14 +52,14 @@ public final class FakeDeployments implements DeploymentApi {
         var before = kept.get(name);
         var replicas =
                 asked != null || before == null ? asked : before.getSpec().getReplicas();
-        return write(deployment, before, replicas);
+        return write(deployment, before, replicas, Labels.OPERATOR);
     }
 
     @Override
     public Deployment scale(Deployment deployment, int replicas) {
         fail();
         journal.write("scale %s to %d".formatted(deployment.getMetadata().getName(), replicas));
-        return write(deployment, kept.get(deployment.getMetadata().getName()), replicas);
+        return write(deployment, kept.get(deployment.getMetadata().getName()), replicas, Labels.SCALER);
     }
 
     @Override
@@ -64,7 +69,8 @@ public final class FakeDeployments implements DeploymentApi {
         kept.remove(deployment.getMetadata().getName());
     }
 
-    private Deployment write(Deployment deployment, @Nullable Deployment before, @Nullable Integer replicas) {
+    private Deployment write(
+            Deployment deployment, @Nullable Deployment before, @Nullable Integer replicas, String manager) {
         var generation = before == null
                 ? 0
                 : Objects.requireNonNullElse(before.getMetadata().getGeneration(), 0L);
@@ -73,11 +79,22 @@ public final class FakeDeployments implements DeploymentApi {
                 .editMetadata()
                 .withUid(Objects.requireNonNullElse(deployment.getMetadata().getUid(), "d-1"))
                 .withGeneration(generation + 1)
+                .withManagedFields(managers(before, manager))
                 .endMetadata()
                 .editSpec()
                 .withReplicas(replicas)
                 .endSpec()
                 .build());
+    }
+
+    private static List<ManagedFieldsEntry> managers(@Nullable Deployment before, String manager) {
+        var known = before == null
+                ? List.<ManagedFieldsEntry>of()
+                : before.getMetadata().getManagedFields();
+        return Stream.concat(known.stream().map(ManagedFieldsEntry::getManager), Stream.of(manager))
+                .distinct()
+                .map(name -> new ManagedFieldsEntryBuilder().withManager(name).build())
+                .toList();
     }
 
     private void fail() {

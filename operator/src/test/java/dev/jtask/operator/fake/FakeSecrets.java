@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +27,8 @@ public final class FakeSecrets implements Secrets.Source {
     /// What a Secret named `rabbitmq` says when nothing is wrong with it.
     public static final SecretReading.Usable USABLE = new SecretReading.Usable(new BrokerSecret(
             "rabbitmq",
-            "7",
+            // of the URI that usable() writes
+            "38159f31",
             new BrokerAccess(
                     List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "u", "p", "/")),
                     TlsMaterial.NONE),
@@ -49,7 +52,7 @@ public final class FakeSecrets implements Secrets.Source {
                         .withName(name)
                         .withResourceVersion("7")
                         .endMetadata()
-                        .addToStringData("uri", uri)
+                        .addToData("uri", Base64.getEncoder().encodeToString(uri.getBytes(StandardCharsets.UTF_8)))
                         .build());
         return this;
     }

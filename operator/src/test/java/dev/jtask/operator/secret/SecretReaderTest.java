@@ -25,7 +25,40 @@ class SecretReaderTest {
                         List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "app", "p@ss", "my/vhost")),
                         TlsMaterial.NONE));
         assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Whole());
-        assertThat(secret.version()).isEqualTo("7");
+    }
+
+    @Test
+    void workersRestartForWhatTheyUseAndForNothingElse() {
+        var uri = Map.of("uri", "amqp://a:b@host");
+        var version = usable(uri).version();
+        assertThat(version).hasSize(8);
+
+        assertThat(usable(Map.of("uri", "amqp://a:c@host")).version()).isNotEqualTo(version);
+        assertThat(usable(Map.of("uri", "amqp://a:b@host", "ca.crt", "PEM")).version())
+                .isNotEqualTo(version);
+        assertThat(usable(Map.of("uri", "amqp://a:b@host", "note", "hello", "managementUri", "http://m:1"))
+                        .version())
+                .isEqualTo(version);
+
+        var parts = Map.of("host", "h", "username", "u", "password", "p");
+        assertThat(usable(parts).version())
+                .isEqualTo(usable(Map.of("host", "h", "username", "u", "password", "p", "provider", "x"))
+                        .version())
+                .isNotEqualTo(usable(Map.of("host", "h", "username", "u", "password", "q"))
+                        .version());
+    }
+
+    @Test
+    void aTouchOfTheSecretIsNoChange() {
+        var before = secret(Map.of("uri", "amqp://a:b@host"));
+        var touched = before.edit()
+                .editMetadata()
+                .withResourceVersion("8")
+                .endMetadata()
+                .build();
+
+        assertThat(SecretReader.read("default", "rabbitmq", touched))
+                .isEqualTo(SecretReader.read("default", "rabbitmq", before));
     }
 
     @ParameterizedTest

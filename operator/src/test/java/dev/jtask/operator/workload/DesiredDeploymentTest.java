@@ -112,6 +112,46 @@ class DesiredDeploymentTest {
     }
 
     @Test
+    void aQueuesNameIsNoReferenceToAVariable() {
+        var worker = worker(deployment("queues: [{name: cash$$}, {name: x$(JTASK_BROKER_URI)}]\n", whole()));
+
+        // Kubernetes makes one dollar sign of two, and so no reference
+        assertThat(values(worker)).containsEntry("JTASK_QUEUES", "cash$$$$,x$$(JTASK_BROKER_URI)");
+    }
+
+    @Test
+    void labelsOfTheTemplateDoNotHidePodsFromTheOperator() {
+        var template = template(
+                "template: {metadata: {labels: {app.kubernetes.io/managed-by: argocd, app.kubernetes.io/instance: x}}}");
+
+        assertThat(template.getMetadata().getLabels())
+                .containsEntry(Labels.MANAGED_BY, Labels.OPERATOR)
+                .containsEntry(Labels.INSTANCE, "shop");
+    }
+
+    @Test
+    void portsOfOneNumberAndSpreadsOverOneKeyStayTwo() {
+        var template = template("""
+            template:
+              spec:
+                topologySpreadConstraints:
+                - {topologyKey: host, whenUnsatisfiable: DoNotSchedule, maxSkew: 1}
+                - {topologyKey: host, whenUnsatisfiable: ScheduleAnyway, maxSkew: 2}
+                containers:
+                - name: worker
+                  ports:
+                  - {name: dns, containerPort: 9100, protocol: UDP}
+                  - {name: dns-tcp, containerPort: 9100}
+                  - {name: http, containerPort: 9000, hostPort: 9000}
+            """);
+
+        assertThat(template.getSpec().getTopologySpreadConstraints()).hasSize(2);
+        assertThat(template.getSpec().getContainers().getFirst().getPorts())
+                .extracting(port -> port.getName() + " " + port.getContainerPort() + " " + port.getHostPort())
+                .containsExactly("http 9000 9000", "dns 9100 null", "dns-tcp 9100 null");
+    }
+
+    @Test
     void aNullInTheTemplateTakesAFieldAway() {
         var template = template("template: {spec: {containers: [{name: worker, livenessProbe: null}]}}");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.cluster;
+
+import org.jspecify.annotations.NullMarked;
