@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     private final Pace pace;
     private final Retries retries;
+    private final StatusBudget budget;
     private final EventSources sources;
     private final Workloads workloads;
     private final Secrets secrets;
@@ -67,6 +69,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             Leadership leadership) {
         this.pace = pace;
         this.retries = new Retries(pace);
+        this.budget = new StatusBudget(pace.quiet());
         this.sources = sources;
         this.workloads = workloads;
         this.secrets = secrets;
@@ -104,7 +107,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         var seen = observeAndApply(pool);
         var status = Statuses.compute(seen, clock.instant());
         gauges.show(pool, status);
-        return write(pool, status).rescheduleAfter(nextLook(seen));
+        return write(pool, status, nextLook(seen));
     }
 
     /// An error is the pool's own news and no end: it is told, and tried again for ever.
@@ -112,16 +115,18 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         LOG.warn("pool {}: reconciling failed, tried again: {}", ResourceID.fromResource(pool), e.toString());
         var message = "the pool could not be reconciled (%s); it is tried again, the operator's log has more"
                 .formatted(e.getMessage());
-        return write(pool, Statuses.failed(pool, message, clock.instant()))
-                .rescheduleAfter(retries.after(ResourceID.fromResource(pool)));
+        return write(
+                pool, Statuses.failed(pool, message, clock.instant()), retries.after(ResourceID.fromResource(pool)));
     }
 
-    private UpdateControl<TaskWorkerPool> write(TaskWorkerPool pool, TaskWorkerPoolStatus status) {
-        if (Statuses.isSame(pool.getStatus(), status) || !leadership.holds()) {
-            return UpdateControl.noUpdate();
+    private UpdateControl<TaskWorkerPool> write(TaskWorkerPool pool, TaskWorkerPoolStatus status, Duration next) {
+        var waits = budget.waits(ResourceID.fromResource(pool), pool.getStatus(), status, clock.instant());
+        if (waits.isEmpty() || waits.get().isPositive() || !leadership.holds()) {
+            var soonest = Collections.min(List.of(next, waits.orElse(next)));
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(soonest);
         }
         Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
-        return UpdateControl.patchStatus(statusOnly(pool, status));
+        return UpdateControl.patchStatus(statusOnly(pool, status)).rescheduleAfter(next);
     }
 
     private Observation observeAndApply(TaskWorkerPool pool) {
@@ -163,6 +168,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         scaling.forget(id);
         gauges.forget(id);
         retries.reset(id);
+        budget.forget(id);
         return UpdateControl.noUpdate();
     }
 

@@ -1,5 +1,9 @@
 package dev.jtask.operator.status;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What one condition says now, without its history.
 ///
 /// @param type the condition
@@ -34,6 +38,14 @@ record Finding(String type, Truth truth, String reason, String message) {
 
     static Finding unknown(String type, String reason, String message) {
         return new Finding(type, Truth.UNKNOWN, reason, message);
+    }
+
+    /// What a condition said.
+    static Optional<Finding> of(Condition condition) {
+        return Arrays.stream(Truth.values())
+                .filter(truth -> truth.text().equals(condition.getStatus()))
+                .map(truth -> new Finding(condition.getType(), truth, condition.getReason(), condition.getMessage()))
+                .findFirst();
     }
 
     boolean isFalse() {

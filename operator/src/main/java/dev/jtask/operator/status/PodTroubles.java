@@ -16,9 +16,11 @@ final class PodTroubles {
 
     private PodTroubles() {}
 
+    /// @param othersWork whether some pods take tasks: then one that waits for a node is how a cluster grows
     /// @return such as `2 of 3 pods: ImagePullBackOff: …`, empty when none is in trouble
-    static Optional<String> of(Collection<Pod> pods) {
-        var troubles = pods.stream().flatMap(pod -> trouble(pod).stream()).toList();
+    static Optional<String> of(Collection<Pod> pods, boolean othersWork) {
+        var troubles =
+                pods.stream().flatMap(pod -> trouble(pod, othersWork).stream()).toList();
         if (troubles.isEmpty()) {
             return Optional.empty();
         }
@@ -26,7 +28,7 @@ final class PodTroubles {
         return Optional.of("%d of %d pods: %s".formatted(troubles.size(), pods.size(), kinds));
     }
 
-    private static Optional<String> trouble(Pod pod) {
+    private static Optional<String> trouble(Pod pod, boolean othersWork) {
         var status = pod.getStatus();
         if (status == null) {
             return Optional.empty();
@@ -34,11 +36,13 @@ final class PodTroubles {
         var waiting = Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
                 .flatMap(container -> waiting(container).stream())
                 .findFirst();
-        return waiting.or(() -> status.getConditions().stream()
-                .filter(condition -> "PodScheduled".equals(condition.getType()))
-                .filter(condition -> "Unschedulable".equals(condition.getReason()))
-                .map(condition -> shortened("Unschedulable: " + condition.getMessage()))
-                .findFirst());
+        return othersWork
+                ? waiting
+                : waiting.or(() -> status.getConditions().stream()
+                        .filter(condition -> "PodScheduled".equals(condition.getType()))
+                        .filter(condition -> "Unschedulable".equals(condition.getReason()))
+                        .map(condition -> shortened("Unschedulable: " + condition.getMessage()))
+                        .findFirst());
     }
 
     private static Optional<String> waiting(ContainerStatus container) {

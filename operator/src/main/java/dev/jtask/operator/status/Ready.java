@@ -1,11 +1,20 @@
 package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The summary: the first thing that is wrong, or that the pool works.
 final class Ready {
+
+    /// The broker's figures are some seconds old, and a pod subscribes when it starts.
+    private static final Duration FIGURES_SETTLE = Duration.ofSeconds(30);
 
     private Ready() {}
 
@@ -37,7 +46,8 @@ final class Ready {
     }
 
     private static Optional<Finding> troubled(Observation seen) {
-        return PodTroubles.of(seen.pods()).map(text -> Finding.no(Conditions.READY, "PodsFailing", text));
+        return PodTroubles.of(seen.pods(), seen.readyReplicas() > 0)
+                .map(text -> Finding.no(Conditions.READY, "PodsFailing", text));
     }
 
     private static Finding pods(Observation seen) {
@@ -50,6 +60,29 @@ final class Ready {
         }
         return seen.readyReplicas() == 0
                 ? Finding.no(Conditions.READY, "NoPodReady", "none of %d pods is ready yet".formatted(wanted))
-                : Finding.yes(Conditions.READY, "Working", "pods take tasks");
+                : unserved(seen).orElseGet(() -> Finding.yes(Conditions.READY, "Working", "pods take tasks"));
+    }
+
+    /// Pods that are ready and take nothing do not work.
+    private static Optional<Finding> unserved(Observation seen) {
+        var view = seen.view();
+        if (view == null
+                || !(view.probe() instanceof Probe.Seen probe)
+                || seen.pods().stream()
+                        .noneMatch(
+                                pod -> PodReadiness.isReadySince(pod, probe.at().minus(FIGURES_SETTLE)))) {
+            return Optional.empty();
+        }
+        var queues = seen.pool().getSpec().queues().stream()
+                .map(QueueSpec::name)
+                .filter(name -> Objects.equals(view.queue(name).consumers(), 0L))
+                .collect(Collectors.joining(", "));
+        return queues.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.no(
+                        Conditions.READY,
+                        "NotConsuming",
+                        "pods are ready and none consumes from queue %s; kubectl logs of a pod says why"
+                                .formatted(queues)));
     }
 }

@@ -8,10 +8,12 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +27,39 @@ public final class Statuses {
         var generation = Objects.requireNonNullElse(pool.getMetadata().getGeneration(), 0L);
         @Nullable TaskWorkerPoolStatus before = pool.getStatus();
         var view = seen.view();
-        var broker = BrokerReachable.of(seen);
-        var queues = QueuesReady.of(seen);
+        var known = before == null ? List.<Condition>of() : before.conditions();
+        var broker = orAsBefore(BrokerReachable.of(seen), view, known);
+        var queues = orAsBefore(QueuesReady.of(seen), view, known);
         var findings = List.of(
-                Ready.of(seen, broker, queues), broker, queues, ScalingActive.of(seen), ScalingLimited.of(seen));
+                Ready.of(seen, broker, queues),
+                broker,
+                queues,
+                orAsBefore(ScalingActive.of(seen), view, known),
+                orAsBefore(ScalingLimited.of(seen), view, known));
         var names = pool.getSpec().queues().stream().map(QueueSpec::name).toList();
         return new TaskWorkerPoolStatus(
                 generation,
                 seen.replicas(),
                 seen.readyReplicas(),
                 Labels.selectorText(pool),
-                view == null ? null : view.backlog(names),
+                view == null ? (before == null ? null : before.backlog()) : view.backlog(names),
                 view == null
-                        ? List.of()
+                        ? (before == null ? List.of() : before.queues())
                         : names.stream().map(name -> queue(view, name)).toList(),
                 scaling(view, before == null ? null : before.scaling()),
-                Transitions.merge(before == null ? List.of() : before.conditions(), findings, generation, now));
+                Transitions.merge(known, findings, generation, now));
+    }
+
+    /// Before its first look an operator has nothing to say: what the last one said still holds, so that a restart is
+    /// no news of any pool.
+    private static Finding orAsBefore(Finding finding, @Nullable PoolView view, List<Condition> known) {
+        return view != null || finding.truth() != Finding.Truth.UNKNOWN
+                ? finding
+                : known.stream()
+                        .filter(condition -> finding.type().equals(condition.getType()))
+                        .flatMap(condition -> Finding.of(condition).stream())
+                        .findFirst()
+                        .orElse(finding);
     }
 
     /// The status of a pool that could not be looked over: all that was known stays, but it is not ready.
@@ -69,6 +88,26 @@ public final class Statuses {
     /// is no reason to write.
     public static boolean isSame(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
         return before != null && withoutSentence(before).equals(withoutSentence(after));
+    }
+
+    /// Whether somebody should know at once: of another decision, another condition, another spec that is answered.
+    /// Everything else is figures, which metrics show while they move.
+    public static boolean isNews(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
+        return before == null || !headlines(before).equals(headlines(after));
+    }
+
+    private static List<Object> headlines(TaskWorkerPoolStatus status) {
+        var scaling = Optional.ofNullable(status.scaling());
+        return Stream.concat(
+                        Stream.of(
+                                Optional.ofNullable(status.observedGeneration()),
+                                status.replicas(),
+                                scaling.map(ScalingStatus::desiredReplicas),
+                                scaling.map(ScalingStatus::reason)),
+                        status.conditions().stream()
+                                .map(condition ->
+                                        List.of(condition.getType(), condition.getStatus(), condition.getReason())))
+                .toList();
     }
 
     private static TaskWorkerPoolStatus withoutSentence(TaskWorkerPoolStatus status) {

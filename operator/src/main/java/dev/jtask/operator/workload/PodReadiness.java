@@ -18,6 +18,15 @@ public final class PodReadiness {
                 .isPresent();
     }
 
+    /// Whether a pod has taken tasks since then or longer.
+    public static boolean isReadySince(Pod pod, Instant then) {
+        return isReady(pod)
+                && readyCondition(pod)
+                        .map(PodCondition::getLastTransitionTime)
+                        .filter(since -> !Instant.parse(since).isAfter(then))
+                        .isPresent();
+    }
+
     /// How long the pods took from being asked for to taking tasks: the median of those that are ready, to the
     /// second.
     public static Optional<Duration> startUp(Collection<Pod> pods) {

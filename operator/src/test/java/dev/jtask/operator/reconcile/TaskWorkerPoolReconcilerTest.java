@@ -72,6 +72,24 @@ class TaskWorkerPoolReconcilerTest {
     }
 
     @Test
+    void figuresThatMoveAreWrittenTwiceAMinuteAndNotAtEveryLook() {
+        var busy = Pools.pool("queues: [{name: orders}]\nreplicas: 0\nscaling: {mode: \"Off\"}");
+        var writes = 0;
+        for (int second = 0; second <= 300; second += 5) {
+            parts.broker.queue("orders", second, 0, 1);
+            parts.scaling.tick();
+            var written = reconcile(busy).getResource().map(TaskWorkerPool::getStatus);
+            written.ifPresent(busy::setStatus);
+            parts.showWhatWasWritten();
+            writes += written.isPresent() ? 1 : 0;
+            parts.clock.forward(Parts.PACE.tick());
+        }
+
+        assertThat(writes).isBetween(10, 14);
+        assertThat(busy.getStatus().backlog()).isGreaterThan(250);
+    }
+
+    @Test
     void tellsTroubleOnceAndItsEnd() {
         parts.broker.goAway();
         settle();

@@ -11,6 +11,7 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.secret.SecretReading;
@@ -140,6 +141,87 @@ class StatusesTest {
                 .isEqualTo(Optional.ofNullable(pool.getStatus())
                         .map(TaskWorkerPoolStatus::scaling)
                         .orElseThrow());
+    }
+
+    @Test
+    void aRestartedOperatorHasNoNewsBeforeItsFirstLook() {
+        pool.setStatus(
+                compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.MaxReplicas)));
+
+        var status = compute(USABLE, deployment(1, 1, 1), List.of(), null);
+
+        assertThat(status).isEqualTo(pool.getStatus());
+    }
+
+    @Test
+    void onePodOfManyThatWaitsForANodeIsHowAClusterGrows() {
+        var waiting = Pools.YAML.unmarshal("""
+                kind: Pod
+                metadata: {name: p}
+                status: {conditions: [{type: PodScheduled, status: "False", reason: Unschedulable, message: "0/3 nodes"}]}
+                """, Pod.class);
+        var view = view(seen("orders", "mails"), Reason.DrainTime);
+
+        assertThat(reasons(compute(USABLE, deployment(4, 4, 3), List.of(waiting), view)))
+                .containsEntry("Ready", "Working");
+        assertThat(condition(compute(USABLE, deployment(4, 4, 0), List.of(waiting), view), Conditions.READY)
+                        .getMessage())
+                .contains("Unschedulable: 0/3 nodes");
+    }
+
+    @Test
+    void readyPodsThatNobodyHearsOfAtTheBrokerDoNotWork() {
+        var consumers = view(seen("orders", "mails"), Reason.DrainTime);
+        var none = view(
+                new Probe.Seen(
+                        Map.of(
+                                "orders", new QueueSample("orders", 5L, 0L, 0L, null, null),
+                                "mails", new QueueSample("mails", 5L, 0L, 1L, null, null)),
+                        Duration.ZERO,
+                        NOW),
+                Reason.DrainTime);
+        var ready = Pods.ready("p", Duration.ofDays(-1));
+
+        assertThat(reasons(compute(USABLE, deployment(1, 1, 1), List.of(ready), consumers)))
+                .containsEntry("Ready", "Working");
+        assertThat(condition(compute(USABLE, deployment(1, 1, 1), List.of(ready), none), Conditions.READY))
+                .returns("NotConsuming", Condition::getReason)
+                .returns(
+                        "pods are ready and none consumes from queue orders; kubectl logs of a pod says why",
+                        Condition::getMessage);
+        assertThat(reasons(
+                        compute(USABLE, deployment(1, 1, 1), List.of(Pods.ready("p", Duration.ofSeconds(-5))), none)))
+                .as("figures may be older than the pod")
+                .containsEntry("Ready", "Working");
+    }
+
+    @Test
+    void figuresAreNoNewsAndEveryDecisionAndConditionIs() {
+        var before = compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
+        var figures = compute(
+                USABLE,
+                deployment(3, 3, 2),
+                List.of(),
+                view(
+                        new Probe.Seen(
+                                Map.of(
+                                        "orders", new QueueSample("orders", 900L, 2L, 1L, null, null),
+                                        "mails", new QueueSample("mails", 5L, 2L, 1L, null, null)),
+                                Duration.ZERO,
+                                NOW),
+                        Reason.DrainTime));
+
+        assertThat(Statuses.isSame(before, figures)).isFalse();
+        assertThat(Statuses.isNews(before, figures)).isFalse();
+        assertThat(Statuses.isNews(
+                        before,
+                        compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.Idle))))
+                .isTrue();
+        assertThat(Statuses.isNews(
+                        before,
+                        compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders"), Reason.DrainTime))))
+                .isTrue();
+        assertThat(Statuses.isNews(null, before)).isTrue();
     }
 
     private TaskWorkerPoolStatus compute(
