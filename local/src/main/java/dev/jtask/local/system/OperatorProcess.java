@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,11 @@ final class OperatorProcess implements AutoCloseable {
 
     /// Starts the operator; it may not be ready yet.
     static OperatorProcess start(Checkout checkout, Path kubeconfig) {
-        var folder = checkout.folder();
-        var log = checkout.operatorLog();
+        return start(checkout, kubeconfig, checkout.operatorLog(), Map.of());
+    }
+
+    /// @param more variables besides those that every operator here has
+    static OperatorProcess start(Checkout checkout, Path kubeconfig, Path log, Map<String, String> more) {
         try {
             int port = FreePorts.take(1).getFirst();
             var command = List.of(
@@ -46,15 +50,19 @@ final class OperatorProcess implements AutoCloseable {
                     "-Djava.io.tmpdir=" + checkout.temporary(),
                     "-jar",
                     checkout.operator().toString());
-            var environment = Map.of(
-                    "KUBECONFIG", kubeconfig.toString(),
-                    "QUARKUS_HTTP_PORT", Integer.toString(port),
-                    // the broker of local mode gives new figures every second; the default is for brokers that do not
-                    "JTASK_OPERATOR_TICK", "1s");
-            return new OperatorProcess(Children.start(command, environment, folder, log), log, port);
+            var environment = new HashMap<>(more);
+            environment.put("KUBECONFIG", kubeconfig.toString());
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            // the broker of local mode gives new figures every second; the default is for brokers that do not
+            environment.put("JTASK_OPERATOR_TICK", "1s");
+            return new OperatorProcess(Children.start(command, environment, checkout.folder(), log), log, port);
         } catch (IOException e) {
             throw new CannotRunException("the operator cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    Process process() {
+        return process;
     }
 
     /// Waits until the operator says that it is ready.
