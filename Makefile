@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image bench startup chaos e2e clean
+.PHONY: help demo test build fmt crds image native bench startup chaos e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,11 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime/app,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
 	@ls -l operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
+
+native: ## the operator as one native executable (GRAALVM_HOME, or CONTAINER=1 where docker or podman runs)
+	@[ -n "$$GRAALVM_HOME$(CONTAINER)" ] || { echo "native: set GRAALVM_HOME to a GraalVM for JDK 25 (native-image is in its bin), or CONTAINER=1 to build in a container" >&2; exit 1; }
+	$(MVN) -q package -Dnative -DskipTests -pl operator -am $(if $(CONTAINER),-Dquarkus.native.container-build=true)
+	@ls -l operator/target/*-runner
 
 ROUNDS := 3
 MESSAGES := 200000

@@ -1,0 +1,32 @@
+package dev.jtask.operator.management;
+
+import com.rabbitmq.http.client.domain.ConsumerDetails;
+import com.rabbitmq.http.client.domain.ExchangeInfo;
+import com.rabbitmq.http.client.domain.ExchangeMessageStats;
+import com.rabbitmq.http.client.domain.MessageStats;
+import com.rabbitmq.http.client.domain.OwnerPidDetails;
+import com.rabbitmq.http.client.domain.Page;
+import com.rabbitmq.http.client.domain.QueueInfo;
+import com.rabbitmq.http.client.domain.RateDetails;
+import com.rabbitmq.http.client.domain.Sample;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/// What Jackson reads and writes of the management client's types. Nobody else tells a native image of them, and
+/// without
+/// them it would read every list of queues as an empty one.
+@RegisterForReflection(
+        targets = {
+            Page.class,
+            QueueInfo.class,
+            MessageStats.class,
+            RateDetails.class,
+            Sample.class,
+            OwnerPidDetails.class,
+            ConsumerDetails.class,
+            ExchangeInfo.class,
+            ExchangeMessageStats.class
+        })
+final class NativeImage {
+
+    private NativeImage() {}
+}
