@@ -1,12 +1,13 @@
 package dev.jtask.worker.run;
 
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A message taken from a queue, not yet looked at.
 ///
-/// @param redelivered whether a worker had it before and did not end it
+/// @param redelivered the broker's mark, which it loses when it is put into its queue anew
 /// @param at when it came
 /// @param turn when its rate limit lets it start; null before it was asked
 /// @param receipt through which the broker hears what became of it
@@ -17,6 +18,13 @@ public record Delivery(
         Instant at,
         @Nullable Instant turn,
         Receipt receipt) {
+
+    /// Whether a worker had it before and did not end it.
+    public boolean hasComeAgain() {
+        return redelivered
+                || (message.properties().headers().get(JtaskHeaders.REDELIVERIES) instanceof Number number
+                        && number.longValue() > 0);
+    }
 
     public Delivery withTurn(@Nullable Instant when) {
         return new Delivery(queue, message, redelivered, at, when, receipt);

@@ -70,7 +70,7 @@ public final class Pipeline {
         return new TaskContext(
                 job.message(),
                 job.delivery().queue(),
-                job.delivery().redelivered() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
+                job.delivery().hasComeAgain() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
                 first == null ? null : clock.instant().plusNanos(Math.round(first * 1e9)),
                 new ContextLinks(job, registry, errands));
     }

@@ -3,7 +3,9 @@ package dev.jtask.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
@@ -14,6 +16,7 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,17 @@ class PipelineTest {
 
         assertThat(contexts.getFirst().redelivered()).isTrue();
         assertThat(contexts.getFirst().deadline()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void tellsTheTaskSoAlsoWhenItsMessageWasPutIntoItsQueueAnewSince() {
+        var wire = Given.wire(Given.message("a"));
+        var headers = new LinkedHashMap<>(wire.properties().headers());
+        headers.put(JtaskHeaders.REDELIVERIES, 1);
+        var copy = new WireMessage(wire.properties().withHeaders(headers), wire.body());
+        run(new Job(Given.delivery(copy, new FakeReceipt()), Given.message("a"), task, SettableClock.START));
+
+        assertThat(contexts.getFirst().redelivered()).isTrue();
     }
 
     private static void assertFails(Outcome outcome, String type) {

@@ -49,7 +49,7 @@ final class TaskInfo {
                 .put("exchange", "")
                 .put("routing_key", delivery.queue())
                 .put("priority", task.priority())
-                .put("redelivered", delivery.redelivered());
+                .put("redelivered", delivery.hasComeAgain());
         return info.put(
                 "worker_pid", began == null ? null : ProcessHandle.current().pid());
     }
