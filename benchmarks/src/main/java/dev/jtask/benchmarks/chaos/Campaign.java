@@ -58,7 +58,8 @@ final class Campaign {
                                 options.seed(), options.tasks(), options.kills(), options.restarts(), Options.WORKERS),
                         fleet,
                         broker);
-                try (var lookout = new Lookout(broker, options.queues(), fleet, injector)) {
+                try (var lookout = new Lookout(
+                        broker, options.queues(), fleet, injector, new Evidence(options.folder(), fleet, broker))) {
                     sendAll(sender, injector, lookout);
                     return judge(broker, fleet, sender, injector, lookout);
                 }

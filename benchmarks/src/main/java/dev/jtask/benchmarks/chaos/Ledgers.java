@@ -40,14 +40,13 @@ final class Ledgers {
             int attempt = Integer.parseInt(words[2]);
             long time = Long.parseLong(words[3]);
             var same = open.computeIfAbsent(words[1] + " " + attempt, key -> new ArrayDeque<>());
-            if (words[0].equals("S")) {
-                same.add(runs.size());
-                runs.add(new Run(words[1], attempt, worker, time, Run.NEVER));
+            if (words[0].equals("E")) {
+                int place = same.remove();
+                var begun = runs.get(place);
+                runs.set(place, new Run(words[1], attempt, worker, begun.start(), time, begun.again()));
             } else {
-                int begun = same.remove();
-                runs.set(
-                        begun,
-                        new Run(words[1], attempt, worker, runs.get(begun).start(), time));
+                same.add(runs.size());
+                runs.add(new Run(words[1], attempt, worker, time, Run.NEVER, words[0].equals("R")));
             }
         }
         return runs;

@@ -18,6 +18,7 @@ final class Lookout implements AutoCloseable {
     private final Queues queues;
     private final Fleet fleet;
     private final Injector injector;
+    private final Evidence evidence;
     private final Watch watch = new Watch(BOUND.toMillis());
     private final Thread thread;
     private volatile Map<String, Integer> ready = Map.of();
@@ -25,8 +26,9 @@ final class Lookout implements AutoCloseable {
     private volatile long lastProgress = System.currentTimeMillis();
     private long progress;
 
-    Lookout(RabbitMqNode broker, Queues queues, Fleet fleet, Injector injector) {
+    Lookout(RabbitMqNode broker, Queues queues, Fleet fleet, Injector injector, Evidence evidence) {
         this.broker = broker;
+        this.evidence = evidence;
         this.queues = queues;
         this.fleet = fleet;
         this.injector = injector;
@@ -75,7 +77,11 @@ final class Lookout implements AutoCloseable {
 
     private void note(List<Watch.Look> looks) {
         long now = System.currentTimeMillis();
-        watch.look(now, looks).forEach(found -> System.err.println("chaos: " + found));
+        var found = watch.look(now, looks);
+        if (!found.isEmpty()) {
+            found.forEach(line -> System.err.println("chaos: " + line));
+            evidence.keep();
+        }
         stuck = watch.stuck();
         long all = looks.stream().mapToLong(Watch.Look::progress).sum();
         if (all != progress) {

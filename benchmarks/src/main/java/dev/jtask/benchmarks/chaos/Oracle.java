@@ -113,7 +113,7 @@ final class Oracle {
     private void explain(Sending sending, Expected expected, int attempt, List<Run> before, Run again) {
         var fault = undone(before, again)
                 .or(() -> sentTwice(sending, expected, attempt))
-                .or(() -> movedTwice(sending, before.getFirst()));
+                .or(() -> movedTwice(sending, before, again));
         fault.ifPresentOrElse(
                 found -> duplicatesByFault.merge(found.id(), 1, Integer::sum),
                 () -> unexplained.add(
@@ -153,11 +153,15 @@ final class Oracle {
                 .findFirst();
     }
 
-    /// A task that is not due yet is put into the broker's delays by any worker, to which something may happen.
-    private Optional<Fault> movedTwice(Sending sending, Run first) {
-        return sending.errand().isDelayed()
+    /// A worker puts a message that is not due into the broker's delays, and one that comes again into its queue anew:
+    /// when something happens to it between the two, there are two messages. It may have been any worker.
+    private Optional<Fault> movedTwice(Sending sending, List<Run> before, Run again) {
+        boolean moved =
+                sending.errand().isDelayed() || again.again() || before.stream().anyMatch(Run::again);
+        return moved
                 ? faults.stream()
-                        .filter(fault -> fault.touches(fault.target(), sending.from(), first.start()))
+                        .filter(fault -> fault.touches(
+                                fault.target(), sending.from(), before.getFirst().start()))
                         .findFirst()
                 : Optional.empty();
     }

@@ -187,6 +187,18 @@ class OracleTest {
     }
 
     @Test
+    void aFaultOfAnyWorkerBeforeExplainsTwoMessagesOfWhichOneCameAgain() {
+        var first = run("a", 1, 0, 2_100, 2_110);
+        var copy = new Run("a", 1, 1, 2_200, 2_210, true);
+
+        assertThat(judge(PLAIN, List.of(kill(3, 60)), Map.of(), first, copy).isGood())
+                .isTrue();
+        assertThat(judge(PLAIN, List.of(kill(3, 60)), Map.of(), first, run("a", 1, 1, 2_200, 2_210))
+                        .isGood())
+                .isFalse();
+    }
+
+    @Test
     void aFaultOfTheFirstAttemptsHolderExplainsTwoSecondAttempts() {
         var runs = new Run[] {
             run("a", 1, 0, 100, 110), run("a", 2, 1, 700, 705), run("a", 2, 1, 710, 715),
@@ -228,6 +240,6 @@ class OracleTest {
     }
 
     private static Run run(String key, int attempt, int worker, long start, long end) {
-        return new Run(key, attempt, worker, start, end);
+        return new Run(key, attempt, worker, start, end, false);
     }
 }

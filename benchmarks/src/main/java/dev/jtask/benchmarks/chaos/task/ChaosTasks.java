@@ -60,8 +60,9 @@ public final class ChaosTasks {
     private ChaosTasks() {}
 
     private static void run(String key, int millis) throws InterruptedException {
-        int attempt = TaskContext.current().attempt();
-        Ledger.started(key, attempt);
+        var context = TaskContext.current();
+        int attempt = context.attempt();
+        Ledger.started(key, attempt, context.redelivered());
         if (millis > 0) {
             var _ = NEVER.await(millis, TimeUnit.MILLISECONDS);
         }

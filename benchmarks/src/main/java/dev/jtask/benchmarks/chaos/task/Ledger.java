@@ -20,8 +20,9 @@ public final class Ledger {
 
     private Ledger() {}
 
-    static void started(String key, int attempt) {
-        write('S', key, attempt);
+    /// @param again whether a worker had it before
+    static void started(String key, int attempt, boolean again) {
+        write(again ? 'R' : 'S', key, attempt);
     }
 
     static void ended(String key, int attempt) {
