@@ -1,23 +1,19 @@
 package dev.jtask.protocol.message;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// How a message's body may be compressed, by kombu's names. All but [#ZLIB] need a library on both sides.
 public enum CompressionMethod {
     /// Python's "gzip" is a zlib stream (RFC 1950), not a gzip file.
-    ZLIB("application/x-gzip", "gzip", "application/x-zlib", "zlib"),
-    BZIP2("application/x-bz2", "bzip2", "bzip"),
-    LZMA("application/x-lzma", "lzma", "xz"),
-    ZSTD("application/zstd", "zstd", "zstandard");
+    ZLIB("application/x-gzip"),
+    BZIP2("application/x-bz2"),
+    LZMA("application/x-lzma"),
+    ZSTD("application/zstd");
 
     private final String contentType;
-    private final List<String> aliases;
 
-    CompressionMethod(String contentType, String... aliases) {
+    CompressionMethod(String contentType) {
         this.contentType = contentType;
-        this.aliases = List.of(aliases);
     }
 
     /// What the header says.
@@ -25,10 +21,15 @@ public enum CompressionMethod {
         return contentType;
     }
 
+    /// By the header's words, of which kombu knows several for each.
     static Optional<CompressionMethod> named(String text) {
-        return Arrays.stream(values())
-                .filter(method -> method.contentType.equals(text) || method.aliases.contains(text))
-                .findFirst();
+        return switch (text) {
+            case "application/x-gzip", "gzip", "application/x-zlib", "zlib" -> Optional.of(ZLIB);
+            case "application/x-bz2", "bzip2", "bzip" -> Optional.of(BZIP2);
+            case "application/x-lzma", "lzma", "xz" -> Optional.of(LZMA);
+            case "application/zstd", "zstd", "zstandard" -> Optional.of(ZSTD);
+            default -> Optional.empty();
+        };
     }
 
     /// The library that it needs; empty for none.
