@@ -19,18 +19,23 @@ public final class Queues {
 
     private Queues() {}
 
-    /// Leaves an existing queue as it is, whatever its arguments; creates a missing one durable and without arguments,
-    /// with a direct exchange of the same name bound to it.
+    /// Leaves an existing queue as it is, whatever its arguments; creates a missing one durable and without
+    /// arguments, with a direct exchange of the same name bound to it.
     ///
     /// Uses channels of its own, since the broker answers "no such queue" by closing the channel.
     public static void ensure(Connection connection, String queue) throws IOException {
+        ensure(connection, queue, Map.of());
+    }
+
+    /// As [#ensure(Connection, String)], but a missing queue is created with these arguments.
+    public static void ensure(Connection connection, String queue, Map<String, Object> arguments) throws IOException {
         if (!exists(connection, queue)) {
-            create(connection, queue);
+            create(connection, queue, arguments);
         }
     }
 
-    /// A queue as [#ensure(Connection, String)] has it; an exchange is only looked for, since nobody here knows its
-    /// type.
+    /// A queue as [#ensure(Connection, String)] has it; an exchange is only looked for, since nobody here
+    /// knows its type.
     public static void ensure(Connection connection, Route route) throws IOException {
         if (route.isQueue()) {
             ensure(connection, route.routingKey());
@@ -92,10 +97,10 @@ public final class Queues {
         }
     }
 
-    private static void create(Connection connection, String queue) throws IOException {
+    private static void create(Connection connection, String queue, Map<String, Object> arguments) throws IOException {
         var channel = Channels.open(connection);
         try {
-            channel.queueDeclare(queue, true, false, false, Map.of());
+            channel.queueDeclare(queue, true, false, false, arguments);
             channel.exchangeDeclare(queue, BuiltinExchangeType.DIRECT, true);
             channel.queueBind(queue, queue, queue);
         } catch (IOException e) {

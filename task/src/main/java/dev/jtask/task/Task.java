@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes a public method a task, with all that overrides or inherits it. Where nobody gives an object, its class has a
-/// constructor without parameters, or the method is static. Arguments are bound by position or, compiled with
-/// `-parameters`, by name.
+/// Makes a public method a task, with all that overrides or inherits it. Where nobody gives an object, its
+/// class has a constructor without parameters, or the method is static. Arguments are bound by position or,
+/// compiled with `-parameters`, by name.
 ///
 /// Durations are written `500ms`, `30s`, `5m` or `1h30m`; an empty one means none.
 @Target(ElementType.METHOD)
@@ -17,10 +17,12 @@ public @interface Task {
     /// The name on the wire, the same for every client and worker, for example `tasks.add`.
     String value();
 
-    /// Where this worker sends the task when it is the one that sends it; the queue of the sending task by default.
+    /// Where this worker sends the task when it is the one that sends it; the queue of the sending task by
+    /// default.
     String queue() default "";
 
-    /// How often a failed task is tried again before its failure is final; -1 without limit. Celery's default is 3.
+    /// How often a failed task is tried again before its failure is final; -1 without limit. Celery's default
+    /// is 3.
     int maxRetries() default 3;
 
     /// Exceptions after which the task is tried again by itself; none by default.
@@ -38,7 +40,8 @@ public @interface Task {
     /// The longest delay of [#backoff()].
     String backoffCap() default "10m";
 
-    /// Takes any delay between zero and the doubled one, so that tasks that failed together do not come back together.
+    /// Takes any delay between zero and the doubled one, so that tasks that failed together do not come back
+    /// together.
     boolean jitter() default true;
 
     /// After this time the task's thread is interrupted; a task that ends by that has failed with
@@ -59,6 +62,10 @@ public @interface Task {
 
     /// Acknowledges before the task runs: at most once instead of at least once.
     boolean ackEarly() default false;
+
+    /// Runs for longer than a broker lets a delivery be unacknowledged, usually 30 minutes: its message is
+    /// parked in a queue of its own while it runs. Other tasks are parked when they have become long.
+    boolean longRunning() default false;
 
     /// The message priority when this worker sends the task, 0 to 255.
     int priority() default 0;

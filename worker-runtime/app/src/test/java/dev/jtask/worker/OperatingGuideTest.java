@@ -36,6 +36,7 @@ class OperatingGuideTest {
                 "JTASK_PREFETCH",
                 "JTASK_THREADS",
                 "JTASK_DRAIN_TIMEOUT",
+                "JTASK_CONSUMER_TIMEOUT",
                 "JTASK_RESULT_BACKEND",
                 "JTASK_REDELIVERY_LIMIT",
                 "JTASK_EVENTS",

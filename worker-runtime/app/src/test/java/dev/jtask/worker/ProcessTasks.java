@@ -23,6 +23,12 @@ public final class ProcessTasks {
         return name;
     }
 
+    /// The same, declared to be long.
+    @Task(value = "p.long", longRunning = true)
+    public static String longRunning(String folder, String name) throws IOException, InterruptedException {
+        return gated(folder, name);
+    }
+
     /// Logs as a task of a user's may.
     @Task("p.logged")
     public static void logged(String argument) {

@@ -20,6 +20,10 @@ import dev.jtask.worker.celery.events.Events;
 import dev.jtask.worker.celery.events.LamportClock;
 import dev.jtask.worker.celery.events.LoadAverage;
 import dev.jtask.worker.celery.events.TaskEvents;
+import dev.jtask.worker.delivery.AckWindow;
+import dev.jtask.worker.delivery.BrokerLot;
+import dev.jtask.worker.delivery.Parking;
+import dev.jtask.worker.delivery.Runs;
 import dev.jtask.worker.delivery.Session;
 import dev.jtask.worker.delivery.Wants;
 import dev.jtask.worker.metrics.WorkerMetrics;
@@ -27,7 +31,9 @@ import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions.Trait;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Listeners;
@@ -52,8 +58,11 @@ import dev.jtask.worker.steps.StartStep;
 import dev.jtask.worker.steps.TimelinessStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +86,7 @@ final class Assembly {
     final Optional<StoreWatch> storeWatch;
     final WorkerMetrics metrics;
     final Settler settler;
+    final Parking parking;
     final Events events;
     final RemoteControl control;
     final Supervisor<Session> sessions;
@@ -142,6 +152,16 @@ final class Assembly {
                 () -> ThreadLocalRandom.current().nextLong(),
                 clock);
         var runner = new Runner(pipeline, jobs, settler, clock);
+        var runs = new Runs(clock);
+        var window = new AckWindow(options.consumerTimeout(), needs(options, tasks));
+        this.parking = new Parking(
+                runs,
+                window,
+                this::isLong,
+                new BrokerLot(options.broker().named(options.nodeName() + " parks")),
+                sender,
+                options.redeliveryLimit(),
+                clock);
         var wants = new Wants(
                 queues,
                 options.prefetch(),
@@ -149,6 +169,8 @@ final class Assembly {
                 slots,
                 threads(options.threads()),
                 runner,
+                runs,
+                window,
                 sender,
                 () -> trouble() == null,
                 metrics,
@@ -176,6 +198,30 @@ final class Assembly {
         gauges();
     }
 
+    /// Whether the task of a message was declared so.
+    private boolean isLong(Delivery delivery) {
+        var task = delivery.message().properties().headers().get("task") instanceof String name
+                ? registry.find(name)
+                : null;
+        return task != null && task.options().is(Trait.RUNS_LONG);
+    }
+
+    /// What may keep a delivery unacknowledged for how long.
+    private static Map<String, Duration> needs(WorkerOptions options, List<TaskDefinition> tasks) {
+        var needs = new HashMap<String, Duration>();
+        needs.put("the drain timeout", options.drainTimeout());
+        for (var task : tasks) {
+            var limit = task.options().timeLimit() == null
+                    ? task.options().softTimeLimit()
+                    : task.options().timeLimit();
+            // a task that is declared long needs nothing of the broker
+            if (limit != null && !task.options().is(Trait.RUNS_LONG)) {
+                needs.put("task '%s'".formatted(task.name()), limit);
+            }
+        }
+        return needs;
+    }
+
     /// Why nothing could be settled at the moment; null when it could.
     @Nullable
     String trouble() {
@@ -192,6 +238,7 @@ final class Assembly {
         metrics.gauge("slots", "tasks that may run at once", slots::size);
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
         metrics.gauge("prefetch", "messages this worker may hold", this::prefetch);
+        metrics.gauge("parked", "tasks that run while their message is parked", parking::parked);
         metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);
         metrics.gauge("unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
     }

@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over what is
-/// left.
-/// Each step has its time, whatever the broker does, eight seconds together after the drain time-out; a second request
-/// to stop shortens all of them.
+/// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over
+/// what is left. Each step has its time, whatever the broker does, ten seconds together after the drain
+/// time-out; a second request to stop shortens all of them.
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration PARKED = Duration.ofSeconds(2);
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration HURRIED = Duration.ofMillis(300);
@@ -75,8 +75,12 @@ final class Drain {
         if (session != null) {
             session.close(hurry.getCount() == 0 ? HURRIED : FLUSH);
         }
+        if (!await(PARKED, (time, unit) -> parts.parking.awaitEmptied(Duration.of(time, unit.toChronoUnit())))) {
+            LOG.warn("{}: the broker did not take parked messages in time; their tasks run again", node);
+        }
         within("goodbye", CLOSE, parts.events::close);
         within("closing", CLOSE, () -> {
+            parts.parking.close();
             parts.control.close();
             parts.talks.close();
             var talk = parts.talks.present();

@@ -66,6 +66,7 @@ public final class Worker implements AutoCloseable {
                 parts.registry.names());
         parts.storeWatch.ifPresent(StoreWatch::start);
         parts.events.start();
+        parts.parking.start();
         parts.sessions.start();
         parts.talks.start();
         if (!plan.isEmpty()) {
@@ -117,8 +118,8 @@ public final class Worker implements AutoCloseable {
         return health().isAlive();
     }
 
-    /// Drains: takes no more work, lets running tasks finish within the drain time-out, returns the rest to the queue.
-    /// A second call does not wait for running tasks any longer.
+    /// Drains: takes no more work, lets running tasks finish within the drain time-out, returns the rest to
+    /// the queue. A second call does not wait for running tasks any longer.
     public void stop() {
         if (draining.compareAndSet(false, true)) {
             drain();

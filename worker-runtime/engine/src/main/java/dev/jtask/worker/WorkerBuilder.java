@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ public final class WorkerBuilder {
     private int concurrency = Runtime.getRuntime().availableProcessors();
     private OptionalInt prefetch = OptionalInt.empty();
     private Duration drainTimeout = Duration.ofSeconds(30);
+    private Optional<Duration> consumerTimeout = Optional.empty();
     private String nodeName = "jtask@" + ProcessHandle.current().pid();
     private WorkerOptions.Threads threads = WorkerOptions.Threads.VIRTUAL;
     private Results results = new Results.Rpc();
@@ -48,6 +50,7 @@ public final class WorkerBuilder {
         concurrency = all.concurrency();
         prefetch = all.prefetch();
         drainTimeout = all.drainTimeout();
+        consumerTimeout = all.consumerTimeout();
         nodeName = all.nodeName();
         threads = all.threads();
         results = all.results();
@@ -89,13 +92,22 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /// How long the broker lets a delivery be unacknowledged, where its `consumer_timeout` is not the 30
+    /// minutes of RabbitMQ, or where a broker since 3.12 shall be asked for it; zero when it has no limit. By
+    /// default a worker asks for as long as its drain timeout and the time limits of its tasks are.
+    public WorkerBuilder consumerTimeout(Duration timeout) {
+        consumerTimeout = Optional.of(timeout);
+        return this;
+    }
+
     /// Unique among all workers of a broker; made of this process's number by default.
     public WorkerBuilder nodeName(String name) {
         nodeName = name;
         return this;
     }
 
-    /// `rpc://` (the default), `redis://host:6379/0` with `dev.jtask:jtask-redis` on the class path, or `disabled`.
+    /// `rpc://` (the default), `redis://host:6379/0` with `dev.jtask:jtask-redis` on the class path, or
+    /// `disabled`.
     ///
     /// @throws IllegalArgumentException when it is none of them
     public WorkerBuilder resultBackend(String uri) {
@@ -103,7 +115,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// Queues of the tasks that this worker sends, such as `p.*=py,*.mail=mail`; the first pattern that fits wins.
+    /// Queues of the tasks that this worker sends, such as `p.*=py,*.mail=mail`; the first pattern that fits
+    /// wins.
     ///
     /// @throws IllegalArgumentException when a part is no `pattern=queue`
     public WorkerBuilder routes(String patterns) {
@@ -129,7 +142,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// The annotated methods of this class, each run on an instance from the supplier, which may be a container's.
+    /// The annotated methods of this class, each run on an instance from the supplier, which may be a
+    /// container's.
     public <T> WorkerBuilder tasks(Class<T> type, Supplier<? extends T> instances) {
         tasks.addAll(TaskClasses.of(type, instances));
         return this;
@@ -176,6 +190,7 @@ public final class WorkerBuilder {
                 concurrency,
                 prefetch,
                 drainTimeout,
+                consumerTimeout,
                 nodeName,
                 threads,
                 results,

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The consumers of one session, a queue each. One that the broker ends, or refuses, is tried again by itself, while
-/// the
-/// others go on.
+/// The consumers of one session, a queue each. One that the broker ends, or refuses, is tried again by
+/// itself, while the others go on.
 final class Consumers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
@@ -28,17 +28,22 @@ final class Consumers {
 
     private final Connection connection;
     private final QueueConsumer.Destination destination;
+    private final AckWindow window;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<QueueConsumer> all = new CopyOnWriteArrayList<>();
     private final Map<String, Refusal> refused = new ConcurrentHashMap<>();
+    private final Map<String, Integer> shortLived = new ConcurrentHashMap<>();
+    /// Queues whose consumers may not ask for time: classic ones on RabbitMQ 4.3, which have no limit there.
+    private final Set<String> plain = ConcurrentHashMap.newKeySet();
 
     /// @param until by [System#nanoTime()]
     private record Refusal(int failures, long until, String why) {}
 
-    Consumers(Connection connection, QueueConsumer.Destination destination, Clock clock) {
+    Consumers(Connection connection, QueueConsumer.Destination destination, AckWindow window, Clock clock) {
         this.connection = connection;
         this.destination = destination;
+        this.window = window;
         this.clock = clock;
     }
 
@@ -69,7 +74,8 @@ final class Consumers {
                 .orElse(null);
     }
 
-    /// Consumes a queue at once, if it is not consumed yet: only a subscription shows whether the broker allows it.
+    /// Consumes a queue at once, if it is not consumed yet: only a subscription shows whether the broker
+    /// allows it.
     ///
     /// @throws IOException with the broker's words; nothing else is touched by it
     void begin(String queue, int preference) throws IOException {
@@ -78,15 +84,26 @@ final class Consumers {
             if (isConsumed(queue)) {
                 return;
             }
-            var consumer = add(queue, preference);
-            try {
-                consumer.adjust(1);
-            } catch (IOException | RuntimeException e) {
-                drop(consumer);
-                throw e;
+            if (!tries(queue, preference)) {
+                tries(queue, preference);
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// @return false when it has to be tried once more, without what the broker does not know
+    private boolean tries(String queue, int preference) throws IOException {
+        var consumer = add(queue, preference);
+        try {
+            consumer.adjust(1);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            drop(consumer);
+            if (isForArgument(queue, e)) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -115,8 +132,12 @@ final class Consumers {
     void mend(List<String> queues) throws IOException {
         turn.lock();
         try {
-            all.stream().filter(Consumers::isGone).forEach(this::drop);
+            for (var gone : all.stream().filter(Consumers::isGone).toList()) {
+                drop(gone);
+                pause(gone);
+            }
             refused.keySet().retainAll(queues);
+            shortLived.keySet().retainAll(queues);
             // remote control may change the list meanwhile
             var wanted = List.copyOf(queues);
             for (int i = 0; i < wanted.size(); i++) {
@@ -143,7 +164,8 @@ final class Consumers {
         }
     }
 
-    /// Changes how many messages one may hold. One that the broker does not let us consume is set aside for a while.
+    /// Changes how many messages one may hold. One that the broker does not let us consume is set aside for a
+    /// while.
     ///
     /// @throws IOException when the broker does not answer
     void adjust(QueueConsumer consumer, int target) throws IOException {
@@ -168,9 +190,15 @@ final class Consumers {
         return all.stream().mapToInt(QueueConsumer::limit).sum();
     }
 
+    /// Whether the broker takes no arguments for consumers of this queue.
+    boolean isPlain(String queue) {
+        return plain.contains(queue);
+    }
+
     private QueueConsumer add(String queue, int preference) throws IOException {
-        Queues.ensure(connection, queue);
-        var consumer = new QueueConsumer(Channels.open(connection), queue, preference, destination, clock);
+        Queues.ensure(connection, queue, window.queueArguments());
+        var arguments = isPlain(queue) ? Map.<String, Object>of() : window.consumerArguments();
+        var consumer = new QueueConsumer(Channels.open(connection), queue, preference, arguments, destination, clock);
         all.add(consumer);
         return consumer;
     }
@@ -184,10 +212,22 @@ final class Consumers {
         return refusal == null || System.nanoTime() - refusal.until() >= 0;
     }
 
+    /// Whether it was refused only for asking for time, which it does not do again.
+    private boolean isForArgument(String queue, Exception failure) {
+        return AckWindow.refusesArgument(why(failure)) && plain.add(queue);
+    }
+
+    private static @Nullable String why(Exception failure) {
+        return failure instanceof IOException cause ? Queues.reason(cause) : failure.getMessage();
+    }
+
     private void refuse(String queue, Exception failure) throws IOException {
+        if (isForArgument(queue, failure)) {
+            return; // the next look consumes it without
+        }
         var before = refused.get(queue);
         int failures = before == null ? 1 : before.failures() + 1;
-        var why = failure instanceof IOException cause ? Queues.reason(cause) : failure.getMessage();
+        var why = why(failure);
         if (before == null && connection.isOpen()) {
             LOG.warn("queue '{}' cannot be consumed, which is tried again: {}", queue, why);
         }
@@ -195,6 +235,18 @@ final class Consumers {
         refused.put(queue, new Refusal(failures, until, String.valueOf(why)));
         if (failure instanceof IOException cause && Channels.isSilent(cause)) {
             throw cause; // whoever waited for it in vain need not ask for the next queue
+        }
+    }
+
+    /// One that the broker ends comes back at once, and more and more slowly when it is ended again and again.
+    private void pause(QueueConsumer gone) {
+        if (gone.isEnded() && !gone.isCancelled()) {
+            int failures = gone.isSteady() ? 1 : shortLived.getOrDefault(gone.queue(), 0) + 1;
+            shortLived.put(gone.queue(), failures);
+            if (failures > 1) {
+                long until = System.nanoTime() + Pauses.USUAL.after(failures).toNanos();
+                refused.put(gone.queue(), new Refusal(failures, until, "the broker has ended its channel"));
+            }
         }
     }
 

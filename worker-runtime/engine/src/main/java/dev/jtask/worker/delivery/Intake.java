@@ -5,6 +5,7 @@ import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Slot;
 import dev.jtask.worker.run.Slots;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -52,7 +53,8 @@ final class Intake {
         }
     }
 
-    /// @param runner runs a delivery to its end, and says whether the time it took says something of the next one
+    /// @param runner runs a delivery to its end, and says whether the time it took says something of the next
+    /// one
     /// @param giveBack returns a delivery that was not started
     /// @param maySettle whether what is started now could be settled
     /// @param suspects the next delivery that runs alone among its kind; null when there is none
@@ -108,8 +110,8 @@ final class Intake {
         waiting.clear();
     }
 
-    /// How many messages this session may hold: the slots in which tasks of an earlier, lost session still run are not
-    /// for it to fill.
+    /// How many messages this session may hold: the slots in which tasks of an earlier, lost session still
+    /// run are not for it to fill.
     int window(OptionalInt fixed) {
         int lost = slots.busy() - running.get();
         synchronized (window) {
@@ -120,6 +122,15 @@ final class Intake {
     /// Returns what is held beyond one window to the queue, for workers with free slots.
     void shrink(int toWindow) {
         returnSurplus(Math.max(0, toWindow - running.get()));
+    }
+
+    /// Returns what has waited for too long.
+    void returnOlder(Instant than) {
+        for (var next : waiting) {
+            if (next.delivery().at().isBefore(than) && waiting.remove(next)) {
+                giveBack.accept(next.delivery());
+            }
+        }
     }
 
     private void returnSurplus(int keep) {
@@ -185,7 +196,8 @@ final class Intake {
             return suspect;
         }
         var first = waiting.poll(BEAT_MS, TimeUnit.MILLISECONDS);
-        return first == null ? null : first.delivery();
+        // what the broker has taken back meanwhile comes again, and would run twice
+        return first == null || first.delivery().receipt().isLost() ? null : first.delivery();
     }
 
     private static @Nullable Delivery pause() throws InterruptedException {

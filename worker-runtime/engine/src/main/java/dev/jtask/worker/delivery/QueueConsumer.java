@@ -2,7 +2,9 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.Pauses;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// One queue on one channel, holding as many messages as it is told.
 ///
-/// Since a consumer's limit cannot be changed, more room is a further subscription and less room is the end of one;
-/// what an ended one delivered still counts until it is settled. Subscriptions are numbered, and the oldest end first.
+/// Since a consumer's limit cannot be changed, more room is a further subscription and less room is the end
+/// of one; what an ended one delivered still counts until it is settled. Subscriptions are numbered, and the
+/// oldest end first.
 final class QueueConsumer implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
@@ -36,6 +40,8 @@ final class QueueConsumer implements Ticket.Source {
     /// After so long without a further reason, a rest is a new one.
     private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /// Where deliveries go.
     interface Destination {
 
@@ -45,14 +51,19 @@ final class QueueConsumer implements Ticket.Source {
 
         /// A message is done with.
         void progressed();
+
+        /// The broker has taken deliveries back, since one was not acknowledged within this time.
+        void timedOut(Duration allowed);
     }
 
     private final Channel channel;
     private final Acknowledger acknowledger;
     private final String queue;
     private final int preference;
+    private final Map<String, Object> arguments;
     private final Destination destination;
     private final Clock clock;
+    private final long since = System.nanoTime();
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicInteger limit = new AtomicInteger();
@@ -65,14 +76,24 @@ final class QueueConsumer implements Ticket.Source {
     private volatile @Nullable String restReason;
 
     /// @param preference position of its queue in the worker's list, 0 first
-    QueueConsumer(Channel channel, String queue, int preference, Destination destination, Clock clock) {
+    /// @param arguments of its consumers at the broker
+    QueueConsumer(
+            Channel channel,
+            String queue,
+            int preference,
+            Map<String, Object> arguments,
+            Destination destination,
+            Clock clock) {
         this.channel = channel;
         this.acknowledger = new Acknowledger(channel);
         this.queue = queue;
         this.preference = preference;
+        this.arguments = arguments;
         this.destination = destination;
         this.clock = clock;
-        channel.addShutdownListener(cause -> ended = true);
+        // RabbitMQ 4.3 may deliver to a consumer that it has ended, which would cost the connection
+        channel.setDefaultConsumer(new DefaultConsumer(channel));
+        channel.addShutdownListener(this::closed);
     }
 
     String queue() {
@@ -99,6 +120,11 @@ final class QueueConsumer implements Ticket.Source {
     /// Whether the broker has ended it: its queue was deleted, or a command was refused on its channel.
     boolean isEnded() {
         return ended;
+    }
+
+    /// Whether it has lasted, so that its end is a new one.
+    boolean isSteady() {
+        return System.nanoTime() - since > STEADY_NANOS;
     }
 
     /// Why it takes nothing for a while; null when it does.
@@ -192,7 +218,7 @@ final class QueueConsumer implements Ticket.Source {
 
     @Override
     public void settled(Disposition how) {
-        if (how instanceof Disposition.Ack) {
+        if (how instanceof Disposition.Ack || how instanceof Disposition.Moved) {
             destination.progressed();
         }
     }
@@ -210,6 +236,15 @@ final class QueueConsumer implements Ticket.Source {
         restsUntil = now + pause.toNanos();
     }
 
+    /// The messages that it held are the broker's again; their tasks run on.
+    private void closed(ShutdownSignalException cause) {
+        AckTimeout.in(cause).ifPresent(allowed -> {
+            LOG.warn("queue '{}': a delivery was not acknowledged in time; the channel is opened anew", queue);
+            destination.timedOut(allowed);
+        });
+        ended = true;
+    }
+
     private int firstLive() {
         return latest - subscriptions.size() + 1;
     }
@@ -219,6 +254,7 @@ final class QueueConsumer implements Ticket.Source {
                 channel,
                 queue,
                 room,
+                arguments,
                 (envelope, properties, body) -> deliver(number, envelope, properties, body),
                 () -> ended = true);
     }

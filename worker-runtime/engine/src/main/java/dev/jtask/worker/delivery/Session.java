@@ -8,10 +8,12 @@ import dev.jtask.broker.Supervisor;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Receipt;
+import dev.jtask.worker.run.Slot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries that wait
-/// for a
-/// slot. When the connection is lost the session is thrown away whole, so nothing is ever settled across connections.
+/// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries
+/// that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever
+/// settled across connections.
 ///
-/// Nothing is published here: a broker that is out of memory blocks connections that publish, and acknowledgements must
-/// not wait behind that.
+/// Nothing is published here: a broker that is out of memory blocks connections that publish, and
+/// acknowledgements must not wait behind that.
 public final class Session implements Supervisor.Life, QueueConsumer.Destination {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -45,6 +47,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final SuspectLane suspects;
     private final AtomicLong order = new AtomicLong();
     private final AtomicBoolean progressed = new AtomicBoolean();
+    private final Set<RunReceipt> running = ConcurrentHashMap.newKeySet();
     private final Map<Receipt, Delivery> held = new ConcurrentHashMap<>();
     private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -56,7 +59,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private Session(Wants wants, Connection connection) {
         this.wants = wants;
         this.connection = connection;
-        this.consumers = new Consumers(connection, this, wants.clock());
+        wants.window().connected(BrokerVersion.of(connection));
+        this.consumers = new Consumers(connection, this, wants.window(), wants.clock());
         this.portions = new Portions(connection, consumers::adjust);
         this.delays = new DelayBindings(connection);
         this.suspects = new SuspectLane(
@@ -64,10 +68,12 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 wants.sender(),
                 wants.redeliveryLimit(),
                 wants.runner()::refuse,
+                wants.runs()::adopt,
+                this::timedOut,
                 this::progressed,
                 wants.clock());
-        this.intake = new Intake(
-                wants.slots(), wants.threads(), wants.runner()::run, this::giveBack, wants::maySettle, suspects::next);
+        this.intake =
+                new Intake(wants.slots(), wants.threads(), this::run, this::giveBack, wants::maySettle, suspects::next);
         this.returns = new Returns(
                 wants.sender(),
                 wants.redeliveryLimit(),
@@ -113,6 +119,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     @Override
     public void progressed() {
         progressed.set(true);
+    }
+
+    @Override
+    public void timedOut(Duration allowed) {
+        wants.window().learn(allowed);
     }
 
     /// Why not everything is consumed; null when it is.
@@ -193,6 +204,10 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     @Override
     public void accept(Delivery delivery, QueueConsumer from) {
+        if (wants.runs().adopt(delivery)) {
+            wants.traffic().redelivered();
+            return;
+        }
         if (delivery.redelivered()) {
             returns.take(delivery);
         } else {
@@ -248,12 +263,16 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         try {
             consumers.mend(wants.queues());
             int before = prefetch();
-            int window = intake.window(wants.fixedPrefetch());
+            // a slot without an open delivery is busy all the same
+            int without =
+                    (int) running.stream().filter(RunReceipt::holdsNothing).count();
+            int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
             consumers.rest();
             portions.adjust(consumers.taking(), window);
             if (window < before) {
-                intake.shrink(window);
+                intake.shrink(window + without);
             }
+            returnStale();
             delays.look(consumers.taking());
             suspects.look(wants.queues());
         } catch (IOException | RuntimeException e) {
@@ -263,6 +282,34 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             } else {
                 lost("changing the prefetch failed: " + e.getMessage());
             }
+        }
+    }
+
+    /// What waits for its slot or its turn so long that the broker would take it back.
+    private void returnStale() {
+        var most = wants.window().parkAfter();
+        if (most.isZero()) {
+            return;
+        }
+        var before = wants.clock().instant().minus(most);
+        intake.returnOlder(before);
+        for (var entry : List.copyOf(held.entrySet())) {
+            if (entry.getValue().at().isBefore(before) && held.remove(entry.getKey()) != null) {
+                giveBack(entry.getValue());
+            }
+        }
+    }
+
+    private boolean run(Delivery delivery, Slot slot) {
+        var begun = wants.runs().begin(delivery);
+        if (!(begun.receipt() instanceof RunReceipt run)) {
+            return wants.runner().run(begun, slot);
+        }
+        running.add(run);
+        try {
+            return wants.runner().run(begun, slot);
+        } finally {
+            running.remove(run);
         }
     }
 

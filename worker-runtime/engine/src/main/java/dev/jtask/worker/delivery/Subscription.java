@@ -5,11 +5,12 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// One consumer at the broker with its own prefetch limit (`global=false`), legal on every kind of queue. RabbitMQ
-/// fixes the limit when the consumer starts.
+/// One consumer at the broker with its own prefetch limit (`global=false`), legal on every kind of queue.
+/// RabbitMQ fixes the limit when the consumer starts.
 final class Subscription {
 
     /// Takes a delivery of one subscription.
@@ -25,12 +26,20 @@ final class Subscription {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final String tag;
 
+    /// @param arguments of the consumer
     /// @param lost called when the broker ends the consumer, for example because the queue was deleted
-    Subscription(Channel channel, String queue, int limit, Deliveries deliveries, Runnable lost) throws IOException {
+    Subscription(
+            Channel channel,
+            String queue,
+            int limit,
+            Map<String, Object> arguments,
+            Deliveries deliveries,
+            Runnable lost)
+            throws IOException {
         this.channel = channel;
         this.limit = limit;
         channel.basicQos(limit, false);
-        tag = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+        tag = channel.basicConsume(queue, false, arguments, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(
                     String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {

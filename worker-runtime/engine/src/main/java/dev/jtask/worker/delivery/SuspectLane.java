@@ -10,24 +10,28 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Queues;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Outcome;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs suspects, one at a time. Each is fetched when there is a slot for it and runs at once: when the worker dies
-/// then,
-/// the message that comes again was running, and no other is blamed. After too many such deaths it is refused.
+/// Runs suspects, one at a time. Each is fetched when there is a slot for it and runs at once: when the
+/// worker dies then, the message that comes again was running, and no other is blamed. After too many such
+/// deaths it is refused.
 final class SuspectLane implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspectLane.class);
@@ -42,6 +46,8 @@ final class SuspectLane implements Ticket.Source {
     private final Outgoing sender;
     private final int limit;
     private final BiConsumer<Delivery, Outcome.Refused> refusing;
+    private final Predicate<Delivery> known;
+    private final Consumer<Duration> timedOut;
     private final Runnable progressed;
     private final Clock clock;
     private final Map<String, Long> nextLook = new ConcurrentHashMap<>();
@@ -53,18 +59,24 @@ final class SuspectLane implements Ticket.Source {
 
     /// @param limit deaths after which a message is refused
     /// @param refusing ends a delivery that is not run any more
+    /// @param known takes over what need not run, since it does already
+    /// @param timedOut hears what the broker allows when one was not acknowledged in time
     /// @param progressed called for each that is done with
     SuspectLane(
             Connection connection,
             Outgoing sender,
             int limit,
             BiConsumer<Delivery, Outcome.Refused> refusing,
+            Predicate<Delivery> known,
+            Consumer<Duration> timedOut,
             Runnable progressed,
             Clock clock) {
         this.connection = connection;
         this.sender = sender;
         this.limit = limit;
         this.refusing = refusing;
+        this.known = known;
+        this.timedOut = timedOut;
         this.progressed = progressed;
         this.clock = clock;
     }
@@ -141,17 +153,27 @@ final class SuspectLane implements Ticket.Source {
             var ticket = new Ticket(got.getEnvelope().getDeliveryTag(), acks, this);
             acks.delivered(got.getEnvelope().getDeliveryTag(), 0);
             var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
-            int deaths = Returns.count(message) + (got.getEnvelope().isRedeliver() ? 1 : 0);
-            if (deaths > limit) {
+            boolean again = got.getEnvelope().isRedeliver();
+            int deaths = Returns.count(message) + (again ? 1 : 0);
+            if (known.test(runnable(queue, message, again, ticket))) {
+                running = ticket;
+                if (isRunning()) {
+                    return null;
+                }
+            } else if (deaths > limit) {
                 refuse(delivery(queue, got, ticket), deaths);
-            } else if (got.getEnvelope().isRedeliver()) {
+            } else if (again) {
                 again(delivery(queue, got, ticket), deaths);
             } else {
                 running = ticket;
-                var receipt = new SuspectReceipt(ticket, queue, message, sender, this::rest);
-                return new Delivery(queue, message, true, clock.instant(), null, receipt);
+                return runnable(queue, message, true, ticket);
             }
         }
+    }
+
+    private Delivery runnable(String queue, WireMessage message, boolean again, Ticket ticket) {
+        var receipt = new SuspectReceipt(ticket, queue, message, sender, this::rest);
+        return new Delivery(queue, message, again, clock.instant(), null, receipt);
     }
 
     private Acknowledger acks() throws IOException {
@@ -160,6 +182,7 @@ final class SuspectLane implements Ticket.Source {
         if (open == null || acks == null || !open.isOpen()) {
             stop();
             open = Channels.open(connection);
+            open.addShutdownListener(cause -> AckTimeout.in(cause).ifPresent(timedOut));
             channel = open;
             acks = new Acknowledger(open);
             acknowledger = acks;
@@ -200,7 +223,7 @@ final class SuspectLane implements Ticket.Source {
 
     @Override
     public void settled(Disposition how) {
-        if (how instanceof Disposition.Ack) {
+        if (how instanceof Disposition.Ack || how instanceof Disposition.Moved) {
             progressed.run();
         }
     }

@@ -10,8 +10,8 @@ import dev.jtask.worker.run.Receipt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// The receipt of a suspect that runs. Among suspects, whatever the broker delivers again was running when its worker
-/// died; so what goes back for any other reason goes back as a new message.
+/// The receipt of a suspect that runs. Among suspects, whatever the broker delivers again was running when
+/// its worker died; so what goes back for any other reason goes back as a new message.
 final class SuspectReceipt implements Receipt {
 
     private final Ticket ticket;
@@ -37,7 +37,7 @@ final class SuspectReceipt implements Receipt {
             return;
         }
         switch (how) {
-            case Disposition.Ack() -> ticket.settle(how);
+            case Disposition.Ack(), Disposition.Moved() -> ticket.settle(how);
             // the task's own wish counts as a return, or it could wish so for ever
             case Disposition.Requeue() -> {
                 var returned = Returns.counted(message, Returns.count(message) + 1);

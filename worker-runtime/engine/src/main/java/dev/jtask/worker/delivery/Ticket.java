@@ -46,16 +46,17 @@ final class Ticket implements Receipt {
     public void settle(Disposition how) {
         var whole = delivery;
         if (how instanceof Disposition.Hold hold && whole != null) {
-            if (!settled.get()) {
+            if (!isOver()) {
                 source.hold(whole, hold);
             }
             return;
         }
-        if (!settled.compareAndSet(false, true)) {
+        boolean lost = acknowledger.isClosed();
+        if (!settled.compareAndSet(false, true) || lost) {
             return;
         }
         switch (how) {
-            case Disposition.Ack() -> acknowledger.ack(tag);
+            case Disposition.Ack(), Disposition.Moved() -> acknowledger.ack(tag);
             case Disposition.Requeue(), Disposition.Hold(var _, var _) -> acknowledger.requeue(tag);
             case Disposition.Leave(var reason) -> source.leave(reason, () -> acknowledger.requeue(tag));
         }

@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 /// @param queues consumed in this order of preference; may change while the worker runs
 /// @param fixedPrefetch messages held; empty to adapt it
 /// @param redeliveryLimit deaths after which a suspect is refused
+/// @param runs what is under way, over all sessions
+/// @param window how long deliveries may be unacknowledged
 /// @param settling whether what is started now could be settled
 public record Wants(
         List<String> queues,
@@ -22,6 +24,8 @@ public record Wants(
         Slots slots,
         Thread.Builder threads,
         Runner runner,
+        Runs runs,
+        AckWindow window,
         Outgoing sender,
         BooleanSupplier settling,
         Traffic traffic,

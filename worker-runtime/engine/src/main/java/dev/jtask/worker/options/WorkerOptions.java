@@ -6,6 +6,7 @@ import dev.jtask.worker.registry.Routes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// How a worker runs.
@@ -14,6 +15,8 @@ import java.util.OptionalInt;
 /// @param concurrency tasks in flight, 1..10000
 /// @param prefetch fixed number of messages held, 1..65535, or empty to adapt it
 /// @param drainTimeout how long a running task may finish once the worker is told to stop
+/// @param consumerTimeout how long the broker lets a delivery be unacknowledged, 1 s to 365 days, or zero for
+/// no limit; empty to ask for what tasks need
 /// @param nodeName unique name of this worker among all of its broker
 /// @param redeliveryLimit how many workers may die of a message before it is refused, 1 or more
 /// @param events whether task events are sent before anybody asks for them
@@ -25,6 +28,7 @@ public record WorkerOptions(
         int concurrency,
         OptionalInt prefetch,
         Duration drainTimeout,
+        Optional<Duration> consumerTimeout,
         String nodeName,
         Threads threads,
         Results results,
@@ -35,6 +39,8 @@ public record WorkerOptions(
 
     private static final int MOST_SLOTS = 10_000;
     private static final int MOST_PREFETCH = 65_535;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /// What a task runs on.
     public enum Threads {
@@ -63,8 +69,18 @@ public record WorkerOptions(
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException("drainTimeout: must not be negative, not " + drainTimeout);
         }
+        consumerTimeout.ifPresent(WorkerOptions::consumerTimeout);
         if (redeliveryLimit < 1) {
             throw new IllegalArgumentException("redeliveryLimit: use a number from 1");
         }
+    }
+
+    /// @throws IllegalArgumentException when it is out of range
+    public static Duration consumerTimeout(Duration timeout) {
+        if (!timeout.isZero() && (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException(
+                    "consumerTimeout: use 1s to 365 days, or 0s where the broker has no limit, not " + timeout);
+        }
+        return timeout;
     }
 }

@@ -50,6 +50,9 @@ final class AnnotatedOptions {
         if (task.ackEarly()) {
             traits.add(Trait.ACKS_EARLY);
         }
+        if (task.longRunning()) {
+            traits.add(Trait.RUNS_LONG);
+        }
         return traits;
     }
 

@@ -32,7 +32,9 @@ public record TaskOptions(
         /// The state STARTED is told.
         TRACKS_START,
         /// The message is acknowledged before the task runs: at most once.
-        ACKS_EARLY
+        ACKS_EARLY,
+        /// No delivery is held unacknowledged while it runs.
+        RUNS_LONG
     }
 
     /// Three retries when asked for, no limits, a result, acknowledged on completion.

@@ -29,4 +29,8 @@ public record Delivery(
     public Delivery withTurn(@Nullable Instant when) {
         return new Delivery(queue, message, redelivered, at, when, receipt);
     }
+
+    public Delivery withReceipt(Receipt other) {
+        return new Delivery(queue, message, redelivered, at, turn, other);
+    }
 }

@@ -10,6 +10,9 @@ public sealed interface Disposition {
     /// It is done with: the broker may forget it.
     record Ack() implements Disposition {}
 
+    /// It is in the broker as another message, which will be delivered: the broker may forget this one.
+    record Moved() implements Disposition {}
+
     /// Another worker shall have it.
     record Requeue() implements Disposition {}
 

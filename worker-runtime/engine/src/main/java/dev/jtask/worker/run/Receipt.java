@@ -1,7 +1,7 @@
 package dev.jtask.worker.run;
 
-/// How the broker hears what became of a delivery. Only the first settlement counts, and none once the broker has taken
-/// the message back; neither call blocks.
+/// How the broker hears what became of a delivery. Only the first settlement counts, and once the broker has
+/// taken the message back it hears of none; neither call blocks.
 public interface Receipt {
 
     void settle(Disposition how);

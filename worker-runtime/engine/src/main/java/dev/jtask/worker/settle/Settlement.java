@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One ending on its way, here that of a message that is no task: carries its effects out, one after the other, and
-/// settles the delivery after the last. What may pass is tried again, what will not is done without; the task does not
-/// run again for either.
+/// One ending on its way, here that of a message that is no task: carries its effects out, one after the
+/// other, and settles the delivery after the last. What may pass is tried again, what will not is done
+/// without; the task does not run again for either.
 ///
 /// Effects complete on threads that nobody may hold up, so that nothing here waits.
 class Settlement {
@@ -32,6 +32,7 @@ class Settlement {
     private int failures;
     private boolean minimal;
     private boolean handedBack;
+    private boolean comesAgain;
 
     Settlement(Settler settler, Delivery delivery, Ending ending) {
         this.settler = settler;
@@ -92,9 +93,8 @@ class Settlement {
 
     private void finish() {
         boolean lost = delivery.receipt().isLost();
-        if (!lost) {
-            delivery.receipt().settle(then);
-        }
+        // also when it is lost: what the broker has again may come here, and need not run where all is done
+        delivery.receipt().settle(comesAgain && then instanceof Disposition.Ack ? new Disposition.Moved() : then);
         settler.unsettled().end(this);
         if (lost || handedBack) {
             lost();
@@ -115,7 +115,10 @@ class Settlement {
                 case Effect.Tell tell -> carrier.tell(tell);
                 case Effect.Begin begin -> carrier.begin(begin);
                 case Effect.Send send -> carrier.send(send);
-                case Effect.Resend resend -> carrier.resend(delivery, resend);
+                case Effect.Resend resend -> {
+                    comesAgain = true;
+                    yield carrier.resend(delivery, resend);
+                }
                 case Effect.Count count ->
                     carrier.count(count)
                             .thenAccept(complete -> complete.ifPresent(joined -> insert(count, joined(count, joined))));
@@ -144,7 +147,7 @@ class Settlement {
     private void failed(Effect effect, Throwable failure) {
         if (delivery.receipt().isLost()) {
             LOG.debug("the broker has the message again, its ending is void", failure);
-            left.clear();
+            handBack(new Disposition.Requeue());
             finish();
         } else if (failure instanceof StoreUnavailableException) {
             var pause = Pauses.USUAL.after(++failures);

@@ -22,7 +22,8 @@ class ConsumersTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final Destinations destination = new Destinations();
-    private final Consumers consumers = new Consumers(connection.connection(), destination, new SettableClock());
+    private final Consumers consumers =
+            new Consumers(connection.connection(), destination, Windows.usual(), new SettableClock());
 
     @AfterEach
     void stop() {
@@ -117,6 +118,40 @@ class ConsumersTest {
 
         assertThat(consumers.all()).singleElement().isNotSameAs(first);
         assertThat(connection.channels.stream().filter(FakeChannel::isOpen)).hasSize(1);
+    }
+
+    @Test
+    void aChannelThatIsEndedAgainAndAgainComesBackMoreAndMoreSlowly() throws IOException {
+        consumers.mend(List.of("a"));
+        for (int i = 0; i < 2; i++) {
+            consumers.adjust(consumers.all().getFirst(), 1);
+            connection.consuming().close(Ends.timedOut(3_000));
+            consumers.mend(List.of("a"));
+        }
+
+        assertThat(consumers.all()).isEmpty();
+        assertThat(consumers.trouble()).contains("queue 'a' is not consumed");
+        await().atMost(SOON).untilAsserted(() -> {
+            consumers.mend(List.of("a"));
+            assertThat(consumers.all()).hasSize(1);
+        });
+        assertThat(destination.timeouts).containsOnly(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aQueueThatKnowsNoTimeForItsConsumersIsConsumedWithout() throws IOException {
+        connection.refuse(
+                "basicConsume",
+                "a",
+                Ends.refused(AMQP.PRECONDITION_FAILED, "invalid arg 'x-consumer-timeout' for queue 'a'"));
+        consumers.mend(List.of("a"));
+        consumers.adjust(consumers.all().getFirst(), 1);
+        connection.allow("basicConsume", "a");
+        consumers.mend(List.of("a"));
+
+        assertThat(consumers.isPlain("a")).isTrue();
+        assertThat(consumers.all()).hasSize(1);
+        assertThat(consumers.trouble()).isNull();
     }
 
     @Test

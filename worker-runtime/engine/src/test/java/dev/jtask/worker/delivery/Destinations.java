@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ final class Destinations implements QueueConsumer.Destination {
 
     final List<Delivery> accepted = new CopyOnWriteArrayList<>();
     final List<Disposition.Hold> held = new CopyOnWriteArrayList<>();
+    final List<Duration> timeouts = new CopyOnWriteArrayList<>();
     final AtomicInteger progressed = new AtomicInteger();
 
     /// From now on nothing can be accepted.
@@ -27,6 +29,11 @@ final class Destinations implements QueueConsumer.Destination {
     @Override
     public void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from) {
         held.add(hold);
+    }
+
+    @Override
+    public void timedOut(Duration allowed) {
+        timeouts.add(allowed);
     }
 
     @Override

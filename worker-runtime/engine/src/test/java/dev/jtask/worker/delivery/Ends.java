@@ -22,6 +22,14 @@ final class Ends {
         return new ShutdownSignalException(false, false, close, "channel");
     }
 
+    /// RabbitMQ 3.10's words for a delivery that was not acknowledged within so many milliseconds.
+    static ShutdownSignalException timedOut(long millis) {
+        return refused(
+                AMQP.PRECONDITION_FAILED,
+                "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: " + millis
+                        + " ms. This timeout value can be configured, see consumers doc guide to learn more");
+    }
+
     /// The network loses the connection.
     static ShutdownSignalException network() {
         return new ShutdownSignalException(true, false, null, "connection", "", new IOException("Connection reset"));

@@ -106,6 +106,7 @@ final class FakeChannel implements InvocationHandler {
             case "hashCode", "getChannelNumber" -> number;
             case "toString" -> "channel " + number;
             case "isOpen" -> isOpen();
+            case "setDefaultConsumer" -> null;
             case "addShutdownListener" -> listen((ShutdownListener) Objects.requireNonNull(arguments[0]));
             default -> command(method.getName(), arguments);
         };
@@ -122,7 +123,7 @@ final class FakeChannel implements InvocationHandler {
                 qos = (int) Objects.requireNonNull(arguments[0]);
                 yield null;
             }
-            case "basicConsume" -> consume(String.valueOf(arguments[0]), (Consumer) arguments[2]);
+            case "basicConsume" -> consume(String.valueOf(arguments[0]), (Consumer) arguments[arguments.length - 1]);
             case "basicCancel" -> cancel(String.valueOf(arguments[0]));
             case "basicAck" -> note((boolean) Objects.requireNonNull(arguments[1]) ? "ack up to " : "ack ", arguments);
             case "basicReject" -> note("requeue ", arguments);

@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A connection without a broker. Every queue is there and empty, and every command is allowed, unless the test says
-/// otherwise.
+/// A connection without a broker. Every queue is there and empty, and every command is allowed, unless the
+/// test says otherwise.
 final class FakeConnection implements InvocationHandler {
 
     /// One message that waits to be fetched.
@@ -143,6 +143,7 @@ final class FakeConnection implements InvocationHandler {
             case "hashCode" -> System.identityHashCode(this);
             case "toString" -> "fake connection";
             case "isOpen" -> closed == null;
+            case "getServerProperties" -> Map.of("product", "RabbitMQ", "version", "3.10.8");
             case "addShutdownListener" -> {
                 shutdowns.add((ShutdownListener) Objects.requireNonNull(given)[0]);
                 yield null;

@@ -10,6 +10,7 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class QueueConsumerTest {
     private final FakeChannel channel = new FakeChannel(connection, 1);
     private final Destinations destination = new Destinations();
     private final QueueConsumer consumer =
-            new QueueConsumer(channel.channel(), "q", 0, destination, new SettableClock());
+            new QueueConsumer(channel.channel(), "q", 0, Map.of(), destination, new SettableClock());
 
     @AfterEach
     void stop() {
@@ -107,7 +108,7 @@ class QueueConsumerTest {
         assertThat(consumer.isEnded()).isTrue();
 
         var other = new FakeChannel(connection, 2);
-        var closed = new QueueConsumer(other.channel(), "q", 0, destination, new SettableClock());
+        var closed = new QueueConsumer(other.channel(), "q", 0, Map.of(), destination, new SettableClock());
         other.close(Ends.refused(AMQP.PRECONDITION_FAILED, "timed out"));
         assertThat(closed.isEnded()).isTrue();
         closed.adjust(4);

@@ -43,6 +43,7 @@ class SessionTest {
     private final RecordingSender sender = new RecordingSender();
     private final HandTimer timer = new HandTimer();
     private final SettableClock clock = new SettableClock();
+    private final AckWindow window = Windows.usual();
     private final List<String> queues = new CopyOnWriteArrayList<>(List.of("q"));
     private final List<Job> ended = new CopyOnWriteArrayList<>();
     private final AtomicInteger started = new AtomicInteger();
@@ -93,9 +94,58 @@ class SessionTest {
     }
 
     @Test
+    void aDeliveryThatIsTakenBackCostsNeitherItsRunNorTheSession() throws Exception {
+        var open = open();
+        deliver("a", false);
+        await().atMost(SOON).until(() -> started.get() == 1);
+        channel().close(Ends.timedOut(4_000));
+        var anew = channel();
+        anew.deliver(Given.wire(Given.message("a")), true);
+        gate.countDown();
+
+        await().atMost(SOON).until(() -> anew.settled.contains("ack 1"));
+        assertThat(started).hasValue(1);
+        assertThat(sender.sent()).as("it is no return").isEmpty();
+        assertThat(redelivered).hasValue(1);
+        assertThat(open.awaitEnd(Duration.ZERO)).isFalse();
+        assertThat(window.assumed()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatWaitedOnAChannelThatIsLostIsNotStarted() throws IOException {
+        open();
+        deliver("runs", false);
+        deliver("runs too", false);
+        await().atMost(SOON).until(() -> started.get() == 2);
+        deliver("waits", false);
+        channel().close(Ends.timedOut(4_000));
+        gate.countDown();
+        channel().deliver(Given.wire(Given.message("other")), false);
+
+        await().atMost(SOON).until(() -> ended.size() == 3);
+        assertThat(ended).extracting(job -> job.message().id()).doesNotContain("waits");
+    }
+
+    @Test
+    void whatWaitsForTooLongGoesBack() throws IOException {
+        open();
+        deliver("runs", false);
+        deliver("runs too", false);
+        await().atMost(SOON).until(() -> started.get() == 2);
+        deliver("waits", false);
+        clock.pass(Duration.ofMinutes(14));
+        deliver("waits, too", false);
+        clock.pass(Duration.ofMinutes(2));
+
+        await().atMost(SOON).until(() -> sender.destinations().equals(List.of("q")));
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 3"));
+    }
+
+    @Test
     void aConnectionThatIsLostEndsItAndNothingIsSettledAfterwards() throws Exception {
         var open = open();
         deliver("a", false);
+        await().atMost(SOON).until(() -> started.get() == 1);
         connection.close(Ends.network());
 
         assertThat(open.awaitEnd(SOON)).isTrue();
@@ -254,6 +304,8 @@ class SessionTest {
                 new Slots(2),
                 Thread.ofVirtual(),
                 new Runner(pipeline, new Jobs(), endings, clock),
+                new Runs(clock),
+                window,
                 sender,
                 () -> settling,
                 new Traffic() {

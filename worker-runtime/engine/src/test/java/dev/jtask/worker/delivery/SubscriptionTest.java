@@ -8,6 +8,7 @@ import dev.jtask.worker.fakes.Given;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class SubscriptionTest {
                 channel.channel(),
                 "q",
                 5,
+                Map.of("x-consumer-timeout", 1_000L),
                 (envelope, properties, body) -> tags.add(envelope.getDeliveryTag()),
                 losses::incrementAndGet);
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,8 @@ class SuspectLaneTest {
     private final RecordingSender sender = new RecordingSender();
     private final List<Delivery> refusedOnes = new CopyOnWriteArrayList<>();
     private final List<Outcome.Refused> refusals = new CopyOnWriteArrayList<>();
+    private final List<Duration> timeouts = new CopyOnWriteArrayList<>();
+    private volatile Predicate<Delivery> known = delivery -> false;
     private final AtomicInteger progressed = new AtomicInteger();
     private final SuspectLane lane = new SuspectLane(
             connection.connection(),
@@ -41,6 +44,8 @@ class SuspectLaneTest {
                 refusedOnes.add(delivery);
                 refusals.add(refused);
             },
+            delivery -> known.test(delivery),
+            timeouts::add,
             progressed::incrementAndGet,
             new SettableClock());
 
@@ -186,6 +191,28 @@ class SuspectLaneTest {
         suspect("b", 3, false);
         lane.expect("q");
         assertThat(id(next())).isEqualTo("b");
+    }
+
+    @Test
+    void oneThatStillRunsHereIsNotBlamedWhenItComesAgain() throws IOException {
+        known = delivery -> delivery.redelivered();
+        suspect("long", 3, true);
+        suspect("b", 3, false);
+        lane.look(List.of("q"));
+
+        assertThat(lane.next()).as("it runs already, and alone").isNull();
+        assertThat(sender.sent()).isEmpty();
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void hearsWhatTheBrokerAllows() throws IOException {
+        suspect("long", 3, false);
+        lane.look(List.of("q"));
+        next();
+        channel().close(Ends.timedOut(5_000));
+
+        assertThat(timeouts).containsExactly(Duration.ofSeconds(5));
     }
 
     @Test

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// How one ending is carried out, whatever it is the ending of; for a message that is no task nothing else happens.
+/// How one ending is carried out, whatever it is the ending of; for a message that is no task nothing else
+/// happens.
 class SettlementTest {
 
     private static final Disposition ACK = new Disposition.Ack();
@@ -201,21 +202,27 @@ class SettlementTest {
         scene.receipt.lose();
         scene.sender.last().answer().completeExceptionally(BrokerFailures.notConfirmed("connection lost"));
 
-        assertThat(scene.lines()).containsExactly("send one");
+        assertThat(scene.lines()).as("whoever comes again runs").containsExactly("send one", "requeue");
         assertThat(scene.settler.unsettled().count()).isZero();
     }
 
     @Test
-    void doesNotSettleWhatTheBrokerTookBackInTheMeantime() {
+    void tellsTheReceiptThatAllIsDoneAlsoWhenTheBrokerHasTheMessageAgain() {
         scene.sender.hold();
-        carryOut(new Disposition.Hold(Duration.ofSeconds(1), null), send("one"));
+        carryOut(ACK, send("one"));
 
         scene.receipt.lose();
         scene.sender.last().answer().complete(null);
 
-        assertThat(scene.receipt.settled()).isEmpty();
-        assertThat(scene.lines()).containsExactly("send one");
+        assertThat(scene.lines()).containsExactly("send one", "ack");
         assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void saysOfWhatIsSentAgainThatItIsElsewhere() {
+        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Moved());
     }
 
     @Test
@@ -228,7 +235,7 @@ class SettlementTest {
 
         assertThat(scene.timer.waiting()).isEmpty();
         assertThat(scene.settler.unsettled().count()).isZero();
-        assertThat(scene.receipt.settled()).isEmpty();
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
     }
 
     @Test

@@ -9,9 +9,11 @@ import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.options.WorkerOptions.Threads;
 import dev.jtask.worker.registry.Routes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A worker as a program: what runs it, and how it shows itself.
@@ -38,6 +40,7 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
                 variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),
                 variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
+                variables.read("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout),
                 nodeName,
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
                 variables.read("JTASK_RESULT_BACKEND", "rpc://", Results::parse),
@@ -75,6 +78,12 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
             throw new IllegalArgumentException("use auto or 1 to 65535");
         }
         return OptionalInt.of(number);
+    }
+
+    private static Optional<Duration> consumerTimeout(String text) {
+        return text.equals("auto")
+                ? Optional.empty()
+                : Optional.of(WorkerOptions.consumerTimeout(Durations.parse(text)));
     }
 
     private static boolean yesOrNo(String text) {

@@ -1,0 +1,105 @@
+package dev.jtask.worker.delivery;
+
+import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Receipt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The receipt of one run, which may come to stand for several deliveries of its message: whatever the broker
+/// delivers again while the task runs is settled with it, and not run beside it.
+final class RunReceipt implements Receipt {
+
+    private final Runs runs;
+    private final RunKey key;
+    private final Delivery delivery;
+    private final List<Receipt> earlier = new ArrayList<>();
+    private Receipt latest;
+    private Instant since;
+    private boolean settled;
+
+    RunReceipt(Runs runs, RunKey key, Delivery delivery) {
+        this.runs = runs;
+        this.key = key;
+        this.delivery = delivery;
+        this.latest = delivery.receipt();
+        this.since = delivery.at();
+    }
+
+    /// As it came first.
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /// Takes a further delivery of the same message over.
+    ///
+    /// @return false when the run is settled already
+    synchronized boolean adopt(Delivery again) {
+        if (settled) {
+            return false;
+        }
+        if (isParked() && !latest.isLost()) {
+            again.receipt().settle(new Disposition.Ack()); // a copy of what is safe where it is
+            return true;
+        }
+        earlier.add(latest);
+        latest = again.receipt();
+        since = again.at();
+        return true;
+    }
+
+    /// Holds the message in another way from now on; what held it before is done with.
+    ///
+    /// @return false when the run is settled already
+    synchronized boolean moved(Receipt from, Receipt to) {
+        if (settled || !latest.equals(from) || from.isLost()) {
+            return false;
+        }
+        latest = to;
+        from.settle(new Disposition.Ack());
+        return true;
+    }
+
+    /// What the broker knows the message by now.
+    synchronized Receipt latest() {
+        return latest;
+    }
+
+    /// Whether the run goes on, and this is what the broker knows the message by.
+    synchronized boolean isHeldBy(Receipt receipt) {
+        return !settled && latest.equals(receipt);
+    }
+
+    synchronized boolean isParked() {
+        return !settled && latest instanceof ParkedReceipt;
+    }
+
+    /// Whether no delivery of it is open, though its task runs.
+    synchronized boolean holdsNothing() {
+        return !settled && (latest instanceof ParkedReceipt || latest.isLost());
+    }
+
+    /// When the delivery came that is open now.
+    synchronized Instant since() {
+        return since;
+    }
+
+    /// The newest delivery is settled as the run ends; the others are copies of it, or void.
+    @Override
+    public synchronized void settle(Disposition how) {
+        if (settled) {
+            return;
+        }
+        settled = true;
+        boolean lost = latest.isLost();
+        earlier.forEach(each -> each.settle(new Disposition.Ack()));
+        latest.settle(how);
+        runs.ended(key, this, how instanceof Disposition.Ack, lost);
+    }
+
+    @Override
+    public synchronized boolean isLost() {
+        return latest.isLost();
+    }
+}

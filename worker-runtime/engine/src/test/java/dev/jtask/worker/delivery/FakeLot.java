@@ -1,0 +1,53 @@
+package dev.jtask.worker.delivery;
+
+import dev.jtask.protocol.message.WireMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Parked messages without a broker: nothing expires unless the test says so.
+final class FakeLot implements Lot {
+
+    final Map<Place, WireMessage> parked = new ConcurrentHashMap<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /// From now on the broker does not answer.
+    volatile boolean away;
+
+    @Override
+    public void put(Place place, WireMessage message) throws IOException {
+        call("put");
+        parked.put(place, message);
+    }
+
+    @Override
+    public boolean renew(Place place, WireMessage message) throws IOException {
+        call("renew");
+        return parked.replace(place, message) != null;
+    }
+
+    @Override
+    public void remove(Place place) throws IOException {
+        call("remove");
+        parked.remove(place);
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    /// The only place that is taken.
+    Place place() {
+        return parked.keySet().iterator().next();
+    }
+
+    private void call(String name) throws IOException {
+        calls.add(name);
+        if (away) {
+            throw new IOException("the broker is away");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.jtask.worker.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What brokers allow, for tests.
+final class Windows {
+
+    private Windows() {}
+
+    /// Of a broker that nobody configured, and a worker that needs little.
+    static AckWindow usual() {
+        return new AckWindow(Optional.empty(), Map.of());
+    }
+
+    static AckWindow of(Duration told) {
+        return new AckWindow(Optional.of(told), Map.of());
+    }
+}
