@@ -52,6 +52,14 @@ public record QueueDeclareSpec(
         @Nullable
         String messageTtl,
 
+        @JsonPropertyDescription(
+                "How long a delivery may stay unacknowledged, such as 2h; RabbitMQ knows it since 3.12, for quorum queues"
+                        + " only since 4.3. At least the drain timeout by default.")
+        @Size(min = 2, max = 24)
+        @Pattern(Durations.PATTERN)
+        @Nullable
+        String consumerTimeout,
+
         @JsonPropertyDescription("The highest message priority; classic queues only.") @Min(1) @Max(255) @Nullable
         Integer maxPriority) {
 

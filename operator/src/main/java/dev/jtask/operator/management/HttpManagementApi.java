@@ -13,7 +13,6 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
-import dev.jtask.protocol.topology.Suspects;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -91,7 +90,7 @@ public final class HttpManagementApi implements ManagementApi {
         return calling("list the queues", () -> {
             var found = listed(names);
             lookForOthers(names, found);
-            return QueueListing.withSuspects(names, found);
+            return QueueListing.whole(names, found);
         });
     }
 
@@ -106,7 +105,7 @@ public final class HttpManagementApi implements ManagementApi {
                 throw diagnosis.noVhost();
             }
             for (var queue : QueueListing.items(page)) {
-                if (names.contains(Suspects.queueOf(queue.getName())) || names.contains(queue.getName())) {
+                if (QueueListing.concerns(names, queue.getName())) {
                     found.put(queue.getName(), QueueListing.sample(queue));
                 }
             }

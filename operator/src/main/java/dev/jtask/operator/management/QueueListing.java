@@ -5,6 +5,7 @@ import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueryParameters;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.protocol.topology.Parked;
 import dev.jtask.protocol.topology.Suspects;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What is asked of a broker about its queues, and what its answer says of one.
 ///
-/// It asks for a page of named columns: the form of the list call that returns queue totals and counters together and
-/// lets the broker leave out what nobody asked for.
+/// It asks for a page of named columns: the form of the list call that returns queue totals and counters
+/// together and lets the broker leave out what nobody asked for.
 final class QueueListing {
 
     private static final int PAGE_SIZE = 500;
-    /// The broker's web server takes 4,096 bytes of request line; above this the names are not sent as a filter.
+    /// The broker's web server takes 4,096 bytes of request line; above this the names are not sent as a
+    /// filter.
     private static final int LONGEST_FILTER = 1_500;
 
     private static final List<String> COLUMNS = List.of(
@@ -42,7 +44,7 @@ final class QueueListing {
         var filter = names.stream()
                 .sorted()
                 .map(name -> name.replaceAll("([^A-Za-z0-9_ -])", "\\\\$1"))
-                .collect(Collectors.joining("|", "^(", ")(\\.suspects)?$"));
+                .collect(Collectors.joining("|", "^(", ")(\\.suspects|\\.parked\\..+)?$"));
         if (filter.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", filter)) {
             query.name(filter, true);
         }
@@ -62,13 +64,20 @@ final class QueueListing {
         return queues;
     }
 
-    /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is at zero
-    /// would
-    /// leave them where they are.
+    /// Whether a queue is one of these, or belongs to one.
+    static boolean concerns(Set<String> names, String queue) {
+        return names.contains(queue)
+                || names.contains(Suspects.queueOf(queue))
+                || names.contains(Parked.queueOf(queue));
+    }
+
+    /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is
+    /// at zero would leave them where they are. Parked messages are those of tasks that run: no delivery of
+    /// them is open, and the pool is not idle all the same.
     ///
-    /// @param found samples by name, with those of suspects
+    /// @param found samples by name, with those of suspects and of parked messages
     /// @return one for each of the names that was found
-    static Map<String, QueueSample> withSuspects(Set<String> names, Map<String, QueueSample> found) {
+    static Map<String, QueueSample> whole(Set<String> names, Map<String, QueueSample> found) {
         var samples = new HashMap<String, QueueSample>();
         for (var name : names) {
             var queue = found.get(name);
@@ -77,7 +86,22 @@ final class QueueListing {
                 samples.put(name, suspects == null ? queue : plus(queue, suspects));
             }
         }
+        found.forEach((name, parked) -> {
+            if (!names.contains(name)) {
+                samples.computeIfPresent(Parked.queueOf(name), (of, queue) -> running(queue, parked));
+            }
+        });
         return samples;
+    }
+
+    private static QueueSample running(QueueSample queue, QueueSample parked) {
+        return new QueueSample(
+                queue.name(),
+                queue.ready(),
+                plus(plus(queue.unacked(), parked.ready()), parked.unacked()),
+                queue.consumers(),
+                queue.published(),
+                queue.acked());
     }
 
     private static QueueSample plus(QueueSample queue, QueueSample suspects) {

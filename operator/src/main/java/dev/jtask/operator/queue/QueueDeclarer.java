@@ -52,7 +52,7 @@ public final class QueueDeclarer {
 
     private void declare(TaskWorkerPool pool, ManagementApi api, QueueSpec queue, Wish wish, Instant now) {
         try {
-            for (var declaration : Declarations.of(queue)) {
+            for (var declaration : Declarations.of(queue, pool.getSpec().drain())) {
                 api.declare(declaration);
                 events.publish(
                         pool,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.management.QueueDeclaration;
 import dev.jtask.operator.management.QueueDeclaration.Binding;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,31 @@ class DeclarationsTest {
                 .doesNotContainKey("x-dead-letter-exchange");
     }
 
+    @Test
+    void deliveriesMayTakeAsLongAsItSays() {
+        assertThat(declarations("{name: q, declare: {type: classic, consumerTimeout: 2h}}")
+                        .getLast()
+                        .arguments())
+                .containsEntry("x-consumer-timeout", 7_200_000L);
+        assertThat(declarations("{name: q, declare: {type: quorum}}").getLast().arguments())
+                .doesNotContainKey("x-consumer-timeout");
+    }
+
+    @Test
+    void deliveriesMayTakeAsLongAsADrain() {
+        var spec = Pools.pool("queues: [{name: q, declare: {type: quorum}}, {name: c, declare: {type: classic}}]")
+                .getSpec();
+        var drain = Duration.ofHours(3);
+
+        assertThat(Declarations.of(spec.queues().getFirst(), drain).getLast().arguments())
+                .containsEntry("x-consumer-timeout", 10_860_000L);
+        assertThat(Declarations.of(spec.queues().getLast(), drain).getLast().arguments())
+                .as("a classic queue, for which RabbitMQ 4.3 refuses it")
+                .doesNotContainKey("x-consumer-timeout");
+    }
+
     private static List<QueueDeclaration> declarations(String queue) {
         var pool = Pools.pool("queues: [" + queue + "]");
-        return Declarations.of(pool.getSpec().queues().getFirst());
+        return Declarations.of(pool.getSpec().queues().getFirst(), Duration.ofMinutes(5));
     }
 }

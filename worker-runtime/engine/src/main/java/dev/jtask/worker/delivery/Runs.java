@@ -52,7 +52,7 @@ public final class Runs {
     ///
     /// @return false for all others
     boolean adopt(Delivery delivery) {
-        if (!delivery.redelivered() && Returns.count(delivery.message()) == 0) {
+        if (!delivery.hasComeAgain()) {
             return false;
         }
         var key = RunKey.of(delivery);
