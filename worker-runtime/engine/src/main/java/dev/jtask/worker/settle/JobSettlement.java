@@ -72,17 +72,8 @@ final class JobSettlement extends Settlement {
         }
         if (!replaced && decides(refused)) {
             replaced = true;
-            if (outcome instanceof Outcome.Done(var value, var telling, Outcome.Sequel sequel)) {
-                // the job itself is done; it is others who wait for what it was to send
-                var unsentSequel = sequel.unsent(job.message().id(), Ending.refusal(why));
-                var done = new Outcome.Done(value, telling, unsentSequel);
-                return planned(
-                        settler(),
-                        job,
-                        canvas -> Ending.without(
-                                job,
-                                why,
-                                Ending.of(job, done, canvas, now(settler())).effects()));
+            if (outcome instanceof Outcome.Done done && done.sequel() != null && !(refused instanceof Effect.Tell)) {
+                return withNews(done, done.sequel(), why);
             }
             return planned(settler(), job, canvas -> Ending.unsendable(job, why, canvas, now(settler())));
         }
@@ -107,6 +98,17 @@ final class JobSettlement extends Settlement {
                 planned.contains(refused) && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Retry);
             case Effect.Count _, Effect.Forget _, Effect.Resend _, Effect.DeadLetter _ -> false;
         };
+    }
+
+    /// The job itself is done; it is others who wait for what it was to send.
+    private Ending withNews(Outcome.Done done, Outcome.Sequel sequel, String why) {
+        var news = sequel.unsent(job.message().id(), Ending.refusal(why));
+        var told = new Outcome.Done(done.value(), done.telling(), news);
+        return planned(
+                settler(),
+                job,
+                canvas -> Ending.without(
+                        job, why, Ending.of(job, told, canvas, now(settler())).effects()));
     }
 
     /// The body of the chord does not run, and those who wait for it are told.
