@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Several connections to one broker are lost, and refused, for one reason: who says it first says it for all.
 final class SaidOnce {
 
+    /// For all connections of this process.
+    static final SaidOnce HERE = new SaidOnce();
+
     private static final long HEARD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final AtomicReference<@Nullable Said> last = new AtomicReference<>();

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor<L extends Supervisor.Life> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final SaidOnce SAID = new SaidOnce();
     private static final long BEAT_MS = 500;
     private static final long JOIN_MS = 500;
     /// One line when it begins, and then one in some three minutes.
@@ -150,7 +149,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         trouble = why;
         failures++;
         var pause = Pauses.USUAL.after(failures);
-        if (failures % REMIND == 1 && SAID.isNew(why)) {
+        if (failures % REMIND == 1 && SaidOnce.HERE.isNew(why)) {
             LOG.warn("{}: {}; trying again", name, why);
             LOG.debug("{}: the cause", name, cause);
             warned = true;
