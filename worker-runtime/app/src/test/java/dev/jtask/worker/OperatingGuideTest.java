@@ -3,7 +3,6 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.worker.app.options.AppOptions;
-import dev.jtask.worker.app.options.KnownVariables;
 import dev.jtask.worker.run.Outcome;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +19,7 @@ class OperatingGuideTest {
 
     @Test
     void namesEveryVariableAndNoOther() throws IOException {
-        assertThat(names(Guides.operating())).isEqualTo(new TreeSet<>(KnownVariables.DOCUMENTED));
+        assertThat(names(Guides.operating())).isEqualTo(AppOptions.variables());
     }
 
     @Test

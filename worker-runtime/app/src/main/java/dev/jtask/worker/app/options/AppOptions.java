@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// A worker as a program: what runs it, and how it shows itself.
 ///
@@ -23,7 +24,17 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
 
     /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
     public static AppOptions fromEnvironment(Map<String, String> environment) {
-        var variables = new Variables(environment);
+        return read(new Variables(environment));
+    }
+
+    /// The names of all variables that are read for it.
+    public static Set<String> variables() {
+        var variables = new Variables(Map.of());
+        var _ = read(variables);
+        return variables.asked();
+    }
+
+    private static AppOptions read(Variables variables) {
         var named = variables.text("JTASK_NODE_NAME", "");
         // asking for the host's name takes a while, so only where it is needed
         var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;

@@ -5,17 +5,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads environment variables; what is wrong is said with the variable's name.
-record Variables(Map<String, String> environment) {
+///
+/// @param asked the names of all that were read
+record Variables(Map<String, String> environment, Set<String> asked) {
+
+    Variables(Map<String, String> environment) {
+        this(environment, new TreeSet<>());
+    }
 
     private String value(String name) {
-        if (!KnownVariables.NAMES.contains(name)) {
-            throw new IllegalStateException(name + " is not in KnownVariables; add it");
-        }
+        asked.add(name);
         return environment.getOrDefault(name, "").strip();
     }
 

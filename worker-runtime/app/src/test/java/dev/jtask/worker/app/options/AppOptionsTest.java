@@ -18,7 +18,7 @@ class AppOptionsTest {
     void needsNoVariable() {
         var app = AppOptions.fromEnvironment(Map.of());
         var options = app.worker();
-        assertThat(options.broker()).hasToString("amqp://127.0.0.1:5672/");
+        assertThat(options.broker()).hasToString("amqp://127.0.0.1:5672");
         assertThat(options.queues()).containsExactly("celery");
         assertThat(options.concurrency()).isPositive();
         assertThat(options.prefetch()).isEmpty();
@@ -54,7 +54,7 @@ class AppOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             JTASK_BROKER_URI     | http://x            | must start with amqp:// or amqps://
-            JTASK_BROKER_URI     | amqp://u:p%zz@h/    | is not a URI
+            JTASK_BROKER_URI     | amqp://u:p%zz@h/    | a % that stands for no character
             JTASK_QUEUES         | a,,b                | separated by commas
             JTASK_QUEUES         | a,a                 | name each queue once
             JTASK_CONCURRENCY    | 0                   | use a number from 1 to 10000
