@@ -29,9 +29,12 @@ public record BrokerOptions(
         }
     }
 
-    /// Of `amqp://` or `amqps://user:password@host:port/vhost`, also with several hosts (`h1:5672,h2:5672`) or as
-    /// Celery's list of whole URIs with `;` between. As in Celery no path, `/` and `//` all mean the vhost `/`; with
-    /// `?auth_mechanism=external` the broker knows us by the client certificate (SASL EXTERNAL).
+    /// Of `amqp://` or `amqps://user:password@host:port/vhost`, also with several hosts (`h1:5672,h2:5672`), or of
+    /// Celery's list of whole URIs with `;` between.
+    ///
+    /// As in Celery no path, `/` and `//` all mean the vhost `/`.
+    ///
+    /// With `?auth_mechanism=external` the broker knows us by the client certificate (SASL EXTERNAL).
     ///
     /// @throws IllegalArgumentException when the text is no broker URI; the message never shows the password
     public static BrokerOptions of(String uri) {

@@ -171,8 +171,7 @@ final class ServerProcess {
 
     private void write(Path base) throws IOException {
         Files.createDirectories(base);
-        Files.writeString(
-                base.resolve("rabbitmq.conf"), """
+        Files.writeString(base.resolve("rabbitmq.conf"), """
                 listeners.tcp.1 = 127.0.0.1:%d
                 management.tcp.ip = 127.0.0.1
                 management.tcp.port = %d

@@ -36,8 +36,8 @@ public record BrokerUri(
     private static final Set<String> PARAMETERS = Set.of("auth_mechanism", "heartbeat", "connection_timeout");
     private static final Login GUEST = new Login("guest", "guest");
 
-    /// Of `amqp://user:password@host:port,host:port/vhost` and Celery's `amqp://…//;amqp://…//`, in the order of the
-    /// text. As in Celery no path, `/` and `//` all mean the vhost `/`.
+    /// Of `amqp://user:password@host:port,host:port/vhost` and Celery's `amqp://…//;amqp://…//`, in the order of
+    /// the text. As in Celery no path, `/` and `//` all mean the vhost `/`.
     ///
     /// @throws IllegalArgumentException saying what is wrong and how to write it, without credentials
     public static List<BrokerUri> list(String text) {
