@@ -38,7 +38,10 @@ public final class AmqpMessages {
     }
 
     /// What is to be sent.
+    ///
+    /// @throws IllegalArgumentException when a header holds a number that RabbitMQ ends the connection for
     public static BasicProperties.Builder toAmqp(WireProperties properties) {
+        properties.headers().forEach(AmqpMessages::requireFinite);
         return new BasicProperties.Builder()
                 .contentType(properties.contentType())
                 .contentEncoding(properties.contentEncoding())
@@ -53,6 +56,20 @@ public final class AmqpMessages {
                 .type(properties.others().type())
                 .userId(properties.others().userId())
                 .appId(properties.others().appId());
+    }
+
+    /// Erlang has no such numbers: the broker answers them with INTERNAL_ERROR, for all that is on the connection.
+    private static void requireFinite(String name, @Nullable Object value) {
+        if (value instanceof List<?> list) {
+            list.forEach(element -> requireFinite(name, element));
+        } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(element -> requireFinite(name, element));
+        } else if ((value instanceof Double || value instanceof Float)
+                && !Double.isFinite(((Number) value).doubleValue())) {
+            throw new IllegalArgumentException(
+                    "header '%s' holds %s, which RabbitMQ cannot read; leave it out, or send it as text"
+                            .formatted(name, value));
+        }
     }
 
     private static WireProperties.Others others(BasicProperties properties) {

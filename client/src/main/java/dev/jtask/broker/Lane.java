@@ -42,13 +42,14 @@ final class Lane {
     void publish(Publication publication) throws IOException {
         var parcel = publication.parcel();
         long sequence = nextSequence();
+        BasicProperties properties;
+        try {
+            properties = properties(parcel, sequence);
+        } catch (RuntimeException | StackOverflowError e) {
+            publication.unwritable(e); // and nobody has counted it
+            return;
+        }
         inFlight.put(sequence, publication);
-        // the broker returns properties, not sequence numbers: this is how a return finds its publish
-        var mark = Long.toString(sequence);
-        var given = parcel.message().properties().others().messageId();
-        var properties = AmqpMessages.toAmqp(parcel.message().properties())
-                .messageId(given == null ? mark : given)
-                .build();
         try {
             channel.basicPublish(
                     parcel.route().exchange(),
@@ -85,6 +86,14 @@ final class Lane {
 
     void close() {
         Channels.close(channel);
+    }
+
+    /// The broker returns properties, not sequence numbers: the mark is how a return finds its publish.
+    private static BasicProperties properties(Parcel parcel, long sequence) {
+        var given = parcel.message().properties().others().messageId();
+        return AmqpMessages.toAmqp(parcel.message().properties())
+                .messageId(given == null ? Long.toString(sequence) : given)
+                .build();
     }
 
     /// As the broker counts; the channel also counts what it could not write.

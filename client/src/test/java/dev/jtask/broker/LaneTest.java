@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,29 @@ class LaneTest {
         assertThat(lane.inFlight()).isEqualTo(1);
         assertThat(lane.hasSettled()).isTrue();
         assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void aNumberThatTheBrokerCannotReadIsItsMessagesFailureAlone() throws IOException {
+        var bad = new Publication(
+                Parcel.reply(
+                        "q",
+                        new WireMessage(
+                                WireProperties.json(
+                                        WireProperties.PERSISTENT, Map.of("timelimit", List.of(1.0, Double.NaN))),
+                                new byte[0])),
+                Patience.ENDLESS,
+                Publication.Way.TOGETHER,
+                again::add);
+        lane.publish(bad);
+        var good = publish("a");
+
+        assertThat(Failures.of(bad.done()))
+                .isInstanceOf(PublishRefusedException.class)
+                .hasMessageContaining("header 'timelimit' holds NaN, which RabbitMQ cannot read");
+        assertThat(lane.inFlight()).isEqualTo(1);
+        channel.confirm(1);
+        assertThat(good.get(0).done()).isDone();
     }
 
     @Test

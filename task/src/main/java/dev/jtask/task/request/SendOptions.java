@@ -82,8 +82,8 @@ public record SendOptions(
     SendOptions header(String name, @Nullable Object value) {
         if (value != null && !isCarried(value)) {
             throw new IllegalArgumentException(
-                    "header '%s' holds a %s, which AMQP cannot carry; make it text, a number, a boolean, bytes, a list or a map"
-                            .formatted(name, value.getClass().getName()));
+                    "header '%s' holds %s, which AMQP cannot carry; make it text, a finite number, a boolean, bytes, a list or a map"
+                            .formatted(name, value instanceof Number ? value : "a " + value.getClass().getName()));
         }
         Map<String, @Nullable Object> more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -97,6 +97,9 @@ public record SendOptions(
         if (value instanceof Map<?, ?> map) {
             return map.keySet().stream().allMatch(String.class::isInstance)
                     && map.values().stream().allMatch(SendOptions::isCarried);
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return Double.isFinite(((Number) value).doubleValue());
         }
         return value == null || CARRIED.stream().anyMatch(type -> type.isInstance(value));
     }

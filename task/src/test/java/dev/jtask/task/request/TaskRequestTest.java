@@ -119,4 +119,14 @@ class TaskRequestTest {
         assertThatThrownBy(() -> new PublishRetry(-1, Duration.ZERO, Duration.ZERO))
                 .hasMessageContaining("must not be negative");
     }
+
+    @Test
+    void refusesAHeaderThatEndsTheConnectionOfWhoeverSendsIt() {
+        var request = TaskRequest.of("t.any");
+        for (var number : List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY)) {
+            assertThatThrownBy(() -> request.header("score", List.of(number)))
+                    .hasMessageContaining("header 'score'")
+                    .hasMessageContaining("a finite number");
+        }
+    }
 }
