@@ -75,6 +75,8 @@ class BadInputIT {
                 bad("args of the wrong type", JSON, add, "[7, {}, {}]", "args must be an array"),
                 bad("kwargs of the wrong type", JSON, add, "[[], 7, {}]", "kwargs must be an object"),
                 bad("an unknown task", JSON, Map.of("task", "t.none", "id", "bad-1"), "[[], {}, {}]", "not registered"),
+                bad("a name with a line break", JSON, with(add, "task", "a\nb"), "[[], {}, {}]", "not registered"),
+                bad("a blank name", JSON, with(add, "task", " "), "[[], {}, {}]", "not registered"),
                 bad("a missing argument", JSON, add, "[[], {}, {}]", "missing argument 'x'"),
                 bad("an argument of the wrong type", JSON, add, "[[\"x\"], {}, {}]", "argument 'x' is no int"),
                 bad("a bad eta", JSON, with(add, "eta", "tomorrow"), "[[1], {}, {}]", "tomorrow"),

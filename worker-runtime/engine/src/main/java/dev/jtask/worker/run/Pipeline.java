@@ -50,7 +50,7 @@ public final class Pipeline {
 
     TaskDefinition definition(String task) {
         var known = registry.find(task);
-        return known == null ? Unregistered.named(task) : known;
+        return known == null ? Unregistered.definition() : known;
     }
 
     private Outcome through(int step, Job job, BiConsumer<Job, Outcome> giveUp) {

@@ -11,10 +11,13 @@ public final class Unregistered {
         throw new IllegalStateException("an unregistered task is never called");
     };
 
+    /// Without the name that the sender has written: it may be one that no task can have.
+    private static final TaskDefinition UNKNOWN = TaskDefinition.of("unknown", NONE);
+
     private Unregistered() {}
 
-    static TaskDefinition named(String task) {
-        return TaskDefinition.of(task, NONE);
+    static TaskDefinition definition() {
+        return UNKNOWN;
     }
 
     /// The name under which a definition is counted: senders must not be able to add time series.

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerTest {
 
@@ -89,6 +91,28 @@ class RunnerTest {
         assertThat(endings.ended)
                 .extracting(RecordingEndings.Ended::outcome)
                 .containsExactly(Unregistered.refused("who.knows", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a\nb", "\u0000", "\u001b[31mred", "\u2028"})
+    void aTaskWhoseNameNoTaskCanHaveIsRefusedAsWell(String name) {
+        assertThat(run(TaskMessage.builder("a", name).build())).isFalse();
+
+        assertThat(endings.ended)
+                .extracting(RecordingEndings.Ended::outcome)
+                .containsExactly(Unregistered.refused(name, 1));
+    }
+
+    @Test
+    void aDeliveryWithSuchANameCanBeRefusedWithoutRunningIt() {
+        var refused = Outcome.Refused.unfit("WorkerLostError", "came too often");
+
+        runner().refuse(
+                        Given.delivery(
+                                Given.wire(TaskMessage.builder("a", "a\nb").build()), new FakeReceipt()),
+                        refused);
+
+        assertThat(endings.ended).extracting(RecordingEndings.Ended::outcome).containsExactly(refused);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class UnregisteredTest {
 
-    private final Job job = Given.job(Given.message("a"), Unregistered.named("who.knows"));
+    private final Job job = Given.job(Given.message("a"), Unregistered.definition());
 
     @Test
     void standsForATaskThatIsNotHere() {
