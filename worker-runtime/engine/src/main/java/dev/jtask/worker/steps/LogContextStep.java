@@ -23,7 +23,8 @@ public final class LogContextStep implements Interceptor {
         try {
             var outcome = next.proceed(job);
             if (outcome instanceof Outcome.Failed failed && failed.kind() == Outcome.Failed.Kind.UNEXPECTED) {
-                LOG.warn("{} failed: {}\n{}", message.task(), failed.error().display(), failed.traceback());
+                var trace = failed.traceback() == null ? "" : "\n" + failed.traceback();
+                LOG.warn("{} failed: {}{}", message.task(), failed.error().display(), trace);
             } else {
                 LOG.debug("{} {}", message.task(), outcome.word());
             }

@@ -67,6 +67,13 @@ class LogContextStepTest {
     }
 
     @Test
+    void warnsOfAFailureThatHasNoTraceInOneLine() {
+        ends(new Outcome.Failed(RemoteError.celery("Boom", "x"), null, Outcome.Failed.Kind.UNEXPECTED));
+
+        assertThat(lines.all).containsExactly("WARNING t.x failed: Boom('x')");
+    }
+
+    @Test
     void saysTheRestQuietly() {
         ends(failed(Outcome.Failed.Kind.EXPECTED));
         ends(Around.RUN);
