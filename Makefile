@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image native bench startup chaos e2e clean
+.PHONY: help demo test build fmt crds image native bench startup chaos fuzz e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -64,6 +64,12 @@ chaos: ## tasks under faults: TASKS=5000 KILLS=10 RESTARTS=3 SEED=1 QUEUES=class
 	@scripts/setup broker redis
 	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@TASKS=$(TASKS) KILLS=$(KILLS) RESTARTS=$(RESTARTS) SEED=$(SEED) QUEUES=$(QUEUES) RABBITMQ=$(RABBITMQ) benchmarks/bin/chaos
+
+fuzz: MESSAGES := 100000
+fuzz: ## malformed messages between good ones: MESSAGES=100000 SEED=1 RABBITMQ=4 (or its folder)
+	@scripts/setup broker
+	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
+	@MESSAGES=$(MESSAGES) SEED=$(SEED) RABBITMQ=$(RABBITMQ) benchmarks/bin/fuzz
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One worker's place: a process after the other, each as a user starts it, behind a relay of its own.
-final class Hand implements AutoCloseable {
+public final class Hand implements AutoCloseable {
 
     static final Duration DRAIN = Duration.ofSeconds(10);
     /// What the worker promises beyond the time-out, and what a busy machine takes.
@@ -45,7 +45,7 @@ final class Hand implements AutoCloseable {
     }
 
     /// @param environment what differs from the defaults
-    static Hand start(int number, Path folder, List<String> command, Map<String, String> environment, Relay relay)
+    public static Hand start(int number, Path folder, List<String> command, Map<String, String> environment, Relay relay)
             throws IOException {
         return new Hand(number, folder, command, environment, relay);
     }
@@ -54,12 +54,12 @@ final class Hand implements AutoCloseable {
         return number;
     }
 
-    Relay relay() {
+    public Relay relay() {
         return relay;
     }
 
     /// Grows with whatever its tasks do.
-    long progress() {
+    public long progress() {
         try {
             var ledger = ledger();
             return generation * GENERATION + (Files.exists(ledger) ? Files.size(ledger) : 0);
@@ -106,7 +106,7 @@ final class Hand implements AutoCloseable {
     }
 
     /// Ends it as Kubernetes does.
-    String drain() throws IOException, InterruptedException {
+    public String drain() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
@@ -119,18 +119,22 @@ final class Hand implements AutoCloseable {
     }
 
     /// Sends any other signal.
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /// Whether the process runs that should.
-    boolean isRunning() {
+    public boolean isRunning() {
         return disturbed || process.isAlive();
     }
 
-    Path log() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path log() {
         return folder.resolve("%d.log".formatted(number));
     }
 

@@ -113,7 +113,7 @@ final class Oracle {
     private void explain(Sending sending, Expected expected, int attempt, List<Run> before, Run again) {
         var fault = undone(before, again)
                 .or(() -> sentTwice(sending, expected, attempt))
-                .or(() -> movedTwice(sending, before, again));
+                .or(() -> movedTwice(sending, runsOf(expected.key(), attempt)));
         fault.ifPresentOrElse(
                 found -> duplicatesByFault.merge(found.id(), 1, Integer::sum),
                 () -> unexplained.add(
@@ -137,7 +137,7 @@ final class Oracle {
     /// Something happened to whoever sent it, so that there are two messages.
     private Optional<Fault> sentTwice(Sending sending, Expected expected, int attempt) {
         if (attempt > 1) {
-            return repeated(runsOf(expected.key(), attempt - 1)).or(() -> sentTwice(sending, expected, attempt - 1));
+            return cause(sending, expected, attempt - 1);
         }
         if (expected.parents().isEmpty()) {
             return faults.stream()
@@ -147,21 +147,27 @@ final class Oracle {
         }
         return sending.errand().expected().stream()
                 .filter(other -> expected.parents().contains(other.key()))
-                .map(parent -> repeated(runsOf(parent.key(), parent.attempts()))
-                        .or(() -> sentTwice(sending, parent, parent.attempts())))
+                .map(parent -> cause(sending, parent, parent.attempts()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
+    /// Why whoever this is sent by may have sent it twice.
+    private Optional<Fault> cause(Sending sending, Expected sender, int attempt) {
+        var same = runsOf(sender.key(), attempt);
+        return repeated(same)
+                .or(() -> movedTwice(sending, same))
+                .or(() -> sentTwice(sending, sender, attempt));
+    }
+
     /// A worker puts a message that is not due into the broker's delays, and one that comes again into its queue anew:
     /// when something happens to it between the two, there are two messages. It may have been any worker.
-    private Optional<Fault> movedTwice(Sending sending, List<Run> before, Run again) {
-        boolean moved =
-                sending.errand().isDelayed() || again.again() || before.stream().anyMatch(Run::again);
-        return moved
+    private Optional<Fault> movedTwice(Sending sending, List<Run> same) {
+        boolean moved = sending.errand().isDelayed() || same.stream().anyMatch(Run::again);
+        return moved && same.size() > 1
                 ? faults.stream()
                         .filter(fault -> fault.touches(
-                                fault.target(), sending.from(), before.getFirst().start()))
+                                fault.target(), sending.from(), same.getFirst().start()))
                         .findFirst()
                 : Optional.empty();
     }

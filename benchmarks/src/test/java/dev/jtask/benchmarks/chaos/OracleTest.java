@@ -199,6 +199,21 @@ class OracleTest {
     }
 
     @Test
+    void whatFollowsOfAMessageThatWasMovedTwiceIsExplainedByTheSameFault() {
+        var runs = new Run[] {
+            run("a", 1, 0, 2_100, 2_110),
+            new Run("a", 1, 0, 2_200, 2_210, true),
+            run("a", 2, 1, 8_700, 8_705),
+            run("a", 2, 1, 9_710, 9_715)
+        };
+
+        assertThat(judge(RETRIED, List.of(kill(3, 60)), Map.of(), runs).isGood())
+                .isTrue();
+        assertThat(judge(RETRIED, List.of(kill(3, 5)), Map.of(), runs).unexplained())
+                .hasSize(2);
+    }
+
+    @Test
     void aFaultOfTheFirstAttemptsHolderExplainsTwoSecondAttempts() {
         var runs = new Run[] {
             run("a", 1, 0, 100, 110), run("a", 2, 1, 700, 705), run("a", 2, 1, 710, 715),

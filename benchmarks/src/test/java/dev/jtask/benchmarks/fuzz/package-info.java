@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.benchmarks.fuzz;
+
+import org.jspecify.annotations.NullMarked;
