@@ -102,7 +102,10 @@ class LeadershipIT {
 
         relay.hold();
         await("the leader's end").atMost(PATIENCE).until(() -> !one.process().isAlive());
-        await("half a minute").pollDelay(Duration.ofSeconds(20)).until(() -> true);
+        await("half a minute")
+                .pollDelay(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
+                .until(() -> true);
         relay.release();
 
         await("another leader").atMost(PATIENCE).until(() -> leader().equals("two"));

@@ -1,0 +1,129 @@
+package dev.jtask.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.local.Built;
+import dev.jtask.local.kubernetes.api.KubeApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An operator that watches a namespace which is gone, with the rights that went with it.
+@EnabledIfEnvironmentVariable(
+        named = KubeApiServer.ASSETS,
+        matches = ".+",
+        disabledReason = "needs the folder of kube-apiserver and etcd")
+class LostNamespaceApiServerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Test
+    void keepsNoOtherFromBeingLookedAfter(@TempDir Path folder) throws IOException {
+        try (var kubernetes = KubeApiServer.start(KubeApiServer.assets().orElseThrow(), folder.resolve("kubernetes"));
+                var client = kubernetes.client()) {
+            var checkout = Built.checkout(folder);
+            Files.createDirectories(checkout.temporary());
+            client.load(Files.newInputStream(checkout.crd())).serverSideApply();
+            namespace(client, "kept");
+            var token = token(client);
+            var kubeconfig = Files.writeString(
+                    folder.resolve("kubeconfig"),
+                    kubernetes.kubeconfig().replaceFirst("token: [^}]+", "token: " + token));
+            try (var operator = OperatorProcess.start(
+                    checkout,
+                    kubeconfig,
+                    folder.resolve("operator.log"),
+                    Map.of("JTASK_OPERATOR_NAMESPACES", "kept,gone"))) {
+                pool(client);
+
+                await("the status of a pool beside it").atMost(PATIENCE).until(() -> hasStatus(client));
+                assertThat(operator.process().isAlive()).isTrue();
+            }
+        }
+    }
+
+    private static void namespace(KubernetesClient client, String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /// Of an account that may do everything in one namespace, and nothing anywhere else.
+    private static String token(KubernetesClient client) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("operator")
+                        .withNamespace("kept")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName("all")
+                        .endMetadata()
+                        .addNewRule()
+                        .addToApiGroups("*")
+                        .addToResources("*")
+                        .addToVerbs("*")
+                        .endRule()
+                        .build())
+                .create();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("all")
+                        .withNamespace("kept")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "all")
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withName("operator")
+                        .withNamespace("kept")
+                        .endSubject()
+                        .build())
+                .create();
+        return client.serviceAccounts()
+                .inNamespace("kept")
+                .withName("operator")
+                .tokenRequest(new TokenRequest())
+                .getStatus()
+                .getToken();
+    }
+
+    private static void pool(KubernetesClient client) {
+        client.resource(client.getKubernetesSerialization().unmarshal("""
+            apiVersion: jtask.dev/v1alpha1
+            kind: TaskWorkerPool
+            metadata: {name: beside, namespace: kept}
+            spec:
+              image: registry.test/worker:1.0
+              broker: {secretRef: {name: rabbitmq}}
+              queues: [{name: beside}]
+            """, TaskWorkerPool.class)).create();
+    }
+
+    private static boolean hasStatus(KubernetesClient client) {
+        var pool = client.resources(TaskWorkerPool.class)
+                .inNamespace("kept")
+                .withName("beside")
+                .get();
+        return pool != null
+                && pool.getStatus() != null
+                && !pool.getStatus().conditions().isEmpty();
+    }
+}
