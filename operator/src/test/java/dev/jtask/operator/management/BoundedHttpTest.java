@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.jtask.operator.management.ManagementException.Fault;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -172,8 +173,9 @@ class BoundedHttpTest {
                 });
     }
 
-    private HttpManagementApi api(Duration timeout) {
+    private ManagementApi api(Duration timeout) {
         var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return HttpManagementApi.open(new BrokerAccess(base, "u", "p", "/", TlsMaterial.NONE), timeout);
+        var door = new ManagementDoor(base, "u", "p", "/");
+        return HttpManagementApi.open(new BrokerAccess(List.of(door), TlsMaterial.NONE), timeout);
     }
 }
