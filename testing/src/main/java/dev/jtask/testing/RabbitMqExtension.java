@@ -2,6 +2,7 @@ package dev.jtask.testing;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -15,8 +16,16 @@ final class RabbitMqExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(RabbitMqExtension.class))
-                .computeIfAbsent(RabbitMqNode.class, type -> RabbitMqNode.start());
+        return node(context.getRoot().getStore(Namespace.create(RabbitMqExtension.class)));
+    }
+
+    /// By what JUnit 5 has too: its stores have no `computeIfAbsent`.
+    private static synchronized RabbitMqNode node(Store store) {
+        var running = store.get(RabbitMqNode.class, RabbitMqNode.class);
+        if (running == null) {
+            running = RabbitMqNode.start();
+            store.put(RabbitMqNode.class, running);
+        }
+        return running;
     }
 }
