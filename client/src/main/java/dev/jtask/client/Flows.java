@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,14 +36,22 @@ final class Flows {
 
     private final TaskSender sender;
     private final Replies replies;
+    private final AfterCommit transactions;
     private final String defaultQueue;
     private final String origin;
     private final Duration patience;
 
     /// @param patience how long the broker may take for a message, and a result backend to get ready for a chord
-    Flows(TaskSender sender, Replies replies, String defaultQueue, String origin, Duration patience) {
+    Flows(
+            TaskSender sender,
+            Replies replies,
+            AfterCommit transactions,
+            String defaultQueue,
+            String origin,
+            Duration patience) {
         this.sender = sender;
         this.replies = replies;
+        this.transactions = transactions;
         this.defaultQueue = defaultQueue;
         this.origin = origin;
         this.patience = patience;
@@ -85,17 +94,26 @@ final class Flows {
         var plan = new Plan();
         new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, Instant.now())
                 .launch(signature, List.of());
-        replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
         var handles = awaited.stream()
                 .map(each -> replies.<T>expect(each.id, each.queue, each.type))
                 .toList();
+        return Sending.of(handles, transactions, () -> depart(plan, handles), cause -> abandon(handles, cause))
+                .await(defaultQueue);
+    }
+
+    private <T> CompletableFuture<List<TaskHandle<T>>> depart(Plan plan, List<TaskHandle<T>> handles) {
         try {
+            replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
             publish(plan.messages());
+            return CompletableFuture.completedFuture(handles);
         } catch (RuntimeException e) {
-            handles.forEach(handle -> replies.abandon(handle, e));
-            throw e;
+            abandon(handles, e);
+            return CompletableFuture.failedFuture(e);
         }
-        return handles;
+    }
+
+    private <T> void abandon(List<TaskHandle<T>> handles, RuntimeException cause) {
+        handles.forEach(handle -> replies.abandon(handle, cause));
     }
 
     private void begin(ChordCounter chords, Plan.Chord chord) {

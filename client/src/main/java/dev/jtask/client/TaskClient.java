@@ -50,29 +50,27 @@ public final class TaskClient implements AutoCloseable {
     private final Replies replies;
     private final Workers workers;
     private final Flows flows;
+    private final AfterCommit transactions;
     private final Route defaultRoute;
     private final String origin;
 
     private TaskClient(
-            BrokerOptions broker,
-            Connection connection,
-            Workers workers,
-            Replies replies,
-            String queue,
-            Duration publishTimeout)
+            Connection connection, Workers workers, Replies replies, TaskClientBuilder options)
             throws IOException {
+        var broker = options.broker;
         this.connection = connection;
         this.sender = Sender.to(broker.named(broker.connectionName() + " sends"));
         this.tasks = new TaskSender(sender, TaskSender.Waiting.AT_THE_WORKER, Clock.systemUTC());
-        this.publishTimeout = publishTimeout;
+        this.publishTimeout = options.publishTimeout;
         this.replies = replies;
         this.workers = workers;
-        this.defaultRoute = Route.toQueue(queue);
+        this.defaultRoute = Route.toQueue(options.queue);
         this.origin = "gen%d@%s"
                 .formatted(
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
-        this.flows = new Flows(tasks, replies, queue, origin, publishTimeout);
+        this.transactions = options.transactions;
+        this.flows = new Flows(tasks, replies, transactions, options.queue, origin, publishTimeout);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -96,13 +94,7 @@ public final class TaskClient implements AutoCloseable {
             var connection = BrokerConnections.openRecovering(options.broker);
             try {
                 var workers = new Workers(new Broadcast(connection));
-                return new TaskClient(
-                        options.broker,
-                        connection,
-                        workers,
-                        options.results.open(connection, workers),
-                        options.queue,
-                        options.publishTimeout);
+                return new TaskClient(connection, workers, options.results.open(connection, workers), options);
             } catch (IOException | RuntimeException e) {
                 connection.abort();
                 throw e;
@@ -128,7 +120,7 @@ public final class TaskClient implements AutoCloseable {
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
     /// known.
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
-        return PublishException.await(route(request).name(), start(request, id));
+        return start(request, id).await(route(request).name());
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
@@ -140,7 +132,7 @@ public final class TaskClient implements AutoCloseable {
                 .toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            handles.add(PublishException.await(route(requests.get(i)).name(), sent.get(i)));
+            handles.add(sent.get(i).await(route(requests.get(i)).name()));
         }
         return handles;
     }
@@ -149,11 +141,12 @@ public final class TaskClient implements AutoCloseable {
     /// takes nothing back. What is chained to it runs on a thread of its own (virtual from Java 21) and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         return start(request, UUID.randomUUID().toString())
+                .done()
                 .whenCompleteAsync((handle, failure) -> {}, Continuations.OWN_THREAD);
     }
 
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
-    private <T> CompletableFuture<TaskHandle<T>> start(TaskRequest<T> request, String id) {
+    private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request, String id) {
         var route = route(request);
         var message = request.message(id).origin(origin);
         TaskHandle<T> handle = switch (request.options().reply()) {
@@ -163,18 +156,22 @@ public final class TaskClient implements AutoCloseable {
             }
             case OFF, IGNORED -> replies.expectNothing(id, route.name(), request.resultType());
         };
-        return tasks.send(
-                        new Routed(route, message.build()),
-                        Patience.of(request.options().publishRetry(), publishTimeout))
-                .handle((done, failure) -> {
-                    if (failure == null) {
-                        return handle;
-                    }
-                    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-                    var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
-                    replies.abandon(handle, known);
-                    throw known;
-                });
+        var routed = new Routed(route, message.build());
+        var patience = Patience.of(request.options().publishRetry(), publishTimeout);
+        return Sending.of(
+                handle, transactions, () -> publish(handle, routed, patience), cause -> replies.abandon(handle, cause));
+    }
+
+    private <T> CompletableFuture<TaskHandle<T>> publish(TaskHandle<T> handle, Routed routed, Patience patience) {
+        return tasks.send(routed, patience).handle((done, failure) -> {
+            if (failure == null) {
+                return handle;
+            }
+            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+            replies.abandon(handle, known);
+            throw known;
+        });
     }
 
     /// Sends the first step of a chain and returns once the broker has it; the handle is the last step's.

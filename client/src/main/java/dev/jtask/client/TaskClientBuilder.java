@@ -24,6 +24,7 @@ public final class TaskClientBuilder {
     Results results = Replies::on;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
+    AfterCommit transactions = AfterCommit.NONE;
 
     TaskClientBuilder(BrokerOptions broker) {
         this.broker = broker.named("jtask-client");
@@ -52,6 +53,12 @@ public final class TaskClientBuilder {
     /// How long a send waits for the broker's confirm; 10 s by default.
     public TaskClientBuilder publishTimeout(Duration timeout) {
         publishTimeout = timeout;
+        return this;
+    }
+
+    /// Lets what is sent within a transaction go out after its commit; the Spring Boot starter does so by itself.
+    public TaskClientBuilder transactions(AfterCommit afterCommit) {
+        transactions = afterCommit;
         return this;
     }
 

@@ -14,11 +14,14 @@ import dev.jtask.broker.UnroutableException;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.client.result.TaskTimeoutException;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -57,6 +60,31 @@ class TaskClientIT {
                     .isInstanceOf(TaskTimeoutException.class)
                     .hasMessageContaining("'unserved'")
                     .hasMessageContaining("is a worker consuming the queue?");
+        }
+    }
+
+    @Test
+    void whatIsSentInATransactionGoesOutWithItsCommitOrNever() throws IOException {
+        var transaction = new ArrayList<AfterCommit.Send>();
+        try (var client = TaskClient.builder(node.amqpUri())
+                        .queue("transacted")
+                        .transactions(transaction::add)
+                        .connect();
+                var connection = connection()) {
+            var sent = client.send("t.any", 1);
+            var group = client.send(Group.of(List.of(TaskRequest.of("t.any"), TaskRequest.of("t.any"))));
+            var later = client.sendAsync(TaskRequest.of("t.any"));
+            var dropped = client.send("t.any", 2);
+            assertThat(transaction).hasSize(4);
+            assertThat(later).isNotDone();
+
+            transaction.subList(0, 3).forEach(AfterCommit.Send::send);
+            assertThat(later).succeedsWithin(SOON);
+            await().atMost(SOON).until(() -> ready(connection, "transacted") == 4);
+            transaction.get(3).drop();
+            assertThatThrownBy(() -> dropped.get(SOON)).hasMessageContaining("was rolled back");
+            assertThat(sent.isReady()).isFalse();
+            assertThat(group.members()).noneMatch(TaskHandle::isReady);
         }
     }
 
