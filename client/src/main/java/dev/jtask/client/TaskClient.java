@@ -191,6 +191,14 @@ public final class TaskClient implements AutoCloseable {
         return flows.start(group);
     }
 
+    /// The handle of a task by its id, whoever has sent it: its state as the workers last told it, and its result once it
+    /// is there. A task that nobody knows is PENDING, as with Celery.
+    ///
+    /// @throws UnsupportedOperationException with `rpc://`, which keeps no results
+    public <T> TaskHandle<T> handle(String id, Class<T> type) {
+        return replies.find(id, type, publishTimeout);
+    }
+
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
     /// asks for it; [TaskName] says which task it is.
     ///

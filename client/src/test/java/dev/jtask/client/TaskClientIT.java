@@ -64,6 +64,16 @@ class TaskClientIT {
     }
 
     @Test
+    void resultsThatGoToTheirSenderOnlyAreNotFoundById() {
+        try (var client = client("unkept")) {
+            assertThatThrownBy(() -> client.handle("some-id", String.class))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("the result of task some-id is not kept")
+                    .hasMessageContaining("resultBackend(\"redis://");
+        }
+    }
+
+    @Test
     void whatIsSentInATransactionGoesOutWithItsCommitOrNever() throws IOException {
         var transaction = new ArrayList<AfterCommit.Send>();
         try (var client = TaskClient.builder(node.amqpUri())

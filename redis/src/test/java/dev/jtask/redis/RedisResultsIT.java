@@ -64,6 +64,16 @@ class RedisResultsIT {
     }
 
     @Test
+    void anotherClientFindsATaskByItsId() {
+        var sent = client.send(add(4, 6));
+        try (var other = client("elsewhere")) {
+            assertThat(other.handle(sent.id(), Integer.class).get(SOON)).isEqualTo(10);
+        }
+        assertThat(client.handle(sent.id(), Integer.class).status()).isEqualTo("SUCCESS");
+        assertThat(client.handle("nobody-knows-it", Integer.class).status()).isEqualTo("PENDING");
+    }
+
+    @Test
     void aResultComesBack() {
         assertThat(client.send(add(4, 6)).get(SOON)).isEqualTo(10);
     }

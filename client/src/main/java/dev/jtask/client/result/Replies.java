@@ -21,6 +21,9 @@ public final class Replies implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /// In place of a queue that only the sender knows.
+    private static final String ELSEWHERE = "of its sender";
+
     private final Waiting waiting;
     private final ReplySource source;
     private final @Nullable ChordCounter chords;
@@ -81,6 +84,34 @@ public final class Replies implements AutoCloseable {
         return handle;
     }
 
+    /// The handle of a task that anybody may have sent, with its state as it is now.
+    ///
+    /// @throws UnsupportedOperationException when results go to their senders only
+    public <T> TaskHandle<T> find(String id, Type type, Duration patience) {
+        if (!source.keeps()) {
+            throw new UnsupportedOperationException(
+                    "the result of task %s is not kept: over rpc:// it goes to the client that sent the task and to no other; give this client and the workers resultBackend(\"redis://…\")"
+                            .formatted(id));
+        }
+        var handle = new TaskHandle<T>(id, ELSEWHERE, type, control);
+        waiting.add(handle, clock.instant()).forEach(source::leave);
+        try {
+            source.watch(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            abandon(handle, new IllegalStateException("the state of task %s cannot be read: %s"
+                    .formatted(id, cause(e).getMessage()), cause(e)));
+        } catch (TimeoutException e) {
+            abandon(handle, new IllegalStateException(
+                    "the state of task %s cannot be read: the result backend does not answer within %s"
+                            .formatted(id, patience),
+                    e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abandon(handle, new IllegalStateException("interrupted while reading the state of task " + id, e));
+        }
+        return handle;
+    }
+
     /// The handle of a task whose result comes to nobody here.
     public <T> TaskHandle<T> expectNothing(String id, String queue, Type type) {
         var handle = new TaskHandle<T>(id, queue, type, control);
@@ -98,8 +129,9 @@ public final class Replies implements AutoCloseable {
 
     /// Nothing will come for it.
     public void abandon(TaskHandle<?> handle, RuntimeException cause) {
-        waiting.abandon(handle, cause);
-        source.leave(handle.id());
+        if (waiting.abandon(handle, cause)) {
+            source.leave(handle.id());
+        }
     }
 
     /// Empty where the parts of a chord cannot be counted.

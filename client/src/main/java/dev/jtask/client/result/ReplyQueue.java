@@ -41,6 +41,11 @@ final class ReplyQueue implements ReplySource {
     }
 
     @Override
+    public boolean keeps() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<Void> watch(String taskId) {
         return CompletableFuture.allOf();
     }

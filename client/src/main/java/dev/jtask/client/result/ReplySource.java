@@ -8,6 +8,9 @@ sealed interface ReplySource permits ReplyQueue, StoreReplies {
     /// What goes with each task, so that its worker knows where to answer.
     String address();
 
+    /// Whether it can also be asked for what another client sent.
+    boolean keeps();
+
     /// Called before the task is sent; fails when no result of it can come.
     CompletableFuture<Void> watch(String taskId);
 

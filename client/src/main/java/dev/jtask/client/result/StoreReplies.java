@@ -24,6 +24,11 @@ final class StoreReplies implements ReplySource {
     }
 
     @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> watch(String taskId) {
         return store.results().watch(taskId, this::told);
     }

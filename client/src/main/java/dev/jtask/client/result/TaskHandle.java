@@ -1,6 +1,7 @@
 package dev.jtask.client.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.ResultMessage;
@@ -9,10 +10,14 @@ import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,9 @@ public final class TaskHandle<T> {
         void terminate(String... tasks);
     }
 
+    /// States whose value is no progress.
+    private static final Set<String> OTHER_STATES = Set.of(TaskState.PENDING, TaskState.STARTED, TaskState.RETRY);
+
     private final String id;
     private final String queue;
     private final Type type;
@@ -35,6 +43,8 @@ public final class TaskHandle<T> {
     private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
     private volatile @Nullable ResultMessage latest;
     private volatile Runnable chained = () -> {};
+    private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
+    private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
 
     TaskHandle(String id, String queue, Type type, Control control) {
         this.id = id;
@@ -90,6 +100,22 @@ public final class TaskHandle<T> {
         return outcome.thenApplyAsync(this::value, Continuations.OWN_THREAD);
     }
 
+    /// What the task last told by `context.progress(…)`, while it runs; empty before and after.
+    ///
+    /// @throws IllegalArgumentException when it is no `P`
+    public <P> Optional<P> progress(Class<P> type) {
+        return told().map(value -> read("progress", value, type));
+    }
+
+    /// Calls the listener with each progress that is told from now on, and with the present one; in their order, on a
+    /// thread of its own, virtual where there are such. One that throws hears the next all the same.
+    public TaskHandle<T> onProgress(Consumer<JsonNode> listener) {
+        chained.run();
+        listeners.add(listener);
+        told().ifPresent(value -> tell(listener, value));
+        return this;
+    }
+
     /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that
     /// finds the task then ends it in REVOKED.
     public void revoke() {
@@ -129,6 +155,7 @@ public final class TaskHandle<T> {
             return; // an older state may be read after the end was told
         }
         latest = message;
+        told().ifPresent(value -> listeners.forEach(listener -> tell(listener, value)));
         if (TaskState.isReady(message.status())) {
             outcome.complete(message);
         }
@@ -156,12 +183,33 @@ public final class TaskHandle<T> {
         if (!message.status().equals(TaskState.SUCCESS)) {
             throw new TaskFailedException(message);
         }
+        return read("result", message.result(), type);
+    }
+
+    private Optional<JsonNode> told() {
+        var seen = latest;
+        return seen == null || OTHER_STATES.contains(seen.status()) || TaskState.isReady(seen.status())
+                ? Optional.empty()
+                : Optional.of(seen.result());
+    }
+
+    private synchronized void tell(Consumer<JsonNode> listener, JsonNode value) {
+        telling = telling.handleAsync(
+                (done, failed) -> {
+                    listener.accept(value);
+                    return done;
+                },
+                Continuations.OWN_THREAD);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the type says it
+    private <V> V read(String what, JsonNode value, Type as) {
         try {
             var json = TypedJson.mapper();
-            return json.treeToValue(message.result(), json.constructType(type));
+            return json.treeToValue(value, json.constructType(as));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "the result of task %s is no %s: %s".formatted(id, type.getTypeName(), e.getOriginalMessage()), e);
+                    "the %s of task %s is no %s: %s".formatted(what, id, as.getTypeName(), e.getOriginalMessage()), e);
         }
     }
 }

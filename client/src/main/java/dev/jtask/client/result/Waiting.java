@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The handles whose results are still to come. A handle that its caller has dropped is let go, unless something is
@@ -20,7 +21,8 @@ final class Waiting {
     static final Duration KEPT = Duration.ofDays(1);
     private static final Duration LOOKED_THROUGH = Duration.ofMinutes(10);
 
-    private final ConcurrentHashMap<String, Entry> handles = new ConcurrentHashMap<>();
+    /// More than one of a task where its sender also asks by its id.
+    private final ConcurrentHashMap<String, List<Entry>> handles = new ConcurrentHashMap<>();
     private final ReferenceQueue<TaskHandle<?>> dropped = new ReferenceQueue<>();
     private final AtomicLong lookedAtMs = new AtomicLong();
 
@@ -28,7 +30,7 @@ final class Waiting {
     List<String> add(TaskHandle<?> handle, Instant now) {
         var entry = new Entry(handle, now, dropped);
         handle.onChained(() -> entry.kept = handle);
-        handles.put(handle.id(), entry);
+        handles.merge(handle.id(), List.of(entry), Waiting::joined);
         var gone = letGo();
         long before = lookedAtMs.get();
         boolean due = now.toEpochMilli() > before + LOOKED_THROUGH.toMillis();
@@ -38,40 +40,47 @@ final class Waiting {
         return gone;
     }
 
-    /// Tells the handle that a report is for.
+    /// Tells the handles that a report is for.
     ///
     /// @return false when nobody waits for it
     boolean report(ResultMessage result) {
-        var entry = TaskState.isReady(result.status()) ? handles.remove(result.taskId()) : handles.get(result.taskId());
-        if (entry == null) {
+        var entries =
+                TaskState.isReady(result.status()) ? handles.remove(result.taskId()) : handles.get(result.taskId());
+        if (entries == null) {
             return false;
         }
-        var handle = entry.get();
-        if (handle != null) {
-            handle.report(result);
+        for (var entry : entries) {
+            var handle = entry.get();
+            if (handle != null) {
+                handle.report(result);
+            }
         }
         return true;
     }
 
-    /// Nothing will come for it.
-    void abandon(TaskHandle<?> handle, RuntimeException cause) {
-        handles.remove(handle.id());
+    /// Nothing will come for this handle.
+    ///
+    /// @return whether nobody else waits for its task
+    boolean abandon(TaskHandle<?> handle, RuntimeException cause) {
         handle.abandon(cause);
+        var entries = handles.getOrDefault(handle.id(), List.of()).stream()
+                .filter(entry -> entry.get() == handle)
+                .toList();
+        entries.forEach(this::wasLast);
+        return !handles.containsKey(handle.id());
     }
 
     /// Nothing will come for it.
     void abandon(String id, String reason, Throwable cause) {
-        var entry = handles.remove(id);
-        if (entry != null) {
-            abandon(entry, "%s: %s".formatted(reason, cause.getMessage()), cause);
+        var entries = handles.remove(id);
+        if (entries != null) {
+            entries.forEach(entry -> abandon(entry, "%s: %s".formatted(reason, cause.getMessage()), cause));
         }
     }
 
     /// Nothing will come any more.
     void abandonAll(String reason) {
-        for (var entry : handles.values()) {
-            abandon(entry, reason, null);
-        }
+        handles.values().forEach(entries -> entries.forEach(entry -> abandon(entry, reason, null)));
         handles.clear();
     }
 
@@ -82,7 +91,7 @@ final class Waiting {
     private List<String> letGo() {
         var gone = new ArrayList<String>();
         for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
-            if (reference instanceof Entry entry && handles.remove(entry.id, entry)) {
+            if (reference instanceof Entry entry && wasLast(entry)) {
                 gone.add(entry.id);
             }
         }
@@ -91,13 +100,30 @@ final class Waiting {
 
     private List<String> giveUp(Instant now) {
         var old = handles.values().stream()
+                .flatMap(List::stream)
                 .filter(entry -> entry.since.plus(KEPT).isBefore(now))
                 .toList();
+        var gone = new ArrayList<String>();
         for (var entry : old) {
-            handles.remove(entry.id, entry);
+            if (wasLast(entry)) {
+                gone.add(entry.id);
+            }
             abandon(entry, "no result came within " + KEPT, null);
         }
-        return old.stream().map(entry -> entry.id).toList();
+        return gone;
+    }
+
+    /// Takes it out.
+    private boolean wasLast(Entry entry) {
+        var left = handles.computeIfPresent(entry.id, (id, entries) -> {
+            var others = entries.stream().filter(each -> each != entry).toList();
+            return others.isEmpty() ? null : others;
+        });
+        return left == null;
+    }
+
+    private static List<Entry> joined(List<Entry> before, List<Entry> more) {
+        return Stream.of(before, more).flatMap(List::stream).toList();
     }
 
     private static void abandon(Entry entry, String reason, @Nullable Throwable cause) {

@@ -57,6 +57,41 @@ class RepliesTest {
     }
 
     @Test
+    void whatAnotherSentIsFoundByItsId() {
+        tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+        TaskHandle<Integer> found = replies.find("a", Integer.class, Duration.ofSeconds(5));
+        assertThat(found.status()).isEqualTo(TaskState.STARTED);
+
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        assertThat(found.get(Duration.ZERO)).isEqualTo(3);
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5)).get(Duration.ZERO))
+                .isEqualTo(3);
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForItsOwnTaskTakesNothingFromTheFirstHandle() {
+        TaskHandle<Integer> sent = replies.expect("a", "here", Integer.class);
+        TaskHandle<Long> found = replies.find("a", Long.class, Duration.ofSeconds(5));
+        TaskHandle<Integer> dropped = replies.find("a", Integer.class, Duration.ofSeconds(5));
+        replies.abandon(dropped, new IllegalStateException("not needed"));
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+
+        assertThat(sent.get(Duration.ZERO)).isEqualTo(3);
+        assertThat(found.get(Duration.ZERO)).isEqualTo(3L);
+    }
+
+    @Test
+    void aStateThatCannotBeReadFailsTheHandleWithTheReason() {
+        store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
+
+        assertThatThrownBy(() -> replies.find("a", Integer.class, Duration.ofSeconds(5))
+                        .get(Duration.ZERO))
+                .hasMessageContaining("the state of task a cannot be read")
+                .hasMessageContaining("redis://there");
+    }
+
+    @Test
     void aResultThatCannotBeWatchedFailsItsHandleWithTheReason() {
         store.results().refuse(new StoreRefusedException("fake://here/0 forbids it", null));
 

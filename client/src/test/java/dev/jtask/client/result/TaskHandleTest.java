@@ -2,13 +2,16 @@ package dev.jtask.client.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +57,36 @@ class TaskHandleTest {
 
         assertThatThrownBy(() -> handle.await(SOON)).hasMessageContaining("interrupted while waiting for task a");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void progressIsWhatTheTaskToldLastWhileItRuns() {
+        assertThat(handle.progress(Integer.class)).isEmpty();
+        handle.report(ResultMessage.of("a", TaskState.STARTED, TextNode.valueOf("its worker")));
+        assertThat(handle.progress(Integer.class)).isEmpty();
+
+        handle.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(30)));
+        assertThat(handle.progress(Integer.class)).contains(30);
+        assertThatThrownBy(() -> handle.progress(Boolean.class))
+                .hasMessageContaining("the progress of task a is no java.lang.Boolean");
+
+        handle.report(ResultMessage.success("a", IntNode.valueOf(5)));
+        assertThat(handle.progress(Integer.class)).isEmpty();
+    }
+
+    @Test
+    void listenersHearEachProgressInItsOrderThoughOneThrows() {
+        var heard = new LinkedBlockingQueue<Integer>();
+        handle.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(1)));
+        handle.onProgress(value -> {
+            heard.add(value.asInt());
+            throw new IllegalStateException("a listener's own fault");
+        });
+        for (int i = 2; i <= 50; i++) {
+            handle.report(ResultMessage.of("a", "COUNTING", IntNode.valueOf(i)));
+        }
+
+        await().atMost(SOON).until(() -> heard.size() == 50);
+        assertThat(heard).containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 }
