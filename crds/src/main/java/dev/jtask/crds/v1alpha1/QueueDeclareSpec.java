@@ -53,8 +53,8 @@ public record QueueDeclareSpec(
         String messageTtl,
 
         @JsonPropertyDescription(
-                "How long a delivery may stay unacknowledged, such as 2h; RabbitMQ knows it since 3.12, for quorum queues"
-                        + " only since 4.3. At least the drain timeout by default.")
+                "How long a delivery may stay unacknowledged, such as 2h; at least the drain timeout by default. RabbitMQ"
+                        + " before 3.12 ignores it.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
         @Nullable
