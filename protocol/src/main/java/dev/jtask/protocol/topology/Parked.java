@@ -13,7 +13,7 @@ public final class Parked {
     private static final Pattern NAME = Pattern.compile("(.+)\\.parked\\.[0-9a-f-]{36}", Pattern.DOTALL);
 
     /// After which a queue that nobody uses is deleted: long after its message has left it.
-    private static final Duration LEFT_OVER = Duration.ofHours(12);
+    private static final Duration LEFT_OVER = Duration.ofDays(30);
 
     private Parked() {}
 

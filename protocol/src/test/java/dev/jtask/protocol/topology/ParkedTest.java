@@ -36,7 +36,7 @@ class ParkedTest {
 
         assertThat(arguments)
                 .containsEntry("x-message-ttl", 600_000L)
-                .containsEntry("x-expires", 600_000L + 12 * 3_600_000)
+                .containsEntry("x-expires", 600_000L + 30 * 24 * 3_600_000L)
                 .containsEntry("x-dead-letter-routing-key", "q")
                 .containsEntry("x-dead-letter-exchange", "");
     }
