@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.broker.BrokerFailures;
-import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
@@ -340,29 +339,6 @@ class JobSettlementTest {
 
         assertThat(scene.lines())
                 .containsExactly("tell a SUCCESS", "count mine SUCCESS", "send q.dead", "ack", "ended succeeded");
-    }
-
-    /// What a step joined, or the news that it cannot be sent.
-    private record Joint(String news) implements Outcome.Sequel {
-
-        @Override
-        public Outcome.Sequel unsent(String id, RemoteError why) {
-            return new Joint(why.display());
-        }
-    }
-
-    @Test
-    void tellsThoseWhoWaitForWhatAStepHasJoinedAndTheBrokerDoesNotTake() {
-        scene.canvas.follow(outcome ->
-                outcome instanceof Outcome.Done(var _, var _, Joint(var news)) && news.contains("too large")
-                        ? before(Effects.failure("body"))
-                        : before(send("body")));
-        refuseSending("body");
-
-        scene.ends(new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, new Joint("")));
-
-        assertThat(scene.lines())
-                .containsExactly("send body", "tell body FAILURE", "send q.dead", "ack", "ended succeeded");
     }
 
     @Test
