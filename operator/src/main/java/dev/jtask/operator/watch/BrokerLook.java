@@ -73,6 +73,11 @@ final class BrokerLook {
         return looking.compareAndSet(turn, null);
     }
 
+    /// Waits no longer for a broker that did not answer.
+    void lookSoon() {
+        notBefore = null;
+    }
+
     ManagementApi api() {
         return api;
     }

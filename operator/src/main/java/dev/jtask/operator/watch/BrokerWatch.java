@@ -53,7 +53,11 @@ public final class BrokerWatch<P> {
 
     /// From now on, tells the pool about these queues at this broker.
     public void watch(P pool, BrokerAccess access, Set<String> queues) {
-        interests.put(pool, new Interest(access, Set.copyOf(queues)));
+        var before = interests.put(pool, new Interest(access, Set.copyOf(queues)));
+        if (before != null && !before.access().equals(access)) {
+            // somebody changed the Secret and wants to see what comes of it
+            Optional.ofNullable(looks.get(access)).ifPresent(BrokerLook::lookSoon);
+        }
     }
 
     /// No longer tells the pool anything.

@@ -77,6 +77,24 @@ class BrokerWatchTest {
     }
 
     @Test
+    void aPoolWhoseSecretNowNamesABrokerThatIsAwayHearsSoAtTheNextTick() {
+        watch.watch("a", access("away"), Set.of("q"));
+        broker.goAway();
+        for (int i = 0; i < 10; i++) {
+            watch.tick();
+            clock.forward(TICK);
+        }
+        var looks = broker.looks().size();
+        watch.watch("b", access("other"), Set.of("q"));
+
+        watch.watch("b", access("away"), Set.of("q"));
+        watch.tick();
+
+        assertThat(broker.looks()).hasSize(looks + 1);
+        assertThat(seen.get("b")).isInstanceOf(Probe.Blind.class);
+    }
+
+    @Test
     void aForgottenPoolHearsNothingAndCostsNothing() {
         watch.watch("a", access("one"), Set.of("q"));
         watch.forget("a");
