@@ -237,6 +237,13 @@ final class Assembly {
     private void gauges() {
         metrics.gauge("slots", "tasks that may run at once", slots::size);
         metrics.gauge("busy_slots", "tasks that run now", slots::busy);
+        metrics.gauge(
+                "oldest_task_seconds",
+                "how long the oldest running task has run",
+                () -> jobs.oldest(clock.instant()).toMillis() / 1000.0);
+        jobs.slotTime().tell(metrics::slotTime);
+        // from zero, so that whoever reads sees the first task as well
+        queues.forEach(jobs.slotTime()::of);
         metrics.gauge("prefetch", "messages this worker may hold", this::prefetch);
         metrics.gauge("parked", "tasks that run while their message is parked", parking::parked);
         metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);

@@ -5,12 +5,14 @@ import dev.jtask.worker.delivery.Traffic;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.SlotTime;
 import dev.jtask.worker.run.SparseLog;
 import dev.jtask.worker.run.TaskListener;
 import dev.jtask.worker.run.Unregistered;
 import dev.jtask.worker.settle.Addressee;
 import dev.jtask.worker.settle.Misses;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -72,6 +74,18 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
         Gauge.builder("jtask_worker_" + name, value)
                 .description(description)
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /// Totals that a scaler divides: the time in slots by the runs that are over.
+    public void slotTime(SlotTime.Tally tally) {
+        FunctionCounter.builder("jtask_worker_busy_seconds", tally, SlotTime.Tally::busySeconds)
+                .description("slot-seconds spent on deliveries of a queue, those of running tasks included")
+                .tag("queue", tally.queue())
+                .register(registry);
+        FunctionCounter.builder("jtask_worker_runs_ended", tally, SlotTime.Tally::ended)
+                .description("deliveries of a queue that no longer have a slot, whatever came of them")
+                .tag("queue", tally.queue())
                 .register(registry);
     }
 

@@ -1,5 +1,7 @@
 package dev.jtask.worker.run;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
@@ -12,13 +14,29 @@ public final class Jobs {
 
     private final Set<Job> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stuck = new AtomicInteger();
+    private final SlotTime slotTime = new SlotTime(System::nanoTime);
 
     void started(Job job) {
         running.add(job);
+        slotTime.begin(job.delivery().queue());
     }
 
-    void ended(Job job) {
+    void ended(Job job, boolean hadSlot) {
         running.remove(job);
+        if (hadSlot) {
+            slotTime.end(job.delivery().queue());
+        }
+    }
+
+    public SlotTime slotTime() {
+        return slotTime;
+    }
+
+    /// How long the oldest running task has run.
+    public Duration oldest(Instant now) {
+        return running.stream()
+                .map(job -> Duration.between(job.began(), now))
+                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     public Collection<Job> running() {
@@ -35,7 +53,8 @@ public final class Jobs {
     }
 
     /// A job was given up while its thread runs on.
-    void gaveUp() {
+    void gaveUp(Job job) {
+        slotTime.end(job.delivery().queue());
         stuck.incrementAndGet();
     }
 

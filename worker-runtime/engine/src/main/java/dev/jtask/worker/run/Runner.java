@@ -47,22 +47,24 @@ public final class Runner {
 
     private boolean run(Job job, Slot slot) {
         jobs.started(job);
+        boolean hadSlot = true;
         try {
             var outcome = pipeline.run(job, (given, exceeded) -> giveUp(given, exceeded, slot));
             if (job.claim()) {
                 endings.ended(job.latest(), outcome);
             } else {
                 jobs.cameBack();
+                hadSlot = false;
             }
             return job.hasRun() || outcome instanceof Outcome.Later(var _, Outcome.InTheBroker());
         } finally {
-            jobs.ended(job);
+            jobs.ended(job, hadSlot);
         }
     }
 
     private void giveUp(Job job, Outcome outcome, Slot slot) {
         if (job.claim()) {
-            jobs.gaveUp();
+            jobs.gaveUp(job);
             endings.ended(job, outcome);
             slot.release();
         }

@@ -21,7 +21,7 @@ class JobsTest {
 
         assertThat(jobs.of("a")).containsExactlyInAnyOrder(a, again);
         assertThat(jobs.of("c")).isEmpty();
-        jobs.ended(a);
+        jobs.ended(a, true);
         assertThat(jobs.running()).containsExactlyInAnyOrder(again, b);
     }
 
@@ -44,10 +44,21 @@ class JobsTest {
 
     @Test
     void countsTheThreadsThatRunOn() {
-        jobs.gaveUp();
-        jobs.gaveUp();
+        jobs.started(a);
+        jobs.started(b);
+        jobs.gaveUp(a);
+        jobs.gaveUp(b);
         jobs.cameBack();
 
         assertThat(jobs.stuck()).isEqualTo(1);
+    }
+
+    @Test
+    void countsTheSlotOfAGivenUpJobOnce() {
+        jobs.started(a);
+        jobs.gaveUp(a);
+        jobs.ended(a, false);
+
+        assertThat(jobs.slotTime().of(a.delivery().queue()).ended()).isEqualTo(1);
     }
 }
