@@ -1,13 +1,11 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.PoolState.Recommendation;
+import dev.jtask.autoscaler.PoolState.Remembered;
 import java.time.Instant;
 
-/// Decides how many pods a pool shall have. Pure: the same arguments give the same decision.
-///
-/// `need = (rate * busy / utilization + backlog * busy / (drainTime - startup)) / slots`; see DESIGN.md.
+/// Decides how many pods a pool shall have. Pure: the same arguments give the same decision. See DESIGN.md.
 public final class Autoscaler {
-
-    private static final double TOLERANCE = 0.1;
 
     private Autoscaler() {}
 
@@ -28,61 +26,48 @@ public final class Autoscaler {
                     case WhenBlind.Fixed(int fixed) -> fixed;
                 });
         var message = Sentences.blind(cause, size, policy.whenBlind());
-        return new Decision(size, size, Reason.Blind, message, Terms.NONE, state);
+        return new Decision(size, size, Reason.Blind, message, Terms.NONE, true, null, state);
     }
 
     private static Decision seen(Estimate seen, Replicas replicas, ScalingPolicy policy, Instant now) {
         int current = replicas.desired();
         var need = Need.of(seen, policy);
-        int wanted = round(need.replicas(), current);
-        int floor = Math.min(current, (int) Math.ceilDiv(seen.inFlight(), (long) policy.slotsPerReplica()));
-        int kept = wanted < current ? Math.max(wanted, floor) : wanted;
-        var stabilized = Stabilizer.apply(seen.state(), current, kept, policy, now);
-        int size = policy.clamp(stabilized.replicas());
-        var reason = reason(need, wanted, kept, stabilized, size, policy, current);
-        var scaledDown = size < current ? now : seen.state().lastScaleDown();
+        var fresh = new Recommendation(now, need.replicas(), !need.terms().learned());
+        var stabilized = Stabilizer.apply(seen.state().remembered(), current, fresh, policy);
+        boolean sparing = !seen.tasksAreShort(policy);
+        int floor = sparing ? Math.min(current, seen.running().busyPods()) : 0;
+        int kept = Math.max(stabilized.replicas(), floor);
+        int size = policy.clamp(kept);
+        var reason = reason(need, stabilized, kept, size, policy, current);
+        var scaledDown = size < current ? now : seen.state().remembered().lastScaleDown();
         return new Decision(
                 size,
                 need.replicas(),
                 reason,
                 Sentences.need(need, policy) + Sentences.because(reason, size, policy, need),
                 need.terms(),
-                seen.state().recommending(stabilized.recommendations(), scaledDown));
-    }
-
-    /// Rounds up, but only when the real-valued need is clearly off the current size: ten percent above it to grow, ten
-    /// percent below the next smaller size to shrink. Noise around a whole number then changes nothing.
-    private static int round(double need, int current) {
-        if (need > current * (1 + TOLERANCE)) {
-            return (int) Math.min(Integer.MAX_VALUE, Math.ceil(need));
-        }
-        int smaller = (int) Math.ceil(need * (1 + TOLERANCE));
-        return Math.min(smaller, current);
+                sparing,
+                reason == stabilized.heldBy() ? stabilized.until() : null,
+                seen.state().remembering(new Remembered(stabilized.recommendations(), scaledDown)));
     }
 
     private static Reason reason(
-            Need need,
-            int wanted,
-            int kept,
-            Stabilizer.Result stabilized,
-            int size,
-            ScalingPolicy policy,
-            int current) {
-        if (size < stabilized.replicas() || (size == policy.maxReplicas() && need.replicas() > size)) {
+            Need need, Stabilizer.Result stabilized, int kept, int size, ScalingPolicy policy, int current) {
+        if (size < kept || (size == policy.maxReplicas() && need.replicas() > size)) {
             return Reason.MaxReplicas;
+        }
+        if (kept > stabilized.replicas()) {
+            return Reason.InFlight;
         }
         var heldBy = stabilized.heldBy();
         if (heldBy != null) {
             return heldBy;
         }
-        if (size > stabilized.replicas() || (size == policy.minReplicas() && size > 0 && kept < size)) {
+        if (size > kept || (size == policy.minReplicas() && size > 0 && need.replicas() < size)) {
             return Reason.MinReplicas;
         }
-        if (kept > wanted) {
-            return Reason.InFlight;
-        }
-        if (need.replicas() == 0 && need.terms().inFlight() == 0) {
-            return size == 0 || size > policy.minReplicas() ? Reason.Idle : Reason.MinReplicas;
+        if (need.replicas() == 0 && need.terms().busySlots() == 0) {
+            return Reason.Idle;
         }
         if (size == current && Math.ceil(need.replicas()) != size) {
             return Reason.WithinTolerance;

@@ -1,12 +1,26 @@
 package dev.jtask.autoscaler;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// How many pods, and why.
 ///
 /// @param replicas what the Deployment should ask for
 /// @param need the pods that the objective asks for, before rounding and limits
+/// @param reason what limits the size
 /// @param message one sentence for people
+/// @param sparesRunning whether only pods that run nothing may go: the tasks may take longer than a drain allows
+/// @param notBefore when the size can change at the earliest if the figures stay, null when at any look
 /// @param next the state to decide with at the next tick
-public record Decision(int replicas, double need, Reason reason, String message, Terms terms, PoolState next) {
+public record Decision(
+        int replicas,
+        double need,
+        Reason reason,
+        String message,
+        Terms terms,
+        boolean sparesRunning,
+        @Nullable Instant notBefore,
+        PoolState next) {
 
     /// A bound of the pool's range.
     public enum Bound {
@@ -17,7 +31,7 @@ public record Decision(int replicas, double need, Reason reason, String message,
 
     /// A size that somebody else decides; nothing is remembered of it.
     public static Decision off(int replicas, String message) {
-        return new Decision(replicas, replicas, Reason.Off, message, Terms.NONE, PoolState.EMPTY);
+        return new Decision(replicas, replicas, Reason.Off, message, Terms.NONE, false, null, PoolState.EMPTY);
     }
 
     /// Which bound stands between the need and the size.

@@ -1,104 +1,136 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// A sample laid beside what was known: totals advanced, rates and service time derived.
+/// A sample laid beside what was known: totals advanced, rates and service times derived.
 ///
-/// @param backlog messages that wait
-/// @param inFlight slots that are busy: unacknowledged messages, but not those that wait in a worker's prefetch window
 /// @param unacked all unacknowledged messages
-/// @param sinceArrival seconds without an arrival
-record Estimate(PoolState state, long backlog, long inFlight, long unacked, double arrivalRate, double sinceArrival) {
+/// @param startupSeconds of a pod, assumed until seen
+record Estimate(PoolState state, List<Queue> queues, long unacked, Running running, double startupSeconds) {
 
-    private static final double ENOUGH_ACKS = 3;
+    /// @param backlog messages that wait
+    /// @param running slots that its tasks keep busy
+    /// @param arrivalRate messages per second
+    /// @param busySeconds how long a task keeps a slot busy
+    /// @param rateKnown whether arrivals were watched for longer than the broker's figures are old
+    /// @param learned whether the service time was observed
+    record Queue(
+            String name,
+            long backlog,
+            double running,
+            double arrivalRate,
+            double busySeconds,
+            boolean rateKnown,
+            boolean learned) {}
+
+    /// How long the longest task that was seen counts: it comes again.
+    private static final double LONGEST_FADES = 3600;
+
+    Estimate {
+        queues = List.copyOf(queues);
+    }
+
+    /// A task that runs is done long before a drain interrupts it. Until that is known of every queue with work, it is
+    /// not so.
+    boolean tasksAreShort(ScalingPolicy policy) {
+        double drain = policy.drainTimeout().toNanos() / 1e9;
+        return state.longestSeconds() * 2 <= drain
+                && queues.stream()
+                        .allMatch(queue -> queue.running() == 0
+                                || (queue.busySeconds() * 5 <= drain
+                                        && state.queue(queue.name()).isMeasured()));
+    }
 
     /// @return empty when the broker does not give the depth of every queue
     static Optional<Estimate> of(PoolState before, Sample.Seen sample, ScalingPolicy policy, Instant now) {
-        long backlog = 0;
-        long inFlight = 0;
-        long unacked = 0;
-        double arrivals = 0;
-        double acked = 0;
-        var counters = new HashMap<String, PoolState.Counters>();
-        for (var queue : sample.queues()) {
-            var ready = queue.ready();
-            var held = queue.unacked();
-            if (ready == null || held == null) {
-                return Optional.empty();
-            }
-            backlog += ready;
-            unacked += held;
-            inFlight += Math.min(held, slots(queue, policy));
-            var fresh = new PoolState.Counters(
-                    Objects.requireNonNullElse(queue.published(), 0L), Objects.requireNonNullElse(queue.acked(), 0L));
-            counters.put(queue.name(), fresh);
-            // at the first look a counter says nothing of a rate
-            var old = before.counters().getOrDefault(queue.name(), fresh);
-            if (!fresh.restartedSince(old)) {
-                arrivals += (double) (fresh.published() - old.published());
-                acked += (double) (fresh.acked() - old.acked());
-            }
+        if (sample.queues().stream().anyMatch(queue -> queue.ready() == null || queue.unacked() == null)) {
+            return Optional.empty();
         }
-        var advanced = advance(before, sample, counters, new Growth(arrivals, acked, inFlight), now);
-        var lastArrival = advanced.lastArrival();
-        double since = lastArrival == null ? Double.POSITIVE_INFINITY : History.seconds(lastArrival, now);
+        var running = Running.of(before, sample, policy.slotsPerReplica());
+        var lastLook = before.lastLook();
+        double elapsed = lastLook == null ? 0 : Math.max(0, History.seconds(lastLook, now));
+        var states = new HashMap<String, QueueState>();
+        for (var queue : sample.queues()) {
+            var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
+            var moved = Flow.advance(before.queue(queue.name()), queue, depth(queue), busy, now);
+            states.put(queue.name(), learn(moved, queue.name(), busy, running, elapsed, now));
+        }
+        long unacked = sample.queues().stream().mapToLong(queue -> held(queue)).sum();
+        boolean quiet = isQuiet(sample, states, policy, now);
+        var queues = new ArrayList<Queue>();
+        for (var queue : sample.queues()) {
+            var state = Objects.requireNonNull(states.get(queue.name()));
+            var seconds = state.busySeconds();
+            queues.add(new Queue(
+                    queue.name(),
+                    depth(queue) - held(queue),
+                    Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0),
+                    quiet || state.history().isEmpty() ? 0 : History.arrivalRate(state.history(), now),
+                    seconds == null ? ServiceTime.ASSUMED_SECONDS : seconds,
+                    History.isSettled(state.history()),
+                    seconds != null));
+        }
         return Optional.of(new Estimate(
-                advanced, backlog, inFlight, unacked, History.arrivalRate(advanced.history(), now), since));
+                advance(before, sample, states, running, elapsed, now),
+                queues,
+                unacked,
+                running,
+                Objects.requireNonNullElse(
+                        Startup.median(Startup.remember(before, sample.pods()).values(), before.startupSeconds()),
+                        Startup.ASSUMED_SECONDS)));
     }
 
-    private record Growth(double arrivals, double acked, double busy) {}
-
-    private static long slots(QueueSample queue, ScalingPolicy policy) {
-        long most = Long.MAX_VALUE / policy.slotsPerReplica();
-        return Objects.requireNonNullElse(queue.consumers(), most) * policy.slotsPerReplica();
+    private static QueueState learn(
+            QueueState queue, String name, double busy, Running running, double elapsed, Instant now) {
+        var done = running.done();
+        if (done == null) {
+            return queue.learning(queue.work(), ServiceTime.fromBroker(queue, now));
+        }
+        var work = ServiceTime.add(queue.work(), done.getOrDefault(name, Work.NONE), elapsed);
+        return queue.learning(work, ServiceTime.fromWorkers(work, busy, queue.busySeconds()));
     }
 
     private static PoolState advance(
             PoolState before,
             Sample.Seen sample,
-            Map<String, PoolState.Counters> counters,
-            Growth growth,
+            Map<String, QueueState> states,
+            Running running,
+            double elapsed,
             Instant now) {
-        var last = before.history().isEmpty()
-                ? new History.Point(now, 0, 0, 0)
-                : before.history().getLast();
-        var point = new History.Point(
-                now,
-                last.arrivals() + growth.arrivals(),
-                last.acked() + growth.acked(),
-                last.busy() + growth.busy() * Math.max(0, History.seconds(last.at(), now)));
-        var history = History.with(before.history(), point);
-        var known = before.lastAck();
-        var lastAck = growth.acked() > 0 || growth.busy() == 0 || known == null ? now : known;
+        var pods = Startup.remember(before, sample.pods());
+        double faded = before.longestSeconds() * Math.exp(-elapsed / LONGEST_FADES);
         return new PoolState(
-                counters,
-                history,
-                busySeconds(before, history, History.seconds(lastAck, now)),
-                sample.startupSeconds() != null ? sample.startupSeconds() : before.startupSeconds(),
-                growth.arrivals() > 0 ? now : before.lastArrival(),
-                lastAck,
-                before.recommendations(),
-                before.lastScaleDown());
+                states,
+                pods,
+                Startup.median(pods.values(), before.startupSeconds()),
+                Math.max(faded, running.oldestSeconds()),
+                now,
+                before.remembered());
     }
 
-    /// Little's law over the history: busy slot-seconds for each task acknowledged. Without an acknowledgement a task
-    /// has been busy at least as long as none came: no throughput is never read as an infinite one.
-    private static @Nullable Double busySeconds(PoolState before, List<History.Point> history, double sinceAck) {
-        var first = history.getFirst();
-        var last = history.getLast();
-        double tasks = last.acked() - first.acked();
-        if (tasks >= ENOUGH_ACKS) {
-            return Math.max(1e-4, (last.busy() - first.busy()) / tasks);
-        }
-        var known = before.busySeconds();
-        double longest = Math.max(known == null ? 0 : known, Need.ASSUMED_BUSY_SECONDS);
-        // boxed, as a conditional of a double and a null Double would unbox it
-        return sinceAck > longest ? Double.valueOf(sinceAck) : known;
+    /// A rate is an average over the past: when all is done and nothing came for a while, there is none.
+    private static boolean isQuiet(
+            Sample.Seen sample, Map<String, QueueState> states, ScalingPolicy policy, Instant now) {
+        double quiet = Math.max(2 * policy.tick().toNanos() / 1e9, 3);
+        return sample.queues().stream().mapToLong(Estimate::depth).sum() == 0
+                && states.values().stream().allMatch(state -> {
+                    var last = state.lastArrival();
+                    return last == null || History.seconds(last, now) >= quiet;
+                });
+    }
+
+    private static long depth(QueueSample queue) {
+        return Objects.requireNonNullElse(queue.ready(), 0L) + held(queue);
+    }
+
+    private static long held(QueueSample queue) {
+        return Objects.requireNonNullElse(queue.unacked(), 0L);
     }
 }

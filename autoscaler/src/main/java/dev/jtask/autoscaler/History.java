@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// Rates from totals. The broker's own rate fields are wrong too often (rabbitmq-server#8418), its counters are not.
 final class History {
@@ -12,54 +13,81 @@ final class History {
     /// How far back rates look. Long enough for several of the broker's 5 s statistics intervals.
     static final Duration SPAN = Duration.ofSeconds(60);
 
+    static final double SETTLED_SECONDS = 10;
+
     private static final int BUCKETS = 6;
+    private static final int ENOUGH_BUCKETS = 3;
     private static final double BUCKET_SECONDS = 5;
 
     private History() {}
 
-    /// Totals at a moment.
+    /// Totals at a moment, since the watching began.
     ///
-    /// @param arrivals messages published
+    /// @param published messages published to the queue
+    /// @param flowed messages that came by any way: those acknowledged and the change of the depth
     /// @param acked messages acknowledged
-    /// @param busy slot-seconds spent on tasks
-    public record Point(Instant at, double arrivals, double acked, double busy) {}
+    /// @param busy slot-seconds as far as unacknowledged messages tell
+    record Point(Instant at, double published, double flowed, double acked, double busy) {}
 
+    /// Keeps what lies within the span and the one before it: across a gap the counters give the true mean.
     static List<Point> with(List<Point> history, Point point) {
+        var horizon = point.at().minus(SPAN);
         var kept = new ArrayList<Point>(history.size() + 1);
-        for (var old : history) {
-            if (!old.at().isBefore(point.at().minus(SPAN))) {
-                kept.add(old);
+        for (int i = 0; i < history.size(); i++) {
+            var next = i + 1 < history.size() ? history.get(i + 1) : point;
+            if (i + 1 == history.size() || next.at().isAfter(horizon)) {
+                kept.add(history.get(i));
             }
         }
         kept.add(point);
         return kept;
     }
 
-    /// Arrivals per second over the last 30 s without the busiest 5 s of them: a burst is backlog, which has a term of
-    /// its own, and must not be taken for a rate as well.
+    /// Arrivals per second: what was published, or what the conservation of messages says when that is more, for what
+    /// comes out of a delay queue or is requeued is counted by no publish.
     static double arrivalRate(List<Point> history, Instant now) {
-        var buckets = new double[BUCKETS];
-        for (int i = 0; i < BUCKETS; i++) {
+        return Math.max(rate(history, now, Point::published), rate(history, now, Point::flowed));
+    }
+
+    /// Whether the history is longer than two statistics intervals, the age that figures may have.
+    static boolean isSettled(List<Point> history) {
+        return !history.isEmpty()
+                && seconds(history.getFirst().at(), history.getLast().at()) >= SETTLED_SECONDS;
+    }
+
+    /// Growth per second over the last 30 s, or the time watched if that is less, without the busiest 5 s of them: a
+    /// burst is
+    /// backlog, which has a term of its own, and must not be taken for a rate as well.
+    private static double rate(List<Point> history, Instant now, ToDoubleFunction<Point> total) {
+        double watched = seconds(history.getFirst().at(), now);
+        int count = (int) Math.min(BUCKETS, watched / BUCKET_SECONDS);
+        if (count == 0) {
+            return 0;
+        }
+        var buckets = new double[count];
+        for (int i = 0; i < count; i++) {
             buckets[i] =
-                    arrivalsAt(history, now, i * BUCKET_SECONDS) - arrivalsAt(history, now, (i + 1) * BUCKET_SECONDS);
+                    at(history, now, i * BUCKET_SECONDS, total) - at(history, now, (i + 1) * BUCKET_SECONDS, total);
         }
         Arrays.sort(buckets);
-        return Arrays.stream(buckets, 0, BUCKETS - 1).sum() / ((BUCKETS - 1) * BUCKET_SECONDS);
+        int counted = count < ENOUGH_BUCKETS ? count : count - 1;
+        return Math.max(0, Arrays.stream(buckets, 0, counted).sum() / (counted * BUCKET_SECONDS));
     }
 
     /// The total so many seconds ago, on the straight line between the points around it.
-    private static double arrivalsAt(List<Point> history, Instant now, double secondsAgo) {
+    private static double at(List<Point> history, Instant now, double secondsAgo, ToDoubleFunction<Point> total) {
         var wanted = now.minusMillis(Math.round(secondsAgo * 1000));
         var before = history.getFirst();
         for (var point : history) {
             if (point.at().isAfter(wanted)) {
                 double gap = seconds(before.at(), point.at());
                 double share = gap <= 0 ? 0 : Math.clamp(seconds(before.at(), wanted) / gap, 0, 1);
-                return before.arrivals() + share * (point.arrivals() - before.arrivals());
+                double from = total.applyAsDouble(before);
+                return from + share * (total.applyAsDouble(point) - from);
             }
             before = point;
         }
-        return before.arrivals();
+        return total.applyAsDouble(before);
     }
 
     static double seconds(Instant from, Instant to) {

@@ -1,51 +1,65 @@
 package dev.jtask.autoscaler;
 
-import java.util.Objects;
+import dev.jtask.autoscaler.Terms.QueueTerms;
+import java.util.List;
 
 /// How many pods the objective asks for, as a real number.
 ///
 /// @param replicas pods, not rounded
 record Need(double replicas, Terms terms) {
 
-    /// Taken for the busy time of a task until one has been seen.
-    static final double ASSUMED_BUSY_SECONDS = 1;
-    /// Taken for a pod's start-up until one has been seen.
-    static final double ASSUMED_STARTUP_SECONDS = 5;
-
     static Need of(Estimate seen, ScalingPolicy policy) {
-        double busy = Objects.requireNonNullElse(seen.state().busySeconds(), ASSUMED_BUSY_SECONDS);
-        double startup = Objects.requireNonNullElse(seen.state().startupSeconds(), ASSUMED_STARTUP_SECONDS);
-        // a rate is an average over the past: when all is done and nothing came for a while, there is none
-        double rate = isQuiet(seen, policy) ? 0 : seen.arrivalRate();
-        boolean learned = seen.state().busySeconds() != null;
         return switch (policy.objective()) {
             case Objective.DrainTime(var within) -> {
-                double tick = policy.tick().toNanos() / 1e9;
-                double time = Math.max(within.toNanos() / 1e9 - startup, tick);
-                double arrivalTerm = rate * busy / policy.targetUtilization();
-                double backlogTerm = seen.backlog() * busy / time;
-                double pods = (arrivalTerm + backlogTerm) / policy.slotsPerReplica();
-                yield new Need(
-                        pods,
-                        new Terms(
-                                rate,
-                                busy,
-                                learned,
-                                seen.backlog(),
-                                seen.inFlight(),
-                                startup,
-                                arrivalTerm,
-                                backlogTerm));
+                double objective = within.toNanos() / 1e9;
+                // pods that start late do not make the time that is left arbitrarily short
+                double time = Math.max(objective - seen.startupSeconds(), objective / 2);
+                var queues = seen.queues().stream()
+                        .map(queue -> terms(queue, time, policy.targetUtilization()))
+                        .toList();
+                double slots = queues.stream().mapToDouble(QueueTerms::slots).sum();
+                yield new Need(slots / policy.slotsPerReplica(), terms(queues, seen, time));
             }
-            case Objective.BacklogPerReplica(int messages) ->
-                new Need(
-                        (double) (seen.backlog() + seen.unacked()) / messages,
-                        new Terms(rate, busy, learned, seen.backlog(), seen.inFlight(), startup, 0, 0));
+            case Objective.BacklogPerReplica(int messages) -> {
+                var queues = seen.queues().stream()
+                        .map(queue -> terms(queue, 0, 0, 0))
+                        .toList();
+                long depth = seen.queues().stream()
+                                .mapToLong(Estimate.Queue::backlog)
+                                .sum()
+                        + seen.unacked();
+                yield new Need((double) depth / messages, terms(queues, seen, 0));
+            }
         };
     }
 
-    private static boolean isQuiet(Estimate seen, ScalingPolicy policy) {
-        double quiet = Math.max(2 * policy.tick().toNanos() / 1e9, 3);
-        return seen.backlog() == 0 && seen.unacked() == 0 && seen.sinceArrival() >= quiet;
+    /// Within the time that is left a slot does no more than one task that takes longer than it, and a task that runs
+    /// may
+    /// outlast it.
+    private static QueueTerms terms(Estimate.Queue queue, double time, double utilization) {
+        double busy = Math.min(queue.busySeconds(), time);
+        return terms(
+                queue,
+                queue.arrivalRate() * busy / utilization,
+                queue.backlog() * busy / time,
+                queue.running() * Math.max(0, 1 - time / queue.busySeconds()));
+    }
+
+    private static QueueTerms terms(Estimate.Queue queue, double arrivals, double backlog, double running) {
+        return new QueueTerms(
+                queue.name(),
+                queue.backlog(),
+                queue.running(),
+                queue.arrivalRate(),
+                queue.busySeconds(),
+                queue.rateKnown(),
+                queue.learned(),
+                arrivals,
+                backlog,
+                running);
+    }
+
+    private static Terms terms(List<QueueTerms> queues, Estimate seen, double time) {
+        return new Terms(queues, seen.running().busySlots(), seen.running().busyPods(), seen.startupSeconds(), time);
     }
 }

@@ -1,53 +1,62 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of a pool from tick to tick, null where nothing was seen. Immutable; a new pool and a restarted
-/// operator begin with [#EMPTY].
+/// What is remembered of a pool from tick to tick. Immutable; a new pool and a restarted operator begin with [#EMPTY].
 ///
-/// @param counters the last counters of each queue
-/// @param history totals since the state began, one point a tick, at most [History#SPAN] old
-/// @param busySeconds the last observed time that a task keeps a slot busy
-/// @param startupSeconds the last observed start-up time of a pod
-/// @param lastArrival when the published counters last grew
-/// @param lastAck when the acked counters last grew, or work began
-/// @param recommendations sizes that were right at the last ticks, for the stabilization windows
-/// @param lastScaleDown when the size last shrank
+/// @param startupSeconds the median time to first readiness, null until seen
+/// @param longestSeconds the longest that a task was seen to run
+/// @param lastLook when the pool was last seen, null before
 public record PoolState(
-        Map<String, Counters> counters,
-        List<History.Point> history,
-        @Nullable Double busySeconds,
+        Map<String, QueueState> queues,
+        Map<String, Pod> pods,
         @Nullable Double startupSeconds,
-        @Nullable Instant lastArrival,
-        @Nullable Instant lastAck,
-        List<Recommendation> recommendations,
-        @Nullable Instant lastScaleDown) {
+        double longestSeconds,
+        @Nullable Instant lastLook,
+        Remembered remembered) {
 
-    public static final PoolState EMPTY = new PoolState(Map.of(), List.of(), null, null, null, null, List.of(), null);
+    public static final PoolState EMPTY =
+            new PoolState(Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null));
 
-    /// A queue's cumulative counters, 0 while the broker has none.
-    public record Counters(long published, long acked) {
-
-        /// A counter that went back belongs to a restarted broker or a new queue: that step tells nothing.
-        boolean restartedSince(Counters old) {
-            return published < old.published || acked < old.acked;
+    /// A pod, while it is there.
+    ///
+    /// @param startupSeconds from its creation to its first readiness, null before that
+    /// @param watched whether it was not ready, or not there, when it was first looked for
+    record Pod(@Nullable Double startupSeconds, boolean watched, Map<String, Work> work) {
+        Pod {
+            work = Map.copyOf(work);
         }
     }
 
-    /// The size that was right at a moment.
-    public record Recommendation(Instant at, int replicas) {}
+    /// The pods that were right at a moment.
+    ///
+    /// @param assumed whether that rested on an assumed service time
+    record Recommendation(Instant at, double replicas, boolean assumed) {}
 
-    public PoolState {
-        counters = Map.copyOf(counters);
-        history = List.copyOf(history);
-        recommendations = List.copyOf(recommendations);
+    /// What the limits on the pace need.
+    ///
+    /// @param lastScaleDown when the size last shrank
+    record Remembered(
+            List<Recommendation> recommendations, @Nullable Instant lastScaleDown) {
+        Remembered {
+            recommendations = List.copyOf(recommendations);
+        }
     }
 
-    PoolState recommending(List<Recommendation> stabilized, @Nullable Instant scaledDown) {
-        return new PoolState(
-                counters, history, busySeconds, startupSeconds, lastArrival, lastAck, stabilized, scaledDown);
+    public PoolState {
+        queues = Map.copyOf(queues);
+        pods = Map.copyOf(pods);
+    }
+
+    QueueState queue(String name) {
+        return queues.getOrDefault(name, QueueState.NEW);
+    }
+
+    PoolState remembering(Remembered fresh) {
+        return new PoolState(queues, pods, startupSeconds, longestSeconds, lastLook, fresh);
     }
 }

@@ -1,7 +1,6 @@
 package dev.jtask.autoscaler;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One look at a pool.
 public sealed interface Sample {
@@ -9,14 +8,10 @@ public sealed interface Sample {
     Replicas replicas();
 
     /// The broker answered for every queue of the pool.
-    ///
-    /// @param startupSeconds how long a pod of this pool took from creation to ready, null until one was watched
-    record Seen(
-            List<QueueSample> queues,
-            Replicas replicas,
-            @Nullable Double startupSeconds) implements Sample {
+    record Seen(List<QueueSample> queues, List<PodSample> pods, Replicas replicas) implements Sample {
         public Seen {
             queues = List.copyOf(queues);
+            pods = List.copyOf(pods);
         }
     }
 

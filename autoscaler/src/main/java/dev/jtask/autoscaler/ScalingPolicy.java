@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param scaleUpStabilization only the smallest recommendation of this time is acted on when growing (as in HPA v2)
 /// @param scaleDownStabilization only the largest recommendation of this time is acted on when shrinking (as in HPA v2)
 /// @param scaleDownMaxPercent share of the pods that may go in one step of 15 s, 1..100
+/// @param drainTimeout how long a running task may take to end after SIGTERM
 /// @param tick the time between two samples
 public record ScalingPolicy(
         int minReplicas,
@@ -22,6 +23,7 @@ public record ScalingPolicy(
         Duration scaleDownStabilization,
         int scaleDownMaxPercent,
         WhenBlind whenBlind,
+        Duration drainTimeout,
         Duration tick) {
 
     public ScalingPolicy {

@@ -11,10 +11,10 @@ final class Sentences {
         var terms = need.terms();
         return switch (policy.objective()) {
             case Objective.DrainTime(var within) ->
-                "%d ready and %s/s arriving need %s pods to drain in %d s (a task keeps a slot busy %s s%s, %d slots a pod)"
+                "%d ready%s need %s pods to drain in %d s (a task keeps a slot busy %s s%s, %d slots a pod)"
                         .formatted(
                                 terms.backlog(),
-                                number(terms.arrivalRate()),
+                                terms.isRateKnown() ? " and %s/s arriving".formatted(number(terms.arrivalRate())) : "",
                                 number(need.replicas()),
                                 within.toSeconds(),
                                 number(terms.busySeconds()),
@@ -22,7 +22,7 @@ final class Sentences {
                                 policy.slotsPerReplica());
             case Objective.BacklogPerReplica(int messages) ->
                 "%d ready and %d in flight need %s pods at %d messages each"
-                        .formatted(terms.backlog(), terms.inFlight(), number(need.replicas()), messages);
+                        .formatted(terms.backlog(), Math.round(terms.busySlots()), number(need.replicas()), messages);
         };
     }
 
@@ -33,8 +33,8 @@ final class Sentences {
             case MaxReplicas -> "; limited to %d by maxReplicas".formatted(policy.maxReplicas());
             case MinReplicas -> "; kept at %d by minReplicas".formatted(policy.minReplicas());
             case InFlight ->
-                "; kept at %d by %d tasks in flight"
-                        .formatted(replicas, need.terms().inFlight());
+                "; kept at %d: %d pods run tasks that a drain could cut off"
+                        .formatted(replicas, need.terms().busyPods());
             case Stabilizing -> "; kept at %d until that has been so for the stabilization window".formatted(replicas);
             case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
             case WithinTolerance -> "; %d is within 10%% of that".formatted(replicas);

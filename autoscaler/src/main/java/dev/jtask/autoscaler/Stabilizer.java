@@ -1,75 +1,91 @@
 package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.PoolState.Recommendation;
+import dev.jtask.autoscaler.PoolState.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a change back until it has been right long enough, with HPA v2's windows: growing takes the smallest
-/// recommendation of its window, shrinking the largest. A window that has not been watched whole holds: an operator
-/// that has just started must not shrink a pool on one look.
+/// Holds a change back until it has been right long enough, with HPA v2's windows: growing takes the smallest need of
+/// its
+/// window, shrinking the largest. A window that has not been watched whole holds: an operator that has just started
+/// must
+/// not shrink a pool on one look. What was needed by assumption is void once the service time is known.
 final class Stabilizer {
 
     private static final Duration STEP = Duration.ofSeconds(15);
+    /// A pool grows when the need is clearly more than it has, ...
+    private static final double GROW = 1.1;
+    /// ... and shrinks to a size that has some room: noise around a whole number changes nothing.
+    private static final double SHRINK = 1.03;
 
     /// @param heldBy why the size is not yet what was wanted, null when it is
-    record Result(int replicas, @Nullable Reason heldBy, List<Recommendation> recommendations) {}
+    /// @param until when that can change at the earliest, null when at any look
+    record Result(
+            int replicas, @Nullable Reason heldBy, @Nullable Instant until, List<Recommendation> recommendations) {}
 
     private Stabilizer() {}
 
-    static Result apply(PoolState state, int current, int wanted, ScalingPolicy policy, Instant now) {
-        var recommendations = remember(state.recommendations(), new Recommendation(now, wanted), policy);
-        if (wanted > current) {
-            int smallest = within(recommendations, now, policy.scaleUpStabilization()).stream()
-                    .mapToInt(Recommendation::replicas)
-                    .min()
-                    .orElse(wanted);
-            return smallest > current
-                    ? new Result(smallest, null, recommendations)
-                    : new Result(current, Reason.Stabilizing, recommendations);
+    static Result apply(Remembered before, int current, Recommendation fresh, ScalingPolicy policy) {
+        var recommendations = remember(before.recommendations(), fresh, policy);
+        var now = fresh.at();
+        double least = within(recommendations, fresh, policy.scaleUpStabilization())
+                .mapToDouble(Recommendation::replicas)
+                .min()
+                .orElse(fresh.replicas());
+        if (least > current * GROW) {
+            return new Result(ceil(least), null, null, recommendations);
         }
-        if (wanted == current) {
-            return new Result(current, null, recommendations);
+        if (fresh.replicas() > current * GROW) {
+            return new Result(current, Reason.Stabilizing, null, recommendations);
         }
-        return shrink(state, current, recommendations, policy, now);
-    }
-
-    private static Result shrink(
-            PoolState state, int current, List<Recommendation> recommendations, ScalingPolicy policy, Instant now) {
+        if (ceil(fresh.replicas() * SHRINK) >= current) {
+            return new Result(current, null, null, recommendations);
+        }
         var window = policy.scaleDownStabilization();
-        if (recommendations.getFirst().at().isAfter(now.minus(window))) {
-            return new Result(current, Reason.Stabilizing, recommendations);
+        var watched = recommendations.getFirst().at();
+        if (watched.isAfter(now.minus(window))) {
+            return new Result(current, Reason.Stabilizing, watched.plus(window), recommendations);
         }
-        int largest = within(recommendations, now, window).stream()
-                .mapToInt(Recommendation::replicas)
+        int largest = within(recommendations, fresh, window)
+                .mapToInt(each -> ceil(each.replicas() * SHRINK))
                 .max()
                 .orElse(current);
         if (largest >= current) {
-            return new Result(current, Reason.Stabilizing, recommendations);
+            var last = within(recommendations, fresh, window)
+                    .filter(each -> ceil(each.replicas() * SHRINK) >= current)
+                    .max(Comparator.comparing(Recommendation::at));
+            return new Result(
+                    current,
+                    Reason.Stabilizing,
+                    last.map(each -> each.at().plus(window)).orElse(null),
+                    recommendations);
         }
-        return step(state, current, largest, recommendations, policy, now);
+        return step(before, current, largest, recommendations, policy, now);
     }
 
     private static Result step(
-            PoolState state,
+            Remembered before,
             int current,
             int target,
             List<Recommendation> recommendations,
             ScalingPolicy policy,
             Instant now) {
         if (policy.scaleDownMaxPercent() == 100) {
-            return new Result(target, null, recommendations);
+            return new Result(target, null, null, recommendations);
         }
-        var last = state.lastScaleDown();
+        var last = before.lastScaleDown();
         if (last != null && last.isAfter(now.minus(STEP))) {
-            return new Result(current, Reason.RateLimited, recommendations);
+            return new Result(current, Reason.RateLimited, last.plus(STEP), recommendations);
         }
         int most = Math.max(1, current * policy.scaleDownMaxPercent() / 100);
         return target >= current - most
-                ? new Result(target, null, recommendations)
-                : new Result(current - most, Reason.RateLimited, recommendations);
+                ? new Result(target, null, null, recommendations)
+                : new Result(current - most, Reason.RateLimited, now.plus(STEP), recommendations);
     }
 
     /// Keeps what the longer window needs and the one before it, which tells that the window was watched whole.
@@ -91,8 +107,15 @@ final class Stabilizer {
         return kept;
     }
 
-    private static List<Recommendation> within(List<Recommendation> all, Instant now, Duration window) {
-        var start = now.minus(window);
-        return all.stream().filter(each -> !each.at().isBefore(start)).toList();
+    private static Stream<Recommendation> within(List<Recommendation> all, Recommendation fresh, Duration window) {
+        var start = fresh.at().minus(window);
+        return all.stream()
+                .filter(each -> !each.at().isBefore(start))
+                .filter(each -> fresh.assumed() || !each.assumed());
+    }
+
+    private static int ceil(double need) {
+        // a hair over a whole number is the arithmetic's, not the load's
+        return (int) Math.min(Integer.MAX_VALUE, Math.ceil(need - 1e-9));
     }
 }

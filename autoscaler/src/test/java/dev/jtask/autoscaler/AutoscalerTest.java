@@ -20,7 +20,7 @@ class AutoscalerTest {
         assertThat(pool.desired).isEqualTo(5);
         assertThat(pool.last.reason()).isEqualTo(Reason.DrainTime);
         assertThat(pool.last.message())
-                .isEqualTo("2000 ready and 0/s arriving need 4.55 pods to drain in 60 s"
+                .isEqualTo("2000 ready need 4.55 pods to drain in 60 s"
                         + " (a task keeps a slot busy 1 s by assumption, 8 slots a pod)");
     }
 
@@ -111,7 +111,7 @@ class AutoscalerTest {
         var unknown = new QueueSample("q", null, 0L, null, null, null);
         for (int i = 0; i < 100; i++) {
             pool.now = pool.now.plusSeconds(1);
-            pool.decide(new Sample.Seen(List.of(unknown), new Replicas(7, 7), null));
+            pool.decide(new Sample.Seen(List.of(unknown), List.of(), new Replicas(7, 7)));
         }
         assertThat(pool.desired).isEqualTo(7);
         assertThat(pool.last.reason()).isEqualTo(Reason.Blind);
@@ -180,8 +180,9 @@ class AutoscalerTest {
                 Duration.ofSeconds(30),
                 100,
                 new WhenBlind.Hold(),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(1));
-        var sample = new Sample.Seen(List.of(pool.queue(70, 10)), new Replicas(0, 0), null);
+        var sample = new Sample.Seen(List.of(pool.queue(70, 10)), List.of(), new Replicas(0, 0));
 
         var decision = Autoscaler.decide(PoolState.EMPTY, sample, policy, pool.now);
 
@@ -201,6 +202,16 @@ class AutoscalerTest {
     private static ScalingPolicy with(WhenBlind rule) {
         var base = Pool.POLICY;
         return new ScalingPolicy(
-                0, 20, base.objective(), 8, 0.8, Duration.ZERO, Duration.ofSeconds(30), 100, rule, base.tick());
+                0,
+                20,
+                base.objective(),
+                8,
+                0.8,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                100,
+                rule,
+                base.drainTimeout(),
+                base.tick());
     }
 }

@@ -37,8 +37,8 @@ class DecisionPropertiesTest {
         pool.run(40, random.nextInt(50));
         double before = -1;
         for (long backlog = 0; backlog < 10_000; backlog += 500) {
-            var sample =
-                    new Sample.Seen(List.of(pool.queue(backlog, 4)), new Replicas(pool.desired, pool.running), 5.0);
+            var sample = new Sample.Seen(
+                    List.of(pool.queue(backlog, 4)), pool.pods(), new Replicas(pool.desired, pool.running));
             var decision = Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1));
             assertThat(decision.need()).isGreaterThanOrEqualTo(before);
             assertThat(Autoscaler.decide(pool.state, sample, pool.policy, pool.now.plusSeconds(1)))

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A pool with a queue in simulated time: one second a step, pods that take a while to start, and the real autoscaler.
 final class Pool {
@@ -22,7 +23,7 @@ final class Pool {
     int desired;
     int running;
     int changes;
-    Decision last = new Decision(0, 0, Reason.Idle, "", Terms.NONE, PoolState.EMPTY);
+    Decision last = new Decision(0, 0, Reason.Idle, "", Terms.NONE, false, null, PoolState.EMPTY);
     private final ArrayDeque<Instant> starting = new ArrayDeque<>();
 
     Pool(ScalingPolicy policy) {
@@ -40,6 +41,7 @@ final class Pool {
                 down,
                 100,
                 new WhenBlind.Hold(),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(1));
     }
 
@@ -72,8 +74,15 @@ final class Pool {
         double busy = taskSeconds < 1 ? Math.min(slots, done * taskSeconds) : inFlight;
         decide(new Sample.Seen(
                 List.of(queue(Math.round(ready), Math.round(Math.max(busy, inFlight)))),
-                new Replicas(desired, running),
-                (double) startupSeconds));
+                pods(),
+                new Replicas(desired, running)));
+    }
+
+    /// Pods whose workers say nothing.
+    List<PodSample> pods() {
+        return IntStream.range(0, running)
+                .mapToObj(i -> new PodSample("pod-" + i, (double) startupSeconds, null))
+                .toList();
     }
 
     void decide(Sample sample) {

@@ -14,10 +14,10 @@ import dev.jtask.operator.reconcile.Pace;
 import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
+import dev.jtask.operator.report.HttpWorkerReports;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.Secrets;
-import dev.jtask.operator.victim.HttpBusySlots;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerMetrics;
 import dev.jtask.operator.watch.BrokerWatch;
@@ -103,8 +103,8 @@ public final class Wiring {
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
-        var victims =
-                new Victims(new HttpBusySlots(config.workerPort()), new KubernetesPodAnnotator(client, leadership));
+        var reports = new HttpWorkerReports(config.workerPort());
+        var victims = new Victims(reports, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.tick(),
@@ -116,6 +116,7 @@ public final class Wiring {
                         listener),
                 config.tick(),
                 sources,
+                reports,
                 new ReplicaWriter(deployments, victims, events),
                 new QueueDeclarer(events),
                 new QueueCleaner(events),

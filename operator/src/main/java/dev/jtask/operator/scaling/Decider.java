@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Autoscaler;
 import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Replicas;
@@ -13,10 +14,10 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
 final class Decider {
@@ -34,13 +35,13 @@ final class Decider {
         this.tick = tick;
     }
 
-    Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, @Nullable Duration startUp) {
+    Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods) {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
                 count(probe);
                 var decision = Autoscaler.decide(
                         state,
-                        sample(spec, probe, replicas, startUp),
+                        sample(spec, probe, replicas, pods),
                         Policies.of(spec, whenBlind(spec, replicas), tick),
                         probe.at());
                 state = decision.next();
@@ -81,15 +82,15 @@ final class Decider {
                 : Decision.off(asked, "scaling.mode is Off: spec.replicas asks for " + asked);
     }
 
-    private static Sample sample(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, @Nullable Duration startUp) {
+    private static Sample sample(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods) {
         return switch (probe) {
             case Probe.Blind blind -> new Sample.Blind(blind.message(), replicas);
-            case Probe.Seen seen -> seen(spec, seen.queues(), replicas, startUp);
+            case Probe.Seen seen -> seen(spec, seen.queues(), replicas, pods);
         };
     }
 
     private static Sample seen(
-            TaskWorkerPoolSpec spec, Map<String, QueueSample> queues, Replicas replicas, @Nullable Duration startUp) {
+            TaskWorkerPoolSpec spec, Map<String, QueueSample> queues, Replicas replicas, List<PodSample> pods) {
         var names = spec.queues().stream().map(QueueSpec::name).toList();
         var missing = names.stream().filter(name -> !queues.containsKey(name)).toList();
         if (!missing.isEmpty()) {
@@ -98,6 +99,6 @@ final class Decider {
         var samples = names.stream()
                 .flatMap(name -> Optional.ofNullable(queues.get(name)).stream())
                 .toList();
-        return new Sample.Seen(samples, replicas, startUp == null ? null : startUp.toMillis() / 1000.0);
+        return new Sample.Seen(samples, pods, replicas);
     }
 }

@@ -29,6 +29,7 @@ final class Policies {
                 Durations.parse(scaling.scaleDown().stabilization()),
                 scaling.scaleDown().maxPercent(),
                 whenBlind,
+                Durations.parse(spec.drainTimeout()),
                 tick);
     }
 

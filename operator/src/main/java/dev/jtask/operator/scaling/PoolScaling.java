@@ -1,16 +1,20 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,7 @@ final class PoolScaling {
 
     private final Workloads workloads;
     private final ReplicaWriter writer;
+    private final PodSampler sampler;
     private final Decider decider;
 
     private volatile TaskWorkerPool pool;
@@ -29,10 +34,11 @@ final class PoolScaling {
     private @Nullable Deployment written;
     private @Nullable Instant lastScaled;
 
-    PoolScaling(TaskWorkerPool pool, Workloads workloads, ReplicaWriter writer, Duration tick) {
+    PoolScaling(TaskWorkerPool pool, Workloads workloads, WorkerReports reports, ReplicaWriter writer, Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
+        this.sampler = new PodSampler(reports);
         this.decider = new Decider(tick);
     }
 
@@ -57,16 +63,25 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
-        var decision = decider.decide(
-                current.getSpec(), probe, replicas, PodReadiness.startUp(pods).orElse(null));
+        var decision = decider.decide(current.getSpec(), probe, replicas, samples(current, probe, pods));
         if (deployment.isPresent() && acts(current) && decision.replicas() != desired) {
-            written = writer.write(current, deployment.get(), pods, decision);
-            lastScaled = probe.at();
+            var after = writer.write(current, deployment.get(), pods, decision);
+            if (replicas(after) != desired) {
+                written = after;
+                lastScaled = probe.at();
+            }
         }
         var before = view;
         var now = new PoolView(probe, missing(current, probe), refused, decision, lastScaled);
         view = now;
         return before == null || !before.looksLike(now);
+    }
+
+    /// Pods are asked only where what they say is used.
+    private List<PodSample> samples(TaskWorkerPool current, Probe probe, List<Pod> pods) {
+        return current.getSpec().scaling().mode() == ScalingMode.OFF || probe instanceof Probe.Blind
+                ? List.of()
+                : sampler.sample(pods);
     }
 
     private static boolean acts(TaskWorkerPool pool) {

@@ -28,11 +28,17 @@ public final class ReplicaWriter {
         this.events = events;
     }
 
+    /// @return the Deployment as it is now
     Deployment write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
         int from = Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
         int to = decision.replicas();
         if (to < from) {
-            victims.mark(pods, pool.getSpec().concurrency(), from - to);
+            int idle = victims.mark(pods, pool.getSpec().concurrency(), from - to);
+            // asked again just now: a pod may have taken a task since the decision
+            to = decision.sparesRunning() ? Math.max(to, from - idle) : to;
+        }
+        if (to == from) {
+            return deployment;
         }
         var written = deployments.scale(deployment, to);
         var message = "from %d to %d: %s".formatted(from, to, decision.message());

@@ -7,6 +7,7 @@ import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.watch.Probe;
@@ -51,6 +52,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
             Duration tick,
             Workloads workloads,
+            WorkerReports reports,
             ReplicaWriter writer,
             QueueDeclarer declarer,
             QueueCleaner cleaner,
@@ -58,7 +60,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
-        this.open = pool -> new PoolScaling(pool, workloads, writer, tick);
+        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, tick);
         this.declarer = declarer;
         this.cleaner = cleaner;
         this.clock = clock;

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 
 /// Whether a pod takes tasks, and how long it took to.
@@ -27,25 +26,18 @@ public final class PodReadiness {
                         .isPresent();
     }
 
-    /// How long the pods took from being asked for to taking tasks: the median of those that are ready, to the
-    /// second.
-    public static Optional<Duration> startUp(Collection<Pod> pods) {
-        var times = pods.stream()
-                .filter(PodReadiness::isReady)
-                .flatMap(pod -> startUpOf(pod).stream())
-                .sorted()
-                .toList();
-        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
-    }
-
-    private static Optional<Duration> startUpOf(Pod pod) {
+    /// From being asked for to the moment since which the pod takes tasks, to the second. After a reconnect that is
+    /// longer than its start took; who remembers the pod knows the first one.
+    ///
+    /// @return empty while it takes none
+    public static Optional<Duration> startUp(Pod pod) {
         var created = pod.getMetadata().getCreationTimestamp();
         return readyCondition(pod)
+                .filter(condition -> "True".equals(condition.getStatus()))
                 .map(PodCondition::getLastTransitionTime)
                 .filter(ready -> created != null)
                 .map(ready -> Duration.between(Instant.parse(created), Instant.parse(ready)))
-                // ready again after a restart says nothing about starting
-                .filter(time -> !time.isNegative() && time.compareTo(Duration.ofMinutes(10)) < 0);
+                .map(time -> time.isNegative() ? Duration.ZERO : time);
     }
 
     private static Optional<PodCondition> readyCondition(Pod pod) {

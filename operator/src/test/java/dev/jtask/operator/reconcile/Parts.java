@@ -2,8 +2,8 @@ package dev.jtask.operator.reconcile;
 
 import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.fake.FakeBroker;
-import dev.jtask.operator.fake.FakeBusySlots;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
@@ -49,7 +49,8 @@ final class Parts {
                     PACE.tick(), access -> broker, new RecordingBrokerMetrics(), clock, Runnable::run, listener),
             PACE.tick(),
             workloads,
-            new ReplicaWriter(deployments, new Victims(new FakeBusySlots(), new RecordingAnnotator(journal)), events),
+            new FakeReports(),
+            new ReplicaWriter(deployments, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
             new QueueDeclarer(events),
             new QueueCleaner(events),
             clock,

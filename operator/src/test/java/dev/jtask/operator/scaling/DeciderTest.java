@@ -3,6 +3,7 @@ package dev.jtask.operator.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
@@ -12,6 +13,7 @@ import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -121,8 +123,8 @@ class DeciderTest {
         var spec = spec("{objective: {drainTime: 60s}}");
         var probe = seen(NOW, queue("orders", 1_000), queue("mails", 0));
 
-        var quick = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, Duration.ofMillis(1_500));
-        var slow = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, Duration.ofSeconds(30));
+        var quick = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, pods(1.5));
+        var slow = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, pods(30));
 
         assertThat(quick.terms().startupSeconds()).isEqualTo(1.5);
         assertThat(slow.need()).isGreaterThan(quick.need());
@@ -156,7 +158,11 @@ class DeciderTest {
     }
 
     private Decision decide(TaskWorkerPoolSpec spec, Probe probe) {
-        return decider.decide(spec, probe, THREE, null);
+        return decider.decide(spec, probe, THREE, List.of());
+    }
+
+    private static List<PodSample> pods(double startup) {
+        return List.of(new PodSample("pod", startup, null));
     }
 
     private static TaskWorkerPoolSpec spec(String scaling) {

@@ -18,6 +18,7 @@ class PoliciesTest {
         var spec = Pools.pool("""
             queues: [{name: orders}]
             concurrency: 4
+            drainTimeout: 2m
             scaling:
               minReplicas: 2
               maxReplicas: 30
@@ -39,6 +40,7 @@ class PoliciesTest {
                         Duration.ofMinutes(3),
                         50,
                         new WhenBlind.Fixed(6),
+                        Duration.ofMinutes(2),
                         TICK));
     }
 

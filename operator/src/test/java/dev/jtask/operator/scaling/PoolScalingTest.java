@@ -2,12 +2,15 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.autoscaler.WorkerReport.Work;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.fake.FakeBusySlots;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
@@ -30,7 +33,7 @@ class PoolScalingTest {
     private final Journal journal = new Journal();
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
-    private final FakeBusySlots busy = new FakeBusySlots();
+    private final FakeReports busy = new FakeReports();
     private final ReplicaWriter writer = new ReplicaWriter(
             deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
 
@@ -214,8 +217,28 @@ class PoolScalingTest {
         assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 2", "event ScaledDown");
     }
 
+    @Test
+    void sizesByWhatTheWorkersSayOfEachQueue() {
+        var scaling = new PoolScaling(
+                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
+                workloads,
+                busy,
+                writer,
+                Duration.ofSeconds(5));
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
+        busy.says("a", new WorkerReport(4, 2, Map.of("orders", new Work(250, 100))));
+
+        scaling.step(seen(1_000), Map.of());
+
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().terms().busySeconds()).isCloseTo(2.5, within(1e-9));
+            assertThat(view.decision().terms().startupSeconds()).isEqualTo(8);
+        });
+    }
+
     private PoolScaling scaling(String mode) {
-        return new PoolScaling(pool(mode), workloads, writer, Duration.ofSeconds(5));
+        return new PoolScaling(pool(mode), workloads, busy, writer, Duration.ofSeconds(5));
     }
 
     private static TaskWorkerPool pool(String mode) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.PoolState;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
-import dev.jtask.operator.fake.FakeBusySlots;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
@@ -23,7 +26,7 @@ class ReplicaWriterTest {
 
     private final Journal journal = new Journal();
     private final FakeDeployments deployments = new FakeDeployments(journal);
-    private final FakeBusySlots busy = new FakeBusySlots();
+    private final FakeReports busy = new FakeReports();
     private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
     private final RecordingEvents events = new RecordingEvents(journal);
     private final ReplicaWriter writer = new ReplicaWriter(deployments, new Victims(busy, annotator), events);
@@ -39,6 +42,24 @@ class ReplicaWriterTest {
 
         assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
         assertThat(written.getSpec().getReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void takesOnlyPodsAwayThatRunNothingWhenADrainCouldCutTasksOff() {
+        busy.runs("busy", 3).runs("idle", 0);
+
+        var written = writer.write(pool, Pools.deployment(2, 1), pods, sparing(0));
+
+        assertThat(written.getSpec().getReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void writesNothingWhenEveryPodTookATaskSinceTheDecision() {
+        busy.runs("busy", 3).runs("idle", 1);
+
+        writer.write(pool, Pools.deployment(2, 1), pods, sparing(1));
+
+        assertThat(journal.lines()).noneMatch(line -> line.startsWith("scale") || line.startsWith("event"));
     }
 
     @Test
@@ -89,6 +110,10 @@ class ReplicaWriterTest {
                 .hasMessage("conflict");
 
         assertThat(events.all()).isEmpty();
+    }
+
+    private static Decision sparing(int replicas) {
+        return new Decision(replicas, replicas, Reason.DrainTime, "because", Terms.NONE, true, null, PoolState.EMPTY);
     }
 
     private static Decision decision(int replicas) {

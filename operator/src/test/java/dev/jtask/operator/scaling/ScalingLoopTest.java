@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.FakeBroker;
-import dev.jtask.operator.fake.FakeBusySlots;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
@@ -230,7 +230,8 @@ class ScalingLoopTest {
                         TICK, access -> broker, new RecordingBrokerMetrics(), clock, Runnable::run, listener),
                 TICK,
                 workloads,
-                new ReplicaWriter(api, new Victims(new FakeBusySlots(), new RecordingAnnotator(journal)), events),
+                new FakeReports(),
+                new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
                 new QueueDeclarer(events),
                 new QueueCleaner(events),
                 clock,

@@ -234,7 +234,11 @@ class StatusesTest {
                 ? Set.of("mails")
                 : Set.<String>of();
         return new PoolView(
-                probe, missing, Map.of(), new Decision(3, 3, reason, "because", Terms.NONE, PoolState.EMPTY), NOW);
+                probe,
+                missing,
+                Map.of(),
+                new Decision(3, 3, reason, "because", Terms.NONE, false, null, PoolState.EMPTY),
+                NOW);
     }
 
     private static Probe seen(String... queues) {

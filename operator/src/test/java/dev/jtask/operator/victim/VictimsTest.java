@@ -3,10 +3,11 @@ package dev.jtask.operator.victim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.operator.fake.FakeBusySlots;
+import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.report.WorkerReports;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class VictimsTest {
 
     private final Journal journal = new Journal();
-    private final FakeBusySlots busy = new FakeBusySlots();
+    private final FakeReports busy = new FakeReports();
     private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
     private final Victims victims = new Victims(busy, annotator);
 
@@ -56,7 +57,7 @@ class VictimsTest {
 
     @Test
     void takesAPodForFullWhenAskingItFails() {
-        BusySlots broken = pod -> {
+        WorkerReports broken = pod -> {
             if (pod.getMetadata().getName().equals("broken")) {
                 throw new NumberFormatException("..");
             }
@@ -76,5 +77,15 @@ class VictimsTest {
 
         assertThatThrownBy(() -> victims.mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1))
                 .hasMessage("no");
+    }
+
+    @Test
+    void countsThePodsThatRunNothing() {
+        busy.runs("idle", 0).runs("half", 2);
+
+        var idle = victims.mark(
+                List.of(Pods.ready("idle"), Pods.ready("half"), Pods.ready("silent"), Pods.starting("young")), 4, 4);
+
+        assertThat(idle).isEqualTo(2);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jtask.operator.fake.Pods;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PodReadinessTest {
@@ -18,20 +17,9 @@ class PodReadinessTest {
     }
 
     @Test
-    void theStartUpIsTheMedianOfThoseThatAreReady() {
-        var pods = List.of(
-                Pods.starting("young"),
-                Pods.ready("slow", Duration.ofSeconds(90)),
-                Pods.ready("a", Duration.ofSeconds(6)),
-                Pods.ready("b", Duration.ofSeconds(4)));
-
-        assertThat(PodReadiness.startUp(pods)).hasValue(Duration.ofSeconds(6));
-    }
-
-    @Test
-    void aPodThatBecameReadyLongAfterItsStartSaysNothing() {
-        assertThat(PodReadiness.startUp(List.of(Pods.ready("again", Duration.ofMinutes(10)))))
-                .isEmpty();
-        assertThat(PodReadiness.startUp(List.of())).isEmpty();
+    void theStartUpIsFromCreationToReadiness() {
+        assertThat(PodReadiness.startUp(Pods.ready("slow", Duration.ofSeconds(90))))
+                .hasValue(Duration.ofSeconds(90));
+        assertThat(PodReadiness.startUp(Pods.starting("young"))).isEmpty();
     }
 }

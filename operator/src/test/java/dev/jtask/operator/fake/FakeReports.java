@@ -1,21 +1,27 @@
 package dev.jtask.operator.fake;
 
-import dev.jtask.operator.victim.BusySlots;
+import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.operator.report.WorkerReports;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Pods that say how many tasks they run; those that are not told of do not say.
-public final class FakeBusySlots implements BusySlots {
+public final class FakeReports implements WorkerReports {
 
-    private final Map<String, Integer> tasks = new ConcurrentHashMap<>();
+    private final Map<String, WorkerReport> reports = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    public FakeBusySlots runs(String pod, int count) {
-        tasks.put(pod, count);
+    public FakeReports runs(String pod, int count) {
+        reports.put(pod, new WorkerReport(count, 0, Map.of()));
+        return this;
+    }
+
+    public FakeReports says(String pod, WorkerReport report) {
+        reports.put(pod, report);
         return this;
     }
 
@@ -25,10 +31,9 @@ public final class FakeBusySlots implements BusySlots {
     }
 
     @Override
-    public OptionalInt of(Pod pod) {
+    public Optional<WorkerReport> of(Pod pod) {
         var name = pod.getMetadata().getName();
         asked.add(name);
-        var count = tasks.get(name);
-        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+        return Optional.ofNullable(reports.get(name));
     }
 }

@@ -1,21 +1,25 @@
-package dev.jtask.operator.victim;
+package dev.jtask.operator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.autoscaler.WorkerReport.Work;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class HttpBusySlotsTest {
+class HttpWorkerReportsTest {
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer worker;
@@ -53,7 +57,22 @@ class HttpBusySlotsTest {
         assertThat(busy()).isEmpty();
         worker.stop(0);
         assertThat(busy()).isEmpty();
-        assertThat(new HttpBusySlots(1).of(new PodBuilder().build())).isEmpty();
+        assertThat(new HttpWorkerReports(1).of(new PodBuilder().build())).isEmpty();
+    }
+
+    @Test
+    void theTotalsOfEachQueueSayHowLongTasksTake() {
+        metrics = """
+            jtask_worker_busy_slots 2.0
+            jtask_worker_oldest_task_seconds 61.5
+            jtask_worker_busy_seconds_total{application="a",queue="or\\"d{er}s"} 1.25E3
+            jtask_worker_runs_ended_total{application="a",queue="or\\"d{er}s"} 40.0
+            jtask_worker_busy_seconds_total{queue="mails"} 3.0
+            jtask_worker_tasks_seconds_count{outcome="succeeded",task="busy_seconds_total"} 7
+            """;
+
+        assertThat(report())
+                .contains(new WorkerReport(2, 61.5, Map.of("or\"d{er}s", new Work(1250, 40), "mails", new Work(3, 0))));
     }
 
     @Test
@@ -71,18 +90,26 @@ class HttpBusySlotsTest {
             }
         });
 
-        assertThat(busy()).isEmpty();
+        assertThat(report()).isEmpty();
     }
 
     @Test
     void aFigureThatIsNoneIsNoAnswer() {
         metrics = "jtask_worker_busy_slots 1.e.5\n";
 
-        assertThat(busy()).isEmpty();
+        assertThat(report()).isEmpty();
     }
 
-    private OptionalInt busy() {
-        return new HttpBusySlots(worker.getAddress().getPort()).of(pod());
+    private Optional<Integer> busy() {
+        return report().map(WorkerReport::busySlots);
+    }
+
+    private Optional<WorkerReport> report() {
+        return report(Duration.ofSeconds(20));
+    }
+
+    private Optional<WorkerReport> report(Duration patience) {
+        return new HttpWorkerReports(worker.getAddress().getPort(), patience).of(pod());
     }
 
     private static Pod pod() {

@@ -1,0 +1,68 @@
+package dev.jtask.autoscaler;
+
+import dev.jtask.autoscaler.History.Point;
+import dev.jtask.autoscaler.QueueState.Counters;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What went through a queue since it was last looked at.
+final class Flow {
+
+    private Flow() {}
+
+    /// @param busy slots that its messages keep busy, as far as the broker tells
+    static QueueState advance(QueueState before, QueueSample sample, long depth, double busy, Instant now) {
+        var fresh = counters(sample);
+        if (fresh == null) {
+            // counters that are not told are unknown, not zero: the next that are told speak for this time as well
+            return before;
+        }
+        var old = before.counters();
+        if (old == null) {
+            // a first look says nothing of a rate
+            return begin(before, fresh, depth, now);
+        }
+        boolean counts = !fresh.restartedSince(old);
+        double published = counts ? fresh.published() - old.published() : 0;
+        double acked = counts ? fresh.acked() - old.acked() : 0;
+        // a depth is told half an interval later than an acknowledgement is, so half of the acknowledgements are in it
+        double flowed = counts ? (acked + before.ackedLast()) / 2 + depth - before.depth() : 0;
+        var last = before.history().getLast();
+        double integral = counts ? busy * Math.max(0, History.seconds(last.at(), now)) : 0;
+        var point = new Point(
+                now,
+                last.published() + published,
+                last.flowed() + flowed,
+                last.acked() + acked,
+                last.busy() + integral);
+        var lastAck = before.lastAck();
+        return new QueueState(
+                fresh,
+                depth,
+                acked,
+                History.with(before.history(), point),
+                before.work(),
+                before.busySeconds(),
+                acked > 0 || busy == 0 || lastAck == null ? now : lastAck,
+                published > 0 || flowed > 0 ? now : before.lastArrival());
+    }
+
+    private static QueueState begin(QueueState before, Counters fresh, long depth, Instant now) {
+        return new QueueState(
+                fresh,
+                depth,
+                0,
+                List.of(new Point(now, 0, 0, 0, 0)),
+                before.work(),
+                before.busySeconds(),
+                now,
+                depth > 0 ? now : null);
+    }
+
+    private static @Nullable Counters counters(QueueSample sample) {
+        var published = sample.published();
+        var acked = sample.acked();
+        return published == null || acked == null ? null : new Counters(published, acked);
+    }
+}

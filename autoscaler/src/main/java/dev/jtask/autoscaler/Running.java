@@ -1,0 +1,82 @@
+package dev.jtask.autoscaler;
+
+import dev.jtask.autoscaler.WorkerReport.Work;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the pods run: from their workers' reports where there are any, else from what the broker has not been told of.
+///
+/// @param busySlots slots that are busy, never more than ready pods have
+/// @param byQueue the same, by queue; shares of slots where a pod runs tasks of several
+/// @param done what workers did since the last look, by queue; null when no worker says anything
+/// @param busyPods pods of which something would be cut off
+record Running(
+        double busySlots,
+        Map<String, Double> byQueue,
+        @Nullable Map<String, Work> done,
+        int busyPods,
+        double oldestSeconds) {
+
+    static Running of(PoolState before, Sample.Seen sample, int slotsPerPod) {
+        var reports = sample.pods().stream()
+                .map(PodSample::report)
+                .filter(Objects::nonNull)
+                .toList();
+        int silent = (int) sample.pods().stream()
+                .filter(pod -> pod.isReady() && pod.report() == null)
+                .count();
+        double unacked = sample.queues().stream().mapToDouble(Running::unacked).sum();
+        double said = reports.stream().mapToInt(WorkerReport::busySlots).sum();
+        double slots = (double) sample.replicas().ready() * slotsPerPod;
+        double busy = reports.isEmpty()
+                ? Math.min(unacked, slots)
+                : Math.min(slots, said + Math.clamp(unacked - said, 0, (double) silent * slotsPerPod));
+        var done = reports.isEmpty() ? null : done(before, sample.pods());
+        int notIdle = (int) sample.pods().stream()
+                .filter(pod -> pod.report() != null && !pod.isIdle())
+                .count();
+        // of pods that say nothing, as many as tasks can be with them
+        int busyPods = notIdle + (int) Math.min(silent, Math.ceil(Math.max(0, unacked - said)));
+        double oldest =
+                reports.stream().mapToDouble(WorkerReport::oldestSeconds).max().orElse(0);
+        return new Running(busy, shares(busy, done, sample.queues()), done, busyPods, oldest);
+    }
+
+    /// Slots belong to the queues that kept them busy since the last look, or else to those with messages out.
+    private static Map<String, Double> shares(double busy, @Nullable Map<String, Work> done, List<QueueSample> queues) {
+        var weights = new HashMap<String, Double>();
+        for (var queue : queues) {
+            weights.put(
+                    queue.name(),
+                    done == null
+                            ? unacked(queue)
+                            : done.getOrDefault(queue.name(), Work.NONE).busySeconds());
+        }
+        double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        weights.replaceAll((queue, weight) -> sum > 0 ? busy * weight / sum : busy / queues.size());
+        return weights;
+    }
+
+    private static Map<String, Work> done(PoolState before, List<PodSample> pods) {
+        var done = new HashMap<String, Work>();
+        for (var pod : pods) {
+            var report = pod.report();
+            if (report != null) {
+                var old = before.pods().get(pod.id());
+                report.work()
+                        .forEach((queue, work) -> done.merge(
+                                queue,
+                                work.since(old == null ? Work.NONE : old.work().getOrDefault(queue, Work.NONE)),
+                                Work::plus));
+            }
+        }
+        return done;
+    }
+
+    private static double unacked(QueueSample queue) {
+        return Objects.requireNonNullElse(queue.unacked(), 0L);
+    }
+}

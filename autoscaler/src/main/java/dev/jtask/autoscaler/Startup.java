@@ -1,0 +1,65 @@
+package dev.jtask.autoscaler;
+
+import dev.jtask.autoscaler.PoolState.Pod;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// How long pods take to their first readiness. A pod that is ready again, after the broker was away, has not started.
+final class Startup {
+
+    /// Taken until a pod has been watched.
+    static final double ASSUMED_SECONDS = 5;
+
+    private Startup() {}
+
+    /// The pods as they are to be remembered: each with its shortest time, for any later readiness only seems longer.
+    static Map<String, Pod> remember(PoolState before, List<PodSample> pods) {
+        var remembered = new HashMap<String, Pod>();
+        for (var pod : pods) {
+            var old = before.pods().get(pod.id());
+            var report = pod.report();
+            remembered.put(
+                    pod.id(),
+                    old == null
+                            ? new Pod(
+                                    pod.startupSeconds(),
+                                    before.lastLook() != null || !pod.isReady(),
+                                    report == null ? Map.of() : report.work())
+                            : new Pod(
+                                    shorter(old.startupSeconds(), pod.startupSeconds()),
+                                    old.watched(),
+                                    report == null ? old.work() : report.work()));
+        }
+        return remembered;
+    }
+
+    /// The median of the pods that were seen to start. Pods that were ready when the watching began may be ready for
+    /// the
+    /// second time; the quickest of them counts as long as there is nothing better.
+    static @Nullable Double median(Collection<Pod> pods, @Nullable Double known) {
+        var watched = times(pods, Pod::watched);
+        if (!watched.isEmpty()) {
+            return watched.get(watched.size() / 2);
+        }
+        var all = times(pods, any -> true);
+        return known != null || all.isEmpty() ? known : all.getFirst();
+    }
+
+    private static List<Double> times(Collection<Pod> pods, Predicate<Pod> which) {
+        return pods.stream()
+                .filter(which)
+                .map(Pod::startupSeconds)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable Double shorter(@Nullable Double before, @Nullable Double now) {
+        return before == null ? now : now == null ? before : Double.valueOf(Math.min(before, now));
+    }
+}

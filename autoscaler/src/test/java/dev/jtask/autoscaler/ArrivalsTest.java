@@ -1,0 +1,77 @@
+package dev.jtask.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/// How many messages come, from counters that do not say all and are not always there.
+class ArrivalsTest {
+
+    private final Given pool = new Given();
+
+    @Test
+    void delayedTasksArriveThoughNobodyPublishesThem() {
+        Decision last = pool.after(0, Given.queue(0, 0, 0, 0));
+        for (int tick = 1; tick <= 12; tick++) {
+            // 10/s come out of a delay queue and are worked off at once
+            last = pool.after(5, Given.queue(0, 0, 0, 50L * tick));
+        }
+
+        assertThat(last.terms().arrivalRate()).isCloseTo(10, within(0.5));
+    }
+
+    @Test
+    void aRateIsOverTheTimeThatWasWatched() {
+        pool.after(0, Given.queue(0, 0, 7_000, 7_000));
+        pool.after(5, Given.queue(0, 0, 8_000, 8_000));
+        var last = pool.after(5, Given.queue(0, 0, 9_000, 9_000));
+
+        assertThat(last.terms().arrivalRate()).isCloseTo(200, within(1.0));
+    }
+
+    @Test
+    void anOutageLeavesTheTrueMeanBehind() {
+        for (int tick = 0; tick <= 12; tick++) {
+            pool.after(5, Given.queue(0, 0, 100L * tick, 100L * tick));
+        }
+        // two minutes without statistics
+        var last = pool.after(120, Given.queue(0, 0, 3_600, 3_600));
+
+        assertThat(last.terms().arrivalRate()).isCloseTo(20, within(0.5));
+    }
+
+    @Test
+    void countersThatAreNotToldAreUnknownAndNotZero() {
+        for (int tick = 0; tick <= 12; tick++) {
+            pool.after(5, Given.queue(0, 0, 50L * tick, 50L * tick));
+        }
+        pool.after(5, new QueueSample("q", 0L, 0L, 1L, null, null));
+        var last = pool.after(5, Given.queue(0, 0, 700, 700));
+
+        assertThat(last.terms().arrivalRate()).isCloseTo(10, within(0.5));
+    }
+
+    @Test
+    void aRestartedBrokersCountersTellNothingOfTheStep() {
+        for (int tick = 0; tick <= 12; tick++) {
+            pool.after(5, Given.queue(0, 4, 50L * tick, 50L * tick));
+        }
+        var last = pool.after(5, Given.queue(0, 4, 10, 10));
+
+        assertThat(last.terms().arrivalRate()).isBetween(7.0, 10.5);
+    }
+
+    @Test
+    void aDrainIsNoArrival() {
+        pool.after(0, Given.queue(2_000, 0, 2_000, 0));
+        Decision last = pool.after(5, Given.queue(2_000, 16, 2_000, 0));
+        // acknowledgements show half an interval before the depth does
+        long[] depths = {1_500, 1_000, 500, 0};
+        for (int tick = 0; tick < depths.length; tick++) {
+            last = pool.after(5, Given.queue(depths[tick], 16, 2_000, 250 + 500L * tick));
+        }
+
+        assertThat(last.terms().arrivalRate()).isLessThan(30);
+    }
+}

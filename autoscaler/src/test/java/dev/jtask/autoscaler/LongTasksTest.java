@@ -1,0 +1,84 @@
+package dev.jtask.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Tasks that take long against the objective, or against the time that a drain gives them.
+class LongTasksTest {
+
+    private final Given pool = new Given();
+
+    @Test
+    void neverNeedMoreSlotsThanThereAreTasks() {
+        pool.has(Given.pod("a", 8, 4, 3_300, 10), Given.pod("b", 8, 4, 3_300, 10));
+        var last = pool.after(0, Given.queue(29, 8, 57, 20));
+
+        assertThat(last.terms().busySeconds()).isCloseTo(330, within(1.0));
+        assertThat(last.need()).isLessThanOrEqualTo((29 + 8) / 4.0);
+    }
+
+    @Test
+    void runningOnesThatOutlastTheObjectiveKeepTheirSlots() {
+        var last = pool.has(Given.pod("a", 8, 4, 3_300, 10)).after(0, Given.queue(0, 4, 14, 10));
+
+        // four tasks of 330 s, of which 52 s count as done in time
+        assertThat(last.need()).isCloseTo(4 * (1 - 52 / 330.0) / 4, within(0.001));
+    }
+
+    @Test
+    void onlyPodsThatRunNothingGo() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofSeconds(30));
+        pool.has(
+                Given.pod("a", 8, 1, 1_200, 20),
+                Given.pod("b", 8, 1, 1_200, 20),
+                Given.pod("c", 8, 1, 1_200, 20),
+                Given.pod("d", 8, 0, 1_200, 20));
+        var last = pool.after(0, Given.queue(0, 3, 83, 80));
+
+        assertThat(last.replicas()).isEqualTo(3);
+        assertThat(last.sparesRunning()).isTrue();
+        assertThat(last.reason()).isEqualTo(Reason.InFlight);
+        assertThat(last.message()).endsWith("kept at 3: 3 pods run tasks that a drain could cut off");
+    }
+
+    @Test
+    void aRareLongOneAmongShortOnesIsSparedToo() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofSeconds(30));
+        var report = new WorkerReport(1, 45, Map.of("q", new WorkerReport.Work(100, 1_000)));
+        var last = pool.has(new PodSample("a", 8.0, report)).after(0, Given.queue(0, 1, 1_001, 1_000));
+
+        assertThat(last.replicas()).isEqualTo(1);
+        assertThat(last.sparesRunning()).isTrue();
+    }
+
+    @Test
+    void shortOnesEndWithinTheDrainSoTheirPodsMayGo() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofMinutes(5));
+        var last = pool.has(Given.pod("a", 8, 1, 500, 1_000), Given.pod("b", 8, 1, 500, 1_000))
+                .after(0, Given.queue(0, 2, 2_002, 2_000));
+
+        assertThat(last.replicas()).isZero();
+        assertThat(last.sparesRunning()).isFalse();
+    }
+
+    @Test
+    void whatHasNotEndedYetIsNotKnownToBeShort() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofMinutes(5));
+        var last = pool.has(Given.pod("a", 8, 1, 2, 0)).after(0, Given.queue(0, 1, 1, 0));
+
+        assertThat(last.replicas()).isEqualTo(1);
+    }
+
+    @Test
+    void workersThatSayNothingHoldAsManyPodsAsTasks() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofSeconds(30));
+        pool.has(new PodSample("a", 8.0, null), new PodSample("b", 8.0, null), new PodSample("c", 8.0, null));
+        var last = pool.after(0, Given.queue(0, 2, 2, 0));
+
+        assertThat(last.replicas()).isEqualTo(2);
+    }
+}

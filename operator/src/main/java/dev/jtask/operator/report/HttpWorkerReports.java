@@ -1,0 +1,70 @@
+package dev.jtask.operator.report;
+
+import dev.jtask.autoscaler.WorkerReport;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Asks the worker's metrics endpoint, for at most a second and two megabytes, so many pods at a time.
+public final class HttpWorkerReports implements WorkerReports {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long MOST_BYTES = 2L << 20;
+    private static final int AT_ONCE = 64;
+
+    private final HttpClient http;
+    /// Of all pools: what is asked of pods must not be what fills the operator.
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final int port;
+    private final Duration patience;
+
+    /// @param port the worker's HTTP port
+    public HttpWorkerReports(int port) {
+        this(port, PATIENCE);
+    }
+
+    HttpWorkerReports(int port, Duration patience) {
+        this.port = port;
+        this.patience = patience;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(patience)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    @Override
+    public Optional<WorkerReport> of(Pod pod) {
+        var address = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        if (address == null) {
+            return Optional.empty();
+        }
+        var host = address.contains(":") ? "[" + address + "]" : address;
+        var request = HttpRequest.newBuilder(URI.create("http://%s:%d/metrics".formatted(host, port)))
+                .timeout(patience)
+                .build();
+        turns.acquireUninterruptibly();
+        // the time-out of a request ends with its headers: the body has a deadline and a size here
+        var asked = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+        try {
+            var answer = asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.statusCode() == 200 ? MetricsText.read(answer.body()) : Optional.empty();
+        } catch (ExecutionException | TimeoutException | NumberFormatException e) {
+            asked.cancel(true);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            asked.cancel(true);
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            turns.release();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.jtask.operator.report;
+
+import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.autoscaler.WorkerReport.Work;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A worker's metrics in Prometheus' text format, as far as they say how busy it is.
+final class MetricsText {
+
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^jtask_worker_(busy_slots|oldest_task_seconds|busy_seconds_total|runs_ended_total)"
+                    + "(?:\\{([^\\n]*)})? ([0-9.eE+]+)$");
+    private static final Pattern QUEUE = Pattern.compile("(?:^|,)queue=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private MetricsText() {}
+
+    /// @return empty when it does not say how many tasks run
+    static Optional<WorkerReport> read(String text) {
+        var found = LINE.matcher(text);
+        Optional<Integer> busy = Optional.empty();
+        double oldest = 0;
+        Map<String, Work> work = new HashMap<>();
+        while (found.find()) {
+            double value = Double.parseDouble(found.group(3));
+            var queue = queue(found.group(2));
+            switch (found.group(1)) {
+                case "busy_slots" -> busy = Optional.of((int) value);
+                case "oldest_task_seconds" -> oldest = value;
+                case "busy_seconds_total" -> work.merge(queue, new Work(value, 0), MetricsText::sum);
+                case "runs_ended_total" -> work.merge(queue, new Work(0, value), MetricsText::sum);
+                default -> throw new IllegalStateException(found.group(1));
+            }
+        }
+        double longest = oldest;
+        return busy.map(slots -> new WorkerReport(slots, longest, work));
+    }
+
+    private static Work sum(Work one, Work other) {
+        return new Work(one.busySeconds() + other.busySeconds(), one.ended() + other.ended());
+    }
+
+    private static String queue(@Nullable String labels) {
+        var found = QUEUE.matcher(labels == null ? "" : labels);
+        return found.find()
+                ? found.group(1).replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\")
+                : "";
+    }
+}

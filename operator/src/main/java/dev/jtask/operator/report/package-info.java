@@ -1,0 +1,5 @@
+/// What workers say of themselves.
+@NullMarked
+package dev.jtask.operator.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.autoscaler.PodSample;
+import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.workload.PodReadiness;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Pods as the autoscaler looks at them; those that are ready are asked, all at once.
+final class PodSampler {
+
+    private final WorkerReports reports;
+
+    PodSampler(WorkerReports reports) {
+        this.reports = reports;
+    }
+
+    List<PodSample> sample(List<Pod> pods) {
+        var said = ask(pods.stream().filter(PodReadiness::isReady).toList());
+        return pods.stream()
+                .map(pod -> new PodSample(id(pod), startupSeconds(pod), said.get(id(pod))))
+                .toList();
+    }
+
+    private Map<String, WorkerReport> ask(List<Pod> ready) {
+        var said = new ConcurrentHashMap<String, WorkerReport>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ready.forEach(pod -> threads.execute(() -> reports.of(pod).ifPresent(report -> said.put(id(pod), report))));
+        }
+        return said;
+    }
+
+    private static @Nullable Double startupSeconds(Pod pod) {
+        return PodReadiness.startUp(pod).map(time -> time.toMillis() / 1000.0).orElse(null);
+    }
+
+    private static String id(Pod pod) {
+        var uid = pod.getMetadata().getUid();
+        return uid == null ? pod.getMetadata().getName() : uid;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.report;
+
+import org.jspecify.annotations.NullMarked;
