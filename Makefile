@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image native bench startup chaos fuzz e2e clean
+.PHONY: help demo test build fmt crds image native bench startup chaos fuzz simulate e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -70,6 +70,10 @@ fuzz: ## malformed messages between good ones: MESSAGES=100000 SEED=1 RABBITMQ=4
 	@scripts/setup broker
 	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@MESSAGES=$(MESSAGES) SEED=$(SEED) RABBITMQ=$(RABBITMQ) benchmarks/bin/fuzz
+
+simulate: ## scaling in simulated time beside KEDA: TRACES=folder SEED=1, or RECORD=history.csv with SECONDS, SLOTS, MAX … (docs/scaling.md)
+	$(MVN) -q compile -pl simulator -am
+	@simulator/bin/simulate
 
 e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }

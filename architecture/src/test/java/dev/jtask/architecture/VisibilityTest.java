@@ -15,7 +15,7 @@ class VisibilityTest {
 
     /// Programs: nobody compiles against them.
     private static final List<String> PROGRAMS =
-            List.of("operator", "local", "worker.app", "benchmarks", "examples.interop", "examples.quickstart");
+            List.of("operator", "local", "worker.app", "benchmarks", "simulator", "examples.interop", "examples.quickstart");
 
     private static final Set<String> API = Set.copyOf(Texts.lines("api.txt"));
 

@@ -1,0 +1,15 @@
+package dev.jtask.simulator.load;
+
+import java.util.List;
+
+/// How a task shows in the broker's counters.
+public enum Kind {
+    /// Published to its queue and acknowledged.
+    PLAIN,
+    /// Came out of a delay queue: RabbitMQ counts no publish for a dead-lettered message.
+    DELAYED,
+    /// Ends with a reject, which is no acknowledgement.
+    REJECTED;
+
+    static final List<Kind> ALL = List.of(values());
+}

@@ -1,0 +1,5 @@
+/// Tables for a terminal and one page with charts.
+@NullMarked
+package dev.jtask.simulator.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.simulator.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.simulator.scaler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.simulator.world;
+
+import org.jspecify.annotations.NullMarked;
