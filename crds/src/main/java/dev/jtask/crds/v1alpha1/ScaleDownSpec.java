@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How fast to shrink.
 public record ScaleDownSpec(
-        @JsonPropertyDescription("The pool shrinks to the most that was needed within this time, such as 2m.")
-        @Default("2m")
+        @JsonPropertyDescription("The pool shrinks to the most that was needed within this time, such as 30s.")
+        @Default("30s")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
         String stabilization,
@@ -23,7 +23,7 @@ public record ScaleDownSpec(
         Integer maxPercent) {
 
     public ScaleDownSpec(@Nullable String stabilization, @Nullable Integer maxPercent) {
-        this.stabilization = stabilization == null ? "2m" : stabilization;
+        this.stabilization = stabilization == null ? "30s" : stabilization;
         this.maxPercent = maxPercent == null ? 100 : maxPercent;
     }
 }

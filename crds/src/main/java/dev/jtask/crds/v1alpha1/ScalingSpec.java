@@ -32,7 +32,7 @@ public record ScalingSpec(
         ObjectiveSpec objective,
 
         @JsonPropertyDescription("How busy pods shall be on average, in percent of their slots.")
-        @Default("80")
+        @Default("90")
         @Min(1)
         @Max(100)
         Integer targetUtilization,
@@ -61,7 +61,7 @@ public record ScalingSpec(
         this.minReplicas = minReplicas == null ? 0 : minReplicas;
         this.maxReplicas = maxReplicas == null ? 10 : maxReplicas;
         this.objective = objective == null ? new ObjectiveSpec("60s", null) : objective;
-        this.targetUtilization = targetUtilization == null ? 80 : targetUtilization;
+        this.targetUtilization = targetUtilization == null ? 90 : targetUtilization;
         this.scaleUp = scaleUp == null ? new ScaleUpSpec(null) : scaleUp;
         this.scaleDown = scaleDown == null ? new ScaleDownSpec(null, null) : scaleDown;
         this.whenBlind = whenBlind == null ? new WhenBlindSpec(null, null) : whenBlind;

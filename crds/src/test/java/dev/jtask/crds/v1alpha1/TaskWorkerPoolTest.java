@@ -36,7 +36,7 @@ final class TaskWorkerPoolTest {
                 .scaling();
         assertThat(scaling.maxReplicas()).isEqualTo(50);
         assertThat(scaling.objective()).isEqualTo(new ObjectiveSpec(null, 20));
-        assertThat(scaling.scaleDown().stabilization()).isEqualTo("2m");
+        assertThat(scaling.scaleDown().stabilization()).isEqualTo("30s");
     }
 
     @Test
