@@ -22,6 +22,11 @@ public record Decision(
         @Nullable Instant notBefore,
         PoolState next) {
 
+    /// The same figures with another size.
+    Decision instead(int size, Reason why, String because) {
+        return new Decision(size, need, why, message + because, terms, sparesRunning, null, next);
+    }
+
     /// A bound of the pool's range.
     public enum Bound {
         NONE,
@@ -39,8 +44,17 @@ public record Decision(
         return switch (reason) {
             case MaxReplicas -> Bound.MAX;
             case MinReplicas -> Bound.MIN;
-            case DrainTime, BacklogPerReplica, Idle, InFlight, Stabilizing, RateLimited, WithinTolerance, Blind, Off ->
-                Bound.NONE;
+            case DrainTime,
+                    BacklogPerReplica,
+                    Idle,
+                    InFlight,
+                    Stabilizing,
+                    RateLimited,
+                    WithinTolerance,
+                    Paused,
+                    BelowActivation,
+                    Blind,
+                    Off -> Bound.NONE;
         };
     }
 }

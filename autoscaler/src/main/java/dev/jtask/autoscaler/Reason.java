@@ -20,6 +20,10 @@ public enum Reason {
     RateLimited,
     /// The size is near enough to the need.
     WithinTolerance,
+    /// Somebody asked to keep the size.
+    Paused,
+    /// The pool is empty, and too little waits to change that.
+    BelowActivation,
     /// The backlog is unknown.
     Blind,
     /// Whoever sets `spec.replicas` decides.

@@ -19,6 +19,17 @@ public record ScalingSpec(
         @Default("Auto")
         ScalingMode mode,
 
+        @JsonPropertyDescription(
+                "Whether the pool keeps its size, whatever is needed; the annotation jtask.dev/paused: \"true\" does the same.")
+        @Default("false")
+        Boolean paused,
+
+        @JsonPropertyDescription("Up to this many messages an empty pool stays empty.")
+        @Default("0")
+        @Min(0)
+        @Max(1_000_000)
+        Integer activation,
+
         @JsonPropertyDescription("Never fewer pods than this; 0 lets an idle pool disappear.")
         @Default("0")
         @Min(0)
@@ -46,10 +57,12 @@ public record ScalingSpec(
         @JsonPropertyDescription("What to do while the broker does not answer.") @Default("{}")
         WhenBlindSpec whenBlind) {
 
-    static final ScalingSpec DEFAULTS = new ScalingSpec(null, null, null, null, null, null, null, null);
+    static final ScalingSpec DEFAULTS = new ScalingSpec(null, null, null, null, null, null, null, null, null, null);
 
     public ScalingSpec(
             @Nullable ScalingMode mode,
+            @Nullable Boolean paused,
+            @Nullable Integer activation,
             @Nullable Integer minReplicas,
             @Nullable Integer maxReplicas,
             @Nullable ObjectiveSpec objective,
@@ -58,6 +71,8 @@ public record ScalingSpec(
             @Nullable ScaleDownSpec scaleDown,
             @Nullable WhenBlindSpec whenBlind) {
         this.mode = mode == null ? ScalingMode.AUTO : mode;
+        this.paused = paused != null && paused;
+        this.activation = activation == null ? 0 : activation;
         this.minReplicas = minReplicas == null ? 0 : minReplicas;
         this.maxReplicas = maxReplicas == null ? 10 : maxReplicas;
         this.objective = objective == null ? new ObjectiveSpec("60s", null) : objective;

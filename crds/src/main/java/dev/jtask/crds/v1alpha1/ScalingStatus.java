@@ -17,4 +17,13 @@ public record ScalingStatus(
         String message,
 
         @JsonPropertyDescription("When the number of pods last changed, RFC 3339.") @Nullable
-        String lastScaleTime) {}
+        String lastScaleTime,
+
+        @JsonPropertyDescription(
+                "When the number of pods can change at the earliest if the figures stay, RFC 3339; absent when at any look.")
+        @Nullable
+        String notBefore,
+
+        @JsonPropertyDescription("What the decision was computed from, as it was when the decision last changed.")
+        @Nullable
+        ScalingTerms terms) {}

@@ -213,10 +213,12 @@ class TaskWorkerPoolApiServerIT {
         var explained = kubectl("explain", "twp.spec.scaling");
         assertThat(explained)
                 .contains(
+                        "activation",
                         "maxReplicas",
                         "minReplicas",
                         "mode",
                         "objective",
+                        "paused",
                         "scaleDown",
                         "scaleUp",
                         "targetUtilization",

@@ -1,16 +1,20 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Directives;
 import dev.jtask.autoscaler.Objective;
 import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.Durations;
 import dev.jtask.crds.v1alpha1.ObjectiveSpec;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import java.time.Duration;
 import java.util.Objects;
 
 /// The autoscaler's rules as a pool's spec says them.
 final class Policies {
+
+    private static final String PAUSED = "jtask.dev/paused";
 
     private Policies() {}
 
@@ -31,6 +35,15 @@ final class Policies {
                 whenBlind,
                 Durations.parse(spec.drainTimeout()),
                 tick);
+    }
+
+    /// What people say of a pool beside its policy.
+    static Directives directives(TaskWorkerPool pool) {
+        var scaling = pool.getSpec().scaling();
+        var annotations = pool.getMetadata().getAnnotations();
+        boolean marked = annotations != null && "true".equals(annotations.get(PAUSED));
+        // a pool that is never empty has nothing to wake from
+        return new Directives(scaling.paused() || marked, scaling.minReplicas() > 0 ? 0 : scaling.activation());
     }
 
     private static Objective objective(ObjectiveSpec objective) {

@@ -1,5 +1,6 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
@@ -63,7 +64,10 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
-        var decision = decider.decide(current.getSpec(), probe, replicas, samples(current, probe, pods));
+        var decided = decider.decide(current.getSpec(), probe, replicas, samples(current, probe, pods));
+        var decision = current.getSpec().scaling().mode() == ScalingMode.OFF
+                ? decided
+                : Plan.of(decided, replicas, Policies.directives(current));
         if (deployment.isPresent() && acts(current) && decision.replicas() != desired) {
             var after = writer.write(current, deployment.get(), pods, decision);
             if (replicas(after) != desired) {

@@ -1,5 +1,6 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.QueueStatus;
@@ -121,7 +122,8 @@ public final class Statuses {
                 status.queues(),
                 scaling == null
                         ? null
-                        : new ScalingStatus(scaling.desiredReplicas(), scaling.reason(), "", scaling.lastScaleTime()),
+                        : new ScalingStatus(
+                                scaling.desiredReplicas(), scaling.reason(), "", scaling.lastScaleTime(), null, null),
                 status.conditions());
     }
 
@@ -137,7 +139,17 @@ public final class Statuses {
         }
         var decision = view.decision();
         return new ScalingStatus(
-                decision.replicas(), decision.reason().name(), decision.message(), lastScaled(view, before));
+                decision.replicas(),
+                decision.reason().name(),
+                decision.message(),
+                lastScaled(view, before),
+                notBefore(decision),
+                Explanation.of(decision));
+    }
+
+    private static @Nullable String notBefore(Decision decision) {
+        var at = decision.notBefore();
+        return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static @Nullable String lastScaled(PoolView view, @Nullable ScalingStatus before) {

@@ -218,6 +218,38 @@ class PoolScalingTest {
     }
 
     @Test
+    void keepsItsSizeWhilePausedByFieldOrAnnotation() {
+        var scaling = scaling("Auto, paused: true");
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+        scaling.step(seen(1_000), Map.of());
+
+        var marked = pool("Auto");
+        marked.getMetadata().setAnnotations(Map.of("jtask.dev/paused", "true"));
+        scaling.specIs(marked);
+        scaling.step(seen(1_000), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.decision().reason()).isEqualTo(Reason.Paused));
+
+        scaling.specIs(pool("Auto"));
+        scaling.step(seen(1_000), Map.of());
+        assertThat(journal.lines()).containsExactly("scale shop to 10", "event ScaledUp");
+    }
+
+    @Test
+    void wakesAnEmptyPoolOnlyAboveItsThreshold() {
+        var scaling = scaling("Auto, activation: 30");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        scaling.step(seen(30), Map.of());
+        assertThat(journal.lines()).isEmpty();
+
+        scaling.step(seen(31), Map.of());
+        assertThat(journal.lines()).containsExactly("scale shop to 4", "event ScaledUp");
+    }
+
+    @Test
     void sizesByWhatTheWorkersSayOfEachQueue() {
         var scaling = new PoolScaling(
                 Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),

@@ -1,0 +1,10 @@
+package dev.jtask.autoscaler;
+
+/// What people say beside the figures.
+///
+/// @param paused whether the pool keeps its size, whatever is needed
+/// @param activation messages up to which an empty pool stays empty
+public record Directives(boolean paused, long activation) {
+
+    public static final Directives NONE = new Directives(false, 0);
+}

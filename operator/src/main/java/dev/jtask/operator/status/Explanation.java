@@ -1,0 +1,40 @@
+package dev.jtask.operator.status;
+
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.Terms;
+import dev.jtask.crds.v1alpha1.ScalingTerms;
+import org.jspecify.annotations.Nullable;
+
+/// What a decision was computed from, as it stands in a status.
+final class Explanation {
+
+    private Explanation() {}
+
+    /// @return null where nothing was computed
+    static @Nullable ScalingTerms of(Decision decision) {
+        var terms = decision.terms();
+        return terms.queues().isEmpty()
+                ? null
+                : new ScalingTerms(
+                        rounded(decision.need()),
+                        rounded(terms.startupSeconds()),
+                        rounded(terms.drainSeconds()),
+                        rounded(terms.busySlots()),
+                        terms.queues().stream().map(Explanation::queue).toList());
+    }
+
+    private static ScalingTerms.Queue queue(Terms.QueueTerms queue) {
+        return new ScalingTerms.Queue(
+                queue.name(),
+                queue.rateKnown() ? Double.valueOf(rounded(queue.arrivalRate())) : null,
+                queue.learned() ? Double.valueOf(rounded(queue.busySeconds())) : null,
+                rounded(queue.arrivalSlots()),
+                rounded(queue.backlogSlots()),
+                rounded(queue.runningSlots()));
+    }
+
+    /// Three digits behind the point: a millisecond, a thousandth of a slot.
+    private static double rounded(double value) {
+        return Math.rint(value * 1000) / 1000;
+    }
+}
