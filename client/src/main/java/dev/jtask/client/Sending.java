@@ -15,7 +15,10 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
 
     /// @param failed told when it will never be sent
     static <H> Sending<H> of(
-            H handle, AfterCommit transactions, Supplier<CompletableFuture<H>> publish, Consumer<RuntimeException> failed) {
+            H handle,
+            AfterCommit transactions,
+            Supplier<CompletableFuture<H>> publish,
+            Consumer<RuntimeException> failed) {
         var done = new CompletableFuture<H>();
         var send = new AfterCommit.Send() {
             @Override
@@ -31,7 +34,9 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
                 done.completeExceptionally(cause);
             }
         };
-        return transactions.join(send) ? new Sending<>(handle, done, true) : new Sending<>(handle, publish.get(), false);
+        return transactions.join(send)
+                ? new Sending<>(handle, done, true)
+                : new Sending<>(handle, publish.get(), false);
     }
 
     /// The handle, once the broker has it or the transaction is to decide.

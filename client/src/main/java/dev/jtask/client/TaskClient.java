@@ -54,8 +54,7 @@ public final class TaskClient implements AutoCloseable {
     private final Route defaultRoute;
     private final String origin;
 
-    private TaskClient(
-            Connection connection, Workers workers, Replies replies, TaskClientBuilder options)
+    private TaskClient(Connection connection, Workers workers, Replies replies, TaskClientBuilder options)
             throws IOException {
         var broker = options.broker;
         this.connection = connection;
@@ -191,7 +190,8 @@ public final class TaskClient implements AutoCloseable {
         return flows.start(group);
     }
 
-    /// The handle of a task by its id, whoever has sent it: its state as the workers last told it, and its result once it
+    /// The handle of a task by its id, whoever has sent it: its state as the workers last told it, and its result once
+    /// it
     /// is there. A task that nobody knows is PENDING, as with Celery.
     ///
     /// @throws UnsupportedOperationException with `rpc://`, which keeps no results

@@ -98,13 +98,17 @@ public final class Replies implements AutoCloseable {
         try {
             source.watch(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            abandon(handle, new IllegalStateException("the state of task %s cannot be read: %s"
-                    .formatted(id, cause(e).getMessage()), cause(e)));
+            abandon(
+                    handle,
+                    new IllegalStateException(
+                            "the state of task %s cannot be read: %s".formatted(id, cause(e).getMessage()), cause(e)));
         } catch (TimeoutException e) {
-            abandon(handle, new IllegalStateException(
-                    "the state of task %s cannot be read: the result backend does not answer within %s"
-                            .formatted(id, patience),
-                    e));
+            abandon(
+                    handle,
+                    new IllegalStateException(
+                            "the state of task %s cannot be read: the result backend does not answer within %s"
+                                    .formatted(id, patience),
+                            e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abandon(handle, new IllegalStateException("interrupted while reading the state of task " + id, e));

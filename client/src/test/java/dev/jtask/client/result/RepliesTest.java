@@ -64,7 +64,8 @@ class RepliesTest {
 
         tell(ResultMessage.success("a", IntNode.valueOf(3)));
         assertThat(found.get(Duration.ZERO)).isEqualTo(3);
-        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5)).get(Duration.ZERO))
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .get(Duration.ZERO))
                 .isEqualTo(3);
         assertThat(store.results().watched()).isEmpty();
     }
@@ -85,8 +86,8 @@ class RepliesTest {
     void aStateThatCannotBeReadFailsTheHandleWithTheReason() {
         store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
 
-        assertThatThrownBy(() -> replies.find("a", Integer.class, Duration.ofSeconds(5))
-                        .get(Duration.ZERO))
+        assertThatThrownBy(() ->
+                        replies.find("a", Integer.class, Duration.ofSeconds(5)).get(Duration.ZERO))
                 .hasMessageContaining("the state of task a cannot be read")
                 .hasMessageContaining("redis://there");
     }

@@ -87,6 +87,7 @@ class TaskHandleTest {
         }
 
         await().atMost(SOON).until(() -> heard.size() == 50);
-        assertThat(heard).containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(heard)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 }
