@@ -14,8 +14,15 @@ import org.junit.jupiter.api.Test;
 class VisibilityTest {
 
     /// Programs: nobody compiles against them.
-    private static final List<String> PROGRAMS =
-            List.of("operator", "local", "worker.app", "benchmarks", "simulator", "examples.interop", "examples.quickstart");
+    private static final List<String> PROGRAMS = List.of(
+            "operator",
+            "local",
+            "worker.app",
+            "benchmarks",
+            "simulator",
+            "examples.interop",
+            "examples.quickstart",
+            "examples.springboot");
 
     private static final Set<String> API = Set.copyOf(Texts.lines("api.txt"));
 

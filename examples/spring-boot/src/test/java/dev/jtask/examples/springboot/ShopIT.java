@@ -1,0 +1,77 @@
+package dev.jtask.examples.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.Connection;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The guide's application, asked over HTTP as its reader asks it.
+@RabbitMqTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShopIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext shop;
+
+    ShopIT(RabbitMqNode node) {
+        this.shop = SpringApplication.run(
+                Shop.class, "--server.port=0", "--server.address=127.0.0.1", "--jtask.broker-uri=" + node.amqpUri());
+    }
+
+    @AfterAll
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void theVersionsAreThoseOfSpringBoot() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo("4.0.7");
+        assertThat(jar(GlobalOpenTelemetry.class)).contains("1.55.0");
+        assertThat(jar(ObjectMapper.class)).contains("2.21.4");
+        assertThat(jar(MeterRegistry.class)).contains("1.16.6");
+        assertThat(jar(Connection.class)).contains("5.27.1");
+    }
+
+    @Test
+    void aRequestBecomesATaskAndItsResultTheAnswer() throws IOException, InterruptedException {
+        assertThat(send("POST", "/customers?name=Ada")).isEqualTo("Welcome, Ada!");
+    }
+
+    @Test
+    void itsWorkerIsInTheApplicationsHealthAndMetrics() throws IOException, InterruptedException {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(send("GET", "/actuator/health")).contains("\"status\":\"UP\""));
+        assertThat(send("GET", "/actuator/metrics")).contains("busy_slots");
+    }
+
+    private String send(String method, String path) throws IOException, InterruptedException {
+        var port = shop.getEnvironment().getProperty("local.server.port");
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port, path)))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static String jar(Class<?> type) {
+        return String.valueOf(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.examples.springboot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.jtask.spring;
+
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.schedule.Schedule;
+import dev.jtask.worker.Worker;
+import dev.jtask.worker.WorkerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/// The worker of an application: its tasks are methods of beans, its meters go where the application's go.
+final class BeanWorker implements EmbeddedWorker {
+
+    private final Worker worker;
+
+    private BeanWorker(Worker worker) {
+        this.worker = worker;
+    }
+
+    /// @param application of all workers of one application, one sends what [TaskSchedule] asks for
+    /// @throws JtaskStartException when an option is wrong, or a bean has a method that cannot be a task
+    static EmbeddedWorker start(JtaskProperties jtask, ConfigurableListableBeanFactory beans, String application) {
+        var tasks = TaskBean.in(beans);
+        var customizers =
+                beans.getBeanProvider(WorkerCustomizer.class).orderedStream().toList();
+        if (tasks.isEmpty() && customizers.isEmpty()) {
+            throw new JtaskStartException(
+                    "jtask.worker.enabled is true, and no bean has a method annotated with @Task",
+                    "Annotate a method of a bean with @Task, or remove jtask.worker.enabled",
+                    null);
+        }
+        var tls = jtask.tls();
+        var options = jtask.worker();
+        try {
+            var builder = Worker.builder()
+                    .broker(BrokerOptions.of(jtask.brokerUri()).withTls(tls.ca(), tls.certificate(), tls.key()))
+                    .queues(jtask.consumed().toArray(String[]::new))
+                    .resultBackend(jtask.resultBackend())
+                    .drainTimeout(options.drainTimeout())
+                    .routes(options.routes());
+            if (options.concurrency() != null) {
+                builder.concurrency(options.concurrency());
+            }
+            if (options.nodeName() != null) {
+                builder.nodeName(options.nodeName());
+            }
+            beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
+            tasks.forEach(bean -> add(builder, bean));
+            var schedules = schedules(tasks, jtask.consumed().get(0));
+            if (!schedules.isEmpty()) {
+                builder.schedules(application, schedules.toArray(Schedule[]::new));
+            }
+            customizers.forEach(each -> each.customize(builder));
+            return new BeanWorker(builder.start());
+        } catch (IllegalArgumentException e) {
+            throw new JtaskStartException(
+                    "the worker cannot start: " + e.getMessage(), "Correct jtask.* or the task that is named", e);
+        }
+    }
+
+    @Override
+    public List<String> troubles() {
+        var health = worker.health();
+        return Stream.of(health.troubles(), health.faults())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public void stop() {
+        worker.stop();
+    }
+
+    private static <T> void add(WorkerBuilder builder, TaskBean<T> bean) {
+        builder.tasks(bean.type(), bean::instance);
+    }
+
+    private static List<Schedule> schedules(List<TaskBean<?>> tasks, String queue) {
+        var all = new ArrayList<Schedule>();
+        tasks.forEach(bean -> all.addAll(Timed.of(bean.target(), queue)));
+        return all;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jtask.spring;
+
+import dev.jtask.client.AfterCommit;
+import dev.jtask.client.TaskClient;
+import java.io.UncheckedIOException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// Who sends: a [TaskClient], and the interfaces with [TaskStub].
+@AutoConfiguration
+@EnableConfigurationProperties(JtaskProperties.class)
+@Import(TaskStubRegistrar.class)
+final class JtaskAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
+        var tls = jtask.tls();
+        var name = jtask.connectionName() == null
+                ? environment.getProperty("spring.application.name", "jtask-client")
+                : jtask.connectionName();
+        try {
+            return TaskClient.builder(jtask.brokerUri())
+                    .queue(jtask.queue())
+                    .resultBackend(jtask.resultBackend())
+                    .publishTimeout(jtask.publishTimeout())
+                    .connectionName(name)
+                    .tls(tls.ca(), tls.certificate(), tls.key())
+                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE))
+                    .connect();
+        } catch (UncheckedIOException e) {
+            throw new JtaskStartException(
+                    String.valueOf(e.getMessage()),
+                    "Start the server, or set jtask.broker-uri and jtask.result-backend",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new JtaskStartException(
+                    String.valueOf(e.getMessage()), "Correct jtask.broker-uri, jtask.result-backend or jtask.tls", e);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(TransactionSynchronizationManager.class)
+    @ConditionalOnProperty(name = "jtask.send-after-commit", matchIfMissing = true)
+    static final class Transactions {
+
+        @Bean
+        @ConditionalOnMissingBean
+        AfterCommit sendsAfterCommit() {
+            return new SpringTransactions();
+        }
+    }
+}

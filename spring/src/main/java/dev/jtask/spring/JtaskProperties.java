@@ -1,0 +1,61 @@
+package dev.jtask.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What an application says of jtask, under `jtask.*`.
+///
+/// @param brokerUri RabbitMQ, amqp:// or amqps://user:password@host:port/vhost.
+/// @param queue Where tasks go that name no queue.
+/// @param resultBackend Where results are: rpc://, or redis://host:6379/0 with dev.jtask:jtask-redis.
+/// @param publishTimeout How long a send waits for the broker's confirm.
+/// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
+/// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
+/// @param tls PEM files for amqps://.
+/// @param worker The worker inside this application.
+@ConfigurationProperties("jtask")
+public record JtaskProperties(
+        @DefaultValue("amqp://guest:guest@localhost:5672/") String brokerUri,
+        @DefaultValue("celery") String queue,
+        @DefaultValue("rpc://") String resultBackend,
+        @DefaultValue("10s") Duration publishTimeout,
+        @Nullable String connectionName,
+        @DefaultValue("true") boolean sendAfterCommit,
+        @DefaultValue Tls tls,
+        @DefaultValue Worker worker) {
+
+    /// PEM files.
+    ///
+    /// @param ca Authorities to trust instead of the JVM's.
+    /// @param certificate Client certificate, for mutual TLS.
+    /// @param key Its PKCS #8 private key.
+    public record Tls(
+            @Nullable Path ca,
+            @Nullable Path certificate,
+            @Nullable Path key) {}
+
+    /// The worker inside this application.
+    ///
+    /// @param enabled Whether this application runs tasks; needs dev.jtask:jtask-worker and Java 25.
+    /// @param queues Consumed in this order of preference; jtask.queue by default.
+    /// @param concurrency Tasks that run at once; as many as there are processors by default.
+    /// @param drainTimeout How long running tasks may finish when the application stops; keep it below
+    /// spring.lifecycle.timeout-per-shutdown-phase.
+    /// @param nodeName Unique among all workers of the broker; made of the process's number by default.
+    /// @param routes Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
+    public record Worker(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<String> queues,
+            @Nullable Integer concurrency,
+            @DefaultValue("25s") Duration drainTimeout,
+            @Nullable String nodeName,
+            @DefaultValue("") String routes) {}
+
+    List<String> consumed() {
+        return worker.queues.isEmpty() ? List.of(queue) : worker.queues;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.jtask.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Sends the task of this method by the clock, without arguments. Of all workers of the application one sends;
+/// whichever
+/// is free runs it.
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface TaskSchedule {
+
+    /// Five fields of Unix cron: minute, hour, day of month, month, day of week.
+    String cron() default "";
+
+    /// Whose wall clock [#cron()] means.
+    String zone() default "UTC";
+
+    /// In place of [#cron()], a period such as `30s`, `5m` or `PT1H`.
+    String every() default "";
+}

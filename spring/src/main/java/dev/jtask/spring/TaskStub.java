@@ -1,0 +1,17 @@
+package dev.jtask.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Makes an interface of the application a bean whose methods send tasks, as [dev.jtask.client.TaskClient#stub] does.
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface TaskStub {
+
+    /// Where its tasks go; `jtask.queue` by default.
+    String queue() default "";
+}

@@ -1,0 +1,110 @@
+package dev.jtask.spring;
+
+import dev.jtask.client.TaskName;
+import dev.jtask.client.result.TaskHandle;
+import dev.jtask.task.Task;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// An application with every kind of bean.
+@SpringBootApplication
+@EnableTransactionManagement
+class Shop {
+
+    @Bean
+    PlatformTransactionManager transactionManager() {
+        return new FakeTransactionManager();
+    }
+
+    @TaskStub
+    @TaskName("shop")
+    interface Tasks {
+        TaskHandle<Boolean> byClass();
+
+        TaskHandle<Boolean> byInterface();
+
+        TaskHandle<Integer> anew();
+
+        TaskHandle<Integer> scoped();
+
+        TaskHandle<String> slow();
+    }
+
+    @TaskStub(queue = "elsewhere")
+    interface Others {
+        @TaskName("others.any")
+        void any();
+    }
+
+    /// Spring makes a subclass of it.
+    @Component
+    static class ByClass {
+        @Transactional
+        @Task("shop.byClass")
+        public boolean transactional() {
+            return TransactionSynchronizationManager.isActualTransactionActive();
+        }
+    }
+
+    interface Ledger {
+        boolean book();
+    }
+
+    /// Spring makes a proxy of its interface only, and the annotation is on the class.
+    @Component
+    static class ByInterface implements Ledger {
+        @Override
+        @Transactional
+        @Task("shop.byInterface")
+        public boolean book() {
+            return TransactionSynchronizationManager.isActualTransactionActive();
+        }
+    }
+
+    @Component
+    @Scope("prototype")
+    static class Anew {
+        private int runs;
+
+        @Task("shop.anew")
+        public int count() {
+            return ++runs;
+        }
+    }
+
+    @Component
+    @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+    static class Scoped {
+        private int runs;
+
+        @Task("shop.scoped")
+        public int count() {
+            return ++runs;
+        }
+    }
+
+    @Component
+    static class Slow {
+        final CountDownLatch started = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final AtomicInteger ended = new AtomicInteger();
+
+        @Task("shop.slow")
+        public String run() throws InterruptedException {
+            started.countDown();
+            mayEnd.await(20, TimeUnit.SECONDS);
+            ended.incrementAndGet();
+            return "done";
+        }
+    }
+}

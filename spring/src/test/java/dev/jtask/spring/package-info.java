@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.spring;
+
+import org.jspecify.annotations.NullMarked;
