@@ -44,6 +44,28 @@ class LogLinesTest {
 
     @Test
     void aTextRecordIsForPeople() {
-        assertThat(new TextLines().format(record)).contains(" WARN two", "{task=t.add}", "IllegalStateException: boom");
+        assertThat(new TextLines().format(record))
+                .contains(" WARN two\\nlines {task=t.add}", "IllegalStateException: boom");
+    }
+
+    @Test
+    void nothingInATextRecordForgesALineOrMovesTheCursor() {
+        var forged = "\n12:00:00.000 INFO FORGED\r\u001b[2J\u009b2J\u202e\u2028\u0085\ud800";
+        record.setMessage("task" + forged);
+        record.setThrown(new IllegalStateException("boom" + forged, new IllegalArgumentException("why" + forged)));
+        MDC.put("task", "t" + forged);
+
+        var text = new TextLines().format(record);
+
+        assertThat(text.lines().skip(1)).isNotEmpty().allMatch(line -> line.startsWith("    "));
+        assertThat(text.chars().filter(unit -> unit != '\n' && unit != '\t'))
+                .allMatch(unit -> unit >= ' ' && unit < 0x7f);
+        assertThat(text).contains("\\u001b[2J\\u009b2J\\u202e\\u2028\\u0085\\ud800");
+    }
+
+    @Test
+    void whatCanBeSeenStaysAsItIs() {
+        record.setMessage("Zürich → 東京 🎉\tok");
+        assertThat(new TextLines().format(record)).contains("WARN Zürich → 東京 🎉\tok {");
     }
 }
