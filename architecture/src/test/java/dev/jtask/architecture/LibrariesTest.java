@@ -45,7 +45,6 @@ class LibrariesTest {
                             "operator.reconcile")),
             entry("org.springframework..", List.of("spring", "examples.springboot")),
             entry("io.github.classgraph..", List.of("worker.registry.classes")),
-            entry("com.sun.net.httpserver..", List.of("worker.app.http")),
             entry("io.fabric8..", List.of("crds..", "operator..", "local..")),
             entry("io.javaoperatorsdk..", List.of("operator..")),
             entry("io.quarkus..", List.of("operator..")),

@@ -34,14 +34,14 @@ final class SchedulerProcess {
     void run() throws IOException, InterruptedException {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var http = HealthServer.start(
-                        options.httpHost(), options.httpPort(), this::faults, this::troubles, meters::scrape);
+                        options.http(), new HealthServer.Pages(this::faults, this::troubles, meters::scrape));
                 var started = Schedules.start(options.worker().broker(), plan, meters)) {
             LOG.info(
                     "scheduler '{}': {} schedules on {}, http {}:{}",
                     plan.name(),
                     plan.schedules().size(),
                     options.worker().broker(),
-                    options.httpHost(),
+                    options.http().host(),
                     http.port());
             schedules = started;
             stopping.await();

@@ -36,11 +36,15 @@ public final class WorkerProgram implements AutoCloseable {
         tasks.forEach(builder::task);
         var health = new Shown();
         var http = HealthServer.start(
-                options.httpHost(), options.httpPort(), health::faults, health::troubles, meters::scrape);
+                options.http(), new HealthServer.Pages(health::faults, health::troubles, meters::scrape));
         try {
             var worker = builder.start();
             health.worker = worker;
-            LOG.info("{}: http {}:{}", options.worker().nodeName(), options.httpHost(), http.port());
+            LOG.info(
+                    "{}: http {}:{}",
+                    options.worker().nodeName(),
+                    options.http().host(),
+                    http.port());
             return new WorkerProgram(worker, http);
         } catch (RuntimeException e) {
             http.close();
@@ -56,9 +60,14 @@ public final class WorkerProgram implements AutoCloseable {
         return worker.isAlive();
     }
 
-    /// The port of `/livez`, `/readyz` and `/metrics`.
+    /// The port of `/livez` and `/readyz`, and of `/metrics` unless that has its own.
     public int httpPort() {
         return http.port();
+    }
+
+    /// The port of `/metrics`.
+    public int metricsPort() {
+        return http.metricsPort();
     }
 
     /// As [Worker#stop()]; the health server answers until it is over.

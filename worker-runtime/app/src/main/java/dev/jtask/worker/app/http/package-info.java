@@ -1,4 +1,4 @@
-/// Health and metrics over HTTP.
+/// Health and metrics over HTTP, by one thread that waits for nobody.
 @NullMarked
 package dev.jtask.worker.app.http;
 

@@ -2,6 +2,7 @@ package dev.jtask.worker.app.options;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.task.Durations;
+import dev.jtask.worker.app.http.HttpOptions;
 import dev.jtask.worker.app.logging.LogFormat;
 import dev.jtask.worker.app.logging.LogOptions;
 import dev.jtask.worker.options.RemoteAccess;
@@ -19,8 +20,10 @@ import java.util.Set;
 
 /// A worker as a program: what runs it, and how it shows itself.
 ///
-/// @param httpPort health and metrics; 0 takes any free port
-public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, LogOptions log) {
+/// @param http health and metrics
+public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log) {
+
+    private static final int MOST_PORT = 65_535;
 
     /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
     public static AppOptions fromEnvironment(Map<String, String> environment) {
@@ -61,8 +64,11 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
                 variables.read("JTASK_ROUTES", "", Routes::parse));
         return new AppOptions(
                 worker,
-                variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
-                variables.number("JTASK_HTTP_PORT", 9000, 0, 65_535),
+                new HttpOptions(
+                        variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
+                        variables.number("JTASK_HTTP_PORT", 9000, 0, MOST_PORT),
+                        variables.read("JTASK_METRICS_PORT", "same", AppOptions::port),
+                        variables.file("JTASK_METRICS_TOKEN_FILE")),
                 new LogOptions(
                         variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
                         variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
@@ -78,6 +84,17 @@ public record AppOptions(WorkerOptions worker, String httpHost, int httpPort, Lo
             throw new IllegalArgumentException("name each queue once");
         }
         return names;
+    }
+
+    private static OptionalInt port(String text) {
+        if (text.equals("same")) {
+            return OptionalInt.empty();
+        }
+        int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
+        if (number < 0 || number > MOST_PORT) {
+            throw new IllegalArgumentException("use same, for that of JTASK_HTTP_PORT, or 0 to 65535");
+        }
+        return OptionalInt.of(number);
     }
 
     private static OptionalInt prefetch(String text) {

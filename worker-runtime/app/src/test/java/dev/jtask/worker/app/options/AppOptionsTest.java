@@ -24,7 +24,7 @@ class AppOptionsTest {
         assertThat(options.prefetch()).isEmpty();
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.nodeName()).startsWith("jtask@");
-        assertThat(app.httpPort()).isEqualTo(9000);
+        assertThat(app.http().port()).isEqualTo(9000);
     }
 
     @Test
@@ -46,7 +46,7 @@ class AppOptionsTest {
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofMinutes(90));
         assertThat(options.nodeName()).isEqualTo("pool@pod-1");
         assertThat(options.broker().connectionName()).isEqualTo("pool@pod-1");
-        assertThat(app.httpPort()).isZero();
+        assertThat(app.http().port()).isZero();
         assertThat(options.threads()).isEqualTo(WorkerOptions.Threads.PLATFORM);
         assertThat(options.remoteAccess()).isEqualTo(RemoteAccess.INSPECT);
     }
@@ -64,6 +64,8 @@ class AppOptionsTest {
             JTASK_DRAIN_TIMEOUT  | 5 minutes           | write 500ms, 30s, 5m or 1h30m
             JTASK_DRAIN_TIMEOUT  | 99999999999999999999s | write 500ms, 30s, 5m or 1h30m
             JTASK_HTTP_PORT      | 70000               | use a number from 0 to 65535
+            JTASK_METRICS_PORT   | 65536               | use same
+            JTASK_METRICS_TOKEN_FILE | /no/token       | cannot be read
             JTASK_THREADS        | green               | use virtual or platform
             JTASK_REMOTE_CONTROL | read                | use full or inspect or off
             JTASK_RESULT_BACKEND | mysql://x           | use rpc://

@@ -1,0 +1,209 @@
+package dev.jtask.worker.app.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A port that any number of slow or silent clients cannot take from the others: no thread waits for one, each has a
+/// deadline, and when there are too many the oldest that has not said what it wants goes first.
+final class HttpPort implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
+    private static final int MOST_VISITORS = 200;
+    private static final int BACKLOG = 200;
+    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+    private static final long LOOK_MS = 200;
+
+    private final Selector selector;
+    private final ServerSocketChannel door;
+    private final Map<String, Page> pages;
+    private final Set<Visitor> visitors = new LinkedHashSet<>();
+    private final Queue<Runnable> found = new ConcurrentLinkedQueue<>();
+
+    private HttpPort(Selector selector, ServerSocketChannel door, List<Page> pages) {
+        this.selector = selector;
+        this.door = door;
+        this.pages = pages.stream().collect(Collectors.toMap(Page::path, Function.identity()));
+    }
+
+    static HttpPort open(InetSocketAddress address, List<Page> pages) throws IOException {
+        var door = ServerSocketChannel.open();
+        try {
+            door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            door.bind(address, BACKLOG);
+            door.configureBlocking(false);
+            var selector = Selector.open();
+            door.register(selector, SelectionKey.OP_ACCEPT);
+            var port = new HttpPort(selector, door, pages);
+            Thread.ofPlatform().daemon().name("http-" + port.number()).start(port::serve);
+            return port;
+        } catch (IOException | RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    int number() {
+        return door.socket().getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            door.close();
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            pages.values().forEach(page -> page.thread().shutdownNow());
+        }
+    }
+
+    private void serve() {
+        while (selector.isOpen()) {
+            try {
+                selector.select(this::turn, LOOK_MS);
+                for (var next = found.poll(); next != null; next = found.poll()) {
+                    next.run();
+                }
+                endLate();
+            } catch (ClosedSelectorException e) {
+                break;
+            } catch (IOException | RuntimeException e) {
+                // one connection's trouble, or none left to be had: the port stays
+                LOG.warn("http port {}: {}", number(), e.toString());
+            }
+        }
+        visitors.forEach(Visitor::leave);
+    }
+
+    private void turn(SelectionKey key) {
+        if (!(key.attachment() instanceof Visitor visitor)) {
+            accept();
+            return;
+        }
+        try {
+            if (visitor.isAnswered()) {
+                visitor.write();
+            } else {
+                listen(visitor);
+            }
+        } catch (IOException e) {
+            visitor.leave();
+        }
+        forget(visitor);
+    }
+
+    private void accept() {
+        try {
+            for (var channel = door.accept(); channel != null; channel = door.accept()) {
+                makeRoom();
+                channel.configureBlocking(false);
+                var key = channel.register(selector, SelectionKey.OP_READ);
+                var visitor = new Visitor(channel, key, later());
+                key.attach(visitor);
+                visitors.add(visitor);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take a connection: " + e.getMessage(), e);
+        }
+    }
+
+    private void makeRoom() {
+        if (visitors.size() >= MOST_VISITORS) {
+            var oldest = visitors.stream()
+                    .filter(Visitor::isReading)
+                    .findFirst()
+                    .orElseGet(() -> visitors.iterator().next());
+            oldest.leave();
+            visitors.remove(oldest);
+        }
+    }
+
+    private void listen(Visitor visitor) throws IOException {
+        try {
+            var request = visitor.read();
+            if (request.isPresent()) {
+                ask(visitor, request.get());
+            } else if (visitor.isFull()) {
+                visitor.answer(new Answer(Answer.Status.TOO_LONG, "the head is too long\n"), later());
+            }
+        } catch (IllegalArgumentException e) {
+            visitor.answer(new Answer(Answer.Status.BAD_REQUEST, e.getMessage() + "\n"), later());
+        }
+    }
+
+    private void ask(Visitor visitor, Request request) throws IOException {
+        var page = pages.get(request.path());
+        if (page == null) {
+            visitor.answer(new Answer(Answer.Status.NOT_FOUND, "no such page\n"), later());
+        } else if (!request.isRead()) {
+            visitor.answer(new Answer(Answer.Status.NOT_ALLOWED, "only GET and HEAD\n"), later());
+        } else {
+            visitor.patience(later());
+            var _ = page.answer(request).thenAccept(answer -> {
+                found.add(() -> tell(visitor, answer));
+                selector.wakeup();
+            });
+        }
+    }
+
+    private void tell(Visitor visitor, Answer answer) {
+        if (visitor.isGone() || visitor.isAnswered()) {
+            return;
+        }
+        try {
+            visitor.answer(answer, later());
+        } catch (IOException e) {
+            visitor.leave();
+        }
+        forget(visitor);
+    }
+
+    private void endLate() {
+        long now = System.nanoTime();
+        for (var visitor : List.copyOf(visitors)) {
+            if (!visitor.isLate(now)) {
+                continue;
+            }
+            if (visitor.isAnswered()) {
+                visitor.leave();
+                visitors.remove(visitor);
+            } else {
+                tell(visitor, late(visitor));
+            }
+        }
+    }
+
+    private static Answer late(Visitor visitor) {
+        return visitor.isReading()
+                ? new Answer(Answer.Status.TOO_SLOW, "the request did not end\n")
+                : new Answer(Answer.Status.UNAVAILABLE, "no answer in time\n");
+    }
+
+    private void forget(Visitor visitor) {
+        if (visitor.isGone()) {
+            visitors.remove(visitor);
+        }
+    }
+
+    private static long later() {
+        return System.nanoTime() + PATIENCE;
+    }
+}
