@@ -1,5 +1,6 @@
 package dev.jtask.backend;
 
+import dev.jtask.tls.TlsFiles;
 import java.util.Set;
 
 /// Opens the stores of some URI schemes; found by [java.util.ServiceLoader].
@@ -10,6 +11,7 @@ public interface ResultStoreProvider {
 
     /// Looks at the URI only; no server has to be there yet.
     ///
+    /// @param tls for a scheme that means TLS; others have no use for it
     /// @throws IllegalArgumentException saying what is wrong with the URI, without its credentials
-    ResultStore open(String uri);
+    ResultStore open(String uri, TlsFiles tls);
 }

@@ -1,5 +1,6 @@
 package dev.jtask.backend;
 
+import dev.jtask.tls.TlsFiles;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +21,18 @@ public final class ResultStores {
     /// @throws IllegalArgumentException naming what is wrong with the URI, or the artifact to add for it; the URI's
     /// credentials are not shown
     public static ResultStore open(String uri) {
+        return open(uri, TlsFiles.NONE);
+    }
+
+    /// As [#open(String)], with these files where the scheme means TLS.
+    public static ResultStore open(String uri, TlsFiles tls) {
         var stripped = uri.strip();
         var scheme = scheme(stripped);
         return provider(scheme, Thread.currentThread().getContextClassLoader())
                 // the one of an application server's or of a pool's thread may see less than this class
                 .or(() -> provider(scheme, ResultStores.class.getClassLoader()))
                 .orElseThrow(() -> new IllegalArgumentException(unknown(scheme)))
-                .open(stripped);
+                .open(stripped, tls);
     }
 
     private static String scheme(String uri) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionName shown in RabbitMQ's management pages
 /// @param ca PEM file of the authorities to trust instead of the JVM's
 /// @param certificate PEM file of the client certificate, for mutual TLS
-/// @param key PEM file of its PKCS #8 private key
+/// @param key PEM file of its private key
 public record BrokerOptions(
         List<BrokerUri> brokers,
         String source,
@@ -26,6 +26,12 @@ public record BrokerOptions(
         brokers = List.copyOf(brokers);
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("a client certificate and its key go together; give both or neither");
+        }
+        var plain = brokers.stream().filter(broker -> !broker.tls()).findFirst();
+        if ((ca != null || certificate != null) && plain.isPresent()) {
+            throw new IllegalArgumentException(
+                    "there are TLS files, but broker %s is talked to in plaintext; write amqps:// (usually port 5671), or leave the files away"
+                            .formatted(plain.get()));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class TaskClientBuilder {
 
     BrokerOptions broker;
     Results results = Replies::on;
+    private TlsFiles files = TlsFiles.NONE;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
     AfterCommit transactions = AfterCommit.NONE;
@@ -45,7 +47,7 @@ public final class TaskClientBuilder {
             results = Replies::on;
         } else {
             ResultStores.open(uri).close(); // a wrong URI is told here, not where the client connects
-            results = (connection, control) -> Replies.from(ResultStores.open(uri), control);
+            results = (connection, control) -> Replies.from(ResultStores.open(uri, files), control);
         }
         return this;
     }
@@ -68,9 +70,12 @@ public final class TaskClientBuilder {
         return this;
     }
 
-    /// PEM files for `amqps://`: authorities to trust, client certificate, its PKCS #8 key; each may be null.
+    /// PEM files for `amqps://` and `rediss://`: authorities to trust, client certificate, its key; each may be null.
+    ///
+    /// @throws IllegalArgumentException when the broker's URI is `amqp://`, which would not use them
     public TaskClientBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
+        files = new TlsFiles(ca, certificate, key);
         return this;
     }
 

@@ -46,7 +46,7 @@ public final class SchedulerBuilder {
         return this;
     }
 
-    /// PEM files for `amqps://`: authorities to trust, client certificate, its PKCS #8 key; each may be null.
+    /// PEM files for `amqps://`: authorities to trust, client certificate, its key; each may be null.
     public SchedulerBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
         return this;

@@ -1,5 +1,6 @@
 package dev.jtask.backend;
 
+import dev.jtask.tls.TlsFiles;
 import java.util.Set;
 
 /// Opens `fake://`.
@@ -11,7 +12,7 @@ public final class FakeStoreProvider implements ResultStoreProvider {
     }
 
     @Override
-    public ResultStore open(String uri) {
+    public ResultStore open(String uri, TlsFiles tls) {
         if (uri.endsWith("wrong")) {
             throw new IllegalArgumentException("result backend fake://… is wrong");
         }

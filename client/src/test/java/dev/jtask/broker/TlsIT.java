@@ -8,10 +8,13 @@ import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.Relay;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,8 +95,36 @@ class TlsIT {
                     .hasStackTraceContaining("missing.crt");
             assertThatThrownBy(() -> connect(door, empty, null, null)).hasStackTraceContaining("empty.crt");
             assertThatThrownBy(() -> connect(door, broker.certificate(), app.certificate(), app.certificate()))
-                    .hasStackTraceContaining("openssl pkcs8");
+                    .hasStackTraceContaining("app.crt holds no private key");
         }
+    }
+
+    @Test
+    void whatTheFilesHoldAtEachConnectionIsWhatCounts() throws Exception {
+        var successor = Certificates.create(folder, "successor", "ip:127.0.0.1");
+        var ca = Files.copy(broker.certificate(), folder.resolve("renewed-ca.crt"));
+        var certificate = Files.copy(elsewhere.certificate(), folder.resolve("renewed.crt"));
+        var key = Files.copy(elsewhere.key(), folder.resolve("renewed.key"));
+        var context = TlsContext.of(BrokerOptions.of("amqps://127.0.0.1").withTls(ca, certificate, key));
+        try (var door = successor.door(node.amqpPort(), trusted(app))) {
+            assertThatThrownBy(() -> shakeHands(context, door)).hasMessageContaining("certification path");
+
+            Files.copy(successor.certificate(), ca, StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(() -> shakeHands(context, door)).isInstanceOf(IOException.class);
+
+            Files.copy(app.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(app.key(), key, StandardCopyOption.REPLACE_EXISTING);
+            shakeHands(context, door);
+
+            Files.writeString(ca, "in the midst of being written");
+            shakeHands(context, door);
+        }
+    }
+
+    @Test
+    void filesForAConnectionInPlaintextAreRefused() {
+        assertThatThrownBy(() -> TaskClient.builder("amqp://127.0.0.1").tls(broker.certificate(), null, null))
+                .hasMessageContaining("write amqps://");
     }
 
     @Test
@@ -120,6 +151,16 @@ class TlsIT {
                 .queue("tls")
                 .tls(ca, certificate, key)
                 .connect();
+    }
+
+    /// Up to the broker's first word, as a client certificate is refused after the handshake only.
+    private static void shakeHands(SSLContext context, Relay door) throws IOException {
+        try (var socket = context.getSocketFactory().createSocket("127.0.0.1", door.port())) {
+            socket.getOutputStream().write("AMQP????".getBytes(StandardCharsets.US_ASCII));
+            if (socket.getInputStream().read() != 'A') {
+                throw new IOException("no broker");
+            }
+        }
     }
 
     private static KeyStore trusted(Certificates other) throws GeneralSecurityException, IOException {

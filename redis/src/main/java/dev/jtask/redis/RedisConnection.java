@@ -2,6 +2,7 @@ package dev.jtask.redis;
 
 import dev.jtask.backend.StoreServer;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
@@ -12,6 +13,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,14 +34,16 @@ final class RedisConnection implements StoreServer {
     private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
     private final RedisAddress address;
+    private final TlsFiles tls;
     private final RedisFailures failures;
     private @Nullable RedisClient client;
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> commands;
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels;
     private boolean closed;
 
-    RedisConnection(RedisAddress address) {
+    RedisConnection(RedisAddress address, TlsFiles tls) {
         this.address = address;
+        this.tls = tls;
         this.failures = new RedisFailures(address);
     }
 
@@ -134,9 +138,16 @@ final class RedisConnection implements StoreServer {
             if (address.tls() == SslVerifyMode.NONE) {
                 LOG.warn("result backend {} may be anybody: its certificate is not checked, as its URI says", address);
             }
-            // kept when the connection fails: a client has threads of its own
-            present = RedisClient.create();
-            client = present;
+            try {
+                var options = RedisTls.options(tls);
+                // kept when the connection fails: a client has threads of its own
+                present = RedisClient.create();
+                present.setOptions(options);
+                client = present;
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(new StoreUnavailableException(
+                        "result backend %s: %s".formatted(address, e.getMessage()), e));
+            }
         }
         return opening.open(present, StringCodec.UTF8, address.uri()).toCompletableFuture();
     }

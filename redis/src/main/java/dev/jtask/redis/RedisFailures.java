@@ -39,7 +39,9 @@ record RedisFailures(RedisAddress address) {
         var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return cause instanceof GeneralSecurityException || cause instanceof SSLException
                 ? new StoreUnavailableException(
-                        sentence("is not trusted: %s; does this JVM know its authority?".formatted(reason)), cause)
+                        sentence("is not trusted: %s; is its authority in JTASK_TLS_CA (in a client: tls(ca, …))?"
+                                .formatted(reason)),
+                        cause)
                 : new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
     }
 

@@ -2,6 +2,7 @@ package dev.jtask.redis;
 
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStoreProvider;
+import dev.jtask.tls.TlsFiles;
 import java.util.Set;
 
 /// Keeps results, chords and idempotency keys in Redis.
@@ -13,8 +14,8 @@ public final class RedisStoreProvider implements ResultStoreProvider {
     }
 
     @Override
-    public ResultStore open(String uri) {
-        var connection = new RedisConnection(RedisAddress.of(uri));
+    public ResultStore open(String uri, TlsFiles tls) {
+        var connection = new RedisConnection(RedisAddress.of(uri), tls);
         return new ResultStore(
                 new RedisResults(connection), new RedisChords(connection), new RedisClaims(connection), connection);
     }

@@ -70,6 +70,7 @@ final class SecretReader {
         if (values.containsKey("tls.crt") != values.containsKey("tls.key")) {
             throw new IllegalArgumentException("has only one of tls.crt and tls.key; add the other or remove it");
         }
+        Plaintext.refuse(values);
         if (values.containsKey("uri")) {
             return new BrokerSecret(name, fingerprint(List.of("uri")), fromUri(), new WorkerUri.Whole(), tlsKeys);
         }

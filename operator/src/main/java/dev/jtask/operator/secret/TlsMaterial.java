@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param authority the certificates to trust, key `ca.crt`
 /// @param certificate the certificate to present, key `tls.crt`
-/// @param key its PKCS #8 private key, key `tls.key`
+/// @param key its private key, key `tls.key`
 public record TlsMaterial(
         @Nullable String authority,
         @Nullable String certificate,

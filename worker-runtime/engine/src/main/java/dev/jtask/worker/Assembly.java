@@ -260,7 +260,7 @@ final class Assembly {
 
     private static Optional<ResultStore> store(Results results) {
         return switch (results) {
-            case Results.Stored stored -> Optional.of(ResultStores.open(stored.uri()));
+            case Results.Stored stored -> Optional.of(ResultStores.open(stored.uri(), stored.tls()));
             case Results.Rpc(), Results.Disabled() -> Optional.empty();
         };
     }

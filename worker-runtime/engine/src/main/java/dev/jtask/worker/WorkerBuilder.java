@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
+import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
@@ -112,6 +113,12 @@ public final class WorkerBuilder {
     /// @throws IllegalArgumentException when it is none of them
     public WorkerBuilder resultBackend(String uri) {
         results = Results.parse(uri);
+        return this;
+    }
+
+    /// The same with PEM files for `rediss://`.
+    public WorkerBuilder resultBackend(String uri, TlsFiles tls) {
+        results = Results.parse(uri, tls);
         return this;
     }
 

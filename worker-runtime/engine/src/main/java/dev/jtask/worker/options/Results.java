@@ -1,6 +1,7 @@
 package dev.jtask.worker.options;
 
 import dev.jtask.backend.ResultStores;
+import dev.jtask.tls.TlsFiles;
 
 /// Where results go.
 public sealed interface Results {
@@ -18,11 +19,12 @@ public sealed interface Results {
     ///
     /// @param uri with credentials
     /// @param shown the same without
-    record Stored(String uri, String shown) implements Results {
+    /// @param tls for `rediss://`
+    record Stored(String uri, String shown, TlsFiles tls) implements Results {
 
-        private static Stored of(String uri) {
-            try (var store = ResultStores.open(uri)) {
-                return new Stored(uri, store.toString());
+        private static Stored of(String uri, TlsFiles tls) {
+            try (var store = ResultStores.open(uri, tls)) {
+                return new Stored(uri, store.toString(), tls);
             }
         }
 
@@ -43,10 +45,15 @@ public sealed interface Results {
 
     /// @throws IllegalArgumentException when it is none of the three, or what is wrong with a URI or missing for it
     static Results parse(String text) {
+        return parse(text, TlsFiles.NONE);
+    }
+
+    /// As [#parse(String)], with these files for `rediss://`.
+    static Results parse(String text, TlsFiles tls) {
         return switch (text) {
             case "rpc://", "rpc" -> new Rpc();
             case "disabled" -> new Disabled();
-            case String uri when uri.contains("://") -> Stored.of(uri);
+            case String uri when uri.contains("://") -> Stored.of(uri, tls);
             default -> throw new IllegalArgumentException("use rpc://, redis://host:6379/0 or disabled");
         };
     }

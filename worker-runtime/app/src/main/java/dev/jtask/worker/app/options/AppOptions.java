@@ -2,6 +2,7 @@ package dev.jtask.worker.app.options;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.task.Durations;
+import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.app.http.HttpOptions;
 import dev.jtask.worker.app.logging.LogFormat;
 import dev.jtask.worker.app.logging.LogOptions;
@@ -41,15 +42,19 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         var named = variables.text("JTASK_NODE_NAME", "");
         // asking for the host's name takes a while, so only where it is needed
         var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;
+        var tls = tls(variables);
+        var results = variables.secret(
+                "JTASK_RESULT_BACKEND", "JTASK_RESULT_BACKEND_FILE", "rpc://", text -> Results.parse(text, tls));
+        var broker = variables
+                .secret(
+                        "JTASK_BROKER_URI",
+                        "JTASK_BROKER_URI_FILE",
+                        "amqp://guest:guest@127.0.0.1:5672/",
+                        BrokerOptions::of)
+                .readFrom("JTASK_BROKER_URI")
+                .named(nodeName);
         var worker = new WorkerOptions(
-                variables
-                        .read("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:5672/", BrokerOptions::of)
-                        .readFrom("JTASK_BROKER_URI")
-                        .named(nodeName)
-                        .withTls(
-                                variables.file("JTASK_TLS_CA"),
-                                variables.file("JTASK_TLS_CERT"),
-                                variables.file("JTASK_TLS_KEY")),
+                secured(broker, tls, results),
                 variables.read("JTASK_QUEUES", "celery", AppOptions::queueNames),
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
                 variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),
@@ -57,7 +62,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.read("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout),
                 nodeName,
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
-                variables.read("JTASK_RESULT_BACKEND", "rpc://", Results::parse),
+                results,
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
                 variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
                 variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
@@ -73,6 +78,29 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                         variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
                         variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
                         nodeName.replaceFirst("@.*", "")));
+    }
+
+    private static TlsFiles tls(Variables variables) {
+        var ca = variables.file("JTASK_TLS_CA");
+        var certificate = variables.file("JTASK_TLS_CERT");
+        var key = variables.file("JTASK_TLS_KEY");
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException(
+                    "JTASK_TLS_CERT and JTASK_TLS_KEY: a client certificate and its key go together; set both or neither");
+        }
+        return new TlsFiles(ca, certificate, key);
+    }
+
+    private static BrokerOptions secured(BrokerOptions broker, TlsFiles tls, Results results) {
+        try {
+            return broker.withTls(tls.ca(), tls.certificate(), tls.key());
+        } catch (IllegalArgumentException e) {
+            if (results.toString().startsWith("rediss://")) {
+                return broker; // the files are for the result store alone
+            }
+            throw new IllegalArgumentException(
+                    "JTASK_BROKER_URI: %s (JTASK_TLS_CA, JTASK_TLS_CERT, JTASK_TLS_KEY)".formatted(e.getMessage()), e);
+        }
     }
 
     private static List<String> queueNames(String text) {

@@ -1,5 +1,6 @@
 package dev.jtask.worker.app.options;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +33,24 @@ record Variables(Map<String, String> environment, Set<String> asked) {
         } catch (IllegalArgumentException e) {
             var shown = name.endsWith("_URI") || text.contains("@") ? "" : " '" + text + "'";
             throw new IllegalArgumentException("%s%s: %s".formatted(name, shown, e.getMessage()), e);
+        }
+    }
+
+    /// One that may hold a password: in the variable, or in a file that another one names.
+    <T> T secret(String name, String fileName, String fallback, Function<String, T> parse) {
+        var file = file(fileName);
+        if (file == null) {
+            return read(name, fallback, parse);
+        }
+        if (!text(name, "").isEmpty()) {
+            throw new IllegalArgumentException("%s and %s are both set; leave one away".formatted(name, fileName));
+        }
+        try {
+            return parse.apply(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("%s: the file cannot be read as text".formatted(fileName), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("%s: %s".formatted(fileName, e.getMessage()), e);
         }
     }
 

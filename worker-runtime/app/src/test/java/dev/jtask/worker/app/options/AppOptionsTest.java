@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,6 +81,39 @@ class AppOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(variable)
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void tlsFilesAreNeverIgnored(@TempDir Path folder) throws IOException {
+        var ca = Files.writeString(folder.resolve("ca.crt"), "…").toString();
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_TLS_CA", ca, "JTASK_BROKER_URI", "amqp://h")))
+                .hasMessageStartingWith("JTASK_BROKER_URI")
+                .hasMessageContaining("write amqps://");
+        assertThatThrownBy(
+                        () -> AppOptions.fromEnvironment(Map.of("JTASK_TLS_CERT", ca, "JTASK_BROKER_URI", "amqps://h")))
+                .hasMessageContaining("JTASK_TLS_KEY");
+        var store = AppOptions.fromEnvironment(Map.of("JTASK_TLS_CA", ca, "JTASK_RESULT_BACKEND", "rediss://r"));
+        assertThat(store.worker().results())
+                .isInstanceOfSatisfying(
+                        Results.Stored.class,
+                        stored -> assertThat(stored.tls().ca()).isNotNull());
+        assertThat(store.worker().broker().ca()).isNull();
+    }
+
+    @Test
+    void credentialsMayBeInFiles(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("uri");
+        Files.writeString(file, "amqp://u:sEcret@h/v\n");
+        var options = AppOptions.fromEnvironment(Map.of("JTASK_BROKER_URI_FILE", file.toString()));
+        assertThat(options.worker().broker()).hasToString("amqp://h/v");
+
+        Files.writeString(file, "redis://:sEcret@h/x");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_RESULT_BACKEND_FILE", file.toString())))
+                .hasMessageStartingWith("JTASK_RESULT_BACKEND_FILE: ")
+                .hasMessageNotContaining("sEcret");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(
+                        Map.of("JTASK_BROKER_URI_FILE", file.toString(), "JTASK_BROKER_URI", "amqp://h")))
+                .hasMessageContaining("both set");
     }
 
     @Test

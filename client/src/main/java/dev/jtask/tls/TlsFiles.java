@@ -1,0 +1,64 @@
+package dev.jtask.tls;
+
+import dev.jtask.protocol.tls.PemTls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// PEM files for one end of a connection. They are read again for each handshake, so that a certificate that was
+/// renewed is used from the next connection on.
+///
+/// @param ca authorities to trust instead of the JVM's
+/// @param certificate to come with, and its chain
+/// @param key its private key
+public record TlsFiles(
+        @Nullable Path ca,
+        @Nullable Path certificate,
+        @Nullable Path key) {
+
+    /// The JVM's authorities, no certificate.
+    public static final TlsFiles NONE = new TlsFiles(null, null, null);
+
+    public TlsFiles {
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("a client certificate and its key go together; give both or neither");
+        }
+    }
+
+    public boolean isNone() {
+        return ca == null && certificate == null;
+    }
+
+    /// Null for the JVM's authorities.
+    ///
+    /// @throws IOException naming the file that cannot be used
+    public @Nullable TrustManager trust() throws IOException {
+        return ca == null ? null : new RenewedTrust(Renewed.of(() -> PemTls.trust(text(ca))));
+    }
+
+    /// Null for none.
+    ///
+    /// @throws IOException naming the file that cannot be used
+    public @Nullable KeyManager identity() throws IOException {
+        return certificate == null || key == null
+                ? null
+                : new RenewedIdentity(Renewed.of(() -> PemTls.identity(text(certificate), text(key))));
+    }
+
+    /// Of both.
+    ///
+    /// @throws IOException naming the file that cannot be used
+    public SSLContext context() throws IOException {
+        return PemTls.context(trust(), identity());
+    }
+
+    private static PemTls.Text text(Path file) throws IOException {
+        // not as UTF-8: comments may be in anything
+        return new PemTls.Text(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+    }
+}

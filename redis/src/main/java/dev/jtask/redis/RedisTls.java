@@ -1,0 +1,28 @@
+package dev.jtask.redis;
+
+import dev.jtask.tls.TlsFiles;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SslOptions;
+import java.io.IOException;
+
+/// Tells Lettuce whom to trust and as whom to come.
+final class RedisTls {
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private RedisTls() {}
+
+    static ClientOptions options(TlsFiles files) throws IOException {
+        var trust = files.trust();
+        var identity = files.identity();
+        var ssl = SslOptions.builder().jdkSslProvider().protocols(PROTOCOLS).sslContext(context -> {
+            if (trust != null) {
+                context.trustManager(trust);
+            }
+            if (identity != null) {
+                context.keyManager(identity);
+            }
+        });
+        return ClientOptions.builder().sslOptions(ssl.build()).build();
+    }
+}
