@@ -19,6 +19,7 @@ public final class Systems implements QuarkusTestResourceLifecycleManager {
         world = new World(api.client(World.TESTER), api, RabbitMqNode.start());
         return Map.of(
                 "quarkus.kubernetes-client.api-server-url", api.url(),
+                "quarkus.kubernetes-client.token", api.token(),
                 "quarkus.kubernetes-client.namespace", "default",
                 "jtask.operator.tick", "300ms",
                 "jtask.operator.secret-refresh", "1s",

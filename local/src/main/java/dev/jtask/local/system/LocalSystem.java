@@ -69,7 +69,7 @@ public final class LocalSystem implements AutoCloseable {
         Future<RabbitMqNode> broker = threads.submit(() -> closing.add(RabbitMqNode.start(folder.resolve("rabbitmq"))));
         var api = closing.add(KubernetesApi.start(folder.resolve("kubernetes")));
         var client = closing.add(api.client());
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
+        var kubeconfig = Folders.secret(folder.resolve("kubeconfig"), api.kubeconfig());
         apply(client, checkout.crd());
         awaitPools(client);
         var operator = closing.add(OperatorProcess.start(checkout, kubeconfig));

@@ -17,6 +17,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
 
+    private final Doorkeeper doorkeeper;
     private final Consumer<ApiRequest> requests;
     private final Reads reads;
     private final Writes writes;
@@ -24,8 +25,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private final Garbage garbage;
 
     /// @param requests told of each request once it is answered
-    ApiDispatcher(Consumer<ApiRequest> requests, Clock clock) {
+    ApiDispatcher(Doorkeeper doorkeeper, Consumer<ApiRequest> requests, Clock clock) {
         super(List.of());
+        this.doorkeeper = doorkeeper;
         this.requests = requests;
         var store = new Store(super::dispatch, () -> getMap().values());
         var crds = new CrdSchemas();
@@ -55,6 +57,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     /// One at a time, reads too: the mock replaces an object by taking it away first.
     private synchronized MockResponse answer(RecordedRequest request) {
         try {
+            doorkeeper.check(request);
             return switch (request.method()) {
                 case GET -> reads.answer(request);
                 case POST -> post(request);

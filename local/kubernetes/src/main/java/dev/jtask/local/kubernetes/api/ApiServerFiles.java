@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -17,9 +18,17 @@ record ApiServerFiles(Path base) {
     static ApiServerFiles write(Path base, String token) throws IOException {
         Files.createDirectories(base);
         var files = new ApiServerFiles(base);
+        // the folder first: what is in it is for its owner alone
+        onlyForTheOwner(base);
         Files.writeString(files.tokens(), "%s,admin,admin,system:masters%n".formatted(token));
         Files.writeString(files.serviceAccountKey(), privateKey());
         return files;
+    }
+
+    private static void onlyForTheOwner(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     Path tokens() {

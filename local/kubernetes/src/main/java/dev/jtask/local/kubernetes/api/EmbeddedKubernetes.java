@@ -25,24 +25,28 @@ public final class EmbeddedKubernetes implements KubernetesApi {
     private static final Logger SERVER_LOG = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server;
+    private final Doorkeeper doorkeeper;
     private final ArrayBlockingQueue<ApiRequest> requests;
 
-    private EmbeddedKubernetes(KubernetesMockServer server, ArrayBlockingQueue<ApiRequest> requests) {
+    private EmbeddedKubernetes(
+            KubernetesMockServer server, Doorkeeper doorkeeper, ArrayBlockingQueue<ApiRequest> requests) {
         this.server = server;
+        this.doorkeeper = doorkeeper;
         this.requests = requests;
     }
 
     public static EmbeddedKubernetes start() {
         SERVER_LOG.setLevel(Level.WARNING);
         var requests = new ArrayBlockingQueue<ApiRequest>(REMEMBERED);
+        var doorkeeper = Doorkeeper.withNewToken();
         var server = new KubernetesMockServer(
                 new Context(),
                 new MockWebServer(),
                 new HashMap<>(),
-                new ApiDispatcher(request -> remember(requests, request), Clock.systemUTC()),
+                new ApiDispatcher(doorkeeper, request -> remember(requests, request), Clock.systemUTC()),
                 false);
         server.init(InetAddress.getLoopbackAddress(), 0);
-        return new EmbeddedKubernetes(server, requests);
+        return new EmbeddedKubernetes(server, doorkeeper, requests);
     }
 
     @Override
@@ -54,6 +58,11 @@ public final class EmbeddedKubernetes implements KubernetesApi {
     @Override
     public String url() {
         return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /// That clients show, new for each run.
+    public String token() {
+        return doorkeeper.token();
     }
 
     /// The requests so far; only the newest of very many.
@@ -81,11 +90,11 @@ public final class EmbeddedKubernetes implements KubernetesApi {
             clusters:
             - {name: jtask, cluster: {server: "%s"}}
             users:
-            - {name: jtask, user: {token: local}}
+            - {name: jtask, user: {token: %s}}
             contexts:
             - {name: jtask, context: {cluster: jtask, user: jtask, namespace: default}}
             current-context: jtask
-            """.formatted(url());
+            """.formatted(url(), token());
     }
 
     @Override
@@ -102,6 +111,7 @@ public final class EmbeddedKubernetes implements KubernetesApi {
     private ConfigBuilder config() {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(url())
+                .withOauthToken(token())
                 .withNamespace("default")
                 .withTrustCerts(true);
     }

@@ -29,18 +29,19 @@ public final class KubeApiServer implements KubernetesApi {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LOG_LINES = 15;
-    /// Of a server that listens on loopback only and ends with this JVM.
-    private static final String TOKEN = "local-admin";
 
     private final Path directory;
     private final ApiServerFiles files;
+    private final String token;
     private final int port;
     private final Process etcd;
     private final Process server;
 
-    private KubeApiServer(Path directory, ApiServerFiles files, int port, Process etcd, Process server) {
+    private KubeApiServer(
+            Path directory, ApiServerFiles files, String token, int port, Process etcd, Process server) {
         this.directory = directory;
         this.files = files;
+        this.token = token;
         this.port = port;
         this.etcd = etcd;
         this.server = server;
@@ -71,13 +72,14 @@ public final class KubeApiServer implements KubernetesApi {
         var base = directory.toAbsolutePath();
         try {
             delete(base);
-            var files = ApiServerFiles.write(base, TOKEN);
+            var token = Doorkeeper.newToken();
+            var files = ApiServerFiles.write(base, token);
             var ports = FreePorts.take(3);
             var etcd = Children.start(
                     etcd(assets, base, ports.get(0), ports.get(1)), Map.of(), base, base.resolve("etcd.log"));
             var server =
                     Children.start(server(assets, base, files, ports.get(0), ports.get(2)), Map.of(), base, log(base));
-            var started = new KubeApiServer(base, files, ports.get(2), etcd, server);
+            var started = new KubeApiServer(base, files, token, ports.get(2), etcd, server);
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -114,7 +116,7 @@ public final class KubeApiServer implements KubernetesApi {
             contexts:
             - {name: jtask, context: {cluster: jtask, user: jtask, namespace: default}}
             current-context: jtask
-            """.formatted(url(), Base64.getEncoder().encodeToString(files.certificate()), TOKEN);
+            """.formatted(url(), Base64.getEncoder().encodeToString(files.certificate()), token);
     }
 
     @Override

@@ -33,6 +33,14 @@ final class Refusal extends RuntimeException {
         return status;
     }
 
+    static Refusal unauthorized() {
+        return new Refusal(401, "Unauthorized", "Unauthorized");
+    }
+
+    static Refusal forbidden(String message) {
+        return new Refusal(403, "Forbidden", message);
+    }
+
     static Refusal unknownPath(String path) {
         return new Refusal(404, "NotFound", "the embedded API has no " + path);
     }

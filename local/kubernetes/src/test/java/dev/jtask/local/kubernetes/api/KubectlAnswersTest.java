@@ -120,6 +120,7 @@ class KubectlAnswersTest {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(server.url() + path))
                     .header("Accept", accept)
+                    .header("Authorization", "Bearer " + server.token())
                     .build();
             var answer = http.send(request, BodyHandlers.ofString());
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
