@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -110,6 +112,51 @@ class ChartTest {
         assertThat(container.getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void onlyTheOperatorsPodGetsItsToken() {
+        var objects = Chart.render(Map.of());
+
+        assertThat(Chart.find(objects, ServiceAccount.class, "jtask").getAutomountServiceAccountToken())
+                .isFalse();
+        assertThat(deployment(objects).getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
+                .isTrue();
+    }
+
+    @Test
+    void networkPoliciesLetInTheOperatorAndWhoReadsMetrics() {
+        assertThat(Chart.find(Chart.render(Map.of()), NetworkPolicy.class)).isEmpty();
+        var closed = Chart.render(Map.of("networkPolicy.enabled", "true", "watchNamespaces[0]", "shop"));
+        assertThat(Chart.find(closed, NetworkPolicy.class, "jtask").getSpec().getIngress())
+                .isEmpty();
+        var workers = Chart.find(closed, NetworkPolicy.class, "jtask-workers");
+        assertThat(workers.getMetadata().getNamespace()).isEqualTo("shop");
+        assertThat(workers.getSpec().getIngress())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom())
+                        .singleElement()
+                        .satisfies(peer -> assertThat(peer.getPodSelector().getMatchLabels())
+                                .isEqualTo(deployment(closed).getSpec().getSelector().getMatchLabels())));
+
+        var open = Chart.render(Map.of(
+                "networkPolicy.enabled", "true",
+                "networkPolicy.metricsFrom[0].podSelector.matchLabels.app", "prometheus"));
+        assertThat(Chart.find(open, NetworkPolicy.class))
+                .hasSize(2)
+                .allSatisfy(policy -> assertThat(policy.getSpec().getIngress().getFirst().getFrom())
+                        .anySatisfy(peer -> assertThat(peer.getPodSelector().getMatchLabels())
+                                .containsEntry("app", "prometheus")));
+    }
+
+    @Test
+    void severalOperatorsAreNotEvictedAtOnce() {
+        assertThat(Chart.find(Chart.render(Map.of()), PodDisruptionBudget.class)).isEmpty();
+        assertThat(Chart.find(Chart.render(Map.of("replicas", "2")), PodDisruptionBudget.class, "jtask")
+                        .getSpec()
+                        .getMaxUnavailable()
+                        .getIntVal())
+                .isEqualTo(1);
     }
 
     @Test

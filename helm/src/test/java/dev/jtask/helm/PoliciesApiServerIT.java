@@ -1,0 +1,129 @@
+package dev.jtask.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.local.kubernetes.api.KubeApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// examples/policies on a real API server.
+@EnabledIfEnvironmentVariable(
+        named = KubeApiServer.ASSETS,
+        matches = ".+",
+        disabledReason = "needs the folder of kube-apiserver and etcd")
+@SuppressWarnings("NullAway.Init")
+class PoliciesApiServerIT {
+
+    private static final String POOL = """
+            apiVersion: jtask.dev/v1alpha1
+            kind: TaskWorkerPool
+            metadata: {name: p, namespace: %s}
+            spec:
+              image: worker:1
+              queues: [{name: orders}]
+              broker: {secretRef: {name: rabbitmq}}
+              template: %s
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static KubeApiServer server;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void install() throws IOException {
+        server = KubeApiServer.start(KubeApiServer.assets().orElseThrow(), folder.resolve("kubernetes"));
+        client = server.client();
+        for (var labels : Map.of("tenant", Map.of("jtask.dev/pools", "restricted"), "free", Map.<String, String>of())
+                .entrySet()) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(labels.getKey())
+                            .withLabels(labels.getValue())
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        client.load(Files.newInputStream(Path.of("../crds/taskworkerpools.jtask.dev.yaml")))
+                .create();
+        client.load(Files.newInputStream(Path.of("../examples/policies/pools.yaml")))
+                .create();
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsMatching(failure -> failure instanceof KubernetesClientException)
+                .until(() -> tries("free", "{}") && isRefused("tenant", "{spec: {hostNetwork: true}}"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {spec: {hostPID: true}}                                                                  | node's namespaces
+            {spec: {volumes: [{name: a, emptyDir: {}}, {name: h, hostPath: {path: /}}]}}             | node's files
+            {spec: {serviceAccountName: admin}}                                                      | no service account
+            {spec: {automountServiceAccountToken: true}}                                             | no token
+            {spec: {containers: [{name: worker, securityContext: {privileged: true}}]}}              | privileged
+            {spec: {initContainers: [{name: i, securityContext: {capabilities: {add: [NET_RAW]}}}]}} | capabilities
+            """)
+    void refusesWhatWouldBeMoreThanAWorker(String template, String why) {
+        assertThatThrownBy(() -> create("tenant", template))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(why);
+        assertThat(tries("free", template)).isTrue();
+    }
+
+    @Test
+    void letsOrdinaryTemplatesThrough() {
+        assertThat(tries("tenant", "{}")).isTrue();
+        assertThat(tries(
+                        "tenant",
+                        "{spec: {volumes: [{name: a, emptyDir: {}}], containers: [{name: worker, env: [{name: A, value: b}], securityContext: {readOnlyRootFilesystem: true}}]}}"))
+                .isTrue();
+    }
+
+    private static boolean isRefused(String namespace, String template) {
+        try {
+            create(namespace, template);
+            return false;
+        } catch (KubernetesClientException e) {
+            return String.valueOf(e.getMessage()).contains("jtask-restricted-pools");
+        }
+    }
+
+    private static boolean tries(String namespace, String template) {
+        return create(namespace, template).getMetadata().getUid() != null;
+    }
+
+    /// Says what would become of it, and leaves nothing.
+    private static GenericKubernetesResource create(String namespace, String template) {
+        return client.resource(Serialization.unmarshal(
+                        POOL.formatted(namespace, template), GenericKubernetesResource.class))
+                .dryRun(true)
+                .create();
+    }
+}
