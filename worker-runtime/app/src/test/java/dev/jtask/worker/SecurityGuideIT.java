@@ -1,0 +1,113 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The permissions of docs/security.md are enough for each role, and no more.
+@RabbitMqTest
+class SecurityGuideIT {
+
+    private static final String QUEUE = "secured";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final RabbitMqNode node;
+    private RawMessages raw;
+
+    SecurityGuideIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @BeforeEach
+    void enrol() throws IOException {
+        raw = new RawMessages(node);
+        raw.declare("foreign", Map.of());
+        enrol("sender", "sends tasks, gets results");
+        enrol("delayer", "also sends tasks with delays");
+        enrol("runner", "runs tasks");
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        for (var queue : new String[] {QUEUE, QUEUE + ".dead", QUEUE + ".suspects", "foreign"}) {
+            raw.delete(queue);
+        }
+        raw.close();
+        node.ctl("delete_user", "sender");
+        node.ctl("delete_user", "delayer");
+        node.ctl("delete_user", "runner");
+    }
+
+    @Test
+    void areEnoughForTasksResultsDelaysAndDeadLetters() throws Exception {
+        try (var worker = Workers.start(
+                        node,
+                        new TestTasks(),
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        uri("runner"),
+                        "JTASK_REMOTE_CONTROL",
+                        "off");
+                var client = TaskClient.builder(uri("sender")).queue(QUEUE).connect();
+                var delayer = TaskClient.builder(uri("delayer")).queue(QUEUE).connect()) {
+            assertThat(client.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
+            var later = TaskRequest.of("t.add", 2, 3).countdown(Duration.ofSeconds(1)).returning(Integer.class);
+            assertThat(delayer.send(later).get(SOON)).isEqualTo(5);
+            assertThatThrownBy(() -> client.send("no.such.task").get(SOON)).hasMessageContaining("no.such.task");
+            assertThat(raw.take(QUEUE + ".dead").properties().headers()).containsKey("x-jtask-reason");
+            assertThat(worker.isReady()).isTrue();
+            assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
+        }
+    }
+
+    @Test
+    void areNoMore() throws Exception {
+        try (var runner = BrokerConnections.open(BrokerOptions.of(uri("runner")));
+                var sender = BrokerConnections.open(BrokerOptions.of(uri("sender")))) {
+            assertThatThrownBy(() -> runner.createChannel().basicGet("foreign", true))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> runner.createChannel().queueDelete("foreign"))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> runner.createChannel().exchangeDeclare("celery.pidbox", "fanout"))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> sender.createChannel().queueDelete(QUEUE))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> sender.createChannel().basicGet("foreign", true))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+        }
+    }
+
+    private void enrol(String user, String role) throws IOException {
+        var row = Files.readString(Path.of("../../docs/security.md"))
+                .lines()
+                .filter(line -> line.startsWith("| " + role))
+                .findFirst()
+                .orElseThrow();
+        var cells = Arrays.stream(row.substring(1).split("(?<!\\\\)\\|", -1))
+                .map(cell -> cell.substring(cell.indexOf('`') + 1, Math.max(cell.indexOf('`') + 1, cell.lastIndexOf('`')))
+                        .replace("\\|", "|")
+                        .replace("orders", QUEUE))
+                .toList();
+        node.ctl("add_user", user, user);
+        node.ctl("set_permissions", user, cells.get(1), cells.get(2), cells.get(3));
+    }
+
+    private String uri(String user) {
+        return node.amqpUri().replace("guest:guest", user + ":" + user);
+    }
+}
