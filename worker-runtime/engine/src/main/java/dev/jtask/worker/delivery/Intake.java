@@ -227,8 +227,13 @@ final class Intake {
                     window.finished(seconds);
                 }
             }
-        } catch (RuntimeException | Error e) {
-            // the boundary of the thread: nobody knows how far it came, so that the message must stay
+        } catch (RuntimeException | StackOverflowError e) {
+            // the boundary of the thread, and most likely the message's own fault: it counts, so that it comes to
+            // an end among the suspects, and others go on
+            LOG.error("a message of queue '{}' did not come to an end", delivery.queue(), e);
+            delivery.receipt().settle(new Disposition.Requeue());
+        } catch (Error e) {
+            // the worker's own trouble, which the next message would have as well
             LOG.error("a message of queue '{}' did not come to an end", delivery.queue(), e);
             delivery.receipt().settle(new Disposition.Leave("a message did not come to an end: " + e));
         } finally {

@@ -136,11 +136,25 @@ class IntakeTest {
     }
 
     @Test
-    void aRunnerThatThrowsLeavesTheMessageAndStopsNothing() {
+    void aMessageThatNobodyForesawIsCountedAndItsQueueDoesNotRest() {
+        runner = (delivery, slot) -> {
+            begun.add(id(delivery));
+            throw new IllegalArgumentException("no such name");
+        };
+        var bad = new FakeReceipt();
+        intake.start();
+        intake.accept(new Intake.Waiting(delivery("bad", bad), 0, 0));
+
+        await().atMost(SOON).until(() -> !bad.settled().isEmpty());
+        assertThat(bad.settled()).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
+    void anErrorOfTheWorkersOwnLeavesTheMessageAndStopsNothing() {
         runner = (delivery, slot) -> {
             begun.add(id(delivery));
             if (id(delivery).equals("bad")) {
-                throw new StackOverflowError();
+                throw new NoClassDefFoundError("dev/gone");
             }
             return true;
         };
@@ -155,7 +169,7 @@ class IntakeTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Disposition.Leave.class,
-                        leave -> assertThat(leave.reason()).contains("StackOverflowError"));
+                        leave -> assertThat(leave.reason()).contains("NoClassDefFoundError"));
         await().atMost(SOON).until(() -> slots.busy() == 0);
     }
 
