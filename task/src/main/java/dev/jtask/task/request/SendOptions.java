@@ -83,7 +83,11 @@ public record SendOptions(
         if (value != null && !isCarried(value)) {
             throw new IllegalArgumentException(
                     "header '%s' holds %s, which AMQP cannot carry; make it text, a finite number, a boolean, bytes, a list or a map"
-                            .formatted(name, value instanceof Number ? value : "a " + value.getClass().getName()));
+                            .formatted(
+                                    name,
+                                    value instanceof Number
+                                            ? value
+                                            : "a " + value.getClass().getName()));
         }
         Map<String, @Nullable Object> more = new LinkedHashMap<>(headers);
         more.put(name, value);
