@@ -9,36 +9,34 @@ record Fault(int id, Kind kind, int target, long from, long to) {
 
     static final int BROKER = -1;
 
-    /// What can happen, and whether a task may run twice for it.
+    /// A worker finds out what is missing when it needs it the next time.
+    private static final long FOUND_OUT_MILLIS = 10_000;
+
+    /// What can happen, and what may be done twice for it.
     enum Kind {
         /// SIGKILL; another process takes its place.
-        KILL(true),
+        KILL(Twice.RUNS),
         /// SIGTERM; another process takes its place. Running tasks end well before the time-out.
-        DRAIN(false),
+        DRAIN(Twice.NOTHING),
         /// SIGSTOP, and SIGCONT some seconds later.
-        FREEZE(false),
+        FREEZE(Twice.NOTHING),
         /// The worker's connections are cut several times, also while they are opened.
-        CUT(true),
+        CUT(Twice.RUNS),
         /// Nothing passes between the worker and the broker for some seconds, then its connections are cut.
-        SILENCE(true),
+        SILENCE(Twice.RUNS),
         /// The broker stops in good order and comes back.
-        RESTART(true),
+        RESTART(Twice.RUNS),
         /// The broker is killed and comes back.
-        CRASH(true),
+        CRASH(Twice.RUNS),
         /// The broker takes no messages for some seconds.
-        ALARM(false),
-        /// An exchange of the delays is deleted.
-        DELETION(false);
+        ALARM(Twice.NOTHING),
+        /// An exchange of the delays is deleted: the next delay closes the channel, and others on it are not confirmed.
+        DELETION(Twice.SENDS);
 
-        private final boolean repeats;
+        private final Twice twice;
 
-        Kind(boolean repeats) {
-            this.repeats = repeats;
-        }
-
-        /// Whether what was running or not yet acknowledged may run once more.
-        boolean repeats() {
-            return repeats;
+        Kind(Twice twice) {
+            this.twice = twice;
         }
 
         boolean isTheBrokers() {
@@ -49,8 +47,30 @@ record Fault(int id, Kind kind, int target, long from, long to) {
         }
     }
 
-    /// Whether it may have made this worker's work void, at some moment between these.
+    /// What may be done twice for a fault.
+    private enum Twice {
+        NOTHING,
+        /// What was sent at that time.
+        SENDS,
+        /// That, and what was running or not yet acknowledged.
+        RUNS
+    }
+
+    /// Whether it may have made this worker's runs void, at some moment between these.
     boolean touches(int worker, long begin, long end) {
-        return kind.repeats() && (target == BROKER || target == worker) && from <= end && to >= begin;
+        return kind.twice == Twice.RUNS && isBetween(worker, begin, end);
+    }
+
+    /// Whether what this worker sent may have been sent twice, at some moment between these.
+    boolean touchesSending(int worker, long begin, long end) {
+        return switch (kind.twice) {
+            case NOTHING -> false;
+            case SENDS -> isBetween(worker, begin - FOUND_OUT_MILLIS, end);
+            case RUNS -> isBetween(worker, begin, end);
+        };
+    }
+
+    private boolean isBetween(int worker, long begin, long end) {
+        return (target == BROKER || target == worker) && from <= end && to >= begin;
     }
 }

@@ -45,7 +45,8 @@ public final class Hand implements AutoCloseable {
     }
 
     /// @param environment what differs from the defaults
-    public static Hand start(int number, Path folder, List<String> command, Map<String, String> environment, Relay relay)
+    public static Hand start(
+            int number, Path folder, List<String> command, Map<String, String> environment, Relay relay)
             throws IOException {
         return new Hand(number, folder, command, environment, relay);
     }

@@ -128,9 +128,8 @@ final class Oracle {
     }
 
     private Optional<Fault> touching(Run run, long before) {
-        long settled = run.ended() ? Math.min(run.end() + settleMillis, before) : before;
         return faults.stream()
-                .filter(fault -> fault.touches(run.worker(), run.start(), settled))
+                .filter(fault -> fault.touches(run.worker(), run.start(), Math.min(settled(run), before)))
                 .findFirst();
     }
 
@@ -155,9 +154,7 @@ final class Oracle {
     /// Why whoever this is sent by may have sent it twice.
     private Optional<Fault> cause(Sending sending, Expected sender, int attempt) {
         var same = runsOf(sender.key(), attempt);
-        return repeated(same)
-                .or(() -> movedTwice(sending, same))
-                .or(() -> sentTwice(sending, sender, attempt));
+        return repeated(same).or(() -> movedTwice(sending, same)).or(() -> sentTwice(sending, sender, attempt));
     }
 
     /// A worker puts a message that is not due into the broker's delays, and one that comes again into its queue anew:
@@ -166,7 +163,7 @@ final class Oracle {
         boolean moved = sending.errand().isDelayed() || same.stream().anyMatch(Run::again);
         return moved && same.size() > 1
                 ? faults.stream()
-                        .filter(fault -> fault.touches(
+                        .filter(fault -> fault.touchesSending(
                                 fault.target(), sending.from(), same.getFirst().start()))
                         .findFirst()
                 : Optional.empty();
@@ -175,8 +172,13 @@ final class Oracle {
     /// Something happened to one of those who ran it, so that what it sends is sent again.
     private Optional<Fault> repeated(List<Run> senders) {
         return senders.stream()
-                .flatMap(run -> touching(run, Long.MAX_VALUE).stream())
+                .flatMap(run ->
+                        faults.stream().filter(fault -> fault.touchesSending(run.worker(), run.start(), settled(run))))
                 .findFirst();
+    }
+
+    private long settled(Run run) {
+        return run.ended() ? run.end() + settleMillis : Long.MAX_VALUE;
     }
 
     private List<Run> runsOf(String key, int attempt) {

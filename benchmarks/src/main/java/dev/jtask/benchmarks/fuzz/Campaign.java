@@ -157,8 +157,13 @@ final class Campaign {
     }
 
     private void gather(Wire wire) throws IOException {
-        wire.take(Wire.DEAD, letter -> accounts.letter(key(letter.getProps().getMessageId(), letter.getProps().getHeaders())));
-        wire.take(wire.replies(), reply -> accounts.answered(String.valueOf(reply.getProps().getCorrelationId())));
+        wire.take(
+                Wire.DEAD,
+                letter -> accounts.letter(
+                        key(letter.getProps().getMessageId(), letter.getProps().getHeaders())));
+        wire.take(
+                wire.replies(),
+                reply -> accounts.answered(String.valueOf(reply.getProps().getCorrelationId())));
         runs();
     }
 
@@ -173,9 +178,7 @@ final class Campaign {
         while (end > read && all[end - 1] != '\n') {
             end--;
         }
-        new String(all, read, end - read, StandardCharsets.UTF_8)
-                .lines()
-                .forEach(accounts::ran);
+        new String(all, read, end - read, StandardCharsets.UTF_8).lines().forEach(accounts::ran);
         read = end;
     }
 

@@ -148,16 +148,12 @@ final class Mutants {
     }
 
     private static byte[] parts(Random random) {
-        var body =
-                switch (random.nextInt(4)) {
-                    case 0 -> Values.json(random, 4);
-                    case 1 -> "[%s,%s]".formatted(Values.json(random, 2), Values.json(random, 2));
-                    case 2 ->
-                        "[%s,%s,%s]"
-                                .formatted(
-                                        Values.json(random, 2), Values.json(random, 2), Values.json(random, 2));
-                    default -> "[".repeat(1 + random.nextInt(20_000)) + "]".repeat(random.nextInt(20_000));
-                };
+        var body = switch (random.nextInt(4)) {
+            case 0 -> Values.json(random, 4);
+            case 1 -> "[%s,%s]".formatted(Values.json(random, 2), Values.json(random, 2));
+            case 2 -> "[%s,%s,%s]".formatted(Values.json(random, 2), Values.json(random, 2), Values.json(random, 2));
+            default -> "[".repeat(1 + random.nextInt(20_000)) + "]".repeat(random.nextInt(20_000));
+        };
         return body.getBytes(StandardCharsets.UTF_8);
     }
 

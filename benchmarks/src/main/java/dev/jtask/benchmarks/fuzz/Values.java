@@ -2,6 +2,7 @@ package dev.jtask.benchmarks.fuzz;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class Values {
             case 5 -> random.nextFloat() * random.nextInt();
             case 6 -> random.nextGaussian() * Math.pow(10, random.nextInt(300));
             case 7 -> new BigDecimal(Integer.toString(random.nextInt())).scaleByPowerOfTen(-random.nextInt(255));
-            case 8 -> new Date(Math.abs(random.nextInt()) * 1_000L);
+            case 8 -> Date.from(Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)));
             case 9 -> bytes(random, random.nextInt(30));
             case 10 -> random.nextBoolean();
             case 11 -> null;
@@ -138,7 +139,8 @@ final class Values {
 
     static String quoted(String text) {
         var quoted = new StringBuilder("\"");
-        for (char letter : text.toCharArray()) {
+        for (int place = 0; place < text.length(); place++) {
+            char letter = text.charAt(place);
             if (letter < ' ' || letter == '"' || letter == '\\' || Character.isSurrogate(letter)) {
                 quoted.append("\\u%04x".formatted((int) letter));
             } else {
@@ -159,7 +161,15 @@ final class Values {
     }
 
     private static String type(Random random) {
-        return List.of("\"uuid\"", "\"datetime\"", "\"date\"", "\"time\"", "\"decimal\"", "\"bytes\"", "\"base64\"", "5")
+        return List.of(
+                        "\"uuid\"",
+                        "\"datetime\"",
+                        "\"date\"",
+                        "\"time\"",
+                        "\"decimal\"",
+                        "\"bytes\"",
+                        "\"base64\"",
+                        "5")
                 .get(random.nextInt(8));
     }
 

@@ -110,8 +110,7 @@ final class Wire implements AutoCloseable {
         }
 
         @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
-                throws IOException {
+        public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
             throw new IOException("not asked for");
         }
     }

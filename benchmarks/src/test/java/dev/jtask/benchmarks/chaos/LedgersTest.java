@@ -29,8 +29,7 @@ class LedgersTest {
 
     @Test
     void aRunMayHaveBeenToldThatAWorkerHadItsMessageBefore() {
-        assertThat(Ledgers.parse(2, List.of("R a 1 10", "E a 1 11")))
-                .containsExactly(new Run("a", 1, 2, 10, 11, true));
+        assertThat(Ledgers.parse(2, List.of("R a 1 10", "E a 1 11"))).containsExactly(new Run("a", 1, 2, 10, 11, true));
     }
 
     @Test

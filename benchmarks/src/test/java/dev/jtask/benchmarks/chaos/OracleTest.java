@@ -214,6 +214,30 @@ class OracleTest {
     }
 
     @Test
+    void aChannelThatWasClosedExplainsWhatWasSentTwiceAndNoRunOfItsSender() {
+        var deletion = new Fault(7, Fault.Kind.DELETION, Fault.BROKER, 111, 112);
+        var sentTwice = new Run[] {
+            run("a.1", 1, 0, 100, 110), run("a.2", 1, 1, 120, 125), run("a.2", 1, 2, 130, 135),
+        };
+        var ranTwice = new Run[] {
+            run("a.1", 1, 0, 100, 110), run("a.1", 1, 1, 120, 125), run("a.2", 1, 2, 130, 135),
+        };
+
+        assertThat(judge(CHAINED, List.of(deletion), Map.of(), sentTwice).isGood())
+                .isTrue();
+        assertThat(judge(CHAINED, List.of(deletion), Map.of(), ranTwice).unexplained())
+                .hasSize(1);
+
+        var earlier = new Fault(7, Fault.Kind.DELETION, Fault.BROKER, -5_000, -4_900);
+        assertThat(judge(CHAINED, List.of(earlier), Map.of(), sentTwice).isGood())
+                .as("it is found out at the next delay")
+                .isTrue();
+        var longAgo = new Fault(7, Fault.Kind.DELETION, Fault.BROKER, -50_000, -49_900);
+        assertThat(judge(CHAINED, List.of(longAgo), Map.of(), sentTwice).isGood())
+                .isFalse();
+    }
+
+    @Test
     void aFaultOfTheFirstAttemptsHolderExplainsTwoSecondAttempts() {
         var runs = new Run[] {
             run("a", 1, 0, 100, 110), run("a", 2, 1, 700, 705), run("a", 2, 1, 710, 715),

@@ -20,7 +20,8 @@ class ScheduleTest {
         var kinds = Schedule.of(5, 1_000, 10, 3, 4).stream().collect(groupingBy(Planned::kind, counting()));
 
         assertThat(kinds).containsEntry(Fault.Kind.KILL, 10L);
-        assertThat(kinds.getOrDefault(Fault.Kind.RESTART, 0L) + kinds.getOrDefault(Fault.Kind.CRASH, 0L)).isEqualTo(3);
+        assertThat(kinds.getOrDefault(Fault.Kind.RESTART, 0L) + kinds.getOrDefault(Fault.Kind.CRASH, 0L))
+                .isEqualTo(3);
         assertThat(kinds).containsOnlyKeys(Fault.Kind.values());
     }
 

@@ -19,7 +19,8 @@ class FuzzIT {
         assertThat(report.problems()).as("problems").isEmpty();
         assertThat(report.balance().lost()).as("lost").isEmpty();
         assertThat(report.balance().twice()).as("twice").isEmpty();
-        assertThat(report.balance().run()).isGreaterThanOrEqualTo(report.balance().good());
+        assertThat(report.balance().run())
+                .isGreaterThanOrEqualTo(report.balance().good());
         assertThat(report.balance().dead()).isGreaterThan(1_000);
     }
 }

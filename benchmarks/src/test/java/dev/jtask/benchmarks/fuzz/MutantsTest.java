@@ -18,7 +18,8 @@ class MutantsTest {
 
             assertThat(other.kind()).isEqualTo(one.kind());
             assertThat(other.body()).isEqualTo(one.body());
-            assertThat(other.properties().getReplyTo()).isEqualTo(one.properties().getReplyTo());
+            assertThat(other.properties().getReplyTo())
+                    .isEqualTo(one.properties().getReplyTo());
         }
     }
 
@@ -34,8 +35,7 @@ class MutantsTest {
 
         assertThat(good).isEqualTo(500);
         assertThat(kinds)
-                .contains(
-                        "any", "known", "deep", "broken", "embed", "follow-ups", "protocol", "argument", "parts")
+                .contains("any", "known", "deep", "broken", "embed", "follow-ups", "protocol", "argument", "parts")
                 .contains("encoding", "compression", "name", "reply_to", "times", "unsigned", "bytes");
     }
 
