@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -62,7 +63,8 @@ final class Mutants {
     }
 
     Mutant get(int number) {
-        var random = new Random(seed * 1_000_003 + number);
+        // the first numbers of neighbouring seeds are alike, unless they are mixed before
+        var random = new Random(new SplittableRandom(seed * 1_000_003 + number).nextLong());
         return number % ONE_GOOD_OF == 0 ? good("g" + number) : mutant("m" + number, random);
     }
 
