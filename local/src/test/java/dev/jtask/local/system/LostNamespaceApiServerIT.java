@@ -114,7 +114,8 @@ class LostNamespaceApiServerIT {
               image: registry.test/worker:1.0
               broker: {secretRef: {name: rabbitmq}}
               queues: [{name: beside}]
-            """, TaskWorkerPool.class)).create();
+            """, TaskWorkerPool.class))
+                .create();
     }
 
     private static boolean hasStatus(KubernetesClient client) {
