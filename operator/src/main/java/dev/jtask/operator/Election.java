@@ -68,7 +68,7 @@ public final class Election {
                 .withLeaseDuration(LEASE)
                 .withRenewDeadline(RENEWAL)
                 .withRetryPeriod(RETRY)
-                .withLeaderCallbacks(new LeaderCallbacks(held::check, held::end, leader -> {}));
+                .withLeaderCallbacks(new LeaderCallbacks(held::check, () -> ended(held), leader -> {}));
         config.leaseNamespace().ifPresent(configuration::withLeaseNamespace);
         return configuration.build();
     }
@@ -89,6 +89,13 @@ public final class Election {
 
     private String namespace(KubernetesClient client) {
         return config.leaseNamespace().orElseGet(client::getNamespace);
+    }
+
+    /// Also called when this process gives the lease back.
+    private void ended(HeldLease held) {
+        if (!closing) {
+            held.end();
+        }
     }
 
     private void exit() {
