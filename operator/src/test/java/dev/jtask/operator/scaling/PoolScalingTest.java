@@ -245,7 +245,7 @@ class PoolScalingTest {
         scaling.step(seen(30), Map.of());
         assertThat(journal.lines()).isEmpty();
 
-        scaling.step(seen(31), Map.of());
+        scaling("Auto, activation: 30").step(seen(31), Map.of());
         assertThat(journal.lines()).containsExactly("scale shop to 4", "event ScaledUp");
     }
 
