@@ -40,8 +40,31 @@ public final class Signatures {
 
     static ArrayNode args(TaskRequest<?> task) {
         var args = TypedJson.mapper().createArrayNode();
-        task.args().forEach(value -> args.add(TypedJson.mapper().<JsonNode>valueToTree(value)));
+        for (var value : task.args()) {
+            args.add(json(task, "argument %d".formatted(args.size() + 1), value));
+        }
         return args;
+    }
+
+    static ObjectNode kwargs(TaskRequest<?> task) {
+        var kwargs = TypedJson.mapper().createObjectNode();
+        task.kwargs().forEach((name, value) -> kwargs.set(name, json(task, "argument '%s'".formatted(name), value)));
+        return kwargs;
+    }
+
+    private static JsonNode json(TaskRequest<?> task, String argument, @Nullable Object value) {
+        try {
+            return TypedJson.mapper().valueToTree(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "task '%s': its %s, a %s, cannot be written as JSON: %s"
+                            .formatted(
+                                    task.task(),
+                                    argument,
+                                    value == null ? "null" : value.getClass().getName(),
+                                    e.getMessage()),
+                    e);
+        }
     }
 
     static ObjectNode object(Map<String, @Nullable Object> values) {
@@ -65,7 +88,7 @@ public final class Signatures {
         return new Signature(
                 task.task(),
                 args(task),
-                object(task.kwargs()),
+                kwargs(task),
                 options,
                 Signature.Type.TASK,
                 switch (task.arguments()) {

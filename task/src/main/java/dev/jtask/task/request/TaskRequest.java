@@ -198,7 +198,7 @@ public record TaskRequest<T>(
         var now = Instant.now();
         return TaskMessage.builder(id, task)
                 .args(Signatures.args(this))
-                .kwargs(Signatures.object(kwargs))
+                .kwargs(Signatures.kwargs(this))
                 .embed(
                         links.isEmpty() && errorLinks.isEmpty()
                                 ? Embed.NONE

@@ -129,4 +129,16 @@ class TaskRequestTest {
                     .hasMessageContaining("a finite number");
         }
     }
+
+    @Test
+    void anArgumentThatIsNoJsonIsNamedWithItsTask() {
+        var byPlace = TaskRequest.of("mail.send", 1, new Object());
+        var byName = TaskRequest.of("mail.send").kwarg("to", new Object());
+
+        assertThatThrownBy(() -> byPlace.message("id"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "task 'mail.send': its argument 2, a java.lang.Object, cannot be written as JSON");
+        assertThatThrownBy(() -> byName.message("id")).hasMessageContaining("its argument 'to'");
+    }
 }
