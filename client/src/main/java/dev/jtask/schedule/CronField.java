@@ -30,6 +30,10 @@ record CronField(BitSet values, boolean starred) {
         }
 
         private int value(String text) {
+            if (text.equals("?")) {
+                throw new IllegalArgumentException(
+                        "%s '?' is Quartz's and Spring's; Unix cron has * for it".formatted(title));
+            }
             int number = text.matches("\\d{1,4}") ? Integer.parseInt(text) : named(text.toLowerCase(Locale.ROOT));
             // both are Sunday
             int value = this == WEEKDAY && number == 7 ? 0 : number;

@@ -50,7 +50,12 @@ public final class CronTimetable implements Timetable {
                 NICKNAMES.getOrDefault(expression.strip(), expression.strip()).split("\\s+", -1);
         try {
             if (fields.length != FIELDS) {
-                throw new IllegalArgumentException("it has %d".formatted(fields.length));
+                throw new IllegalArgumentException(
+                        fields.length == FIELDS + 1
+                                ? "it has 6; without the seconds of Quartz and Spring it is '%s'"
+                                        .formatted(
+                                                String.join(" ", List.of(fields).subList(1, fields.length)))
+                                : "it has %d".formatted(fields.length));
             }
             minutes = CronField.parse(Kind.MINUTE, fields[0]);
             hours = CronField.parse(Kind.HOUR, fields[1]);

@@ -54,6 +54,15 @@ class CronTimetableTest {
     }
 
     @Test
+    void anExpressionOfQuartzIsToldHowToBeOneOfUnix() {
+        assertThatThrownBy(() -> new CronTimetable("0 0 3 * * *", BERLIN))
+                .hasMessageContaining("it has 6; without the seconds of Quartz and Spring it is '0 3 * * *'");
+        assertThatThrownBy(() -> new CronTimetable("0 3 ? * mon", BERLIN))
+                .hasMessageContaining("day of month '?'")
+                .hasMessageContaining("Unix cron has * for it");
+    }
+
+    @Test
     void aLeapDayComesWhenItDoes() {
         assertThat(after("2096-03-01T00:00:00Z", 1, "0 0 29 2 *", ZoneOffset.UTC))
                 .containsExactly(Instant.parse("2104-02-29T00:00:00Z"));
@@ -112,7 +121,7 @@ class CronTimetableTest {
             value = {
                 "every day      | it has 2",
                 "@often         | it has 1",
-                "* * * * * *    | it has 6",
+                "* * * *        | it has 4",
                 "60 * * * *     | minute '60' is not in 0-59",
                 "0 24 * * *     | hour '24' is not in 0-23",
                 "0 0 0 * *      | day of month '0' is not in 1-31",
