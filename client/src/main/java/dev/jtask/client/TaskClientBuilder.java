@@ -5,6 +5,7 @@ import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ public final class TaskClientBuilder {
     ///
     /// @throws java.io.UncheckedIOException naming the broker or the result backend that cannot be reached
     public TaskClient connect() {
+        JacksonVersion.require();
         return TaskClient.connect(this);
     }
 }

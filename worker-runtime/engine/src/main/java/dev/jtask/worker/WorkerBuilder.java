@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.options.RemoteAccess;
@@ -191,6 +192,7 @@ public final class WorkerBuilder {
 
     /// @throws IllegalArgumentException when an option is wrong, or two tasks or two schedules have one name
     public Worker start() {
+        JacksonVersion.require();
         var options = new WorkerOptions(
                 broker,
                 queues,
