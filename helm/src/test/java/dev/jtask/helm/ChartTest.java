@@ -137,21 +137,26 @@ class ChartTest {
                 .satisfies(rule -> assertThat(rule.getFrom())
                         .singleElement()
                         .satisfies(peer -> assertThat(peer.getPodSelector().getMatchLabels())
-                                .isEqualTo(deployment(closed).getSpec().getSelector().getMatchLabels())));
+                                .isEqualTo(deployment(closed)
+                                        .getSpec()
+                                        .getSelector()
+                                        .getMatchLabels())));
 
         var open = Chart.render(Map.of(
                 "networkPolicy.enabled", "true",
                 "networkPolicy.metricsFrom[0].podSelector.matchLabels.app", "prometheus"));
         assertThat(Chart.find(open, NetworkPolicy.class))
                 .hasSize(2)
-                .allSatisfy(policy -> assertThat(policy.getSpec().getIngress().getFirst().getFrom())
+                .allSatisfy(policy -> assertThat(
+                                policy.getSpec().getIngress().getFirst().getFrom())
                         .anySatisfy(peer -> assertThat(peer.getPodSelector().getMatchLabels())
                                 .containsEntry("app", "prometheus")));
     }
 
     @Test
     void severalOperatorsAreNotEvictedAtOnce() {
-        assertThat(Chart.find(Chart.render(Map.of()), PodDisruptionBudget.class)).isEmpty();
+        assertThat(Chart.find(Chart.render(Map.of()), PodDisruptionBudget.class))
+                .isEmpty();
         assertThat(Chart.find(Chart.render(Map.of("replicas", "2")), PodDisruptionBudget.class, "jtask")
                         .getSpec()
                         .getMaxUnavailable()

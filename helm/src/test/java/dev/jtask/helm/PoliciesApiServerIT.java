@@ -100,9 +100,10 @@ class PoliciesApiServerIT {
     @Test
     void letsOrdinaryTemplatesThrough() {
         assertThat(tries("tenant", "{}")).isTrue();
-        assertThat(tries(
-                        "tenant",
-                        "{spec: {volumes: [{name: a, emptyDir: {}}], containers: [{name: worker, env: [{name: A, value: b}], securityContext: {readOnlyRootFilesystem: true}}]}}"))
+        assertThat(
+                        tries(
+                                "tenant",
+                                "{spec: {volumes: [{name: a, emptyDir: {}}], containers: [{name: worker, env: [{name: A, value: b}], securityContext: {readOnlyRootFilesystem: true}}]}}"))
                 .isTrue();
     }
 
@@ -121,8 +122,8 @@ class PoliciesApiServerIT {
 
     /// Says what would become of it, and leaves nothing.
     private static GenericKubernetesResource create(String namespace, String template) {
-        return client.resource(Serialization.unmarshal(
-                        POOL.formatted(namespace, template), GenericKubernetesResource.class))
+        return client.resource(
+                        Serialization.unmarshal(POOL.formatted(namespace, template), GenericKubernetesResource.class))
                 .dryRun(true)
                 .create();
     }

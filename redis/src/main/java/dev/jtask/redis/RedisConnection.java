@@ -145,8 +145,8 @@ final class RedisConnection implements StoreServer {
                 present.setOptions(options);
                 client = present;
             } catch (IOException e) {
-                return CompletableFuture.failedFuture(new StoreUnavailableException(
-                        "result backend %s: %s".formatted(address, e.getMessage()), e));
+                return CompletableFuture.failedFuture(
+                        new StoreUnavailableException("result backend %s: %s".formatted(address, e.getMessage()), e));
             }
         }
         return opening.open(present, StringCodec.UTF8, address.uri()).toCompletableFuture();

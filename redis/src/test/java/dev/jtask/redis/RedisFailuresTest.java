@@ -33,7 +33,8 @@ class RedisFailuresTest {
         unknown.initCause(new IOException("NXDOMAIN"));
         assertThat(connecting(unknown)).endsWith("has a host that nobody knows; is it right?");
         assertThat(connecting(new SSLHandshakeException("no cipher in common"))).contains("is not trusted: no cipher");
-        assertThat(connecting(new GeneralSecurityException("no path"))).contains("is its authority in JTASK_TLS_CA (in a client: tls(ca, …))?");
+        assertThat(connecting(new GeneralSecurityException("no path")))
+                .contains("is its authority in JTASK_TLS_CA (in a client: tls(ca, …))?");
     }
 
     @Test

@@ -37,8 +37,8 @@ class RedisTlsIT {
         issue("app", "DNS:app.test");
         issue("other", "IP:127.0.0.1");
         redis = RedisNode.start();
-        var context = PemTls.context(
-                PemTls.trust(text("app.crt")), PemTls.identity(text("server.crt"), text("server.key")));
+        var context =
+                PemTls.context(PemTls.trust(text("app.crt")), PemTls.identity(text("server.crt"), text("server.key")));
         var socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(true);

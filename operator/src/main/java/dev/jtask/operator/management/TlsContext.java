@@ -25,8 +25,7 @@ final class TlsContext {
                     authority == null ? null : PemTls.trust(authority),
                     certificate == null || key == null ? null : PemTls.identity(certificate, key)));
         } catch (IllegalArgumentException e) {
-            throw new ManagementException(
-                    ManagementException.Fault.CREDENTIALS, "the Secret's " + e.getMessage(), e);
+            throw new ManagementException(ManagementException.Fault.CREDENTIALS, "the Secret's " + e.getMessage(), e);
         }
     }
 

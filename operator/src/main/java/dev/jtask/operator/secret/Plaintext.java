@@ -51,12 +51,16 @@ final class Plaintext {
         var text = values.getOrDefault(key, "").strip();
         return text.isEmpty()
                 ? List.of()
-                : Pattern.compile(";").splitAsStream(text)
+                : Pattern.compile(";")
+                        .splitAsStream(text)
                         .map(uri -> uri.strip().replaceFirst("^[^:]*", scheme(uri)))
                         .toList();
     }
 
     private static String scheme(String uri) {
-        return uri.strip().replaceFirst(":(?s:.*)$", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return uri.strip()
+                .replaceFirst(":(?s:.*)$", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z]", "");
     }
 }

@@ -29,14 +29,14 @@ class SecretReaderTest {
 
     @Test
     void workersRestartForWhatTheyUseAndForNothingElse() {
-        var uri = Map.of("uri", "amqp://a:b@host");
+        var uri = Map.of("uri", "amqps://a:b@host");
         var version = usable(uri).version();
         assertThat(version).hasSize(8);
 
-        assertThat(usable(Map.of("uri", "amqp://a:c@host")).version()).isNotEqualTo(version);
-        assertThat(usable(Map.of("uri", "amqp://a:b@host", "ca.crt", "PEM")).version())
+        assertThat(usable(Map.of("uri", "amqps://a:c@host")).version()).isNotEqualTo(version);
+        assertThat(usable(Map.of("uri", "amqps://a:b@host", "ca.crt", "PEM")).version())
                 .isNotEqualTo(version);
-        assertThat(usable(Map.of("uri", "amqp://a:b@host", "note", "hello", "managementUri", "http://m:1"))
+        assertThat(usable(Map.of("uri", "amqps://a:b@host", "note", "hello", "managementUri", "https://m:1"))
                         .version())
                 .isEqualTo(version);
 

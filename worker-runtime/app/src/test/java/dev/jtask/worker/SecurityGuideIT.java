@@ -66,7 +66,9 @@ class SecurityGuideIT {
                 var client = TaskClient.builder(uri("sender")).queue(QUEUE).connect();
                 var delayer = TaskClient.builder(uri("delayer")).queue(QUEUE).connect()) {
             assertThat(client.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
-            var later = TaskRequest.of("t.add", 2, 3).countdown(Duration.ofSeconds(1)).returning(Integer.class);
+            var later = TaskRequest.of("t.add", 2, 3)
+                    .countdown(Duration.ofSeconds(1))
+                    .returning(Integer.class);
             assertThat(delayer.send(later).get(SOON)).isEqualTo(5);
             assertThatThrownBy(() -> client.send("no.such.task").get(SOON)).hasMessageContaining("no.such.task");
             assertThat(raw.take(QUEUE + ".dead").properties().headers()).containsKey("x-jtask-reason");
@@ -99,7 +101,8 @@ class SecurityGuideIT {
                 .findFirst()
                 .orElseThrow();
         var cells = Arrays.stream(row.substring(1).split("(?<!\\\\)\\|", -1))
-                .map(cell -> cell.substring(cell.indexOf('`') + 1, Math.max(cell.indexOf('`') + 1, cell.lastIndexOf('`')))
+                .map(cell -> cell.substring(
+                                cell.indexOf('`') + 1, Math.max(cell.indexOf('`') + 1, cell.lastIndexOf('`')))
                         .replace("\\|", "|")
                         .replace("orders", QUEUE))
                 .toList();

@@ -37,8 +37,7 @@ public final class KubeApiServer implements KubernetesApi {
     private final Process etcd;
     private final Process server;
 
-    private KubeApiServer(
-            Path directory, ApiServerFiles files, String token, int port, Process etcd, Process server) {
+    private KubeApiServer(Path directory, ApiServerFiles files, String token, int port, Process etcd, Process server) {
         this.directory = directory;
         this.files = files;
         this.token = token;

@@ -32,7 +32,8 @@ class DoorkeeperTest {
     void letsInNobodyElse() throws IOException {
         assertThat(ask("Host: 127.0.0.1")).isEqualTo(401);
         assertThat(ask("Host: 127.0.0.1", "Authorization: Bearer local")).isEqualTo(401);
-        assertThat(ask("Host: 127.0.0.1", "Authorization: Basic " + kubernetes.token())).isEqualTo(401);
+        assertThat(ask("Host: 127.0.0.1", "Authorization: Basic " + kubernetes.token()))
+                .isEqualTo(401);
     }
 
     @Test
@@ -54,8 +55,9 @@ class DoorkeeperTest {
     private int ask(String... headers) throws IOException {
         var body = "{}";
         try (var socket = new Socket(url.getHost(), url.getPort())) {
-            var request = "GET /api/v1/namespaces/default/pods HTTP/1.1\r\n%s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-                    .formatted(String.join("\r\n", headers), body.length(), body);
+            var request =
+                    "GET /api/v1/namespaces/default/pods HTTP/1.1\r\n%s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                            .formatted(String.join("\r\n", headers), body.length(), body);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return Integer.parseInt(answer.substring(9));

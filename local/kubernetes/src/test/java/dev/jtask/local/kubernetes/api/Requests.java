@@ -26,7 +26,9 @@ final class Requests {
     }
 
     private final List<ApiRequest> seen = new ArrayList<>();
-    private final ApiDispatcher dispatcher = new ApiDispatcher(seen::add, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final Doorkeeper doorkeeper = Doorkeeper.withNewToken();
+    private final ApiDispatcher dispatcher =
+            new ApiDispatcher(doorkeeper, seen::add, Clock.fixed(NOON, ZoneOffset.UTC));
 
     /// What the API told of its requests.
     List<ApiRequest> seen() {
@@ -68,6 +70,8 @@ final class Requests {
 
     private Answer send(HttpMethod method, String path, String contentType, String body) {
         var headers = Headers.builder()
+                .add("Host", "127.0.0.1")
+                .add("Authorization", "Bearer " + doorkeeper.token())
                 .add("Content-Type", contentType)
                 .add("User-Agent", "tester/1.0 (test)")
                 .build();
