@@ -31,17 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init")
 class PoliciesApiServerIT {
 
-    private static final String POOL = """
-            apiVersion: jtask.dev/v1alpha1
-            kind: TaskWorkerPool
-            metadata: {name: p, namespace: %s}
-            spec:
-              image: worker:1
-              queues: [{name: orders}]
-              broker: {secretRef: {name: rabbitmq}}
-              template: %s
-            """;
-
     @TempDir
     static Path folder;
 
@@ -123,7 +112,16 @@ class PoliciesApiServerIT {
     /// Says what would become of it, and leaves nothing.
     private static GenericKubernetesResource create(String namespace, String template) {
         return client.resource(
-                        Serialization.unmarshal(POOL.formatted(namespace, template), GenericKubernetesResource.class))
+                        Serialization.unmarshal("""
+            apiVersion: jtask.dev/v1alpha1
+            kind: TaskWorkerPool
+            metadata: {name: p, namespace: %s}
+            spec:
+              image: worker:1
+              queues: [{name: orders}]
+              broker: {secretRef: {name: rabbitmq}}
+              template: %s
+            """.formatted(namespace, template), GenericKubernetesResource.class))
                 .dryRun(true)
                 .create();
     }

@@ -5,7 +5,6 @@ import dev.jtask.simulator.load.Synthetic;
 import dev.jtask.simulator.load.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,24 +28,29 @@ public final class Main {
                 .toList();
         var summary = new Summary(contests);
         var tables = String.join(
-                System.lineSeparator(), summary.loads().toString(), "", summary.verdict().toString());
+                System.lineSeparator(),
+                summary.loads().toString(),
+                "",
+                summary.verdict().toString());
         System.out.println(tables);
         Files.createDirectories(options.page().toAbsolutePath().getParent());
         Files.writeString(options.page(), Drawing.of(contests, tables).toString());
-        System.out.println(System.lineSeparator() + "with charts: " + options.page().toAbsolutePath());
+        System.out.println(
+                System.lineSeparator() + "with charts: " + options.page().toAbsolutePath());
     }
 
     static List<Load> loads(Options options) throws IOException {
         var record = options.record();
         if (record.isPresent()) {
-            return List.of(
-                    Traces.recorded(record.get(), options.meanSeconds(), options.shape(), options.seed()));
+            return List.of(Traces.recorded(record.get(), options.meanSeconds(), options.shape(), options.seed()));
         }
         var loads = new ArrayList<>(Synthetic.all(options.seed()));
         var traces = options.traces();
         if (traces.isPresent()) {
             loads.addAll(Traces.of(traces.get(), options.seed()));
         }
-        return loads.stream().filter(load -> load.name().matches(options.only())).toList();
+        return loads.stream()
+                .filter(load -> load.name().matches(options.only()))
+                .toList();
     }
 }

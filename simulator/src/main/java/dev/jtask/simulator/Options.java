@@ -43,8 +43,10 @@ record Options(
                         usual.limit()),
                 new Jtask(
                         number.of("UTILIZATION", 100 * defaults.utilization()) / 100,
-                        Duration.ofSeconds((long) number.of("WINDOW", defaults.window().toSeconds())),
-                        Duration.ofSeconds((long) number.of("OBJECTIVE", defaults.drainTime().toSeconds()))),
+                        Duration.ofSeconds((long)
+                                number.of("WINDOW", (double) defaults.window().toSeconds())),
+                        Duration.ofSeconds((long) number.of(
+                                "OBJECTIVE", (double) defaults.drainTime().toSeconds()))),
                 path(variables, "PAGE").orElse(Path.of("target", "simulate.html")));
     }
 
@@ -56,7 +58,9 @@ record Options(
                 return given.map(Double::parseDouble).orElse(otherwise);
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "%s is '%s': set it to a number, such as %s=%.0f".formatted(name, given.orElse(""), name, otherwise), e);
+                        "%s is '%s': set it to a number, such as %s=%.0f"
+                                .formatted(name, given.orElse(""), name, otherwise),
+                        e);
             }
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "needs the folder of kube-apiserver and etcd")
 class LostNamespaceApiServerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void keepsNoOtherFromBeingLookedAfter(@TempDir Path folder) throws IOException {

@@ -83,6 +83,7 @@ record Csv(String name, List<Double> times, List<List<Double>> values, double wi
             return Double.parseDouble(field);
         }
         var time = LocalDateTime.parse(field.replace(' ', 'T').replaceAll("(Z|[+]00:?00)$", ""));
-        return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / 1e9;
+        var instant = time.toInstant(ZoneOffset.UTC);
+        return instant.getEpochSecond() + instant.getNano() / 1e9;
     }
 }

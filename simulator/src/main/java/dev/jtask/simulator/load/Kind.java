@@ -1,7 +1,5 @@
 package dev.jtask.simulator.load;
 
-import java.util.List;
-
 /// How a task shows in the broker's counters.
 public enum Kind {
     /// Published to its queue and acknowledged.
@@ -9,7 +7,5 @@ public enum Kind {
     /// Came out of a delay queue: RabbitMQ counts no publish for a dead-lettered message.
     DELAYED,
     /// Ends with a reject, which is no acknowledgement.
-    REJECTED;
-
-    static final List<Kind> ALL = List.of(values());
+    REJECTED
 }

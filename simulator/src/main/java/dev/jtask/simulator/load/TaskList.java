@@ -24,13 +24,13 @@ final class TaskList {
         var at = new double[entries.size()];
         var seconds = new float[at.length];
         var queues = new byte[at.length];
-        var kinds = new byte[at.length];
+        var kinds = new Kind[at.length];
         for (int i = 0; i < at.length; i++) {
             var entry = entries.get(i);
             at[i] = entry.at();
             seconds[i] = (float) entry.seconds();
             queues[i] = (byte) entry.queue();
-            kinds[i] = (byte) entry.kind().ordinal();
+            kinds[i] = entry.kind();
         }
         return new Tasks(at, seconds, queues, kinds);
     }

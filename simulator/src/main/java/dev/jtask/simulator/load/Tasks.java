@@ -6,9 +6,9 @@ public final class Tasks {
     private final double[] at;
     private final float[] seconds;
     private final byte[] queues;
-    private final byte[] kinds;
+    private final Kind[] kinds;
 
-    Tasks(double[] at, float[] seconds, byte[] queues, byte[] kinds) {
+    Tasks(double[] at, float[] seconds, byte[] queues, Kind[] kinds) {
         this.at = at;
         this.seconds = seconds;
         this.queues = queues;
@@ -34,6 +34,6 @@ public final class Tasks {
     }
 
     public Kind kind(int task) {
-        return Kind.ALL.get(kinds[task]);
+        return kinds[task];
     }
 }

@@ -29,14 +29,18 @@ public final class Chart {
     public static String lines(List<Series> series, String unit) {
         double right = most(series, true);
         double top = most(series, false);
-        return frame(right, top, unit, series.stream()
-                .map(each -> "<polyline fill='none' stroke='%s' points='%s'/>"
-                        .formatted(
-                                each.color(),
-                                each.points().stream()
-                                        .map(point -> at(point.x() / right, point.y() / top))
-                                        .collect(Collectors.joining(" "))))
-                .collect(Collectors.joining()));
+        return frame(
+                right,
+                top,
+                unit,
+                series.stream()
+                        .map(each -> "<polyline fill='none' stroke='%s' points='%s'/>"
+                                .formatted(
+                                        each.color(),
+                                        each.points().stream()
+                                                .map(point -> at(point.x() / right, point.y() / top))
+                                                .collect(Collectors.joining(" "))))
+                        .collect(Collectors.joining()));
     }
 
     /// Dots on logarithmic axes, for what spans orders of magnitude.
@@ -51,12 +55,16 @@ public final class Chart {
                 .toList();
         double right = most(logs, true);
         double top = most(logs, false);
-        return frame(Math.expm1(right), Math.expm1(top), unit, logs.stream()
-                .flatMap(each -> each.points().stream()
-                        .map(point -> "<circle r='3' fill='%s' fill-opacity='.7' %s><title>%s</title></circle>"
-                                .formatted(
-                                        each.color(), center(point.x() / right, point.y() / top), each.name())))
-                .collect(Collectors.joining()));
+        return frame(
+                Math.expm1(right),
+                Math.expm1(top),
+                unit,
+                logs.stream()
+                        .flatMap(each -> each.points().stream()
+                                .map(point -> "<circle r='3' fill='%s' fill-opacity='.7' %s><title>%s</title></circle>"
+                                        .formatted(
+                                                each.color(), center(point.x() / right, point.y() / top), each.name())))
+                        .collect(Collectors.joining()));
     }
 
     private static String frame(double right, double top, String unit, String inner) {

@@ -102,7 +102,11 @@ public final class Simulation implements Sight {
         }
         if (desired > wanted) {
             var order = wish.choosesIdle() ? IDLE_FIRST : NEWEST_FIRST;
-            staying().sorted(order).limit(desired - wanted).toList().forEach(pod -> workers.leave(pod, () -> interrupted++));
+            staying()
+                    .sorted(order)
+                    .limit(desired - wanted)
+                    .toList()
+                    .forEach(pod -> workers.leave(pod, () -> interrupted++));
             desired = wanted;
         }
         peak = Math.max(peak, desired);
@@ -110,7 +114,8 @@ public final class Simulation implements Sight {
 
     /// Kubernetes' order: not ready, then the one that is ready for the shortest time.
     private static final Comparator<Pod> NEWEST_FIRST = Comparator.<Pod>comparingInt(pod -> pod.isReady ? 1 : 0)
-            .thenComparing(Comparator.<Pod>comparingDouble(pod -> pod.readySince).reversed());
+            .thenComparing(
+                    Comparator.<Pod>comparingDouble(pod -> pod.readySince).reversed());
 
     private static final Comparator<Pod> IDLE_FIRST = Comparator.<Pod>comparingInt(pod -> pod.isReady ? 1 : 0)
             .thenComparingInt(pod -> pod.running.size())
@@ -142,8 +147,9 @@ public final class Simulation implements Sight {
                 events.at(from, () -> staying().toList().forEach(workers::disconnect));
                 events.at(until, () -> {
                     queues.forEach(Backlog::restart);
-                    staying().filter(pod -> pod.readySince > 0).forEach(pod -> events.at(
-                            until + random.nextDouble(1, 3), () -> becomeReady(pod)));
+                    staying()
+                            .filter(pod -> pod.readySince > 0)
+                            .forEach(pod -> events.at(until + random.nextDouble(1, 3), () -> becomeReady(pod)));
                 });
             }
             case Trouble.StatisticsAway _ -> {}

@@ -26,8 +26,12 @@ class TracesTest {
 
     @Test
     void aRowForEachTaskIsATask() throws IOException {
-        var file = write("TIMESTAMP,ContextTokens,GeneratedTokens\n"
-                + "2023-11-16 18:17:03.9799600,4808,10\n2023-11-16 18:17:04.2,3180,80\n2023-11-16 18:17:09.9,110,270\n");
+        var file = write("""
+                TIMESTAMP,ContextTokens,GeneratedTokens
+                2023-11-16 18:17:03.9799600,4808,10
+                2023-11-16 18:17:04.2,3180,80
+                2023-11-16 18:17:09.9,110,270
+                """);
 
         var loads = Traces.of(folder, 1);
 

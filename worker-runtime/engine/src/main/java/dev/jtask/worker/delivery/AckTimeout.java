@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// place where a worker can read the time that the broker allows. Pure.
 final class AckTimeout {
 
-    private static final Pattern WORDS =
-            Pattern.compile("delivery acknowledgement on channel \\d+ timed out.*?used: (-?\\d{1,15}) ms", Pattern.DOTALL);
+    private static final Pattern WORDS = Pattern.compile(
+            "delivery acknowledgement on channel \\d+ timed out.*?used: (-?\\d{1,15}) ms", Pattern.DOTALL);
 
     private AckTimeout() {}
 

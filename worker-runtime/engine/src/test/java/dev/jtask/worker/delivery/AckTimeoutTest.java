@@ -15,7 +15,9 @@ class AckTimeoutTest {
 
     @Test
     void aBrokerThatDoesNotSayItIsUnderstoodAllTheSame() {
-        assertThat(AckTimeout.in(Ends.timedOut(-1))).as("RabbitMQ 4.3.6, of a message that was fetched").contains(Duration.ZERO);
+        assertThat(AckTimeout.in(Ends.timedOut(-1)))
+                .as("RabbitMQ 4.3.6, of a message that was fetched")
+                .contains(Duration.ZERO);
     }
 
     @Test
