@@ -25,6 +25,7 @@ class DoorkeeperTest {
     void letsInWhoKnowsTheToken() throws IOException {
         assertThat(ask("Host: 127.0.0.1:" + url.getPort(), token)).isEqualTo(200);
         assertThat(ask("Host: localhost", token)).isEqualTo(200);
+        assertThat(ask("Host: localhost", token, "Origin: http://localhost")).isEqualTo(200);
         assertThat(kubernetes.kubeconfig()).contains(kubernetes.token());
     }
 
@@ -40,6 +41,7 @@ class DoorkeeperTest {
     void letsInNoWebPageEvenWithTheToken() throws IOException {
         assertThat(ask("Host: 127.0.0.1", token, "Origin: https://evil.test")).isEqualTo(403);
         assertThat(ask("Host: 127.0.0.1", token, "Origin: null")).isEqualTo(403);
+        assertThat(ask("Host: 127.0.0.1:80", token, "Origin: http://127.0.0.1:3000")).isEqualTo(403);
         assertThat(ask("Host: evil.test:" + url.getPort(), token)).isEqualTo(403);
         assertThat(ask("Host: 127.0.0.1.evil.test", token)).isEqualTo(403);
     }
