@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqCluster;
@@ -117,8 +118,12 @@ class ClusterIT {
 
     private void load(TaskClient client) {
         while (sending.get()) {
-            client.send(TaskRequest.of("f.count", id(sent.get())).ignoringResult());
-            sent.incrementAndGet();
+            try {
+                client.send(TaskRequest.of("f.count", id(sent.get())).ignoringResult());
+                sent.incrementAndGet();
+            } catch (PublishNotConfirmedException e) {
+                LOG.info("cluster: a dying leader refused {}, which is sent again", id(sent.get()));
+            }
             pause(5);
         }
     }

@@ -97,6 +97,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         connection.addShutdownListener(cause -> session.lost(String.valueOf(cause.getMessage())));
         try {
             session.consumers.mend(wants.queues());
+            if (!connection.isOpen()) {
+                throw new IOException("the connection was lost while it opened");
+            }
             session.intake.start();
             session.thread.start();
             return session;

@@ -30,6 +30,7 @@ class TaskOptionsTest {
                 ignoreResult = true,
                 trackStarted = true,
                 ackEarly = true,
+                longRunning = true,
                 expected = IOException.class)
         public void run() {}
     }
