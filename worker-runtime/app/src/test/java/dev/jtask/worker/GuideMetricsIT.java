@@ -32,7 +32,7 @@ class GuideMetricsIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final Pattern DOCUMENTED = Pattern.compile("`(jtask_[a-z_]+)(?:\\{([a-z,]+)})?`");
     private static final Pattern SHOWN = Pattern.compile("(?m)^# TYPE (\\w+) \\w+$");
-    private static final Pattern LABELLED = Pattern.compile("(?m)^(\\w+)_count\\{([^}]*)}");
+    private static final Pattern LABELLED = Pattern.compile("(?m)^(\\w+?(?=_count)|\\w+_total)(?:_count)?\\{([^}]*)}");
     private static final Pattern OUTCOME = Pattern.compile("outcome=\"([a-z]+)\"");
     private static final String QUEUE = "guide-metrics";
     private static final String REVOKED = UUID.randomUUID().toString();

@@ -41,7 +41,8 @@ class DoorkeeperTest {
     void letsInNoWebPageEvenWithTheToken() throws IOException {
         assertThat(ask("Host: 127.0.0.1", token, "Origin: https://evil.test")).isEqualTo(403);
         assertThat(ask("Host: 127.0.0.1", token, "Origin: null")).isEqualTo(403);
-        assertThat(ask("Host: 127.0.0.1:80", token, "Origin: http://127.0.0.1:3000")).isEqualTo(403);
+        assertThat(ask("Host: 127.0.0.1:80", token, "Origin: http://127.0.0.1:3000"))
+                .isEqualTo(403);
         assertThat(ask("Host: evil.test:" + url.getPort(), token)).isEqualTo(403);
         assertThat(ask("Host: 127.0.0.1.evil.test", token)).isEqualTo(403);
     }

@@ -105,7 +105,7 @@ class AppOptionsTest {
         var file = folder.resolve("uri");
         Files.writeString(file, "amqp://u:sEcret@h/v\n");
         var options = AppOptions.fromEnvironment(Map.of("JTASK_BROKER_URI_FILE", file.toString()));
-        assertThat(options.worker().broker()).hasToString("amqp://h/v");
+        assertThat(options.worker().broker()).hasToString("amqp://h:5672/v");
 
         Files.writeString(file, "redis://:sEcret@h/x");
         assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_RESULT_BACKEND_FILE", file.toString())))
