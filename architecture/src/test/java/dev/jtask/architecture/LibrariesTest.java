@@ -88,8 +88,14 @@ class LibrariesTest {
     }
 
     @Test
-    void theProtocolKnowsOnlyTheJdkAndJackson() {
-        knowsOnly("dev.jtask.protocol..", "com.fasterxml.jackson..");
+    void theProtocolKnowsOnlyTheJdkJacksonAndCompressions() {
+        knowsOnly(
+                "dev.jtask.protocol..",
+                "javax.net.ssl..",
+                "com.fasterxml.jackson..",
+                "org.apache.commons.compress..",
+                "org.tukaani.xz..",
+                "com.github.luben.zstd..");
     }
 
     @Test

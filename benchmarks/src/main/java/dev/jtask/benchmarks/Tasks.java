@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Tasks that do nothing, so that what is measured is everything around them; `bench.py` has the same.
@@ -33,6 +35,6 @@ public final class Tasks {
     @Task(value = "bench.wait", ignoreResult = true)
     public void await(String file, double seconds) throws IOException, InterruptedException {
         Files.writeString(Path.of(file), "started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Thread.sleep(Math.round(seconds * 1000));
+        var _ = new CountDownLatch(1).await(Math.round(seconds * 1000), TimeUnit.MILLISECONDS);
     }
 }

@@ -41,13 +41,13 @@ public final class Main {
 
     static List<Load> loads(Options options) throws IOException {
         var record = options.record();
-        if (record.isPresent()) {
-            return List.of(Traces.recorded(record.get(), options.meanSeconds(), options.shape(), options.seed()));
+        if (record != null) {
+            return List.of(Traces.recorded(record, options.meanSeconds(), options.shape(), options.seed()));
         }
         var loads = new ArrayList<>(Synthetic.all(options.seed()));
         var traces = options.traces();
-        if (traces.isPresent()) {
-            loads.addAll(Traces.of(traces.get(), options.seed()));
+        if (traces != null) {
+            loads.addAll(Traces.of(traces, options.seed()));
         }
         return loads.stream()
                 .filter(load -> load.name().matches(options.only()))

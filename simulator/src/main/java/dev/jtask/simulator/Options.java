@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What `make simulate` was asked, as variables of the environment.
 ///
-/// @param traces a folder of CSV files, scaled to loads of their own
-/// @param record one recorded history, replayed as it was
+/// @param traces a folder of CSV files, scaled to loads of their own; null for none
+/// @param record one recorded history, replayed as it was; null for none
 /// @param only a regular expression for names of loads
 /// @param meanSeconds how long a task of the record takes on average
 /// @param shape the pool that meets the record
 /// @param page where the HTML goes
 record Options(
         long seed,
-        Optional<Path> traces,
-        Optional<Path> record,
+        @Nullable Path traces,
+        @Nullable Path record,
         String only,
         double meanSeconds,
         Shape shape,
@@ -31,8 +32,8 @@ record Options(
         var number = new Numbers(variables);
         return new Options(
                 (long) number.of("SEED", 1),
-                path(variables, "TRACES"),
-                path(variables, "RECORD"),
+                path(variables, "TRACES").orElse(null),
+                path(variables, "RECORD").orElse(null),
                 text(variables, "ONLY").orElse(".*"),
                 number.of("SECONDS", 1),
                 new Shape(

@@ -23,7 +23,7 @@ class Shop {
 
     @Bean
     PlatformTransactionManager transactionManager() {
-        return new FakeTransactionManager();
+        return new FakeTransactions();
     }
 
     @TaskStub

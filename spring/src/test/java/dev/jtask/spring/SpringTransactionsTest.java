@@ -19,7 +19,7 @@ class SpringTransactionsTest {
 
     private final List<String> log = new ArrayList<>();
     private final SpringTransactions transactions = new SpringTransactions();
-    private final TransactionTemplate transaction = new TransactionTemplate(new FakeTransactionManager());
+    private final TransactionTemplate transaction = new TransactionTemplate(new FakeTransactions());
 
     @Test
     void outsideOfATransactionNothingWaits() {
@@ -56,7 +56,7 @@ class SpringTransactionsTest {
     @Test
     void aTransactionOfItsOwnWithinAnotherDecidesForItself() {
         var ownWithin = new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        var own = new TransactionTemplate(new FakeTransactionManager(), ownWithin);
+        var own = new TransactionTemplate(new FakeTransactions(), ownWithin);
         transaction.executeWithoutResult(outer -> {
             send("outer");
             own.executeWithoutResult(inner -> send("inner"));

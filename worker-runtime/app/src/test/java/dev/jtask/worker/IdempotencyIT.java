@@ -145,7 +145,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void runsOnceThoughTheConnectionIsLostInBetween() {
+    void runsOnceThoughTheConnectionIsLostInBetween() throws IOException {
         var first = client.send(gated());
         Awaitility.await("it runs").atMost(SOON).until(() -> tasks.runs.get() == 1);
         var before = reconnects();
@@ -156,7 +156,7 @@ class IdempotencyIT {
         assertThat(tasks.runs).hasValue(1);
     }
 
-    private double reconnects() {
+    private double reconnects() throws IOException {
         return Workers.metrics(worker)
                 .lines()
                 .filter(line -> line.startsWith("jtask_worker_reconnects_total "))

@@ -18,9 +18,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a worker inside another program.
 public final class WorkerBuilder {
@@ -34,7 +34,7 @@ public final class WorkerBuilder {
     private int concurrency = Runtime.getRuntime().availableProcessors();
     private OptionalInt prefetch = OptionalInt.empty();
     private Duration drainTimeout = Duration.ofSeconds(30);
-    private Optional<Duration> consumerTimeout = Optional.empty();
+    private @Nullable Duration consumerTimeout;
     private String nodeName = "jtask@" + ProcessHandle.current().pid();
     private WorkerOptions.Threads threads = WorkerOptions.Threads.VIRTUAL;
     private Results results = new Results.Rpc();
@@ -98,7 +98,7 @@ public final class WorkerBuilder {
     /// minutes of RabbitMQ, or where a broker since 3.12 shall be asked for it; zero when it has no limit. By
     /// default a worker asks for as long as its drain timeout and the time limits of its tasks are.
     public WorkerBuilder consumerTimeout(Duration timeout) {
-        consumerTimeout = Optional.of(timeout);
+        consumerTimeout = timeout;
         return this;
     }
 

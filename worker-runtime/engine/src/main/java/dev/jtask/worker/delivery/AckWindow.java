@@ -34,13 +34,13 @@ public final class AckWindow {
     private volatile BrokerVersion broker = BrokerVersion.UNKNOWN;
     private volatile @Nullable Duration learnt;
 
-    /// @param told what the broker allows, by the one who set both up; zero for no limit
+    /// @param told what the broker allows, by the one who set both up; zero for no limit, null when nobody said
     /// @param needs what may take how long in this worker, such as `task 'reports.daily'`
-    public AckWindow(Optional<Duration> told, Map<String, Duration> needs) {
-        this.told = told;
+    public AckWindow(@Nullable Duration told, Map<String, Duration> needs) {
+        this.told = Optional.ofNullable(told);
         this.needs = Map.copyOf(needs);
         var longest = needs.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
-        this.asked = told.orElse(longest.plus(SLACK).compareTo(USUAL) > 0 ? longest.plus(SLACK) : USUAL);
+        this.asked = this.told.orElse(longest.plus(SLACK).compareTo(USUAL) > 0 ? longest.plus(SLACK) : USUAL);
     }
 
     /// Says once for each broker what it will not have.

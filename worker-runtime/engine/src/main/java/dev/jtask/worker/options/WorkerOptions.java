@@ -6,8 +6,8 @@ import dev.jtask.worker.registry.Routes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// How a worker runs.
 ///
@@ -28,7 +28,7 @@ public record WorkerOptions(
         int concurrency,
         OptionalInt prefetch,
         Duration drainTimeout,
-        Optional<Duration> consumerTimeout,
+        @Nullable Duration consumerTimeout,
         String nodeName,
         Threads threads,
         Results results,
@@ -69,7 +69,9 @@ public record WorkerOptions(
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException("drainTimeout: must not be negative, not " + drainTimeout);
         }
-        consumerTimeout.ifPresent(WorkerOptions::consumerTimeout);
+        if (consumerTimeout != null) {
+            consumerTimeout(consumerTimeout);
+        }
         if (redeliveryLimit < 1) {
             throw new IllegalArgumentException("redeliveryLimit: use a number from 1");
         }

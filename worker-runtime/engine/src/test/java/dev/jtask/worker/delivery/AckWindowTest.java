@@ -44,7 +44,7 @@ class AckWindowTest {
 
     @Test
     void neverAsksForLessThanTheBrokerAllowsAnyhow() {
-        var window = new AckWindow(Optional.empty(), Map.of("the drain timeout", Duration.ofSeconds(30)));
+        var window = new AckWindow(null, Map.of("the drain timeout", Duration.ofSeconds(30)));
         window.connected(BrokerVersion.parse("4.0.5"));
 
         assertThat(window.queueArguments()).containsValue(1_800_000L);
@@ -91,7 +91,7 @@ class AckWindowTest {
     }
 
     private static AckWindow connected(String version, Optional<Duration> told) {
-        var window = new AckWindow(told, NEEDS);
+        var window = new AckWindow(told.orElse(null), NEEDS);
         window.connected(BrokerVersion.parse(version));
         return window;
     }

@@ -2,7 +2,6 @@ package dev.jtask.worker.delivery;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /// What brokers allow, for tests.
 final class Windows {
@@ -11,10 +10,10 @@ final class Windows {
 
     /// Of a broker that nobody configured, and a worker that needs little.
     static AckWindow usual() {
-        return new AckWindow(Optional.empty(), Map.of());
+        return new AckWindow(null, Map.of());
     }
 
     static AckWindow of(Duration told) {
-        return new AckWindow(Optional.of(told), Map.of());
+        return new AckWindow(told, Map.of());
     }
 }

@@ -59,7 +59,9 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
                 variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),
                 variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
-                variables.read("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout),
+                variables
+                        .read("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout)
+                        .orElse(null),
                 nodeName,
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
                 results,

@@ -50,7 +50,7 @@ final class Samples {
                         4,
                         OptionalInt.empty(),
                         Duration.ofSeconds(30),
-                        Optional.empty(),
+                        null,
                         NODE,
                         WorkerOptions.Threads.VIRTUAL,
                         new Results.Rpc(),

@@ -7,7 +7,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Spring's own handling of transactions over a database that does nothing.
-final class FakeTransactionManager extends AbstractPlatformTransactionManager {
+final class FakeTransactions extends AbstractPlatformTransactionManager {
 
     private static final long serialVersionUID = 1;
 
