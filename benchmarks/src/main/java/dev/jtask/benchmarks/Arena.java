@@ -5,7 +5,9 @@ import dev.jtask.testing.RabbitMqNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -23,6 +25,17 @@ record Arena(Path home, Path logs, RabbitMqNode broker, BenchQueue queue, int me
         var logs = Files.createDirectories(home.resolve("target/benchmarks"));
         var broker = RabbitMqNode.start(Files.createTempDirectory(logs, "broker"));
         return new Arena(home, logs, broker, BenchQueue.on(broker.amqpUri()), messages);
+    }
+
+    /// A folder with the benchmark's tasks and nothing else: this module has others, which need an environment.
+    Path tasks() throws IOException {
+        var file = Tasks.class.getName().replace('.', '/') + ".class";
+        var copy = logs.resolve("tasks").resolve(file);
+        Files.createDirectories(copy.getParent());
+        try (var in = Tasks.class.getClassLoader().getResourceAsStream(file)) {
+            Files.copy(Objects.requireNonNull(in, file), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return logs.resolve("tasks");
     }
 
     String uri() {

@@ -9,8 +9,9 @@ import java.util.Map;
 /// Who takes part. All acknowledge after the work; each has the settings that its own documentation recommends for the
 /// purpose on two cores.
 ///
+/// @param tasks the folder of [Tasks] alone
 /// @param before another checkout, built, whose worker takes part as well; the same as `home` when there is none
-record Contestants(Path home, Path before, String uri) {
+record Contestants(Path home, Path before, Path tasks, String uri) {
 
     /// jtask's workers: this one, and the one before it when there is one.
     List<Contestant> jtask(int concurrency) {
@@ -46,7 +47,7 @@ record Contestants(Path home, Path before, String uri) {
                 List.of(
                         checkout.resolve("worker-runtime/bin/jtask-worker").toString(),
                         // both run the same tasks
-                        home.resolve("benchmarks/target/classes").toString()),
+                        tasks.toString()),
                 environment);
     }
 

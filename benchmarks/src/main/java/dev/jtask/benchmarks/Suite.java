@@ -21,7 +21,7 @@ public final class Suite {
         var report = new Report();
         try (var arena = Arena.open(home, messages)) {
             var before = System.getenv("JTASK_BENCH_BEFORE");
-            var all = new Contestants(home, before == null ? home : Path.of(before), arena.uri());
+            var all = new Contestants(home, before == null ? home : Path.of(before), arena.tasks(), arena.uri());
             for (int round = 1; round <= rounds; round++) {
                 System.out.printf("round %d of %d%n", round, rounds);
                 for (var scenario : scenarios(arena, all)) {
