@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import dev.jtask.protocol.uri.BrokerUri;
+import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,24 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param brokers at least one
 /// @param source what the user calls the place where they are named, such as `JTASK_BROKER_URI`
 /// @param connectionName shown in RabbitMQ's management pages
-/// @param ca PEM file of the authorities to trust instead of the JVM's
-/// @param certificate PEM file of the client certificate, for mutual TLS
-/// @param key PEM file of its private key
-public record BrokerOptions(
-        List<BrokerUri> brokers,
-        String source,
-        String connectionName,
-        @Nullable Path ca,
-        @Nullable Path certificate,
-        @Nullable Path key) {
+/// @param tls PEM files for `amqps://`
+public record BrokerOptions(List<BrokerUri> brokers, String source, String connectionName, TlsFiles tls) {
 
     public BrokerOptions {
         brokers = List.copyOf(brokers);
-        if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException("a client certificate and its key go together; give both or neither");
-        }
         var plain = brokers.stream().filter(broker -> !broker.tls()).findFirst();
-        if ((ca != null || certificate != null) && plain.isPresent()) {
+        if (!tls.isNone() && plain.isPresent()) {
             throw new IllegalArgumentException(
                     "there are TLS files, but broker %s is talked to in plaintext; write amqps:// (usually port 5671), or leave the files away"
                             .formatted(plain.get()));
@@ -44,23 +34,27 @@ public record BrokerOptions(
     ///
     /// @throws IllegalArgumentException when the text is no broker URI; the message never shows the password
     public static BrokerOptions of(String uri) {
-        return new BrokerOptions(BrokerUri.list(uri), "the broker's URI", "jtask", null, null, null);
+        return new BrokerOptions(BrokerUri.list(uri), "the broker's URI", "jtask", TlsFiles.NONE);
     }
 
     /// The same with another connection name, which RabbitMQ shows in its management pages.
     public BrokerOptions named(String name) {
-        return new BrokerOptions(brokers, source, name, ca, certificate, key);
+        return new BrokerOptions(brokers, source, name, tls);
     }
 
     /// The same, read from a place that errors are to name, such as `JTASK_BROKER_URI`.
     public BrokerOptions readFrom(String place) {
-        return new BrokerOptions(brokers, place, connectionName, ca, certificate, key);
+        return new BrokerOptions(brokers, place, connectionName, tls);
     }
 
     /// With TLS files; each may be null.
     public BrokerOptions withTls(
             @Nullable Path authorities, @Nullable Path clientCertificate, @Nullable Path clientKey) {
-        return new BrokerOptions(brokers, source, connectionName, authorities, clientCertificate, clientKey);
+        return withTls(new TlsFiles(authorities, clientCertificate, clientKey));
+    }
+
+    public BrokerOptions withTls(TlsFiles files) {
+        return new BrokerOptions(brokers, source, connectionName, files);
     }
 
     /// Without credentials.

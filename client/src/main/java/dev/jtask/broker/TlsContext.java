@@ -1,6 +1,5 @@
 package dev.jtask.broker;
 
-import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
 
@@ -11,7 +10,7 @@ final class TlsContext {
 
     static SSLContext of(BrokerOptions options) throws IOException {
         try {
-            return new TlsFiles(options.ca(), options.certificate(), options.key()).context();
+            return options.tls().context();
         } catch (IOException e) {
             throw new IOException("cannot set up TLS for %s: %s".formatted(options, e.getMessage()), e);
         }

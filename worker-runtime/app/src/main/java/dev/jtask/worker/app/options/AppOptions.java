@@ -95,7 +95,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
 
     private static BrokerOptions secured(BrokerOptions broker, TlsFiles tls, Results results) {
         try {
-            return broker.withTls(tls.ca(), tls.certificate(), tls.key());
+            return broker.withTls(tls);
         } catch (IllegalArgumentException e) {
             if (results.toString().startsWith("rediss://")) {
                 return broker; // the files are for the result store alone

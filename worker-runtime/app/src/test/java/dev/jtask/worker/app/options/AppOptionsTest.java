@@ -97,7 +97,7 @@ class AppOptionsTest {
                 .isInstanceOfSatisfying(
                         Results.Stored.class,
                         stored -> assertThat(stored.tls().ca()).isNotNull());
-        assertThat(store.worker().broker().ca()).isNull();
+        assertThat(store.worker().broker().tls().ca()).isNull();
     }
 
     @Test
