@@ -2,7 +2,6 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
@@ -161,9 +160,9 @@ final class SuspectLane implements Ticket.Source {
                     return null;
                 }
             } else if (deaths > limit) {
-                refuse(delivery(queue, got, ticket), deaths);
+                refuse(delivery(queue, message, ticket), deaths);
             } else if (again) {
-                again(delivery(queue, got, ticket), deaths);
+                again(delivery(queue, message, ticket), deaths);
             } else {
                 running = ticket;
                 return runnable(queue, message, true, ticket);
@@ -190,8 +189,7 @@ final class SuspectLane implements Ticket.Source {
         return acks;
     }
 
-    private Delivery delivery(String queue, GetResponse got, Ticket ticket) {
-        var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
+    private Delivery delivery(String queue, WireMessage message, Ticket ticket) {
         return ticket.of(new Delivery(queue, message, true, clock.instant(), null, ticket));
     }
 
