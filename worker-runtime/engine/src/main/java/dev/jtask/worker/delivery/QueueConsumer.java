@@ -218,7 +218,7 @@ final class QueueConsumer implements Ticket.Source {
 
     @Override
     public void settled(Disposition how) {
-        if (how instanceof Disposition.Ack || how instanceof Disposition.Moved) {
+        if (how.isDone()) {
             destination.progressed();
         }
     }

@@ -221,7 +221,7 @@ final class SuspectLane implements Ticket.Source {
 
     @Override
     public void settled(Disposition how) {
-        if (how instanceof Disposition.Ack || how instanceof Disposition.Moved) {
+        if (how.isDone()) {
             progressed.run();
         }
     }

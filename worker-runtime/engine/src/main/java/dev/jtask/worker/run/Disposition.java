@@ -25,4 +25,12 @@ public sealed interface Disposition {
     ///
     /// @param reason for the log and `/readyz`
     record Leave(String reason) implements Disposition {}
+
+    /// Whether the broker may forget the delivery.
+    default boolean isDone() {
+        return switch (this) {
+            case Ack(), Moved() -> true;
+            case Requeue(), Hold(var _, var _), Leave(var _) -> false;
+        };
+    }
 }
