@@ -6,7 +6,6 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.json.JacksonVersion;
-import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,6 @@ public final class TaskClientBuilder {
 
     BrokerOptions broker;
     Results results = Replies::on;
-    private TlsFiles files = TlsFiles.NONE;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
     AfterCommit transactions = AfterCommit.NONE;
@@ -48,7 +46,7 @@ public final class TaskClientBuilder {
             results = Replies::on;
         } else {
             ResultStores.open(uri).close(); // a wrong URI is told here, not where the client connects
-            results = (connection, control) -> Replies.from(ResultStores.open(uri, files), control);
+            results = (connection, control) -> Replies.from(ResultStores.open(uri, broker.tls()), control);
         }
         return this;
     }
@@ -76,7 +74,6 @@ public final class TaskClientBuilder {
     /// @throws IllegalArgumentException when the broker's URI is `amqp://`, which would not use them
     public TaskClientBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
-        files = new TlsFiles(ca, certificate, key);
         return this;
     }
 
