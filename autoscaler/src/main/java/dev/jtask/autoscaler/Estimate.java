@@ -77,14 +77,13 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
                     History.isSettled(state.history()),
                     seconds != null));
         }
+        var after = advance(before, sample, states, running, elapsed, now);
         return Optional.of(new Estimate(
-                advance(before, sample, states, running, elapsed, now),
+                after,
                 queues,
                 unacked,
                 running,
-                Objects.requireNonNullElse(
-                        Startup.median(Startup.remember(before, sample.pods()).values(), before.startupSeconds()),
-                        Startup.ASSUMED_SECONDS)));
+                Objects.requireNonNullElse(after.startupSeconds(), Startup.ASSUMED_SECONDS)));
     }
 
     private static QueueState learn(
