@@ -19,7 +19,8 @@ public record WorkerReport(int busySlots, double oldestSeconds, Map<String, Work
 
         static final Work NONE = new Work(0, 0);
 
-        Work plus(Work other) {
+        /// Both together.
+        public Work plus(Work other) {
             return new Work(busySeconds + other.busySeconds, ended + other.ended);
         }
 

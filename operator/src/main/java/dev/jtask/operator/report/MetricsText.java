@@ -30,17 +30,13 @@ final class MetricsText {
             switch (found.group(1)) {
                 case "busy_slots" -> busy = Optional.of((int) value);
                 case "oldest_task_seconds" -> oldest = value;
-                case "busy_seconds_total" -> work.merge(queue, new Work(value, 0), MetricsText::sum);
-                case "runs_ended_total" -> work.merge(queue, new Work(0, value), MetricsText::sum);
+                case "busy_seconds_total" -> work.merge(queue, new Work(value, 0), Work::plus);
+                case "runs_ended_total" -> work.merge(queue, new Work(0, value), Work::plus);
                 default -> throw new IllegalStateException(found.group(1));
             }
         }
         double longest = oldest;
         return busy.map(slots -> new WorkerReport(slots, longest, work));
-    }
-
-    private static Work sum(Work one, Work other) {
-        return new Work(one.busySeconds() + other.busySeconds(), one.ended() + other.ended());
     }
 
     private static String queue(@Nullable String labels) {
