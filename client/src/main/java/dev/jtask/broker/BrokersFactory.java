@@ -111,7 +111,8 @@ final class BrokersFactory extends ConnectionFactory {
         configure(door);
         var asked = broker.connectTimeout();
         door.setConnectionTimeout(asked == null ? patienceMs : (int) asked.toMillis());
-        if (broker.identity() == Identity.CERTIFICATE && (!broker.tls() || options.tls().certificate() == null)) {
+        if (broker.identity() == Identity.CERTIFICATE
+                && (!broker.tls() || options.tls().certificate() == null)) {
             throw new IOException(
                     "broker %s: auth_mechanism=external needs amqps:// and a client certificate with its key"
                             .formatted(broker));

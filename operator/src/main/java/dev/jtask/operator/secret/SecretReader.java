@@ -1,5 +1,6 @@
 package dev.jtask.operator.secret;
 
+import dev.jtask.operator.digest.Digests;
 import dev.jtask.protocol.uri.BrokerUri;
 import dev.jtask.protocol.uri.Login;
 import dev.jtask.protocol.uri.ServerUri;
@@ -7,11 +8,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,12 +87,7 @@ final class SecretReader {
         var used = Stream.concat(keys.stream(), TLS_KEYS.stream())
                 .map(key -> key + "=" + values.getOrDefault(key, ""))
                 .collect(Collectors.joining("\0"));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(used.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Digests.of(used, FINGERPRINT_BYTES);
     }
 
     private BrokerAccess fromUri() {

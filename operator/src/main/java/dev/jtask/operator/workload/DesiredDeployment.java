@@ -1,6 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.digest.Digests;
 import dev.jtask.operator.secret.BrokerSecret;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

@@ -1,6 +1,7 @@
 package dev.jtask.operator.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.operator.digest.Digests;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

@@ -1,21 +1,27 @@
-package dev.jtask.operator.workload;
+package dev.jtask.operator.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Short digests of long texts.
-final class Digests {
+/// Short digests of long texts, in hexadecimal digits.
+public final class Digests {
 
     private static final int BYTES = 8;
 
     private Digests() {}
 
-    static String of(String text) {
+    /// Long enough that two texts have different ones.
+    public static String of(String text) {
+        return of(text, BYTES);
+    }
+
+    /// @param bytes of the digest that are shown
+    public static String of(String text, int bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
+            return HexFormat.of().formatHex(digest, 0, bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
