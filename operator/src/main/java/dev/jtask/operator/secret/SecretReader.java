@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretReader {
 
     private static final List<String> TLS_KEYS = List.of("ca.crt", "tls.crt", "tls.key");
-    private static final ServerUri.Form MANAGEMENT =
+    static final ServerUri.Form MANAGEMENT =
             new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
     private static final List<String> WORKER_PARTS = List.of("host", "port", "username", "password");
