@@ -1,6 +1,7 @@
 package dev.jtask.operator.report;
 
 import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.protocol.uri.ServerUri;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,8 +47,8 @@ public final class HttpWorkerReports implements WorkerReports {
         if (address == null) {
             return Optional.empty();
         }
-        var host = address.contains(":") ? "[" + address + "]" : address;
-        var request = HttpRequest.newBuilder(URI.create("http://%s:%d/metrics".formatted(host, port)))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://%s:%d/metrics".formatted(ServerUri.shown(address), port)))
                 .timeout(patience)
                 .build();
         turns.acquireUninterruptibly();

@@ -100,7 +100,7 @@ final class SecretReader {
         }
         var doors = brokers.stream()
                 .map(broker -> new ManagementDoor(
-                        usual(broker.tls(), shown(broker.host())),
+                        usual(broker.tls(), ServerUri.shown(broker.host())),
                         broker.login().user(),
                         broker.login().password(),
                         broker.vhost()))
@@ -161,10 +161,6 @@ final class SecretReader {
 
     private static URI usual(boolean encrypted, String host) {
         return URI.create(encrypted ? "https://" + host + ":15671" : "http://" + host + ":15672");
-    }
-
-    private static String shown(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private WorkerUri.Parts parts() {

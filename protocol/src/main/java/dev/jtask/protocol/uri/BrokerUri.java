@@ -97,7 +97,7 @@ public record BrokerUri(
         return "%s://%s:%d%s"
                 .formatted(
                         tls ? "amqps" : "amqp",
-                        host.contains(":") ? "[" + host + "]" : host,
+                        ServerUri.shown(host),
                         port,
                         vhost.equals("/") ? "" : "/" + Percent.encoded(vhost));
     }

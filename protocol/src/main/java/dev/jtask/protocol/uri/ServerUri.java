@@ -37,6 +37,11 @@ public record ServerUri(
 
     /// The host as it stands in a URI.
     public String shownHost() {
+        return shown(host);
+    }
+
+    /// A host as it stands in a URI: an IPv6 address within brackets.
+    public static String shown(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
