@@ -10,6 +10,7 @@ import com.rabbitmq.http.client.HttpLayer;
 import com.rabbitmq.http.client.HttpServerException;
 import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
 import com.rabbitmq.http.client.ParameterizedTypeReference;
+import dev.jtask.operator.http.Exchange;
 import dev.jtask.operator.secret.ManagementDoor;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -22,7 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -116,19 +116,14 @@ final class BoundedHttp implements HttpLayer {
                 .header("Content-Type", "application/json");
     }
 
-    /// The time-out of a request ends with the headers of its answer: the body has to be waited for here.
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
-        var exchange =
-                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         try {
-            return exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return Exchange.whole(http, request.build(), BodyHandlers.ofByteArray(), LARGEST_ANSWER, timeout);
         } catch (ExecutionException e) {
             throw new HttpException(e.getCause());
         } catch (TimeoutException e) {
-            exchange.cancel(true);
             throw new HttpException("no whole answer within %d ms".formatted(timeout.toMillis()));
         } catch (InterruptedException e) {
-            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new HttpException(e);
         }

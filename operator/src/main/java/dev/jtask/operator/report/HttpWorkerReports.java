@@ -1,6 +1,7 @@
 package dev.jtask.operator.report;
 
 import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.operator.http.Exchange;
 import dev.jtask.protocol.uri.ServerUri;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Asks the worker's metrics endpoint, for at most a second and two megabytes, so many pods at a time.
@@ -52,16 +52,12 @@ public final class HttpWorkerReports implements WorkerReports {
                 .timeout(patience)
                 .build();
         turns.acquireUninterruptibly();
-        // the time-out of a request ends with its headers: the body has a deadline and a size here
-        var asked = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
         try {
-            var answer = asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            var answer = Exchange.whole(http, request, BodyHandlers.ofString(), MOST_BYTES, patience);
             return answer.statusCode() == 200 ? MetricsText.read(answer.body()) : Optional.empty();
         } catch (ExecutionException | TimeoutException | NumberFormatException e) {
-            asked.cancel(true);
             return Optional.empty();
         } catch (InterruptedException e) {
-            asked.cancel(true);
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
