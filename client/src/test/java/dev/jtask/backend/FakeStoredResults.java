@@ -19,10 +19,16 @@ public final class FakeStoredResults implements StoredResults {
     private final Map<String, ResultMessage> stored = new ConcurrentHashMap<>();
     private final Map<String, Consumer<ResultMessage>> watchers = new ConcurrentHashMap<>();
     private Optional<StoreException> refusal = Optional.empty();
+    private boolean slow;
 
     /// From now on it does nothing else.
     public void refuse(StoreException reason) {
         refusal = Optional.of(reason);
+    }
+
+    /// As a server that says that a channel is subscribed to before it says what the key holds.
+    public void tellNothingAtFirst() {
+        slow = true;
     }
 
     /// The tasks that somebody watches.
@@ -55,7 +61,7 @@ public final class FakeStoredResults implements StoredResults {
     public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
         return done(() -> {
             watchers.put(taskId, told);
-            Optional.ofNullable(stored.get(taskId)).ifPresent(told);
+            Optional.ofNullable(slow ? null : stored.get(taskId)).ifPresent(told);
         });
     }
 

@@ -88,15 +88,13 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws UnsupportedOperationException when results go to their senders only
     public <T> TaskHandle<T> find(String id, Type type, Duration patience) {
-        if (!source.keeps()) {
-            throw new UnsupportedOperationException(
-                    "the result of task %s is not kept: over rpc:// it goes to the client that sent the task and to no other; give this client and the workers resultBackend(\"redis://…\")"
-                            .formatted(id));
-        }
         var handle = new TaskHandle<T>(id, ELSEWHERE, type, control);
         waiting.add(handle, clock.instant()).forEach(source::leave);
         try {
-            source.watch(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            source.find(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (UnsupportedOperationException e) {
+            abandon(handle, e);
+            throw e;
         } catch (ExecutionException e) {
             abandon(
                     handle,

@@ -41,13 +41,15 @@ final class ReplyQueue implements ReplySource {
     }
 
     @Override
-    public boolean keeps() {
-        return false;
+    public CompletableFuture<Void> watch(String taskId) {
+        return CompletableFuture.allOf();
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId) {
-        return CompletableFuture.allOf();
+    public CompletableFuture<Void> find(String taskId) {
+        throw new UnsupportedOperationException(
+                "the result of task %s is not kept: over rpc:// it goes to the client that sent the task and to no other; give this client and the workers resultBackend(\"redis://…\")"
+                        .formatted(taskId));
     }
 
     @Override

@@ -8,11 +8,13 @@ sealed interface ReplySource permits ReplyQueue, StoreReplies {
     /// What goes with each task, so that its worker knows where to answer.
     String address();
 
-    /// Whether it can also be asked for what another client sent.
-    boolean keeps();
-
     /// Called before the task is sent; fails when no result of it can come.
     CompletableFuture<Void> watch(String taskId);
+
+    /// As [#watch], of a task that anybody may have sent: what is known of it has been told when this completes.
+    ///
+    /// @throws UnsupportedOperationException where results go to their senders only
+    CompletableFuture<Void> find(String taskId);
 
     /// Nobody waits for the task any more.
     void leave(String taskId);

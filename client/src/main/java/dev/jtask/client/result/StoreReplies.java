@@ -3,6 +3,7 @@ package dev.jtask.client.result;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,13 +25,15 @@ final class StoreReplies implements ReplySource {
     }
 
     @Override
-    public boolean keeps() {
-        return true;
+    public CompletableFuture<Void> watch(String taskId) {
+        return store.results().watch(taskId, this::told);
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId) {
-        return store.results().watch(taskId, this::told);
+    public CompletableFuture<Void> find(String taskId) {
+        return watch(taskId)
+                .thenCompose(watched -> store.results().read(List.of(taskId)))
+                .thenAccept(known -> known.values().forEach(this::told));
     }
 
     @Override

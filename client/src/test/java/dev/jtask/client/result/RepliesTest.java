@@ -83,6 +83,16 @@ class RepliesTest {
     }
 
     @Test
+    void whatIsKnownOfATaskIsThereAlsoWhereItsChannelIsSlow() {
+        tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+        store.results().tellNothingAtFirst();
+
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .status())
+                .isEqualTo(TaskState.STARTED);
+    }
+
+    @Test
     void aStateThatCannotBeReadFailsTheHandleWithTheReason() {
         store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
 
