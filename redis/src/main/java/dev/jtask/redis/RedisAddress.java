@@ -1,5 +1,6 @@
 package dev.jtask.redis;
 
+import dev.jtask.protocol.uri.ServerUri;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import java.net.URLDecoder;
@@ -88,9 +89,7 @@ record RedisAddress(
     /// Without credentials.
     @Override
     public String toString() {
-        return "%s://%s:%d/%d"
-                .formatted(
-                        tls == null ? "redis" : "rediss", host.contains(":") ? "[" + host + "]" : host, port, database);
+        return "%s://%s:%d/%d".formatted(tls == null ? "redis" : "rediss", ServerUri.shown(host), port, database);
     }
 
     private RedisAddress with(@Nullable Login other, @Nullable SslVerifyMode verification, RedisKeys names) {
