@@ -1,10 +1,12 @@
 package dev.jtask.benchmarks;
 
+import dev.jtask.testing.process.Children;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,11 +27,10 @@ final class Running implements AutoCloseable {
 
     static Running start(Contestant contestant, Path logs) throws IOException {
         var log = logs.resolve(contestant.name().replace(' ', '-') + ".log");
-        var builder = new ProcessBuilder(contestant.command())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(contestant.environment());
-        return new Running(contestant, builder.start(), log);
+        Files.deleteIfExists(log); // of an earlier round
+        var environment = new TreeMap<>(System.getenv());
+        environment.putAll(contestant.environment());
+        return new Running(contestant, Children.start(contestant.command(), environment, logs, log), log);
     }
 
     /// That all its processes have used.
