@@ -2,12 +2,11 @@ package dev.jtask.benchmarks;
 
 import dev.jtask.client.TaskClient;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -27,15 +26,9 @@ record Arena(Path home, Path logs, RabbitMqNode broker, BenchQueue queue, int me
         return new Arena(home, logs, broker, BenchQueue.on(broker.amqpUri()), messages);
     }
 
-    /// A folder with the benchmark's tasks and nothing else: this module has others, which need an environment.
+    /// A jar with the benchmark's tasks and nothing else: this module has others, which need an environment.
     Path tasks() throws IOException {
-        var file = Tasks.class.getName().replace('.', '/') + ".class";
-        var copy = logs.resolve("tasks").resolve(file);
-        Files.createDirectories(copy.getParent());
-        try (var in = Tasks.class.getClassLoader().getResourceAsStream(file)) {
-            Files.copy(Objects.requireNonNull(in, file), copy, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return logs.resolve("tasks");
+        return TaskJar.write(logs.resolve("tasks.jar"), Tasks.class);
     }
 
     String uri() {

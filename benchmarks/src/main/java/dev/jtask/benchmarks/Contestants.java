@@ -9,7 +9,7 @@ import java.util.Map;
 /// Who takes part. All acknowledge after the work; each has the settings that its own documentation recommends for the
 /// purpose on two cores.
 ///
-/// @param tasks the folder of [Tasks] alone
+/// @param tasks the jar of [Tasks] alone
 /// @param before another checkout, built, whose worker takes part as well; the same as `home` when there is none
 record Contestants(Path home, Path before, Path tasks, String uri) {
 

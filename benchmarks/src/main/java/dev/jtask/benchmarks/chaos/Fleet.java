@@ -5,6 +5,7 @@ import dev.jtask.benchmarks.chaos.task.Ledger;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RedisNode;
 import dev.jtask.testing.Relay;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

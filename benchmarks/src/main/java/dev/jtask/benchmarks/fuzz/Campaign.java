@@ -1,10 +1,10 @@
 package dev.jtask.benchmarks.fuzz;
 
 import dev.jtask.benchmarks.chaos.Hand;
-import dev.jtask.benchmarks.chaos.TaskJar;
 import dev.jtask.benchmarks.fuzz.task.FuzzTasks;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.Relay;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-/// Child processes that never outlive this one.
+/// Child processes that never outlive this one, and what they are given.
 @NullMarked
 package dev.jtask.testing.process;
 

@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
@@ -119,21 +118,8 @@ final class WorkerProcess implements AutoCloseable {
     static String jar(Path folder) throws IOException {
         var jar = folder.resolve("process-tasks.jar");
         if (!Files.exists(jar)) {
-            pack(jar);
+            TaskJar.write(jar, ProcessTasks.class);
         }
         return jar.toString();
-    }
-
-    private static void pack(Path jar) throws IOException {
-        var entry = ProcessTasks.class.getName().replace('.', '/') + ".class";
-        try (var out = new JarOutputStream(Files.newOutputStream(jar));
-                var in = ProcessTasks.class.getClassLoader().getResourceAsStream(entry)) {
-            out.putNextEntry(new JarEntry(entry));
-            if (in == null) {
-                throw new IOException("no class file of ProcessTasks");
-            }
-            in.transferTo(out);
-            out.closeEntry();
-        }
     }
 }

@@ -4,16 +4,14 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 /// The audience of a worker's rehearsal, `Rehearsal COMMAND…`: starts the command with one more argument, a jar of
 /// tasks,
@@ -31,7 +29,7 @@ public final class Rehearsal {
         var jar = folder.resolve("rehearsal-tasks.jar");
         Process worker = null;
         try {
-            pack(jar, RehearsalTasks.class, RehearsalTasks.Order.class);
+            TaskJar.write(jar, RehearsalTasks.class, RehearsalTasks.Order.class);
             var words = new ArrayList<>(List.of(command));
             words.add(jar.toString());
             worker = new ProcessBuilder(words).inheritIO().start();
@@ -73,22 +71,6 @@ public final class Rehearsal {
     private static void await(TaskHandle<?> handle) {
         if (!handle.await(PATIENCE)) {
             throw new IllegalStateException("no task ran for %d s".formatted(PATIENCE.toSeconds()));
-        }
-    }
-
-    private static void pack(Path jar, Class<?>... types) throws IOException {
-        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (var type : types) {
-                var entry = type.getName().replace('.', '/') + ".class";
-                try (var in = type.getClassLoader().getResourceAsStream(entry)) {
-                    if (in == null) {
-                        throw new IOException("no class file of " + type);
-                    }
-                    out.putNextEntry(new JarEntry(entry));
-                    in.transferTo(out);
-                    out.closeEntry();
-                }
-            }
         }
     }
 }

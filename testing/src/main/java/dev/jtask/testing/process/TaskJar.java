@@ -1,4 +1,4 @@
-package dev.jtask.benchmarks.chaos;
+package dev.jtask.testing.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/// Packs classes into a jar as a user has one.
+/// Packs classes into a jar as a user of a worker process has one.
 public final class TaskJar {
 
     private TaskJar() {}
