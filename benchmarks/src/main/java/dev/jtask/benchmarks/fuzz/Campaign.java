@@ -8,6 +8,7 @@ import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Campaign {
     private final Path folder;
     private final Accounts accounts = new Accounts();
     private final List<Accounts.Sent> sent = new ArrayList<>();
-    private int read;
+    private long read;
 
     /// What a fuzz found.
     record Report(Accounts.Balance balance, Footprint footprint, List<String> problems) {
@@ -173,13 +174,15 @@ final class Campaign {
         if (!Files.exists(ledger)) {
             return;
         }
-        var all = Files.readAllBytes(ledger);
-        int end = all.length;
-        while (end > read && all[end - 1] != '\n') {
-            end--;
+        try (var in = Files.newByteChannel(ledger)) {
+            var fresh = Channels.newInputStream(in.position(read)).readAllBytes();
+            int end = fresh.length;
+            while (end > 0 && fresh[end - 1] != '\n') {
+                end--;
+            }
+            new String(fresh, 0, end, StandardCharsets.UTF_8).lines().forEach(accounts::ran);
+            read += end;
         }
-        new String(all, read, end - read, StandardCharsets.UTF_8).lines().forEach(accounts::ran);
-        read = end;
     }
 
     private static String key(String messageId, Map<String, Object> headers) {

@@ -22,9 +22,9 @@ final class Mutants {
     private static final int ONE_GOOD_OF = 4;
 
     /// Expands to 40 MB, which is beyond what a worker takes.
-    private static final byte[] BOMB = deflated(40_000_000);
+    private static final byte[] BOMB = packed(40_000_000, DeflaterOutputStream::new);
 
-    private static final byte[] GZIP_BOMB = zipped(40_000_000);
+    private static final byte[] GZIP_BOMB = packed(40_000_000, GZIPOutputStream::new);
 
     /// Celery's own headers, and those that steer brokers and workers.
     private static final List<String> NAMES = List.of(
@@ -250,9 +250,9 @@ final class Mutants {
         return new Mutant(key, kind, properties.headers(headers).build(), body);
     }
 
-    private static byte[] deflated(int octets) {
+    private static byte[] packed(int octets, Packing packing) {
         var out = new ByteArrayOutputStream();
-        try (var zip = new DeflaterOutputStream(out)) {
+        try (var zip = packing.into(out)) {
             fill(zip, octets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -260,14 +260,10 @@ final class Mutants {
         return out.toByteArray();
     }
 
-    private static byte[] zipped(int octets) {
-        var out = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(out)) {
-            fill(zip, octets);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+    /// Writes less than it is given.
+    @FunctionalInterface
+    private interface Packing {
+        OutputStream into(OutputStream out) throws IOException;
     }
 
     private static void fill(OutputStream out, int octets) throws IOException {
