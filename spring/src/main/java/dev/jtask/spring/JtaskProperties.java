@@ -32,7 +32,7 @@ public record JtaskProperties(
     ///
     /// @param ca Authorities to trust instead of the JVM's.
     /// @param certificate Client certificate, for mutual TLS.
-    /// @param key Its PKCS #8 private key.
+    /// @param key Its private key.
     public record Tls(
             @Nullable Path ca,
             @Nullable Path certificate,
