@@ -2,8 +2,10 @@ package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
+import dev.jtask.protocol.message.HeaderTable;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -19,9 +21,10 @@ public final class AmqpMessages {
 
     /// What was received, with text as [String].
     public static WireMessage fromAmqp(BasicProperties properties, byte[] body) {
-        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-        if (properties.getHeaders() != null) {
-            properties.getHeaders().forEach((name, value) -> headers.put(name, plain(value)));
+        var table = properties.getHeaders();
+        var headers = new LinkedHashMap<String, @Nullable Object>(table == null ? 0 : table.size() * 3 / 2);
+        if (table != null) {
+            table.forEach((name, value) -> headers.put(name, plain(value)));
         }
         return new WireMessage(
                 new WireProperties(
@@ -32,7 +35,7 @@ public final class AmqpMessages {
                         properties.getDeliveryMode(),
                         properties.getPriority(),
                         properties.getExpiration(),
-                        headers,
+                        HeaderTable.of(headers),
                         others(properties)),
                 body);
     }
@@ -95,7 +98,8 @@ public final class AmqpMessages {
 
     private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof LongString text) {
-            return text.toString();
+            // its own toString looks the charset up by name
+            return new String(text.getBytes(), StandardCharsets.UTF_8);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());

@@ -56,13 +56,13 @@ final class HeaderNames {
     /// What the user added. The broker's dead-letter trail is left out: RabbitMQ before 4.0.1 takes a republished
     /// `x-death` for a cycle and drops the message (celery#9867).
     static Map<String, @Nullable Object> custom(Map<String, @Nullable Object> headers) {
-        var custom = new LinkedHashMap<String, @Nullable Object>();
+        var custom = new LinkedHashMap<String, @Nullable Object>(0);
         headers.forEach((name, value) -> {
             if (!OWN.contains(name) && !isBrokerTrail(name)) {
                 custom.put(name, value);
             }
         });
-        return custom;
+        return HeaderTable.of(custom);
     }
 
     private static boolean isBrokerTrail(String name) {

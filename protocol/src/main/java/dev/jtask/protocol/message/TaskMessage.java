@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +57,8 @@ public record TaskMessage(
         if (id.isEmpty() || task.isEmpty()) {
             throw new IllegalArgumentException("a task message needs an id and a task name");
         }
-        stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
-        customHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(customHeaders));
+        stamps = HeaderTable.copyOf(stamps);
+        customHeaders = HeaderTable.copyOf(customHeaders);
     }
 
     /// A message without arguments and options.

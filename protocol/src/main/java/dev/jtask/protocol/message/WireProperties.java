@@ -1,8 +1,6 @@
 package dev.jtask.protocol.message;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,7 @@ public record WireProperties(
     }
 
     public WireProperties {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = HeaderTable.copyOf(headers);
     }
 
     /// Without any others.

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,27 @@ final class Acknowledger {
         record Flush(CountDownLatch done) implements Note {}
     }
 
+    /// In which more tasks end, whose acknowledgements then are one frame.
+    private static final long PAUSE_NANOS = 500_000;
+
+    /// Of the open deliveries, those that are acknowledged after a pause are less than one of so many: the rest is work
+    /// enough until the broker sends more.
+    private static final int PART = 4;
+
     private final Channel channel;
+    private final Runnable pause;
     private final AckLedger ledger = new AckLedger();
     private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
     private final Thread thread;
 
     Acknowledger(Channel channel) {
+        this(channel, () -> LockSupport.parkNanos(PAUSE_NANOS));
+    }
+
+    /// @param pause between a first task that ended and its acknowledgement
+    Acknowledger(Channel channel, Runnable pause) {
         this.channel = channel;
+        this.pause = pause;
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("ack-" + channel.getChannelNumber())
@@ -100,6 +115,10 @@ final class Acknowledger {
                 return; // stop() was called
             }
             notes.drainTo(batch);
+            if (mayPause(batch)) {
+                pause.run();
+                notes.drainTo(batch);
+            }
             try {
                 settle(batch);
             } catch (IOException | ShutdownSignalException e) {
@@ -118,6 +137,11 @@ final class Acknowledger {
             });
             batch.clear();
         }
+    }
+
+    /// Nobody waits for it: neither the broker, which has to send no more yet, nor another worker, nor an end.
+    private boolean mayPause(List<Note> batch) {
+        return batch.size() * PART < open() && batch.stream().allMatch(Note.Done.class::isInstance);
     }
 
     private void settle(List<Note> batch) throws IOException {

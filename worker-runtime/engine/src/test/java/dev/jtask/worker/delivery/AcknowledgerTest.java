@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,53 @@ class AcknowledgerTest {
 
         assertThat(channel.settled).containsExactly("ack 1", "requeue 2", "ack 3");
         assertThat(acknowledger.open()).isZero();
+    }
+
+    @Test
+    void waitsForMoreToAcknowledgeInOneFrameWhileEnoughIsOpen() throws InterruptedException {
+        var pauses = new SynchronousQueue<String>();
+        var patient = new Acknowledger(channel.channel(), () -> meet(pauses));
+        for (int tag = 1; tag <= 9; tag++) {
+            patient.delivered(tag, 1);
+        }
+        patient.ack(1);
+        pauses.take();
+        patient.ack(2);
+        patient.ack(3);
+        pauses.take();
+        patient.flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        patient.stop();
+
+        assertThat(channel.settled).containsExactly("ack up to 3");
+    }
+
+    @Test
+    void acknowledgesAtOnceWhenLittleElseIsOpenOrSomethingGoesBack() throws InterruptedException {
+        var impatient = new Acknowledger(channel.channel(), () -> {
+            throw new IllegalStateException("paused");
+        });
+        for (int tag = 1; tag <= 9; tag++) {
+            impatient.delivered(tag, 1);
+        }
+        for (int tag = 9; tag >= 5; tag--) {
+            impatient.requeue(tag);
+        }
+        impatient.flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        impatient.ack(1);
+        impatient.flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        impatient.stop();
+
+        assertThat(channel.settled).hasSize(6).endsWith("ack 1");
+    }
+
+    /// Once when the pause begins, and once when it may end.
+    private static void meet(SynchronousQueue<String> pauses) {
+        try {
+            pauses.put("begins");
+            pauses.put("ends");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

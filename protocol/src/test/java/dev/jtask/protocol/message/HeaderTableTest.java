@@ -1,0 +1,45 @@
+package dev.jtask.protocol.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HeaderTableTest {
+
+    private final LinkedHashMap<String, @Nullable Object> headers = new LinkedHashMap<>();
+
+    @Test
+    void keepsNullsAndTheOrder() {
+        headers.put("eta", null);
+        headers.put("task", "shop.mail");
+        var table = HeaderTable.copyOf(headers);
+
+        assertThat(table).isEqualTo(headers).hasSize(2);
+        assertThat(table.keySet()).containsExactly("eta", "task");
+        assertThat(table.containsKey("eta")).isTrue();
+        assertThat(table.get("task")).isEqualTo("shop.mail");
+    }
+
+    @Test
+    void nobodyChangesIt() {
+        headers.put("task", "shop.mail");
+        var table = HeaderTable.copyOf(headers);
+        headers.put("task", "shop.other");
+
+        assertThat(table.get("task")).isEqualTo("shop.mail");
+        assertThatThrownBy(() -> table.put("id", "1")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(table::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> table.remove("task")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void isNotCopiedAgain() {
+        var table = HeaderTable.copyOf(Map.of("task", "shop.mail"));
+
+        assertThat(HeaderTable.copyOf(table)).isSameAs(table);
+    }
+}
