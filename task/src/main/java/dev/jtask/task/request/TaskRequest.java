@@ -195,7 +195,13 @@ public record TaskRequest<T>(
 
     /// The message of this task; who sends it adds where it comes from and where its result goes.
     public TaskMessage.Builder message(String id) {
-        var now = Instant.now();
+        return message(id, Instant.now());
+    }
+
+    /// As [#message(String)], where time is counted by another clock.
+    ///
+    /// @param now when it is sent
+    public TaskMessage.Builder message(String id, Instant now) {
         return TaskMessage.builder(id, task)
                 .args(Signatures.args(this))
                 .kwargs(Signatures.kwargs(this))

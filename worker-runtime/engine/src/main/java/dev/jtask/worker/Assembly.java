@@ -4,14 +4,8 @@ import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
-import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.event.WorkerEvent;
 import dev.jtask.worker.celery.Talk;
-import dev.jtask.worker.celery.canvas.Builtins;
-import dev.jtask.worker.celery.canvas.Canvas;
-import dev.jtask.worker.celery.canvas.ChordCheckStep;
-import dev.jtask.worker.celery.canvas.ChordUnlockStep;
-import dev.jtask.worker.celery.canvas.FollowUps;
 import dev.jtask.worker.celery.control.About;
 import dev.jtask.worker.celery.control.Controls;
 import dev.jtask.worker.celery.control.QueueTrial;
@@ -26,10 +20,12 @@ import dev.jtask.worker.delivery.Parking;
 import dev.jtask.worker.delivery.Runs;
 import dev.jtask.worker.delivery.Session;
 import dev.jtask.worker.delivery.Wants;
+import dev.jtask.worker.heart.Heart;
+import dev.jtask.worker.heart.Needs;
+import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.metrics.WorkerMetrics;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
-import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -37,34 +33,17 @@ import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Listeners;
-import dev.jtask.worker.run.Pipeline;
-import dev.jtask.worker.run.Runner;
 import dev.jtask.worker.run.Slots;
 import dev.jtask.worker.run.TimeLimiter;
 import dev.jtask.worker.run.Totals;
-import dev.jtask.worker.settle.ResultBackend;
-import dev.jtask.worker.settle.RpcBackend;
 import dev.jtask.worker.settle.Settler;
-import dev.jtask.worker.settle.StoreBackend;
-import dev.jtask.worker.settle.TaskErrands;
-import dev.jtask.worker.settle.Uncounted;
-import dev.jtask.worker.steps.AnnounceStep;
-import dev.jtask.worker.steps.LogContextStep;
-import dev.jtask.worker.steps.OncePerKeyStep;
-import dev.jtask.worker.steps.RateLimits;
-import dev.jtask.worker.steps.Revocations;
-import dev.jtask.worker.steps.RunSpanStep;
-import dev.jtask.worker.steps.StartStep;
-import dev.jtask.worker.steps.TimelinessStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,7 +56,7 @@ final class Assembly {
     final WorkerOptions options;
     final TaskRegistry registry;
     final Slots slots;
-    final Jobs jobs = new Jobs();
+    final Jobs jobs;
     final Totals totals = new Totals();
     final List<String> queues;
     final ScheduledThreadPoolExecutor timer;
@@ -98,11 +77,11 @@ final class Assembly {
             WorkerOptions options,
             List<TaskDefinition> tasks,
             List<Interceptor> interceptors,
+            Watch watch,
             MeterRegistry meters,
             Runnable shutDown) {
         this.options = options;
         this.registry = new TaskRegistry(tasks);
-        registry.orElse(Builtins.of(registry::find));
         this.slots = new Slots(options.concurrency());
         this.queues = new CopyOnWriteArrayList<>(options.queues());
         this.timer = timer();
@@ -110,48 +89,26 @@ final class Assembly {
         this.store = store(options.results());
         this.storeWatch = store.map(kept -> new StoreWatch(kept, timer));
         this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
-        var tasksOut = new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock);
-        var backend = backend(options.results());
         var lamport = new LamportClock();
         this.events = new Events(options.nodeName(), lamport, clock, this::figures);
         events.wantTasks(options.events());
-        var listener = new Listeners(List.of(metrics, totals, new TaskEvents(events)));
-        var followUps = new FollowUps(new Routing(options.routes(), registry)::queueFor);
-        var chords = store.isPresent() ? Canvas.Chords.COUNTED : Canvas.Chords.IMPOSSIBLE;
-        this.settler = new Settler(
-                sender,
-                tasksOut,
-                backend,
-                store.map(ResultStore::chords).orElseGet(Uncounted::new),
-                new Canvas(followUps, chords),
-                listener,
-                metrics,
-                timer,
-                clock);
-        var errands = new TaskErrands(backend, tasksOut);
-        var revocations = new Revocations(clock);
-        var rateLimits = new RateLimits(clock);
         var limiter = new TimeLimiter(timer);
-        var steps = new ArrayList<>(List.<Interceptor>of(
-                new LogContextStep(),
-                new AnnounceStep(listener),
-                revocations,
-                new TimelinessStep(clock),
-                rateLimits,
-                new ChordCheckStep(followUps, chords, clock),
-                new ChordUnlockStep(store.map(ResultStore::results).orElse(null)),
-                new OncePerKeyStep(store.map(ResultStore::claims).orElse(null), timer, clock),
-                new RunSpanStep(),
-                new StartStep(listener, errands, options.nodeName())));
-        steps.addAll(interceptors);
-        var pipeline = new Pipeline(
+        var heart = new Heart(new Needs(
                 registry,
-                steps,
+                options.routes(),
+                options.nodeName(),
+                options.results(),
+                store.orElse(null),
+                watch.sending().apply(sender),
+                new Listeners(List.of(metrics, totals, new TaskEvents(events), watch.listener())),
+                metrics,
+                interceptors,
+                timer,
                 limiter,
-                errands,
                 () -> ThreadLocalRandom.current().nextLong(),
-                clock);
-        var runner = new Runner(pipeline, jobs, settler, clock);
+                clock));
+        this.jobs = heart.jobs();
+        this.settler = heart.settler();
         var runs = new Runs(clock);
         var window = new AckWindow(options.consumerTimeout(), needs(options, tasks));
         this.parking = new Parking(
@@ -168,7 +125,7 @@ final class Assembly {
                 options.redeliveryLimit(),
                 slots,
                 threads(options.threads()),
-                runner,
+                heart.runner(),
                 runs,
                 window,
                 sender,
@@ -185,8 +142,8 @@ final class Assembly {
                                 queues,
                                 sessions,
                                 new QueueTrial(options.broker().named(options.nodeName() + " tries queues"))),
-                        new LiveTasks(jobs, revocations),
-                        new LiveLimits(rateLimits, limiter),
+                        new LiveTasks(jobs, heart.revocations()),
+                        new LiveLimits(heart.rateLimits(), limiter),
                         new LiveLife(slots, this::prefetch, shutDown),
                         events));
         this.talks = new Supervisor<>(
@@ -248,14 +205,6 @@ final class Assembly {
         metrics.gauge("parked", "tasks that run while their message is parked", parking::parked);
         metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);
         metrics.gauge("unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
-    }
-
-    private ResultBackend backend(Results results) {
-        return switch (results) {
-            case Results.Rpc() -> new RpcBackend(sender);
-            case Results.Stored _ -> new StoreBackend(store.orElseThrow().results(), clock);
-            case Results.Disabled() -> (to, result) -> CompletableFuture.completedFuture(null);
-        };
     }
 
     private static Optional<ResultStore> store(Results results) {

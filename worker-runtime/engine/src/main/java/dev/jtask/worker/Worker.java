@@ -45,7 +45,8 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         this.plan = builder.plan;
         this.meters = builder.meters;
-        this.parts = new Assembly(options, builder.tasks, builder.interceptors, meters, this::stopUnlessStopping);
+        this.parts = new Assembly(
+                options, builder.tasks, builder.interceptors, builder.watch, meters, this::stopUnlessStopping);
         this.drain = new Drain(parts, this::closeSchedules);
     }
 

@@ -1,9 +1,11 @@
 package dev.jtask.worker;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.tls.TlsFiles;
+import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
@@ -28,6 +30,7 @@ public final class WorkerBuilder {
     final List<TaskDefinition> tasks = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
     SchedulePlan plan = SchedulePlan.NONE;
+    Watch watch = Watch.NONE;
     MeterRegistry meters = new SimpleMeterRegistry();
     private BrokerOptions broker = BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/");
     private List<String> queues = List.of("celery");
@@ -187,6 +190,13 @@ public final class WorkerBuilder {
     /// What this process also sends by the clock.
     public WorkerBuilder schedules(SchedulePlan all) {
         plan = all;
+        return this;
+    }
+
+    /// For `jtask-test`: tells somebody all that this worker sends and ends.
+    @Internal
+    public WorkerBuilder watch(Watch by) {
+        watch = by;
         return this;
     }
 

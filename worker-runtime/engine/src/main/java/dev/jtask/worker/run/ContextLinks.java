@@ -8,6 +8,7 @@ import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
+import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ final class ContextLinks implements TaskContext.Links {
     private final Job job;
     private final TaskRegistry registry;
     private final Errands errands;
+    private final Clock clock;
 
-    ContextLinks(Job job, TaskRegistry registry, Errands errands) {
+    ContextLinks(Job job, TaskRegistry registry, Errands errands, Clock clock) {
         this.job = job;
         this.registry = registry;
         this.errands = errands;
+        this.clock = clock;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class ContextLinks implements TaskContext.Links {
         var options = request.options();
         var id = UUID.randomUUID().toString();
         var root = parent.rootId();
-        var message = request.message(id)
+        var message = request.message(id, clock.instant())
                 .rootId(root == null ? parent.id() : root)
                 .parentId(parent.id())
                 .priority(

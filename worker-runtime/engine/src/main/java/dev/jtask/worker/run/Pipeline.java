@@ -72,6 +72,6 @@ public final class Pipeline {
                 job.delivery().queue(),
                 job.delivery().hasComeAgain() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
                 first == null ? null : clock.instant().plusNanos(Math.round(first * 1e9)),
-                new ContextLinks(job, registry, errands));
+                new ContextLinks(job, registry, errands, clock));
     }
 }

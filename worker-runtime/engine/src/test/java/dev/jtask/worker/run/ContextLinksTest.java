@@ -10,10 +10,12 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingErrands;
+import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.RetryPolicy;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import dev.jtask.worker.registry.TaskRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ContextLinksTest {
 
     private final RecordingErrands errands = new RecordingErrands();
+    private final SettableClock clock = new SettableClock();
     private final TaskDefinition known = TaskDefinition.of("t.known", (args, kwargs, context) -> null)
             .withOptions(new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), "its-queue", 7));
     private final Job job = Given.job(Given.message("a").toBuilder()
@@ -30,7 +33,7 @@ class ContextLinksTest {
             .origin("python@shop")
             .customHeaders(Map.of("traceparent", "00-1", "mine", "x"))
             .build());
-    private final ContextLinks links = new ContextLinks(job, new TaskRegistry(List.of(known)), errands);
+    private final ContextLinks links = new ContextLinks(job, new TaskRegistry(List.of(known)), errands, clock);
 
     @Test
     void sendsAChildToTheQueueItsWorkerExpects() {
@@ -68,9 +71,19 @@ class ContextLinksTest {
     void beginsATreeWhereTheMessageNamesNoRoot() {
         var orphan = Given.job(Given.message("a").toBuilder().rootId(null).build());
 
-        new ContextLinks(orphan, new TaskRegistry(List.of()), errands).send(TaskRequest.of("t.y"));
+        new ContextLinks(orphan, new TaskRegistry(List.of()), errands, clock).send(TaskRequest.of("t.y"));
 
         assertThat(errands.sent().getFirst().message().rootId()).isEqualTo("a");
+    }
+
+    @Test
+    void countsACountdownByTheWorkersClock() {
+        clock.pass(Duration.ofHours(2));
+
+        links.send(TaskRequest.of("t.known").countdown(Duration.ofMinutes(1)));
+
+        assertThat(errands.sent().getFirst().message().eta())
+                .isEqualTo(clock.instant().plusSeconds(60));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package dev.jtask.worker.heart;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jtask.broker.TaskSender;
+import dev.jtask.worker.celery.canvas.Builtins;
+import dev.jtask.worker.celery.canvas.Canvas;
+import dev.jtask.worker.celery.canvas.ChordCheckStep;
+import dev.jtask.worker.celery.canvas.ChordUnlockStep;
+import dev.jtask.worker.celery.canvas.FollowUps;
+import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.Routing;
+import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Jobs;
+import dev.jtask.worker.run.Pipeline;
+import dev.jtask.worker.run.Runner;
+import dev.jtask.worker.settle.ResultBackend;
+import dev.jtask.worker.settle.RpcBackend;
+import dev.jtask.worker.settle.Settler;
+import dev.jtask.worker.settle.StoreBackend;
+import dev.jtask.worker.settle.TaskErrands;
+import dev.jtask.worker.settle.Uncounted;
+import dev.jtask.worker.steps.AnnounceStep;
+import dev.jtask.worker.steps.LogContextStep;
+import dev.jtask.worker.steps.OncePerKeyStep;
+import dev.jtask.worker.steps.RateLimits;
+import dev.jtask.worker.steps.Revocations;
+import dev.jtask.worker.steps.RunSpanStep;
+import dev.jtask.worker.steps.StartStep;
+import dev.jtask.worker.steps.TimelinessStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// A worker from a delivery to its settlement: the registry, the steps in their order, the call, the ending. It knows
+/// no connection, so that a test has the same one as a worker.
+public final class Heart {
+
+    private final TaskRegistry registry;
+    private final Jobs jobs = new Jobs();
+    private final Revocations revocations;
+    private final RateLimits rateLimits;
+    private final Settler settler;
+    private final Runner runner;
+
+    public Heart(Needs needs) {
+        var store = needs.store();
+        this.registry = needs.registry();
+        registry.orElse(Builtins.of(registry::find));
+        var tasks = new TaskSender(needs.sender(), TaskSender.Waiting.IN_THE_BROKER, needs.clock());
+        var backend = backend(needs);
+        var followUps = new FollowUps(new Routing(needs.routes(), registry)::queueFor);
+        var chords = store == null ? Canvas.Chords.IMPOSSIBLE : Canvas.Chords.COUNTED;
+        this.settler = new Settler(
+                needs.sender(),
+                tasks,
+                backend,
+                store == null ? new Uncounted() : store.chords(),
+                new Canvas(followUps, chords),
+                needs.listener(),
+                needs.misses(),
+                needs.timer(),
+                needs.clock());
+        var errands = new TaskErrands(backend, tasks);
+        this.revocations = new Revocations(needs.clock());
+        this.rateLimits = new RateLimits(needs.clock());
+        var steps = new ArrayList<>(List.<Interceptor>of(
+                new LogContextStep(),
+                new AnnounceStep(needs.listener()),
+                revocations,
+                new TimelinessStep(needs.clock()),
+                rateLimits,
+                new ChordCheckStep(followUps, chords, needs.clock()),
+                new ChordUnlockStep(store == null ? null : store.results()),
+                new OncePerKeyStep(store == null ? null : store.claims(), needs.timer(), needs.clock()),
+                new RunSpanStep(),
+                new StartStep(needs.listener(), errands, needs.nodeName())));
+        steps.addAll(needs.interceptors());
+        var pipeline = new Pipeline(registry, steps, needs.limiter(), errands, needs.random(), needs.clock());
+        this.runner = new Runner(pipeline, jobs, settler, needs.clock());
+    }
+
+    public TaskRegistry registry() {
+        return registry;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    public Settler settler() {
+        return settler;
+    }
+
+    /// Where deliveries go in.
+    public Runner runner() {
+        return runner;
+    }
+
+    private static ResultBackend backend(Needs needs) {
+        return switch (needs.results()) {
+            case Results.Rpc() -> new RpcBackend(needs.sender());
+            case Results.Stored _ ->
+                new StoreBackend(
+                        requireNonNull(needs.store(), "results are kept, but nowhere")
+                                .results(),
+                        needs.clock());
+            case Results.Disabled() -> (to, result) -> CompletableFuture.completedFuture(null);
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.jtask.worker.heart;
+
+import dev.jtask.backend.ResultStore;
+import dev.jtask.broker.Outgoing;
+import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.Routes;
+import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.TaskListener;
+import dev.jtask.worker.run.TimeLimiter;
+import dev.jtask.worker.settle.Misses;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What a [Heart] is given by whoever connects it with the world.
+///
+/// @param registry gets the tasks that Celery itself has as well
+/// @param store null where results are not kept
+/// @param interceptors run around every task, after jtask's own
+/// @param timer nothing that runs on it blocks
+/// @param random for the jitter of retries
+public record Needs(
+        TaskRegistry registry,
+        Routes routes,
+        String nodeName,
+        Results results,
+        @Nullable ResultStore store,
+        Outgoing sender,
+        TaskListener listener,
+        Misses misses,
+        List<Interceptor> interceptors,
+        ScheduledExecutorService timer,
+        TimeLimiter limiter,
+        RandomGenerator random,
+        Clock clock) {
+
+    public Needs {
+        interceptors = List.copyOf(interceptors);
+    }
+}
