@@ -1,12 +1,6 @@
 package dev.jtask.client;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.AmqpMessages;
-import dev.jtask.broker.Channels;
-import dev.jtask.broker.Queues;
+import dev.jtask.client.Letters.Then;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
@@ -26,14 +20,14 @@ public final class DeadLetterQueue {
 
     private static final String RETRIES = "retries";
 
-    private final Connection connection;
+    private final Letters letters;
     private final BiConsumer<String, WireMessage> sender;
     private final String origin;
     private final String name;
 
     /// @param sender returns once a message is in the queue
-    DeadLetterQueue(Connection connection, BiConsumer<String, WireMessage> sender, String queue) {
-        this.connection = connection;
+    DeadLetterQueue(Letters letters, BiConsumer<String, WireMessage> sender, String queue) {
+        this.letters = letters;
         this.sender = sender;
         this.origin = queue;
         this.name = DeadLetters.queueFor(queue);
@@ -43,9 +37,12 @@ public final class DeadLetterQueue {
     ///
     /// @throws UncheckedIOException when there is no dead-letter queue
     public List<DeadLetter> list() {
-        var letters = new ArrayList<DeadLetter>();
-        forEach((channel, got, letter) -> letters.add(letter));
-        return letters;
+        var all = new ArrayList<DeadLetter>();
+        each(message -> {
+            all.add(letter(message));
+            return Then.STAYS;
+        });
+        return all;
     }
 
     /// Sends those of these tasks back to the queue they came from.
@@ -63,12 +60,14 @@ public final class DeadLetterQueue {
     /// @throws UnroutableException naming the old queue when it is gone; the message stays, as do those after it
     public int sendBack(Predicate<DeadLetter> condition) {
         var sent = new ArrayList<String>();
-        forEach((channel, got, letter) -> {
-            if (condition.test(letter)) {
-                sender.accept(letter.queue(), restored(letter.message()));
-                channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
-                sent.add(letter.id());
+        each(message -> {
+            var letter = letter(message);
+            if (!condition.test(letter)) {
+                return Then.STAYS;
             }
+            sender.accept(letter.queue(), restored(message));
+            sent.add(letter.id());
+            return Then.GOES;
         });
         return sent.size();
     }
@@ -82,48 +81,16 @@ public final class DeadLetterQueue {
         return new WireMessage(message.properties().withHeaders(headers), message.body());
     }
 
-    /// What the visit does not acknowledge is back in its place when this returns.
-    private void forEach(Visit visit) {
+    private void each(Letters.Visit visit) {
         try {
-            var channel = Channels.open(connection);
-            try {
-                for (var got : everything(channel)) {
-                    visit.at(channel, got, letter(got));
-                }
-            } finally {
-                putBack(channel);
-                Channels.close(channel);
-            }
-        } catch (ShutdownSignalException e) {
-            throw new UncheckedIOException(
-                    "cannot read dead letters from queue '%s': the connection is closed".formatted(name),
-                    new IOException(e));
+            letters.each(name, visit);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read dead letters from queue '%s'; is it declared? (%s)".formatted(name, Queues.reason(e)),
-                    e);
+                    "cannot read dead letters from queue '%s': %s".formatted(name, e.getMessage()), e);
         }
     }
 
-    private void putBack(Channel channel) throws IOException {
-        if (channel.isOpen()) {
-            channel.basicNack(0, true, true);
-            // an answer from the queue: closing alone would put the messages back some time later
-            channel.queueDeclarePassive(name);
-        }
-    }
-
-    /// Taken before the first visit: a message that is sent back and dies again is not met twice.
-    private List<GetResponse> everything(Channel channel) throws IOException {
-        var all = new ArrayList<GetResponse>();
-        for (var got = channel.basicGet(name, false); got != null; got = channel.basicGet(name, false)) {
-            all.add(got);
-        }
-        return all;
-    }
-
-    private DeadLetter letter(GetResponse got) {
-        var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
+    private DeadLetter letter(WireMessage message) {
         var headers = message.properties().headers();
         return new DeadLetter(
                 text(headers, "id", ""),
@@ -137,9 +104,5 @@ public final class DeadLetterQueue {
 
     private static String text(Map<String, @Nullable Object> headers, String name, String fallback) {
         return headers.get(name) instanceof String value ? value : fallback;
-    }
-
-    private interface Visit {
-        void at(Channel channel, GetResponse got, DeadLetter letter) throws IOException;
     }
 }

@@ -18,8 +18,8 @@ import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.Signatures;
 import dev.jtask.task.request.Step;
 import java.lang.reflect.Type;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +36,7 @@ final class Flows {
 
     private final TaskSender sender;
     private final Replies replies;
+    private final Clock clock;
     private final AfterCommit transactions;
     private final String defaultQueue;
     private final String origin;
@@ -44,13 +45,14 @@ final class Flows {
     /// @param patience how long the broker may take for a message, and a result backend to get ready for a chord
     Flows(
             TaskSender sender,
-            Replies replies,
+            ClientPorts ports,
             AfterCommit transactions,
             String defaultQueue,
             String origin,
             Duration patience) {
         this.sender = sender;
-        this.replies = replies;
+        this.replies = ports.replies();
+        this.clock = ports.clock();
         this.transactions = transactions;
         this.defaultQueue = defaultQueue;
         this.origin = origin;
@@ -92,7 +94,7 @@ final class Flows {
                             + "resultBackend(\"redis://…\"), the workers' backend");
         }
         var plan = new Plan();
-        new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, Instant.now())
+        new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, clock.instant())
                 .launch(signature, List.of());
         var handles = awaited.stream()
                 .map(each -> replies.<T>expect(each.id, each.queue, each.type))

@@ -1,7 +1,6 @@
 package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Continuations;
@@ -10,10 +9,9 @@ import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.TaskSender;
-import dev.jtask.client.control.Broadcast;
+import dev.jtask.client.control.AmqpBroadcast;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
-import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
@@ -43,33 +41,22 @@ public final class TaskClient implements AutoCloseable {
 
     private static final int CLOSE_TIMEOUT_MS = 5_000;
 
-    private final Connection connection;
-    private final Sender sender;
+    private final ClientPorts ports;
     private final TaskSender tasks;
     private final Duration publishTimeout;
-    private final Replies replies;
-    private final Workers workers;
     private final Flows flows;
     private final AfterCommit transactions;
     private final Route defaultRoute;
     private final String origin;
 
-    private TaskClient(Connection connection, Workers workers, Replies replies, TaskClientBuilder options)
-            throws IOException {
-        var broker = options.broker;
-        this.connection = connection;
-        this.sender = Sender.to(broker.named(broker.connectionName() + " sends"));
-        this.tasks = new TaskSender(sender, TaskSender.Waiting.AT_THE_WORKER, Clock.systemUTC());
-        this.publishTimeout = options.publishTimeout;
-        this.replies = replies;
-        this.workers = workers;
-        this.defaultRoute = Route.toQueue(options.queue);
-        this.origin = "gen%d@%s"
-                .formatted(
-                        ProcessHandle.current().pid(),
-                        InetAddress.getLocalHost().getHostName());
-        this.transactions = options.transactions;
-        this.flows = new Flows(tasks, replies, transactions, options.queue, origin, publishTimeout);
+    TaskClient(ClientPorts ports, String queue, Duration publishTimeout, AfterCommit transactions) {
+        this.ports = ports;
+        this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, ports.clock());
+        this.publishTimeout = publishTimeout;
+        this.transactions = transactions;
+        this.defaultRoute = Route.toQueue(queue);
+        this.origin = "gen%d@%s".formatted(ProcessHandle.current().pid(), ports.host());
+        this.flows = new Flows(tasks, ports, transactions, queue, origin, publishTimeout);
     }
 
     /// Connects with the default options: queue `celery`, 10 s for a publish to be confirmed.
@@ -89,11 +76,33 @@ public final class TaskClient implements AutoCloseable {
     }
 
     static TaskClient connect(TaskClientBuilder options) {
+        var broker = options.broker;
         try {
-            var connection = BrokerConnections.openRecovering(options.broker);
+            var connection = BrokerConnections.openRecovering(broker);
             try {
-                var workers = new Workers(new Broadcast(connection));
-                return new TaskClient(connection, workers, options.results.open(connection, workers), options);
+                var workers = new Workers(new AmqpBroadcast(connection));
+                var host = InetAddress.getLocalHost().getHostName();
+                var replies = options.results.open(connection, workers);
+                var sender = Sender.to(broker.named(broker.connectionName() + " sends"));
+                var ports = new ClientPorts(
+                        options.sending.apply(sender),
+                        replies,
+                        workers,
+                        new AmqpLetters(connection),
+                        Clock.systemUTC(),
+                        host,
+                        new ClientPorts.End() {
+                            @Override
+                            public void sending() {
+                                sender.close();
+                            }
+
+                            @Override
+                            public void connections() {
+                                connection.abort(CLOSE_TIMEOUT_MS);
+                            }
+                        });
+                return new TaskClient(ports, options.queue, options.publishTimeout, options.transactions);
             } catch (IOException | RuntimeException e) {
                 connection.abort();
                 throw e;
@@ -147,18 +156,21 @@ public final class TaskClient implements AutoCloseable {
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
     private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request, String id) {
         var route = route(request);
-        var message = request.message(id).origin(origin);
+        var message = request.message(id, ports.clock().instant()).origin(origin);
         TaskHandle<T> handle = switch (request.options().reply()) {
             case EXPECTED -> {
-                message.replyTo(replies.address());
-                yield replies.expect(id, route.name(), request.resultType());
+                message.replyTo(ports.replies().address());
+                yield ports.replies().expect(id, route.name(), request.resultType());
             }
-            case OFF, IGNORED -> replies.expectNothing(id, route.name(), request.resultType());
+            case OFF, IGNORED -> ports.replies().expectNothing(id, route.name(), request.resultType());
         };
         var routed = new Routed(route, message.build());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(
-                handle, transactions, () -> publish(handle, routed, patience), cause -> replies.abandon(handle, cause));
+                handle,
+                transactions,
+                () -> publish(handle, routed, patience),
+                cause -> ports.replies().abandon(handle, cause));
     }
 
     private <T> CompletableFuture<TaskHandle<T>> publish(TaskHandle<T> handle, Routed routed, Patience patience) {
@@ -168,7 +180,7 @@ public final class TaskClient implements AutoCloseable {
             }
             var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
             var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
-            replies.abandon(handle, known);
+            ports.replies().abandon(handle, known);
             throw known;
         });
     }
@@ -196,7 +208,7 @@ public final class TaskClient implements AutoCloseable {
     ///
     /// @throws UnsupportedOperationException with `rpc://`, which keeps no results
     public <T> TaskHandle<T> handle(String id, Class<T> type) {
-        return replies.find(id, type, publishTimeout);
+        return ports.replies().find(id, type, publishTimeout);
     }
 
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody
@@ -214,26 +226,26 @@ public final class TaskClient implements AutoCloseable {
 
     /// The workers that are online: who they are, what they do, and how to stop it.
     public Workers workers() {
-        return workers;
+        return ports.workers();
     }
 
     /// What the workers of a queue could not run.
     public DeadLetterQueue deadLetters(String queue) {
-        return new DeadLetterQueue(connection, this::resend, queue);
+        return new DeadLetterQueue(ports.letters(), this::resend, queue);
     }
 
     /// Waits for the broker to have what is being sent, each message no longer than its publish time-out, then ends the
     /// connection; handles without a result fail. A second call does nothing.
     @Override
     public void close() {
-        sender.close();
-        replies.close();
-        connection.abort(CLOSE_TIMEOUT_MS);
+        ports.end().sending();
+        ports.replies().close();
+        ports.end().connections();
     }
 
     /// A message as it is, once, to a queue that is expected to be there.
     private void resend(String queue, WireMessage message) {
-        PublishException.await(queue, sender.send(Parcel.reply(queue, message), Patience.none(publishTimeout)));
+        PublishException.await(queue, ports.sender().send(Parcel.reply(queue, message), Patience.none(publishTimeout)));
     }
 
     private Route route(TaskRequest<?> request) {

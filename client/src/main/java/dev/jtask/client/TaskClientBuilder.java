@@ -3,12 +3,15 @@ package dev.jtask.client;
 import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Options of a [TaskClient].
@@ -26,6 +29,7 @@ public final class TaskClientBuilder {
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
     AfterCommit transactions = AfterCommit.NONE;
+    UnaryOperator<Outgoing> sending = UnaryOperator.identity();
 
     TaskClientBuilder(BrokerOptions broker) {
         this.broker = broker.named("jtask-client");
@@ -60,6 +64,13 @@ public final class TaskClientBuilder {
     /// Lets what is sent within a transaction go out after its commit; the Spring Boot starter does so by itself.
     public TaskClientBuilder transactions(AfterCommit afterCommit) {
         transactions = afterCommit;
+        return this;
+    }
+
+    /// For `jtask-test`: stands before the way out.
+    @Internal
+    public TaskClientBuilder sending(UnaryOperator<Outgoing> before) {
+        sending = before;
         return this;
     }
 

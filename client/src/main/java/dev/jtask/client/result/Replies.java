@@ -3,10 +3,10 @@ package dev.jtask.client.result;
 import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.ResultStore;
+import dev.jtask.protocol.Internal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,28 +27,27 @@ public final class Replies implements AutoCloseable {
     private final Waiting waiting;
     private final ReplySource source;
     private final @Nullable ChordCounter chords;
-    private final TaskHandle.Control control;
-    private final Clock clock;
+    private final Handling handling;
 
-    Replies(
-            Waiting waiting,
-            ReplySource source,
-            @Nullable ChordCounter chords,
-            TaskHandle.Control control,
-            Clock clock) {
+    Replies(Waiting waiting, ReplySource source, @Nullable ChordCounter chords, Handling handling) {
         this.waiting = waiting;
         this.source = source;
         this.chords = chords;
-        this.control = control;
-        this.clock = clock;
+        this.handling = handling;
     }
 
     /// Results over the connection itself, `rpc://`.
     ///
     /// @param control how the handles reach the workers
     public static Replies on(Connection connection, TaskHandle.Control control) throws IOException {
+        return in(new AmqpInbox(connection), Handling.usual(control));
+    }
+
+    /// Results over an inbox, as `rpc://`.
+    @Internal
+    public static Replies in(Inbox inbox, Handling handling) throws IOException {
         var waiting = new Waiting();
-        return new Replies(waiting, ReplyQueue.on(connection, waiting), null, control, Clock.systemUTC());
+        return new Replies(waiting, ReplyQueue.in(inbox, waiting), null, handling);
     }
 
     /// Results that are kept on a server; closes the store at its end, and at once where this fails.
@@ -56,6 +55,12 @@ public final class Replies implements AutoCloseable {
     /// @param control how the handles reach the workers
     /// @throws IOException naming the server when it does not answer
     public static Replies from(ResultStore store, TaskHandle.Control control) throws IOException {
+        return from(store, Handling.usual(control));
+    }
+
+    /// As [#from(ResultStore, TaskHandle.Control)].
+    @Internal
+    public static Replies from(ResultStore store, Handling handling) throws IOException {
         try {
             answering(store, PATIENCE);
         } catch (IOException e) {
@@ -63,7 +68,7 @@ public final class Replies implements AutoCloseable {
             throw e;
         }
         var waiting = new Waiting();
-        return new Replies(waiting, new StoreReplies(store, waiting), store.chords(), control, Clock.systemUTC());
+        return new Replies(waiting, new StoreReplies(store, waiting), store.chords(), handling);
     }
 
     /// The address that goes with each task.
@@ -73,8 +78,8 @@ public final class Replies implements AutoCloseable {
 
     /// The handle of a task that is about to be sent.
     public <T> TaskHandle<T> expect(String id, String queue, Type type) {
-        var handle = new TaskHandle<T>(id, queue, type, control);
-        waiting.add(handle, clock.instant()).forEach(source::leave);
+        TaskHandle<T> handle = handle(id, queue, type);
+        waiting.add(handle, handling.clock().instant()).forEach(source::leave);
         // by its id: whoever drops the handle need not wait for the server
         var ignored = source.watch(id).whenComplete((watched, failure) -> {
             if (failure != null) {
@@ -88,8 +93,8 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws UnsupportedOperationException when results go to their senders only
     public <T> TaskHandle<T> find(String id, Type type, Duration patience) {
-        var handle = new TaskHandle<T>(id, ELSEWHERE, type, control);
-        waiting.add(handle, clock.instant()).forEach(source::leave);
+        TaskHandle<T> handle = handle(id, ELSEWHERE, type);
+        waiting.add(handle, handling.clock().instant()).forEach(source::leave);
         try {
             source.find(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (UnsupportedOperationException e) {
@@ -116,7 +121,7 @@ public final class Replies implements AutoCloseable {
 
     /// The handle of a task whose result comes to nobody here.
     public <T> TaskHandle<T> expectNothing(String id, String queue, Type type) {
-        var handle = new TaskHandle<T>(id, queue, type, control);
+        TaskHandle<T> handle = handle(id, queue, type);
         handle.abandon(new IllegalStateException(
                 "task %s was sent without a reply, so its result does not come here".formatted(id)));
         return handle;
@@ -146,6 +151,11 @@ public final class Replies implements AutoCloseable {
     public void close() {
         waiting.abandonAll("the client was closed before the result came");
         source.close();
+    }
+
+    private <T> TaskHandle<T> handle(String id, String queue, Type type) {
+        return new TaskHandle<>(
+                id, queue, type, handling.control(), handling.outcomes().get());
     }
 
     private static void answering(ResultStore store, Duration patience) throws IOException {

@@ -1,24 +1,17 @@
 package dev.jtask.client.result;
 
-import com.rabbitmq.client.CancelCallback;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Delivery;
-import dev.jtask.broker.AmqpMessages;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
 import java.io.IOException;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one queue on which a client gets all its results (Celery's `rpc://` backend): exclusive, so it ends with the
-/// connection and is legal on every RabbitMQ.
+/// The one queue on which a client gets all its results (Celery's `rpc://` backend).
 final class ReplyQueue implements ReplySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
-    private static final CancelCallback NO_QUEUE =
-            tag -> LOG.warn("the reply queue was deleted; results no longer arrive");
 
     private final String name = UUID.randomUUID().toString();
     private final Waiting waiting;
@@ -27,11 +20,9 @@ final class ReplyQueue implements ReplySource {
         this.waiting = waiting;
     }
 
-    static ReplyQueue on(Connection connection, Waiting waiting) throws IOException {
+    static ReplyQueue in(Inbox inbox, Waiting waiting) throws IOException {
         var replies = new ReplyQueue(waiting);
-        var channel = connection.createChannel();
-        channel.queueDeclare(replies.name, false, true, true, Map.of());
-        channel.basicConsume(replies.name, true, (tag, delivery) -> replies.receive(delivery), NO_QUEUE);
+        inbox.listen(replies.name, replies::receive);
         return replies;
     }
 
@@ -55,13 +46,13 @@ final class ReplyQueue implements ReplySource {
     @Override
     public void leave(String taskId) {}
 
-    /// The queue ends with its connection, which is not ours.
+    /// The queue ends with its inbox, which is not ours.
     @Override
     public void close() {}
 
-    private void receive(Delivery delivery) {
+    private void receive(WireMessage message) {
         try {
-            waiting.report(ResultCodec.decode(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())));
+            waiting.report(ResultCodec.decode(message));
         } catch (IOException e) {
             LOG.warn("ignoring a message on the reply queue that is no result: {}", e.getMessage());
         }

@@ -40,17 +40,18 @@ public final class TaskHandle<T> {
     private final String queue;
     private final Type type;
     private final Control control;
-    private final CompletableFuture<ResultMessage> outcome = new CompletableFuture<>();
+    private final CompletableFuture<ResultMessage> outcome;
     private volatile @Nullable ResultMessage latest;
     private volatile Runnable chained = () -> {};
     private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
     private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
 
-    TaskHandle(String id, String queue, Type type, Control control) {
+    TaskHandle(String id, String queue, Type type, Control control, CompletableFuture<ResultMessage> outcome) {
         this.id = id;
         this.queue = queue;
         this.type = type;
         this.control = control;
+        this.outcome = outcome;
     }
 
     /// The id of the task's message, the same for all its retries.

@@ -106,6 +106,6 @@ class WaitingTest {
     }
 
     static TaskHandle<Integer> handle(String id) {
-        return new TaskHandle<>(id, "here", Integer.class, CONTROL);
+        return new TaskHandle<>(id, "here", Integer.class, CONTROL, new CompletableFuture<>());
     }
 }

@@ -1,0 +1,31 @@
+package dev.jtask.client;
+
+import dev.jtask.broker.Outgoing;
+import dev.jtask.client.control.Workers;
+import dev.jtask.client.result.Replies;
+import dev.jtask.protocol.Internal;
+import java.time.Clock;
+
+/// What a client stands on: a broker, or what takes its place in a test.
+///
+/// @param host whom its tasks name as their origin
+@Internal
+public record ClientPorts(
+        Outgoing sender, Replies replies, Workers workers, Letters letters, Clock clock, String host, End end) {
+
+    /// How they are let go, in two steps.
+    public interface End {
+
+        /// Waits for what is being sent; nothing more is.
+        void sending();
+
+        void connections();
+    }
+
+    /// A client on these ports.
+    ///
+    /// @param queue where tasks go that name no queue
+    public TaskClient client(String queue) {
+        return new TaskClient(this, queue, TaskClientBuilder.PUBLISH_TIMEOUT, AfterCommit.NONE);
+    }
+}
