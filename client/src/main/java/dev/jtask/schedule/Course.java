@@ -40,6 +40,12 @@ final class Course {
         return sent;
     }
 
+    /// Null when nothing is to come.
+    @Nullable
+    Instant next() {
+        return next;
+    }
+
     ScheduleProgress progress() {
         return progress;
     }

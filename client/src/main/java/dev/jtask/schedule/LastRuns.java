@@ -36,7 +36,7 @@ final class LastRuns {
     /// @param closing ends the waiting
     static LastRuns load(Connection connection, String scheduler, CountDownLatch closing)
             throws IOException, InterruptedException {
-        var queue = "jtask.schedule.%s.last-runs".formatted(scheduler);
+        var queue = queue(scheduler);
         try {
             boolean known = Queues.exists(connection, queue);
             var channel = connection.createChannel();
@@ -56,6 +56,11 @@ final class LastRuns {
         }
     }
 
+    /// Of a scheduler that starts for the first time.
+    static LastRuns none(String scheduler) {
+        return new LastRuns(queue(scheduler), new LinkedHashMap<>());
+    }
+
     Optional<Run> of(String schedule) {
         return Optional.ofNullable(runs.get(schedule));
     }
@@ -73,6 +78,10 @@ final class LastRuns {
                 queue,
                 MessageProperties.MINIMAL_PERSISTENT_BASIC,
                 TypedJson.mapper().writeValueAsBytes(runs));
+    }
+
+    private static String queue(String scheduler) {
+        return "jtask.schedule.%s.last-runs".formatted(scheduler);
     }
 
     private static Map<String, Run> read(String queue, byte[] body) throws IOException {

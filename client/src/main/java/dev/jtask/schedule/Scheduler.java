@@ -178,7 +178,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void work(Connection opened) throws IOException, InterruptedException {
         var lastRuns = LastRuns.load(opened, name, closing);
-        var term = Term.begin(opened, name, queue, courses, lastRuns, clock.instant());
+        var term = Term.begin(new AmqpOutbox(opened), name, queue, courses, lastRuns, clock.instant());
         atWork = true;
         LOG.info("scheduler '{}' is at work with {} schedules", name, courses.size());
         do {

@@ -1,7 +1,6 @@
 package dev.jtask.schedule;
 
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
-import com.rabbitmq.client.Connection;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskCodec;
@@ -24,7 +23,6 @@ final class Term {
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final Connection connection;
     private final Outbox outbox;
     private final String scheduler;
     private final String queue;
@@ -33,10 +31,8 @@ final class Term {
     private LastRuns lastRuns;
     private boolean noted = true;
 
-    private Term(
-            Connection connection, Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last)
+    private Term(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last)
             throws IOException {
-        this.connection = connection;
         this.outbox = outbox;
         this.scheduler = scheduler;
         this.queue = queue;
@@ -46,10 +42,9 @@ final class Term {
     }
 
     /// @param queue where tasks go that name no queue
-    static Term begin(
-            Connection connection, String scheduler, String queue, List<Course> courses, LastRuns last, Instant now)
+    static Term begin(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last, Instant now)
             throws IOException {
-        var term = new Term(connection, new Outbox(connection), scheduler, queue, courses, last);
+        var term = new Term(outbox, scheduler, queue, courses, last);
         for (var course : courses) {
             var name = course.schedule().name();
             var run = last.of(name).orElse(null);
@@ -91,7 +86,7 @@ final class Term {
             lastRuns = then;
             course.advance(runs);
         } catch (IOException | RuntimeException e) {
-            if (!connection.isOpen() || e instanceof ChannelContinuationTimeoutException) {
+            if (!outbox.isOpen() || e instanceof ChannelContinuationTimeoutException) {
                 throw e;
             }
             // one queue that is full or forbidden must not stop the other schedules
@@ -115,7 +110,7 @@ final class Term {
         var request = schedule.task()
                 .header(Scheduler.NAME_HEADER, schedule.name())
                 .header(Scheduler.TIME_HEADER, time.toString());
-        var message = request.message(id(schedule, time)).origin(origin);
+        var message = request.message(id(schedule, time), now).origin(origin);
         if (request.options().reply() != Reply.IGNORED) {
             // the task's own option decides
             message.ignoreResult(null);

@@ -1,0 +1,58 @@
+package dev.jtask.schedule;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.Queues;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.WireMessage;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends in transactions over the connection that holds the lock.
+final class AmqpOutbox implements Outbox {
+
+    private final Connection connection;
+    private Channel channel;
+    private volatile @Nullable String returned;
+
+    AmqpOutbox(Connection connection) throws IOException {
+        this.connection = connection;
+        this.channel = open();
+    }
+
+    @Override
+    public void send(Route route, List<WireMessage> tasks, LastRuns note) throws IOException {
+        if (!channel.isOpen()) {
+            channel = open();
+        }
+        returned = null;
+        if (!tasks.isEmpty()) {
+            // each time: a queue that was deleted meanwhile comes back
+            Queues.ensure(connection, route);
+        }
+        for (var task : tasks) {
+            var properties = AmqpMessages.toAmqp(task.properties()).build();
+            channel.basicPublish(route.exchange(), route.routingKey(), true, properties, task.body());
+        }
+        note.publish(channel);
+        channel.txCommit();
+        var reply = returned;
+        if (reply != null) {
+            throw new IOException("no queue takes it (broker: %s)".formatted(reply));
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    private Channel open() throws IOException {
+        var opened = connection.createChannel();
+        opened.addReturnListener(message -> returned = message.getReplyText());
+        opened.txSelect();
+        return opened;
+    }
+}
