@@ -62,7 +62,7 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
                         part.taskId()))
                 .thenApply(all -> all.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(ChordParts.join(all.get(0), all.subList(1, all.size()))));
+                        : Optional.of(ChordParts.join(group, all.get(0), all.subList(1, all.size()))));
     }
 
     @Override

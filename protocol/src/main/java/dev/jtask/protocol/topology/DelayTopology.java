@@ -64,6 +64,12 @@ public final class DelayTopology {
         return routingKey.substring(2 * LEVELS);
     }
 
+    /// The delay in the routing key of [#route].
+    public static Duration delay(String routingKey) {
+        return Duration.ofSeconds(
+                Long.parseLong(routingKey.substring(0, 2 * LEVELS).replace(".", ""), 2));
+    }
+
     /// With what a queue is bound to the exit.
     ///
     /// @throws IllegalArgumentException when no message could reach a queue of this name through topics

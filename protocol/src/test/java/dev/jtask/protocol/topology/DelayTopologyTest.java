@@ -20,6 +20,7 @@ class DelayTopologyTest {
         assertThat(route.exchange()).isEqualTo("celery_delayed_27");
         assertThat(route.routingKey()).isEqualTo("0.".repeat(26) + "1.1.qq");
         assertThat(DelayTopology.queue(route.routingKey())).isEqualTo("qq");
+        assertThat(DelayTopology.delay(route.routingKey())).isEqualTo(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
