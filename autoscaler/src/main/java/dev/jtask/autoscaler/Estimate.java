@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// A sample laid beside what was known: totals advanced, rates and service times derived.
 ///
-/// @param unacked all unacknowledged messages
+/// @param unacked all messages that workers may hold
 /// @param startupSeconds of a pod, assumed until seen
 record Estimate(PoolState state, List<Queue> queues, long unacked, Running running, double startupSeconds) {
 
@@ -21,6 +21,7 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
     /// @param busySeconds how long a task keeps a slot busy
     /// @param rateKnown whether arrivals were watched for longer than the broker's figures are old
     /// @param learned whether the service time was observed
+    /// @param idle whether none of its tasks runs, for certain
     record Queue(
             String name,
             long backlog,
@@ -28,7 +29,8 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
             double arrivalRate,
             double busySeconds,
             boolean rateKnown,
-            boolean learned) {}
+            boolean learned,
+            boolean idle) {}
 
     /// How long the longest task that was seen counts: it comes again.
     private static final double LONGEST_FADES = 3600;
@@ -43,7 +45,7 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
         double drain = policy.drainTimeout().toNanos() / 1e9;
         return state.longestSeconds() * 2 <= drain
                 && queues.stream()
-                        .allMatch(queue -> queue.running() == 0
+                        .allMatch(queue -> queue.idle()
                                 || (queue.busySeconds() * 5 <= drain
                                         && state.queue(queue.name()).isMeasured()));
     }
@@ -59,23 +61,26 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
         var states = new HashMap<String, QueueState>();
         for (var queue : sample.queues()) {
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
-            var moved = Flow.advance(before.queue(queue.name()), queue, depth(queue), busy, now);
+            var moved = Flow.advance(before.queue(queue.name()), queue, busy, now);
             states.put(queue.name(), learn(moved, queue.name(), busy, running, elapsed, now));
         }
-        long unacked = sample.queues().stream().mapToLong(queue -> held(queue)).sum();
+        long unacked =
+                sample.queues().stream().mapToLong(QueueSample::heldAtMost).sum();
         boolean quiet = isQuiet(sample, states, policy, now);
         var queues = new ArrayList<Queue>();
         for (var queue : sample.queues()) {
             var state = Objects.requireNonNull(states.get(queue.name()));
             var seconds = state.busySeconds();
+            var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
             queues.add(new Queue(
                     queue.name(),
-                    depth(queue) - held(queue),
-                    Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0),
+                    ready(queue),
+                    busy,
                     quiet || state.history().isEmpty() ? 0 : History.arrivalRate(state.history(), now),
                     seconds == null ? ServiceTime.ASSUMED_SECONDS : seconds,
                     History.isSettled(state.history()),
-                    seconds != null));
+                    seconds != null,
+                    busy == 0 && (running.silentPods() == 0 || queue.heldAtMost() == 0)));
         }
         var after = advance(before, sample, states, running, elapsed, now);
         return Optional.of(new Estimate(
@@ -118,18 +123,17 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
     private static boolean isQuiet(
             Sample.Seen sample, Map<String, QueueState> states, ScalingPolicy policy, Instant now) {
         double quiet = Math.max(2 * policy.tick().toNanos() / 1e9, 3);
-        return sample.queues().stream().mapToLong(Estimate::depth).sum() == 0
+        return sample.queues().stream()
+                                .mapToLong(queue -> ready(queue) + queue.heldAtMost())
+                                .sum()
+                        == 0
                 && states.values().stream().allMatch(state -> {
                     var last = state.lastArrival();
                     return last == null || History.seconds(last, now) >= quiet;
                 });
     }
 
-    private static long depth(QueueSample queue) {
-        return Objects.requireNonNullElse(queue.ready(), 0L) + held(queue);
-    }
-
-    private static long held(QueueSample queue) {
-        return Objects.requireNonNullElse(queue.unacked(), 0L);
+    private static long ready(QueueSample queue) {
+        return Objects.requireNonNullElse(queue.ready(), 0L);
     }
 }

@@ -12,12 +12,15 @@ final class Flow {
     private Flow() {}
 
     /// @param busy slots that its messages keep busy, as far as the broker tells
-    static QueueState advance(QueueState before, QueueSample sample, long depth, double busy, Instant now) {
+    static QueueState advance(QueueState before, QueueSample sample, double busy, Instant now) {
         var fresh = counters(sample);
         if (fresh == null) {
             // counters that are not told are unknown, not zero: the next that are told speak for this time as well
             return before;
         }
+        // never that of this moment: messages that are gone but not yet counted, or counted but not yet there, would
+        // look like a flow
+        long depth = sample.depthTold();
         var old = before.counters();
         if (old == null) {
             // a first look says nothing of a rate

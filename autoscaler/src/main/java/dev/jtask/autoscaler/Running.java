@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param byQueue the same, by queue; shares of slots where a pod runs tasks of several
 /// @param done what workers did since the last look, by queue; null when no worker says anything
 /// @param busyPods pods of which something would be cut off
+/// @param silentPods ready pods that say nothing
 record Running(
         double busySlots,
         Map<String, Double> byQueue,
         @Nullable Map<String, Work> done,
         int busyPods,
+        int silentPods,
         double oldestSeconds) {
 
     static Running of(PoolState before, Sample.Seen sample, int slotsPerPod) {
@@ -39,10 +41,12 @@ record Running(
                 .filter(pod -> pod.report() != null && !pod.isIdle())
                 .count();
         // of pods that say nothing, as many as tasks can be with them
-        int busyPods = notIdle + (int) Math.min(silent, Math.ceil(Math.max(0, unacked - said)));
+        double held =
+                sample.queues().stream().mapToDouble(QueueSample::heldAtMost).sum();
+        int busyPods = notIdle + (int) Math.min(silent, Math.ceil(Math.max(0, held - said)));
         double oldest =
                 reports.stream().mapToDouble(WorkerReport::oldestSeconds).max().orElse(0);
-        return new Running(busy, shares(busy, done, sample.queues()), done, busyPods, oldest);
+        return new Running(busy, shares(busy, done, sample.queues()), done, busyPods, silent, oldest);
     }
 
     /// Slots belong to the queues that kept them busy since the last look, or else to those with messages out.

@@ -74,4 +74,55 @@ class ArrivalsTest {
 
         assertThat(last.terms().arrivalRate()).isLessThan(30);
     }
+
+    @Test
+    void aDepthOfThisMomentBesideOlderCountersInventsNoArrivals() {
+        pool.after(0, Given.queue(2_000, 0, 2_000, 0));
+        Decision last = pool.after(5, counted(1_500, 2_000, 0, 2_000, 0));
+        // workers take 100/s; what is told of it is up to ten seconds old, what is counted is not
+        for (int tick = 2; tick <= 6; tick++) {
+            long now = Math.max(0, 2_000 - 500L * tick);
+            long before = Math.max(0, 2_000 - 500L * (tick - 2));
+            last = pool.after(5, counted(now, before, 16, 2_000, Math.min(2_000, 500L * (tick - 1))));
+        }
+
+        assertThat(last.terms().arrivalRate()).isLessThan(30);
+    }
+
+    @Test
+    void aBurstThatIsCountedBeforeItIsToldIsBacklogAndNoRate() {
+        for (int tick = 0; tick <= 6; tick++) {
+            pool.after(5, counted(0, 0, 0, 100, 100));
+        }
+        var first = pool.after(0.5, counted(300, 0, 0, 100, 100));
+        assertThat(first.terms().backlog()).isEqualTo(300);
+        assertThat(first.terms().arrivalRate()).isZero();
+
+        var told = pool.after(4.5, counted(300, 300, 0, 400, 100));
+        assertThat(told.terms().backlog()).isEqualTo(300);
+        assertThat(told.terms().arrivalRate()).as("the busiest five seconds").isZero();
+    }
+
+    @Test
+    void arrivalsAreTheSameHoweverOftenTheQueueIsCountedBetween() {
+        var often = new Given();
+        Decision seldomSaw = pool.after(0, Given.queue(0, 0, 0, 0));
+        Decision oftenSaw = often.after(0, Given.queue(0, 0, 0, 0));
+        for (int tick = 1; tick <= 12; tick++) {
+            seldomSaw = pool.after(5, counted(20, 20, 0, 50L * tick, 50L * tick));
+            for (int beat = 1; beat < 10; beat++) {
+                often.after(0.5, counted(2L * beat, 20, 0, 50L * (tick - 1), 50L * (tick - 1)));
+            }
+            oftenSaw = often.after(0.5, counted(20, 20, 0, 50L * tick, 50L * tick));
+        }
+
+        assertThat(seldomSaw.terms().arrivalRate()).isCloseTo(10, within(0.5));
+        assertThat(oftenSaw.terms().arrivalRate()).isCloseTo(10, within(0.5));
+    }
+
+    /// @param ready at this moment
+    /// @param told when the counters were
+    private static QueueSample counted(long ready, long told, long unacked, long published, long acked) {
+        return Given.queue(told, unacked, published, acked).counting(ready);
+    }
 }

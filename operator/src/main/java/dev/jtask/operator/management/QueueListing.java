@@ -101,7 +101,8 @@ final class QueueListing {
                 plus(plus(queue.unacked(), parked.ready()), parked.unacked()),
                 queue.consumers(),
                 queue.published(),
-                queue.acked());
+                queue.acked(),
+                queue.told());
     }
 
     private static QueueSample plus(QueueSample queue, QueueSample suspects) {
@@ -111,7 +112,8 @@ final class QueueListing {
                 plus(queue.unacked(), suspects.unacked()),
                 queue.consumers(),
                 queue.published(),
-                queue.acked());
+                queue.acked(),
+                queue.told());
     }
 
     private static @Nullable Long plus(@Nullable Long known, @Nullable Long more) {

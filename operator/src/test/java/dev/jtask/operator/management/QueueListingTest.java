@@ -49,7 +49,7 @@ class QueueListingTest {
 
         assertThat(QueueListing.whole(
                         Set.of("orders", "missing"), Map.of("orders", orders, "orders.suspects", suspects)))
-                .isEqualTo(Map.of("orders", new QueueSample("orders", 3L, 2L, 2L, 10L, 9L)));
+                .isEqualTo(Map.of("orders", new QueueSample("orders", 3L, 2L, 2L, 10L, 9L, 0L)));
     }
 
     @Test

@@ -16,16 +16,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
-/// The production decision with figures as the operator takes them.
+/// The production decision with figures as the operator takes them: the management's at each tick, with the messages
+/// that wait counted at that moment; while there are no pods these are counted more often than that.
 final class JtaskScaler implements Scaler {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final double BEAT = 0.5;
 
     private final ScalingPolicy policy;
     private final double tick;
     private PoolState state = PoolState.EMPTY;
     private int failures;
+    private double nextTick;
+    private List<QueueSample> told = List.of();
+    private long waiting;
 
     JtaskScaler(ScalingPolicy policy) {
         this.policy = policy;
@@ -34,25 +41,69 @@ final class JtaskScaler implements Scaler {
 
     @Override
     public Wish look(Sight sight) {
-        var pods = sight.pods();
-        var replicas = new Replicas(
-                pods.size(), (int) pods.stream().filter(PodFacts::ready).count());
+        var replicas = replicas(sight);
+        if (sight.now() < nextTick) {
+            return beat(sight, replicas);
+        }
         var statistics = sight.statistics();
         failures = statistics.isPresent() ? 0 : failures + 1;
-        var sample = statistics
-                .<Sample>map(queues -> new Sample.Seen(queues(queues, replicas), samples(pods), replicas))
-                .orElseGet(() -> new Sample.Blind("the broker does not answer", replicas));
+        // the operator asks a broker that does not answer less often
+        nextTick = sight.now() + (failures == 0 ? tick : Math.min(30, tick * Math.pow(2, Math.min(10, failures - 1))));
+        told = statistics.map(queues -> queues(queues, replicas)).orElse(List.of());
+        var sample = statistics.isPresent()
+                ? seen(counted(sight), sight, replicas)
+                : new Sample.Blind("the broker does not answer", replicas);
+        return decide(sight, sample);
+    }
+
+    private Wish beat(Sight sight, Replicas replicas) {
+        var counted = counted(sight);
+        long now = counted.stream()
+                .mapToLong(queue -> Objects.requireNonNullElse(queue.ready(), 0L))
+                .sum();
+        if (now == 0 || now == waiting) {
+            return new Wish(replicas.desired(), true, true, untilNext(sight, replicas.desired()));
+        }
+        waiting = now;
+        return decide(sight, seen(counted, sight, replicas));
+    }
+
+    private Wish decide(Sight sight, Sample sample) {
         var now = START.plusNanos(Math.round(sight.now() * 1e9));
         var decision = Autoscaler.decide(state, sample, policy, now);
         state = decision.next();
-        // the operator asks a broker that does not answer less often
-        double after = failures == 0 ? tick : Math.min(30, tick * Math.pow(2, Math.min(10, failures - 1)));
-        return new Wish(decision.replicas(), true, decision.sparesRunning(), after);
+        return new Wish(decision.replicas(), true, decision.sparesRunning(), untilNext(sight, decision.replicas()));
+    }
+
+    private double untilNext(Sight sight, int replicas) {
+        double left = Math.max(0.001, nextTick - sight.now());
+        return replicas == 0 && !told.isEmpty() ? Math.min(BEAT, left) : left;
+    }
+
+    private List<QueueSample> counted(Sight sight) {
+        var ready = sight.readyNow();
+        return ready.isEmpty()
+                ? told
+                : IntStream.range(0, told.size())
+                        .mapToObj(i -> told.get(i).counting(ready.get().get(i)))
+                        .toList();
+    }
+
+    private static Sample seen(List<QueueSample> queues, Sight sight, Replicas replicas) {
+        return new Sample.Seen(queues, samples(sight.pods()), replicas);
+    }
+
+    private static Replicas replicas(Sight sight) {
+        var pods = sight.pods();
+        return new Replicas(
+                pods.size(), (int) pods.stream().filter(PodFacts::ready).count());
     }
 
     @Override
     public void restart() {
         state = PoolState.EMPTY;
+        told = List.of();
+        waiting = 0;
     }
 
     private static List<QueueSample> queues(List<QueueFigures> figures, Replicas replicas) {
