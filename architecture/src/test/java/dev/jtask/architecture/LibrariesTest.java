@@ -26,6 +26,7 @@ class LibrariesTest {
                             "schedule", // one transaction a run
                             "worker.delivery",
                             "worker.celery..",
+                            "operator.depth",
                             "benchmarks..")),
             entry("com.rabbitmq.http..", List.of("operator.management")),
             entry("io.lettuce..", List.of("redis")),

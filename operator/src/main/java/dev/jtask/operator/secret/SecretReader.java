@@ -70,7 +70,14 @@ final class SecretReader {
         }
         Plaintext.refuse(values);
         if (values.containsKey("uri")) {
-            return new BrokerSecret(name, fingerprint(List.of("uri")), fromUri(), new WorkerUri.Whole(), tlsKeys);
+            var brokers = brokers("uri", value("uri"));
+            return new BrokerSecret(
+                    name,
+                    fingerprint(List.of("uri")),
+                    fromUri(brokers),
+                    new AmqpAccess(brokers, tls()),
+                    new WorkerUri.Whole(),
+                    tlsKeys);
         }
         var missing = PARTS.stream().filter(key -> !values.containsKey(key)).toList();
         if (!missing.isEmpty()) {
@@ -78,7 +85,8 @@ final class SecretReader {
                     "has no key uri and lacks %s; add uri, or host, username and password (keys present: %s)"
                             .formatted(String.join(", ", missing), values.isEmpty() ? "none" : present()));
         }
-        return new BrokerSecret(name, fingerprint(WORKER_PARTS), fromParts(), parts(), tlsKeys);
+        var access = fromParts();
+        return new BrokerSecret(name, fingerprint(WORKER_PARTS), access, amqpFromParts(), parts(), tlsKeys);
     }
 
     /// Of what workers read once: anything else in the Secret may change without a restart of them. So short that it
@@ -90,14 +98,25 @@ final class SecretReader {
         return Digests.of(used, FINGERPRINT_BYTES);
     }
 
-    private BrokerAccess fromUri() {
-        List<BrokerUri> brokers;
+    private static List<BrokerUri> brokers(String key, String uri) {
         try {
-            brokers = BrokerUri.list(value("uri"));
+            return BrokerUri.list(uri);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has a uri that cannot be used: %s; correct the key uri".formatted(e.getMessage()));
+                    "has a %s that cannot be used: %s; correct the key %1$s".formatted(key, e.getMessage()));
         }
+    }
+
+    /// As the workers' own URI is put together.
+    private AmqpAccess amqpFromParts() {
+        var parts = parts();
+        var port = parts.port() == null ? value("port") : parts.port();
+        var uri = "%s://%s:%s@%s:%s/%s"
+                .formatted(parts.scheme(), value("username"), value("password"), value("host"), port, parts.path());
+        return new AmqpAccess(brokers("host or port", uri), tls());
+    }
+
+    private BrokerAccess fromUri(List<BrokerUri> brokers) {
         var doors = brokers.stream()
                 .map(broker -> new ManagementDoor(
                         usual(broker.tls(), ServerUri.shown(broker.host())),

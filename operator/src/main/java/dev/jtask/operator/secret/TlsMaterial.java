@@ -1,5 +1,8 @@
 package dev.jtask.operator.secret;
 
+import dev.jtask.protocol.tls.PemTls;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The PEM texts a Secret may carry for TLS; [#toString()] shows only which of them there are.
@@ -14,6 +17,19 @@ public record TlsMaterial(
 
     /// The platform's trust, no client certificate.
     public static final TlsMaterial NONE = new TlsMaterial(null, null, null);
+
+    /// @return empty for the platform's defaults
+    /// @throws IllegalArgumentException when a text is not what its key says
+    public Optional<SSLContext> context() {
+        if (authority == null && certificate == null) {
+            return Optional.empty();
+        }
+        return Optional.of(PemTls.context(
+                authority == null ? null : PemTls.trust(new PemTls.Text(authority, "ca.crt")),
+                certificate == null || key == null
+                        ? null
+                        : PemTls.identity(new PemTls.Text(certificate, "tls.crt"), new PemTls.Text(key, "tls.key"))));
+    }
 
     @Override
     public String toString() {

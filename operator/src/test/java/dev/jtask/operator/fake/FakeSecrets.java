@@ -1,5 +1,6 @@
 package dev.jtask.operator.fake;
 
+import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.ManagementDoor;
@@ -7,6 +8,7 @@ import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.secret.WorkerUri;
+import dev.jtask.protocol.uri.BrokerUri;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,6 +34,7 @@ public final class FakeSecrets implements Secrets.Source {
             new BrokerAccess(
                     List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "u", "p", "/")),
                     TlsMaterial.NONE),
+            new AmqpAccess(BrokerUri.list("amqp://u:p@rabbit.test/"), TlsMaterial.NONE),
             new WorkerUri.Whole(),
             Set.of()));
 

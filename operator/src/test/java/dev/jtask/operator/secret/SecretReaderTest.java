@@ -2,6 +2,7 @@ package dev.jtask.operator.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.protocol.uri.BrokerUri;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
@@ -25,6 +26,20 @@ class SecretReaderTest {
                         List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "app", "p@ss", "my/vhost")),
                         TlsMaterial.NONE));
         assertThat(secret.workerUri()).isEqualTo(new WorkerUri.Whole());
+    }
+
+    @Test
+    void messagesAreCountedAsTheUserThatWorkersAre() {
+        var uri = "amqp://app:p%40ss@h1:7000,h2/my%2Fvhost";
+        assertThat(usable(Map.of("uri", uri, "managementUri", "http://mon:m@m")).amqp())
+                .isEqualTo(new AmqpAccess(BrokerUri.list(uri), TlsMaterial.NONE));
+
+        var parts = new HashMap<>(Map.of("host", "h1,h2", "username", "u", "password", "p", "vhost", "my vhost"));
+        assertThat(usable(parts).amqp().brokers()).isEqualTo(BrokerUri.list("amqp://u:p@h1,h2/my%20vhost"));
+        parts.putAll(Map.of("port", "7001", "ca.crt", "PEM"));
+        var encrypted = usable(parts).amqp();
+        assertThat(encrypted.brokers()).isEqualTo(BrokerUri.list("amqps://u:p@h1,h2:7001/my%20vhost"));
+        assertThat(encrypted.tls().authority()).isEqualTo("PEM");
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.secret.WorkerUri;
+import dev.jtask.protocol.uri.BrokerUri;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -172,7 +174,8 @@ class DesiredDeploymentTest {
     void aChangedSecretRollsThePods() {
         var before = deployment(QUEUES, whole());
         var after = deployment(
-                QUEUES, new BrokerSecret("rabbitmq", "8", whole().access(), new WorkerUri.Whole(), Set.of()));
+                QUEUES,
+                new BrokerSecret("rabbitmq", "8", whole().access(), whole().amqp(), new WorkerUri.Whole(), Set.of()));
 
         assertThat(after.getSpec().getTemplate()).isNotEqualTo(before.getSpec().getTemplate());
         assertThat(after.getMetadata().getAnnotations())
@@ -208,6 +211,7 @@ class DesiredDeploymentTest {
     private static BrokerSecret secret(WorkerUri uri, Set<String> tls) {
         var access = new BrokerAccess(
                 List.of(new ManagementDoor(URI.create("http://rabbit.test:15672"), "u", "p", "/")), TlsMaterial.NONE);
-        return new BrokerSecret("rabbitmq", "7", access, uri, tls);
+        var amqp = new AmqpAccess(BrokerUri.list("amqp://rabbit"), TlsMaterial.NONE);
+        return new BrokerSecret("rabbitmq", "7", access, amqp, uri, tls);
     }
 }

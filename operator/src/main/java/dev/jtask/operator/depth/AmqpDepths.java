@@ -1,0 +1,156 @@
+package dev.jtask.operator.depth;
+
+import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.secret.AmqpAccess;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts on one connection, which is opened beside all counting and again after a loss, less and less often while that
+/// fails. Says so once: whoever asks goes on with what the management API tells.
+///
+/// For one thread at a time; only an operator that leads asks anything.
+public final class AmqpDepths implements Depths {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpDepths.class);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration WHOLE = Duration.ofSeconds(1);
+
+    private final AmqpAccess access;
+    private final Line.Opener lines;
+    private final Leadership leadership;
+    private final Executor executor;
+    private final Clock clock;
+    private final Shunned shunned;
+    private final AtomicBoolean opening = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Line line;
+    private volatile int failures;
+    private volatile Instant notBefore = Instant.MIN;
+
+    AmqpDepths(AmqpAccess access, Line.Opener lines, Leadership leadership, Executor executor, Clock clock) {
+        this.access = access;
+        this.lines = lines;
+        this.leadership = leadership;
+        this.executor = executor;
+        this.clock = clock;
+        this.shunned = new Shunned(access.toString());
+    }
+
+    /// Connects on the first count.
+    ///
+    /// @param patience with connecting
+    /// @param executor opens and closes connections
+    public static Depths of(
+            AmqpAccess access, Duration patience, Leadership leadership, Executor executor, Clock clock) {
+        return new AmqpDepths(access, new AmqpLines(patience), leadership, executor, clock);
+    }
+
+    @Override
+    public Map<String, Long> count(Collection<String> queues) {
+        var open = line;
+        if (!leadership.holds()) {
+            return Map.of();
+        }
+        if (open == null) {
+            openSoon();
+            return Map.of();
+        }
+        var counted = new HashMap<String, Long>();
+        var start = clock.instant();
+        try {
+            for (var queue : queues) {
+                var now = clock.instant();
+                if (now.isAfter(start.plus(WHOLE))) {
+                    break;
+                }
+                if (shunned.allows(queue, now)) {
+                    var answer = open.count(queue);
+                    answered();
+                    take(queue, answer, counted, now);
+                }
+            }
+        } catch (IOException e) {
+            line = null;
+            executor.execute(open::close);
+            failed(String.valueOf(e.getMessage()));
+        }
+        return counted;
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        letGo();
+    }
+
+    private void take(String queue, Answer answer, Map<String, Long> counted, Instant now) {
+        switch (answer) {
+            case Answer.Waiting(long messages) -> {
+                counted.put(queue, messages);
+                shunned.answered(queue);
+            }
+            case Answer.Missing() -> shunned.missing(queue, now);
+            case Answer.Refused(var why) -> shunned.refused(queue, why, now);
+        }
+    }
+
+    /// A connection that opens has done nothing yet.
+    private void answered() {
+        if (failures > 0) {
+            failures = 0;
+            LOG.info("{}: messages are counted by AMQP again", access);
+        }
+    }
+
+    private void openSoon() {
+        if (!closed.get() && !clock.instant().isBefore(notBefore) && opening.compareAndSet(false, true)) {
+            executor.execute(this::open);
+        }
+    }
+
+    private void open() {
+        try {
+            line = lines.open(access);
+        } catch (IOException e) {
+            failed(String.valueOf(e.getMessage()));
+        } finally {
+            opening.set(false);
+        }
+        if (closed.get()) {
+            letGo();
+        }
+    }
+
+    private void failed(String why) {
+        int inARow = failures + 1;
+        failures = inARow;
+        var pause = SHORTEST.multipliedBy(1L << Math.min(inARow - 1, 5));
+        notBefore = clock.instant().plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+        if (inARow == 1) {
+            LOG.warn(
+                    "{}: messages cannot be counted by AMQP, so the figures of the management API have to do, which are up to ten seconds old; connecting again, at most 30 s apart ({})",
+                    access,
+                    why);
+        }
+    }
+
+    private void letGo() {
+        var open = line;
+        line = null;
+        if (open != null) {
+            executor.execute(open::close);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.jtask.operator.depth;
+
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.impl.DefaultExceptionHandler;
+import dev.jtask.operator.secret.AmqpAccess;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.protocol.uri.BrokerUri;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/// Connections as RabbitMQ's client opens them: each broker is tried once, in an order of chance.
+final class AmqpLines implements Line.Opener {
+
+    private static final String NAME = "jtask-operator";
+    private static final int HEARTBEAT_SECONDS = 20;
+    private static final int CHANNELS = 8;
+    private static final int ANSWER_MS = 2_000;
+    /// Nothing that a broker has to say here is longer.
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final int patienceMs;
+
+    /// @param patience with connecting, and again with the handshake
+    AmqpLines(Duration patience) {
+        this.patienceMs = (int) patience.toMillis();
+    }
+
+    @Override
+    public Line open(AmqpAccess access) throws IOException {
+        var brokers = new ArrayList<>(access.brokers());
+        Collections.shuffle(brokers);
+        var failures = new ArrayList<String>();
+        for (var broker : brokers) {
+            try {
+                return new AmqpLine(factory(broker, access.tls()).newConnection(NAME));
+            } catch (IOException | TimeoutException | GeneralSecurityException | RuntimeException e) {
+                // whatever one does, the others may be better
+                failures.add("%s: %s".formatted(broker, reason(e)));
+            }
+        }
+        throw new IOException(String.join("; ", failures));
+    }
+
+    private ConnectionFactory factory(BrokerUri broker, TlsMaterial tls) throws GeneralSecurityException {
+        var factory = new ConnectionFactory();
+        factory.setHost(broker.host());
+        factory.setPort(broker.port());
+        factory.setVirtualHost(broker.vhost());
+        factory.setUsername(broker.login().user());
+        factory.setPassword(broker.login().password());
+        if (broker.identity() == BrokerUri.Identity.CERTIFICATE) {
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+        }
+        if (broker.tls()) {
+            factory.useSslProtocol(tls.context().orElse(SSLContext.getDefault()));
+            factory.enableHostnameVerification();
+        }
+        factory.setConnectionTimeout(patienceMs);
+        factory.setHandshakeTimeout(patienceMs);
+        factory.setChannelRpcTimeout(ANSWER_MS);
+        factory.setShutdownTimeout(ANSWER_MS);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setRequestedChannelMax(CHANNELS);
+        factory.setMaxInboundMessageBodySize(MOST_BYTES);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setThreadFactory(Thread.ofVirtual().name("jtask-depth").factory());
+        factory.setExceptionHandler(new Quiet());
+        return factory;
+    }
+
+    /// Whoever counts next says that the connection is gone.
+    private static final class Quiet extends DefaultExceptionHandler {
+        @Override
+        protected void log(String message, Throwable failure) {}
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.jtask.operator.depth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.secret.AmqpAccess;
+import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.protocol.uri.BrokerUri;
+import dev.jtask.testing.RabbitMqNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a real broker answers, whose own figures are as old as they are by default.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AmqpDepthsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @SuppressWarnings("NullAway.Init") // before all
+    private RabbitMqNode node;
+
+    private final List<Depths> opened = new ArrayList<>();
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        node = RabbitMqNode.start(directory.resolve("node"), "collect_statistics_interval = 5000");
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(Depths::close);
+        opened.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void countsWhatWasPublishedAMomentAgoWhileTheManagementStillSaysZero() throws Exception {
+        declare("fresh", "classic");
+        declare("fresh-quorum", "quorum");
+        await().atMost(PATIENCE).until(() -> node.view().messages("fresh") == 0);
+        var depths = counting(node.amqpUri(), "fresh");
+
+        onChannel(channel -> {
+            publish(channel, "fresh", 40);
+            publish(channel, "fresh-quorum", 40);
+            assertThat(depths.count(List.of("fresh", "fresh-quorum")))
+                    .isEqualTo(Map.of("fresh", 40L, "fresh-quorum", 40L));
+            assertThat(node.view().messages("fresh")).isZero();
+        });
+    }
+
+    @Test
+    void countsOnAfterAQueueThatIsNotThereAndOneThatIsSomebodyElses() throws Exception {
+        declare("there", "classic");
+        var depths = counting(node.amqpUri(), "there");
+
+        onChannel(channel -> {
+            channel.queueDeclare("somebodys", false, true, false, null);
+            assertThat(depths.count(List.of("not-there", "somebodys", "there"))).isEqualTo(Map.of("there", 0L));
+            assertThat(depths.count(List.of("not-there", "somebodys", "there"))).isEqualTo(Map.of("there", 0L));
+        });
+        assertThat(connections()).as("connections that one counter needs").isEqualTo(1);
+    }
+
+    @Test
+    void aUserOfTheVhostMayCountThoughItMayDoNothingElse() throws Exception {
+        declare("locked", "classic");
+        node.ctl("add_user", "counter", "secret");
+        node.ctl("set_permissions", "-p", "/", "counter", "^$", "^$", "^$");
+
+        counting(node.amqpUri().replace("guest:guest", "counter:secret"), "locked");
+    }
+
+    @Test
+    void whoIsNotLetInCountsNothingAndHarmsNobody() {
+        var depths = open("amqp://guest:wrong@127.0.0.1:" + node.amqpPort());
+
+        assertThat(depths.count(List.of("any"))).isEmpty();
+        await().during(Duration.ofSeconds(2))
+                .until(() -> depths.count(List.of("any")).isEmpty());
+    }
+
+    @Test
+    void takesAnyBrokerOfSeveral() throws Exception {
+        declare("several", "classic");
+        // port 1 on loopback: nothing listens there
+        var depths = open("amqp://guest:guest@127.0.0.1:1,127.0.0.1:" + node.amqpPort());
+
+        await().atMost(PATIENCE).until(() -> depths.count(List.of("several")).containsKey("several"));
+    }
+
+    @Test
+    void countsAgainWhenTheBrokerIsBack() throws Exception {
+        declare("back", "classic");
+        var depths = counting(node.amqpUri(), "back");
+        onChannel(channel -> channel.basicPublish("", "back", MessageProperties.MINIMAL_PERSISTENT_BASIC, new byte[1]));
+
+        node.stop();
+        assertThat(depths.count(List.of("back"))).isEmpty();
+        node.resume();
+
+        await().atMost(PATIENCE).until(() -> depths.count(List.of("back")).equals(Map.of("back", 1L)));
+    }
+
+    /// Connected, and with an answer for the queue.
+    private Depths counting(String uri, String queue) {
+        var depths = open(uri);
+        await().atMost(PATIENCE).until(() -> depths.count(List.of(queue)).containsKey(queue));
+        return depths;
+    }
+
+    private Depths open(String uri) {
+        var depths = AmqpDepths.of(
+                new AmqpAccess(BrokerUri.list(uri), TlsMaterial.NONE),
+                Duration.ofSeconds(4),
+                Leadership.ALWAYS,
+                Executors.newVirtualThreadPerTaskExecutor(),
+                Clock.systemUTC());
+        opened.add(depths);
+        return depths;
+    }
+
+    private long connections() {
+        return node.ctl("list_connections", "name", "client_properties")
+                .lines()
+                .filter(line -> line.contains("jtask-operator"))
+                .count();
+    }
+
+    private void declare(String queue, String type) throws Exception {
+        onChannel(channel -> channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", type)));
+    }
+
+    private static void publish(Channel channel, String queue, int messages) throws Exception {
+        channel.confirmSelect();
+        for (int i = 0; i < messages; i++) {
+            channel.basicPublish(
+                    "", queue, MessageProperties.MINIMAL_PERSISTENT_BASIC, "{}".getBytes(StandardCharsets.UTF_8));
+        }
+        channel.waitForConfirmsOrDie(10_000);
+    }
+
+    private interface Use {
+        void on(Channel channel) throws Exception;
+    }
+
+    private void onChannel(Use use) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(node.amqpUri());
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            use.on(channel);
+        }
+    }
+}

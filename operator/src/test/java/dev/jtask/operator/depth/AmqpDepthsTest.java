@@ -1,0 +1,140 @@
+package dev.jtask.operator.depth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.SettableClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AmqpDepthsTest {
+
+    private final FakeLine broker = new FakeLine().answers("orders", new Answer.Waiting(7));
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
+    private boolean leads = true;
+    private final AmqpDepths depths =
+            new AmqpDepths(FakeSecrets.USABLE.secret().amqp(), broker, () -> leads, Runnable::run, clock);
+
+    @Test
+    void connectsBesideTheFirstCountAndCountsFromTheSecondOn() {
+        assertThat(depths.count(List.of("orders"))).isEmpty();
+        assertThat(depths.count(List.of("orders"))).isEqualTo(Map.of("orders", 7L));
+        assertThat(broker.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAMissingQueueOutAndAloneForAWhile() {
+        depths.count(List.of());
+        assertThat(depths.count(List.of("gone", "orders"))).containsOnlyKeys("orders");
+        depths.count(List.of("gone", "orders"));
+        assertThat(broker.asked()).containsExactly("gone", "orders", "orders");
+
+        broker.answers("gone", new Answer.Waiting(3));
+        clock.forward(Duration.ofSeconds(10));
+        assertThat(depths.count(List.of("gone"))).isEqualTo(Map.of("gone", 3L));
+    }
+
+    @Test
+    void leavesARefusedQueueAloneForLonger() {
+        broker.answers("secret", new Answer.Refused("ACCESS_REFUSED"));
+        depths.count(List.of());
+        for (int second = 0; second < 60; second++) {
+            assertThat(depths.count(List.of("secret"))).isEmpty();
+            clock.forward(Duration.ofSeconds(1));
+        }
+        assertThat(broker.asked()).hasSize(1);
+
+        depths.count(List.of("secret"));
+        assertThat(broker.asked()).hasSize(2);
+    }
+
+    @Test
+    void aBrokerThatLetsNobodyInIsTriedLessAndLessOften() {
+        broker.goAway();
+        var tried = new ArrayList<Long>();
+        for (long second = 0; second <= 100; second++) {
+            int before = broker.opened();
+            assertThat(depths.count(List.of("orders"))).isEmpty();
+            if (broker.opened() > before) {
+                tried.add(second);
+            }
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        assertThat(tried).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L);
+    }
+
+    @Test
+    void aBrokerThatIsBackIsCountedAtAgain() {
+        depths.count(List.of());
+        broker.goAway();
+        assertThat(depths.count(List.of("orders"))).isEmpty();
+        assertThat(broker.closed()).as("lines that are of no use").isEqualTo(1);
+
+        broker.comeBack();
+        clock.forward(Duration.ofSeconds(1));
+        depths.count(List.of("orders"));
+        assertThat(depths.count(List.of("orders"))).isEqualTo(Map.of("orders", 7L));
+    }
+
+    @Test
+    void withoutTheLeaseNobodyIsConnectedToOrAsked() {
+        leads = false;
+        depths.count(List.of("orders"));
+        assertThat(broker.opened()).isZero();
+
+        leads = true;
+        depths.count(List.of("orders"));
+        leads = false;
+        assertThat(depths.count(List.of("orders"))).isEmpty();
+        assertThat(broker.asked()).isEmpty();
+    }
+
+    @Test
+    void stopsAfterASecond() {
+        var slow = new AmqpDepths(
+                FakeSecrets.USABLE.secret().amqp(),
+                access -> new Slow(broker, clock),
+                () -> leads,
+                Runnable::run,
+                clock);
+        slow.count(List.of());
+        broker.answers("a", new Answer.Waiting(1)).answers("b", new Answer.Waiting(1));
+
+        assertThat(slow.count(List.of("a", "b", "orders"))).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void takesLeaveOfABrokerAlsoWhenItIsStillBeingConnectedTo() {
+        var tasks = new ArrayList<Runnable>();
+        var late = new AmqpDepths(FakeSecrets.USABLE.secret().amqp(), broker, () -> leads, tasks::add, clock);
+        late.count(List.of("orders"));
+        late.close();
+        tasks.removeFirst().run();
+        tasks.removeFirst().run();
+
+        assertThat(broker.closed()).isEqualTo(1);
+        late.count(List.of("orders"));
+        assertThat(tasks).isEmpty();
+    }
+
+    /// Takes six tenths of a second for each answer.
+    private record Slow(Line line, SettableClock clock) implements Line {
+
+        @Override
+        public Answer count(String queue) throws IOException {
+            clock.forward(Duration.ofMillis(600));
+            return line.count(queue);
+        }
+
+        @Override
+        public void close() {
+            line.close();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jtask.operator.depth;
+
+import dev.jtask.operator.secret.AmqpAccess;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A broker that lets us in or not, and answers as it was told; queues that it was not told of are missing.
+final class FakeLine implements Line, Line.Opener {
+
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private volatile boolean away;
+
+    FakeLine answers(String queue, Answer answer) {
+        answers.put(queue, answer);
+        return this;
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    int opened() {
+        return opened.get();
+    }
+
+    int closed() {
+        return closed.get();
+    }
+
+    @Override
+    public Line open(AmqpAccess access) throws IOException {
+        opened.incrementAndGet();
+        requireThere();
+        return this;
+    }
+
+    @Override
+    public Answer count(String queue) throws IOException {
+        requireThere();
+        asked.add(queue);
+        return answers.getOrDefault(queue, new Answer.Missing());
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+    }
+
+    private void requireThere() throws IOException {
+        if (away) {
+            throw new IOException("away");
+        }
+    }
+}

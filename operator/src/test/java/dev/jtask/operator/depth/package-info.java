@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.depth;
+
+import org.jspecify.annotations.NullMarked;
