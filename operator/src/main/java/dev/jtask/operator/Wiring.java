@@ -4,6 +4,7 @@ import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.cluster.KubernetesDeploymentApi;
 import dev.jtask.operator.cluster.KubernetesEvents;
 import dev.jtask.operator.cluster.KubernetesPodAnnotator;
+import dev.jtask.operator.depth.AmqpDepths;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.HttpManagementApi;
@@ -110,6 +111,7 @@ public final class Wiring {
                         config.tick(),
                         access -> new LedApi(
                                 HttpManagementApi.open(access, config.waits().brokerTimeout()), leadership),
+                        access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),
                         brokerMetrics(registry),
                         clock,
                         looks,

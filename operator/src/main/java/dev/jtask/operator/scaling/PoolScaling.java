@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
+import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
@@ -22,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
-/// thread at a time by its caller; only [#view()] and [#pool()] are read by others.
+/// thread at a time by its caller; only [#view()], [#pool()] and [#isEmpty()] are read by others.
 final class PoolScaling {
 
     private final Workloads workloads;
@@ -32,6 +33,7 @@ final class PoolScaling {
 
     private volatile TaskWorkerPool pool;
     private volatile @Nullable PoolView view;
+    private volatile boolean empty;
     private @Nullable Deployment written;
     private @Nullable Instant lastScaled;
 
@@ -51,6 +53,11 @@ final class PoolScaling {
         return pool;
     }
 
+    /// Whether it has no pods, and a message that comes would change that.
+    boolean isEmpty() {
+        return empty;
+    }
+
     void specIs(TaskWorkerPool newest) {
         pool = newest;
     }
@@ -68,13 +75,17 @@ final class PoolScaling {
         var decision = current.getSpec().scaling().mode() == ScalingMode.OFF
                 ? decided
                 : Plan.of(decided, replicas, Policies.directives(current));
-        if (deployment.isPresent() && acts(current) && decision.replicas() != desired) {
+        boolean acts = deployment.isPresent() && acts(current);
+        int size = desired;
+        if (acts && decision.replicas() != desired) {
             var after = writer.write(current, deployment.get(), pods, decision);
-            if (replicas(after) != desired) {
+            size = replicas(after);
+            if (size != desired) {
                 written = after;
                 lastScaled = probe.at();
             }
         }
+        empty = acts && size == 0 && decision.reason() != Reason.Off;
         var before = view;
         var now = new PoolView(probe, missing(current, probe), refused, decision, lastScaled);
         view = now;

@@ -75,6 +75,18 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         }
     }
 
+    /// Counts what waits for pools that have no pods, so that these do not wait for the next tick; returns at once.
+    public void beat() {
+        if (leadership.holds()) {
+            watch.beat(this::isEmpty);
+        }
+    }
+
+    /// Takes leave of every broker.
+    public void close() {
+        watch.close();
+    }
+
     /// Takes in a pool as it is now, with what its Secret says.
     public void update(TaskWorkerPool pool, SecretReading reading) {
         var id = ResourceID.fromResource(pool);
@@ -83,7 +95,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         entry.scaling().specIs(pool);
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
-                watch.watch(id, secret.access(), queues(pool));
+                watch.watch(id, secret.access(), secret.amqp(), queues(pool));
                 if (!known
                         || view(id).filter(view -> view.probe() instanceof Probe.Seen)
                                 .isEmpty()) {
@@ -139,6 +151,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         } else {
             step(id, entry, probe, declarer.declareMissing(pool, api, seen));
         }
+    }
+
+    private boolean isEmpty(ResourceID id) {
+        var entry = pools.get(id);
+        return entry != null && entry.scaling().isEmpty();
     }
 
     private void blind(ResourceID id, Entry entry, String reason, String message) {

@@ -1,18 +1,21 @@
 package dev.jtask.operator.watch;
 
+import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The looks at one broker: one at a time, fewer after failures.
+/// The looks at one broker: one at a time, fewer after failures. Between them its queues may be counted alone.
 final class BrokerLook {
 
     /// Longer than any look should take: every answer in it has its own deadline.
@@ -33,6 +36,7 @@ final class BrokerLook {
 
     private final BrokerAccess access;
     private final ManagementApi api;
+    private final Counter counter;
     private final LookBackoff backoff;
     private final BrokerMetrics metrics;
     private final Clock clock;
@@ -40,15 +44,19 @@ final class BrokerLook {
     // written only by the one look that runs, read by the next one
     private volatile int failures;
     private volatile @Nullable Instant notBefore;
+    private final AtomicBoolean counting = new AtomicBoolean();
+    private volatile Known known = Known.NOTHING;
 
     BrokerLook(
             BrokerAccess access,
             Function<BrokerAccess, ManagementApi> apis,
+            Function<AmqpAccess, Depths> depths,
             LookBackoff backoff,
             BrokerMetrics metrics,
             Clock clock) {
         this.access = access;
         this.api = new LazyApi(access, apis);
+        this.counter = new Counter(depths);
         this.backoff = backoff;
         this.metrics = metrics;
         this.clock = clock;
@@ -82,7 +90,8 @@ final class BrokerLook {
         return api;
     }
 
-    Probe look(Set<String> queues) {
+    /// @param doors by any of which the queues may be counted
+    Probe look(Set<String> queues, Set<AmqpAccess> doors) {
         var start = clock.instant();
         try {
             var found = api.read(queues);
@@ -90,7 +99,9 @@ final class BrokerLook {
             failures = 0;
             notBefore = null;
             metrics.looked(access.management(), "ok", took);
-            return new Probe.Seen(found, took, clock.instant());
+            var counted = Known.of(found).counting(counter.count(found.keySet(), doors));
+            known = counted;
+            return new Probe.Seen(counted.latest(), took, clock.instant());
         } catch (ManagementException e) {
             return failed(start, e.fault().reason(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -103,10 +114,40 @@ final class BrokerLook {
         }
     }
 
+    /// Takes the turn to count, which [#count(Set, Set)] gives back.
+    boolean beginCount() {
+        return !known.told().isEmpty() && looking.get() == null && counting.compareAndSet(false, true);
+    }
+
+    /// What was seen last, with these queues, or some of many, counted now; empty when none could be.
+    ///
+    /// @param doors by any of which the queues may be counted
+    Optional<Probe.Seen> count(Set<String> queues, Set<AmqpAccess> doors) {
+        try {
+            var before = known;
+            var counted = counter.countSome(
+                    queues.stream().filter(before.told()::containsKey).toList(), doors);
+            if (counted.isEmpty()) {
+                return Optional.empty();
+            }
+            var after = before.counting(counted);
+            known = after;
+            return Optional.of(new Probe.Seen(after.latest(), Duration.ZERO, clock.instant()));
+        } finally {
+            counting.set(false);
+        }
+    }
+
+    /// Takes leave of the broker.
+    void close() {
+        counter.close();
+    }
+
     private Probe failed(Instant start, String reason, String message) {
         var now = clock.instant();
         var inARow = failures + 1;
         failures = inARow;
+        known = Known.NOTHING;
         notBefore = now.plus(backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(start, now));
         return new Probe.Blind(reason, message, now);

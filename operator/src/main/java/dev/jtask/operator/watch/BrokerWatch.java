@@ -1,19 +1,25 @@
 package dev.jtask.operator.watch;
 
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.management.ManagementApi;
+import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen.
+/// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen. Between
+/// ticks it counts the messages of empty pools, and tells those for which something waits.
 ///
 /// Looks run beside each other and outside of any reconcile; a broker that does not answer delays nobody else and is
 /// asked less and less often.
@@ -26,9 +32,11 @@ public final class BrokerWatch<P> {
         void seen(P pool, ManagementApi api, Probe probe);
     }
 
-    private record Interest(BrokerAccess access, Set<String> queues) {}
+    private record Interest(BrokerAccess access, AmqpAccess amqp, Set<String> queues) {}
 
     private final Map<P, Interest> interests = new ConcurrentHashMap<>();
+    /// How many messages an empty pool was told of between ticks.
+    private final Map<P, Long> woken = new ConcurrentHashMap<>();
     /// Pools that are being told something.
     private final Set<P> told = ConcurrentHashMap.newKeySet();
     private final Map<BrokerAccess, BrokerLook> looks = new ConcurrentHashMap<>();
@@ -38,22 +46,24 @@ public final class BrokerWatch<P> {
 
     /// @param tick how often to look
     /// @param apis opens a management API
+    /// @param depths counts messages
     /// @param executor runs the looks
     public BrokerWatch(
             Duration tick,
             Function<BrokerAccess, ManagementApi> apis,
+            Function<AmqpAccess, Depths> depths,
             BrokerMetrics metrics,
             Clock clock,
             Executor executor,
             Listener<P> listener) {
-        this.open = access -> new BrokerLook(access, apis, new LookBackoff(tick), metrics, clock);
+        this.open = access -> new BrokerLook(access, apis, depths, new LookBackoff(tick), metrics, clock);
         this.executor = executor;
         this.listener = listener;
     }
 
     /// From now on, tells the pool about these queues at this broker.
-    public void watch(P pool, BrokerAccess access, Set<String> queues) {
-        var before = interests.put(pool, new Interest(access, Set.copyOf(queues)));
+    public void watch(P pool, BrokerAccess access, AmqpAccess amqp, Set<String> queues) {
+        var before = interests.put(pool, new Interest(access, amqp, Set.copyOf(queues)));
         if (before != null && !before.access().equals(access)) {
             // somebody changed the Secret and wants to see what comes of it
             Optional.ofNullable(looks.get(access)).ifPresent(BrokerLook::lookSoon);
@@ -63,47 +73,110 @@ public final class BrokerWatch<P> {
     /// No longer tells the pool anything.
     public void forget(P pool) {
         interests.remove(pool);
+        woken.remove(pool);
     }
 
     /// Starts a look at every broker whose turn it is; returns at once.
     public void tick() {
-        var pools = new HashMap<BrokerAccess, Map<P, Interest>>();
-        interests.forEach((pool, interest) -> pools.computeIfAbsent(interest.access(), access -> new HashMap<>())
-                .put(pool, interest));
-        looks.keySet().retainAll(pools.keySet());
+        var pools = byBroker();
+        looks.forEach((access, look) -> {
+            if (!pools.containsKey(access)) {
+                looks.remove(access);
+                executor.execute(look::close);
+            }
+        });
         pools.forEach((access, interested) -> {
             var look = looks.computeIfAbsent(access, open);
             look.begin().ifPresent(turn -> executor.execute(() -> run(look, turn, interested)));
         });
     }
 
+    /// Starts to count what waits for pools that have no pods; returns at once.
+    public void beat(Predicate<P> empty) {
+        byBroker().forEach((access, interested) -> {
+            var look = looks.get(access);
+            if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
+                executor.execute(() -> count(look, interested, empty));
+            }
+        });
+    }
+
+    /// Takes leave of every broker.
+    public void close() {
+        interests.clear();
+        looks.values().forEach(BrokerLook::close);
+    }
+
+    private Map<BrokerAccess, Map<P, Interest>> byBroker() {
+        var pools = new HashMap<BrokerAccess, Map<P, Interest>>();
+        interests.forEach((pool, interest) -> pools.computeIfAbsent(interest.access(), access -> new HashMap<>())
+                .put(pool, interest));
+        return pools;
+    }
+
     private void run(BrokerLook look, BrokerLook.Turn turn, Map<P, Interest> interested) {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
-            var names = interested.values().stream()
-                    .flatMap(interest -> interest.queues().stream())
-                    .collect(Collectors.toSet());
-            probe = Optional.of(look.look(names));
+            probe = Optional.of(look.look(queues(interested), doors(interested)));
         } finally {
             current = look.end(turn);
         }
         if (current) {
-            probe.ifPresent(seen -> interested.keySet().forEach(pool -> tell(pool, look.api(), seen)));
+            probe.ifPresent(seen -> interested.keySet().forEach(pool -> {
+                woken.remove(pool);
+                tell(pool, look.api(), seen);
+            }));
         }
+    }
+
+    private void count(BrokerLook look, Map<P, Interest> interested, Predicate<P> empty) {
+        var doors = doors(interested);
+        interested.keySet().removeIf(empty.negate());
+        look.count(queues(interested), doors)
+                .ifPresent(seen -> interested.forEach((pool, interest) -> {
+                    long waiting = waiting(seen, interest.queues());
+                    // the same number again is no news: whoever stays empty for it has his reasons
+                    if (waiting > 0 && !Objects.equals(woken.get(pool), waiting) && tell(pool, look.api(), seen)) {
+                        woken.put(pool, waiting);
+                    }
+                }));
+    }
+
+    private static long waiting(Probe.Seen seen, Set<String> queues) {
+        return queues.stream()
+                .flatMap(queue -> Optional.ofNullable(seen.queues().get(queue)).stream())
+                .map(QueueSample::ready)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private Set<String> queues(Map<P, Interest> interested) {
+        return interested.values().stream()
+                .flatMap(interest -> interest.queues().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<AmqpAccess> doors(Map<P, Interest> interested) {
+        return interested.values().stream().map(Interest::amqp).collect(Collectors.toSet());
     }
 
     /// Each on its own, so that a pool that waits for its pods holds up no other; and one thing at a time, so that one
     /// that waits for its broker does not wait for it many times.
-    private void tell(P pool, ManagementApi api, Probe probe) {
-        if (told.add(pool)) {
-            executor.execute(() -> {
-                try {
-                    listener.seen(pool, api, probe);
-                } finally {
-                    told.remove(pool);
-                }
-            });
+    ///
+    /// @return whether the pool hears it
+    private boolean tell(P pool, ManagementApi api, Probe probe) {
+        if (!told.add(pool)) {
+            return false;
         }
+        executor.execute(() -> {
+            try {
+                listener.seen(pool, api, probe);
+            } finally {
+                told.remove(pool);
+            }
+        });
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package dev.jtask.operator.reconcile;
 import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeDepths;
 import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
@@ -38,6 +39,7 @@ final class Parts {
     final Journal journal = new Journal();
     final SettableClock clock = new SettableClock(NOW);
     final FakeBroker broker = new FakeBroker(journal);
+    final FakeDepths depths = new FakeDepths();
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeSecrets source = new FakeSecrets().usable();
@@ -46,7 +48,13 @@ final class Parts {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ScalingLoop scaling = new ScalingLoop(
             listener -> new BrokerWatch<>(
-                    PACE.tick(), access -> broker, new RecordingBrokerMetrics(), clock, Runnable::run, listener),
+                    PACE.tick(),
+                    access -> broker,
+                    amqp -> depths,
+                    new RecordingBrokerMetrics(),
+                    clock,
+                    Runnable::run,
+                    listener),
             PACE.tick(),
             workloads,
             new FakeReports(),

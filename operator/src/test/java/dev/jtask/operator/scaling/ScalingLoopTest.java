@@ -6,6 +6,7 @@ import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeDepths;
 import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
@@ -45,6 +46,7 @@ class ScalingLoopTest {
     private final Journal journal = new Journal();
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeBroker broker = new FakeBroker(journal);
+    private final FakeDepths depths = new FakeDepths();
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final RecordingEvents events = new RecordingEvents(journal);
@@ -227,7 +229,13 @@ class ScalingLoopTest {
     private ScalingLoop loop(DeploymentApi api) {
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
-                        TICK, access -> broker, new RecordingBrokerMetrics(), clock, Runnable::run, listener),
+                        TICK,
+                        access -> broker,
+                        amqp -> depths,
+                        new RecordingBrokerMetrics(),
+                        clock,
+                        Runnable::run,
+                        listener),
                 TICK,
                 workloads,
                 new FakeReports(),
@@ -237,6 +245,41 @@ class ScalingLoopTest {
                 clock,
                 changed::add,
                 () -> leads);
+    }
+
+    @Test
+    void aPoolThatIsEmptyDoesNotWaitForTheNextTick() {
+        broker.queue("orders", 0, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+        assertThat(journal.lines()).isEmpty();
+
+        depths.waiting("orders", 25);
+        clock.forward(Duration.ofMillis(500));
+        loop.beat();
+        assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+
+        int counts = depths.counts().size();
+        loop.beat();
+        assertThat(depths.counts()).as("one that has pods can").hasSize(counts);
+        assertThat(broker.looks()).hasSize(1);
+    }
+
+    @Test
+    void betweenTicksNothingIsCountedWithoutTheLeaseOrForWhomSomebodyElseDecides() {
+        broker.queue("orders", 0, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+        loop.update(Pools.pool("queues: [{name: orders}]\nreplicas: 0\nscaling: {mode: \"Off\"}"), FakeSecrets.USABLE);
+        int counts = depths.counts().size();
+        loop.beat();
+        assertThat(depths.counts()).hasSize(counts);
+
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+        loop.tick();
+        counts = depths.counts().size();
+        leads = false;
+        loop.beat();
+        assertThat(depths.counts()).hasSize(counts);
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.jtask.operator.watch;
+
+import dev.jtask.operator.depth.Depths;
+import dev.jtask.operator.secret.AmqpAccess;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the messages of a broker's queues. Pools may have users of their own: all are counted by one of them, and by
+/// another when that one does not get through.
+final class Counter {
+
+    private static final int PATIENCE = 3;
+    /// So many at a time where nothing but the time of an empty pool's first pod depends on it.
+    private static final int SOME = 100;
+
+    private final Function<AmqpAccess, Depths> open;
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable AmqpAccess door;
+    private @Nullable Depths depths;
+    private int unanswered;
+    private int next;
+    private boolean closed;
+
+    Counter(Function<AmqpAccess, Depths> open) {
+        this.open = open;
+    }
+
+    /// @param doors by any of which they may be counted
+    /// @return by queue, without those that could not be counted
+    Map<String, Long> count(Collection<String> queues, Set<AmqpAccess> doors) {
+        if (doors.isEmpty() || queues.isEmpty()) {
+            return Map.of();
+        }
+        turn.lock();
+        try {
+            var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
+            unanswered = counted.isEmpty() ? unanswered + 1 : 0;
+            return counted;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// The same for a part of the queues, and another part the next time.
+    Map<String, Long> countSome(Collection<String> queues, Set<AmqpAccess> doors) {
+        var order = queues.stream().sorted().toList();
+        int from = order.isEmpty() ? 0 : Math.floorMod(next, order.size());
+        next = from + SOME;
+        return count(
+                Stream.concat(order.stream().skip(from), order.stream().limit(from))
+                        .limit(SOME)
+                        .toList(),
+                doors);
+    }
+
+    void close() {
+        turn.lock();
+        try {
+            closed = true;
+            hangUp();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Depths through(Set<AmqpAccess> doors) {
+        var current = depths;
+        if (current != null && door != null && doors.contains(door) && (unanswered < PATIENCE || doors.size() == 1)) {
+            return current;
+        }
+        hangUp();
+        var chosen = another(doors);
+        var fresh = open.apply(chosen);
+        door = chosen;
+        depths = fresh;
+        unanswered = 0;
+        return fresh;
+    }
+
+    /// The one after the last in their order, and the first after all.
+    private AmqpAccess another(Set<AmqpAccess> doors) {
+        var order = doors.stream()
+                .sorted(Comparator.comparing(AmqpAccess::toString))
+                .toList();
+        int last = door == null ? -1 : order.indexOf(door);
+        return order.get((last + 1) % order.size());
+    }
+
+    private void hangUp() {
+        if (depths != null) {
+            depths.close();
+            depths = null;
+        }
+    }
+}

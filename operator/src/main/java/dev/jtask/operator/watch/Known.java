@@ -1,0 +1,35 @@
+package dev.jtask.operator.watch;
+
+import dev.jtask.autoscaler.QueueSample;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What is known of a broker's queues, by name.
+///
+/// @param told as the management API told it last
+/// @param latest the same with the messages that were counted since
+record Known(Map<String, QueueSample> told, Map<String, QueueSample> latest) {
+
+    static final Known NOTHING = of(Map.of());
+
+    Known {
+        told = Map.copyOf(told);
+        latest = Map.copyOf(latest);
+    }
+
+    static Known of(Map<String, QueueSample> told) {
+        return new Known(told, told);
+    }
+
+    /// @param waiting messages by queue
+    Known counting(Map<String, Long> waiting) {
+        var fresh = new HashMap<>(latest);
+        waiting.forEach((queue, messages) -> {
+            var sample = told.get(queue);
+            if (sample != null) {
+                fresh.put(queue, sample.counting(messages));
+            }
+        });
+        return new Known(told, fresh);
+    }
+}

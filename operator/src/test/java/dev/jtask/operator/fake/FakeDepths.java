@@ -1,0 +1,52 @@
+package dev.jtask.operator.fake;
+
+import dev.jtask.operator.depth.Depths;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Counts what it was given, until it is away.
+public final class FakeDepths implements Depths {
+
+    private final Map<String, Long> waiting = new ConcurrentHashMap<>();
+    private final List<List<String>> counts = new CopyOnWriteArrayList<>();
+    private volatile boolean away;
+    private volatile boolean closed;
+
+    public FakeDepths waiting(String queue, long messages) {
+        waiting.put(queue, messages);
+        return this;
+    }
+
+    public void goAway() {
+        away = true;
+    }
+
+    /// The queues that were asked for, count by count.
+    public List<List<String>> counts() {
+        return List.copyOf(counts);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public Map<String, Long> count(Collection<String> queues) {
+        counts.add(List.copyOf(queues));
+        var counted = new HashMap<String, Long>();
+        if (!away) {
+            counted.putAll(waiting);
+            counted.keySet().retainAll(queues);
+        }
+        return counted;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
