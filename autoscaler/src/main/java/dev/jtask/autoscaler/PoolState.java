@@ -2,6 +2,7 @@ package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,22 @@ public record PoolState(
     public PoolState {
         queues = Map.copyOf(queues);
         pods = Map.copyOf(pods);
+    }
+
+    /// Of a pool that was looked after before, by somebody who is gone.
+    ///
+    /// @param startupSeconds what was told of it, by assumption or not
+    /// @param busySeconds how long a task keeps a slot busy, by queue, where that was seen
+    public static PoolState knowing(double startupSeconds, Map<String, Double> busySeconds) {
+        var queues = new HashMap<String, QueueState>();
+        busySeconds.forEach((queue, seconds) -> queues.put(queue, QueueState.NEW.learning(Work.NONE, seconds)));
+        return new PoolState(
+                queues,
+                Map.of(),
+                startupSeconds == Startup.ASSUMED_SECONDS ? null : Double.valueOf(startupSeconds),
+                0,
+                null,
+                EMPTY.remembered());
     }
 
     QueueState queue(String name) {

@@ -83,4 +83,24 @@ class ServiceTimeTest {
         assertThat(new Work(2, 3).since(new Work(50, 100))).isEqualTo(new Work(2, 3));
         assertThat(List.of(new Work(60, 110).since(new Work(50, 100)))).containsExactly(new Work(10, 10));
     }
+
+    @Test
+    void isKnownToWhoeverTakesOverAPool() {
+        pool.state = PoolState.knowing(12, Map.of("q", 0.25));
+        var first = pool.after(0, Given.queue(2_000, 0, 2_000, 0));
+
+        assertThat(first.terms().busySeconds()).isEqualTo(0.25);
+        assertThat(first.terms().learned()).isTrue();
+        assertThat(first.terms().startupSeconds()).isEqualTo(12);
+        assertThat(first.need()).isCloseTo(2_000 * 0.25 / 48 / 4, within(0.001));
+    }
+
+    @Test
+    void whatWasAssumedIsStillNoKnowledgeAfterARestart() {
+        pool.state = PoolState.knowing(Startup.ASSUMED_SECONDS, Map.of());
+        var first = pool.has(Given.pod("a", 2, 0, 0, 0)).after(0, Given.queue(10, 0, 10, 0));
+
+        assertThat(first.terms().startupSeconds()).isEqualTo(2);
+        assertThat(first.terms().learned()).isFalse();
+    }
 }

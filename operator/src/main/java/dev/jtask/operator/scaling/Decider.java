@@ -29,11 +29,13 @@ final class Decider {
     private final Duration tick;
     private int failedLooks;
     private @Nullable Instant lastFailed;
-    private PoolState state = PoolState.EMPTY;
+    private PoolState state;
 
     /// @param tick the time between two looks
-    Decider(Duration tick) {
+    /// @param state what is known of the pool before the first
+    Decider(Duration tick, PoolState state) {
         this.tick = tick;
+        this.state = state;
     }
 
     Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods) {

@@ -42,7 +42,7 @@ final class PoolScaling {
         this.workloads = workloads;
         this.writer = writer;
         this.sampler = new PodSampler(reports);
-        this.decider = new Decider(tick);
+        this.decider = new Decider(tick, Learned.of(pool));
     }
 
     Optional<PoolView> view() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PodSample;
+import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
@@ -23,7 +24,7 @@ class DeciderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Replicas THREE = new Replicas(3, 3);
 
-    private final Decider decider = new Decider(Duration.ofSeconds(5));
+    private final Decider decider = new Decider(Duration.ofSeconds(5), PoolState.EMPTY);
 
     @Test
     void theBacklogOfAllQueuesOfThePoolAndOfNoOtherCounts() {
@@ -123,8 +124,8 @@ class DeciderTest {
         var spec = spec("{objective: {drainTime: 60s}}");
         var probe = seen(NOW, queue("orders", 1_000), queue("mails", 0));
 
-        var quick = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, pods(1.5));
-        var slow = new Decider(Duration.ofSeconds(5)).decide(spec, probe, THREE, pods(30));
+        var quick = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(1.5));
+        var slow = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(30));
 
         assertThat(quick.terms().startupSeconds()).isEqualTo(1.5);
         assertThat(slow.need()).isGreaterThan(quick.need());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.Terms.QueueTerms;
 import dev.jtask.autoscaler.WorkerReport;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeDeployments;
 import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.FakeWorkloads;
@@ -50,6 +52,34 @@ class PoolScalingTest {
             assertThat(view.lastScaled()).isEqualTo(NOW);
             assertThat(view.backlog(List.of("orders"))).isEqualTo(25);
         });
+    }
+
+    @Test
+    void anOperatorThatStartsAgainAssumesNothingThatTheStatusKnows() {
+        var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+        pool.setStatus(Pools.YAML.unmarshal("""
+            replicas: 0
+            readyReplicas: 0
+            selector: ""
+            queues: []
+            conditions: []
+            scaling:
+              {desiredReplicas: 0, reason: Idle, message: "", terms: {
+                need: 0, startupSeconds: 12.5, drainSeconds: 47.5, busySlots: 0, queues: [
+                  {name: orders, busySeconds: 0.25, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0},
+                  {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
+            """, TaskWorkerPoolStatus.class));
+        var scaling = new PoolScaling(pool, workloads, busy, writer, Duration.ofSeconds(5));
+
+        scaling.step(
+                new Probe.Seen(
+                        Map.of("orders", sample("orders", 1_000), "mails", sample("mails", 10)), Duration.ZERO, NOW),
+                Map.of());
+
+        var terms = scaling.view().orElseThrow().decision().terms();
+        assertThat(terms.startupSeconds()).isEqualTo(12.5);
+        assertThat(terms.queues()).extracting(QueueTerms::busySeconds).containsExactly(0.25, 1.0);
+        assertThat(terms.queues()).extracting(QueueTerms::learned).containsExactly(true, false);
     }
 
     @Test
@@ -280,8 +310,12 @@ class PoolScalingTest {
             """.formatted(mode));
     }
 
+    private static QueueSample sample(String queue, long ready) {
+        return new QueueSample(queue, ready, 0L, 0L, 0L, 0L);
+    }
+
     private static Probe seen(long ready) {
-        var queue = new QueueSample("orders", ready, 0L, 0L, 0L, 0L);
+        var queue = sample("orders", ready);
         return new Probe.Seen(Map.of("orders", queue), Duration.ofMillis(5), NOW);
     }
 }

@@ -7,6 +7,7 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
 import dev.jtask.autoscaler.ScalingPolicy;
+import dev.jtask.autoscaler.Terms;
 import dev.jtask.autoscaler.WorkerReport;
 import dev.jtask.simulator.world.PodFacts;
 import dev.jtask.simulator.world.QueueFigures;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The production decision with figures as the operator takes them: the management's at each tick, with the messages
@@ -33,6 +35,8 @@ final class JtaskScaler implements Scaler {
     private double nextTick;
     private List<QueueSample> told = List.of();
     private long waiting;
+    /// What stands in the pool's status.
+    private Terms terms = Terms.NONE;
 
     JtaskScaler(ScalingPolicy policy) {
         this.policy = policy;
@@ -72,6 +76,7 @@ final class JtaskScaler implements Scaler {
         var now = START.plusNanos(Math.round(sight.now() * 1e9));
         var decision = Autoscaler.decide(state, sample, policy, now);
         state = decision.next();
+        terms = decision.terms();
         return new Wish(decision.replicas(), true, decision.sparesRunning(), untilNext(sight, decision.replicas()));
     }
 
@@ -101,7 +106,11 @@ final class JtaskScaler implements Scaler {
 
     @Override
     public void restart() {
-        state = PoolState.EMPTY;
+        state = PoolState.knowing(
+                terms.startupSeconds(),
+                terms.queues().stream()
+                        .filter(Terms.QueueTerms::learned)
+                        .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)));
         told = List.of();
         waiting = 0;
     }
