@@ -143,7 +143,7 @@ public final class Launcher {
                 .timeLimits(options.timeLimits())
                 .ignoreResult(options.ignoreResult())
                 .origin(lineage.origin())
-                .customHeaders(TraceContext.inherit(lineage.headers(), options.headers()))
+                .customHeaders(Inheritance.inherit(lineage.headers(), options.headers()))
                 .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
         return new Routed(route(signature.task(), options), message);

@@ -49,7 +49,9 @@ final class HeaderNames {
             REPLACED_TASK_NESTING,
             STAMPED_HEADERS,
             STAMPS,
-            COMPRESSION);
+            COMPRESSION,
+            // of this message alone: who sends one like it signs it anew
+            JtaskHeaders.SIGNATURE);
 
     private HeaderNames() {}
 

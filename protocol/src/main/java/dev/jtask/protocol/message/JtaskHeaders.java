@@ -38,6 +38,12 @@ public final class JtaskHeaders {
     /// Of a scheduled task: when it was due, as ISO 8601.
     public static final String SCHEDULED_TIME = PREFIX + "scheduled-time";
 
+    /// How the message is protected: words of [Protection]; what follows from it is protected alike.
+    public static final String PROTECTION = PREFIX + "protection";
+
+    /// A signature over the body and the headers, as a detached JWS.
+    public static final String SIGNATURE = PREFIX + "signature";
+
     private static final Set<String> TRAIL = Set.of(REDELIVERIES, REASON, QUEUE, ATTEMPT, EXCEPTION);
 
     private JtaskHeaders() {}

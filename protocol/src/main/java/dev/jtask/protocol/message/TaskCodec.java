@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.json.WireDates;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,8 +22,8 @@ public final class TaskCodec {
 
     private TaskCodec() {}
 
-    /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python worker
-    /// stops at any other.
+    /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python
+    /// worker stops at any other.
     ///
     /// The time to live of a task that expires is counted from `now`. A header `compression` is obeyed.
     ///
@@ -44,6 +45,26 @@ public final class TaskCodec {
     /// Never throws: what is no task becomes a [DecodeResult.Malformed] with all that could be read of it.
     public static DecodeResult decode(WireMessage message) {
         return new TaskReader(message).read();
+    }
+
+    /// The same message with its body as it was before it was compressed; the same object where it is not.
+    ///
+    /// @throws IOException when the method is not supported, the bytes are not of it or expand too far
+    public static WireMessage uncompressed(WireMessage message) throws IOException {
+        var compression = message.properties().headers().get(HeaderNames.COMPRESSION);
+        if (compression == null) {
+            return message;
+        }
+        var headers = new LinkedHashMap<>(message.properties().headers());
+        headers.remove(HeaderNames.COMPRESSION);
+        return new WireMessage(
+                message.properties().withHeaders(headers),
+                Compression.expand(message.body(), String.valueOf(compression)));
+    }
+
+    /// What is told of a message that is not to be read, whatever is in it.
+    public static DecodeResult.Malformed refused(WireMessage message, String reason) {
+        return new TaskReader(message).malformed(reason);
     }
 
     private static WireProperties properties(TaskMessage task, Instant now) {

@@ -66,6 +66,11 @@ public record TaskMessage(
         return new Builder(id, task);
     }
 
+    /// Whether its arguments were encrypted, so that nobody is shown them or what comes of them.
+    public boolean isSecret() {
+        return Protection.of(customHeaders).contains(Protection.ENCRYPTED);
+    }
+
     /// A builder that starts with all of this message.
     public Builder toBuilder() {
         return new Builder(this);

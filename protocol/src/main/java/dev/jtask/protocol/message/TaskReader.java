@@ -67,6 +67,9 @@ final class TaskReader {
         if (type == null || type.isEmpty()) {
             throw new IOException("the message has no content_type; send application/json");
         }
+        if (type.equals(WireProperties.ENCRYPTED)) {
+            throw new IOException("the body is encrypted, and there are no keys here; set JTASK_KEYS_FILE");
+        }
         if (!type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
             throw new IOException("content_type %s is not accepted; send application/json".formatted(type));
         }
@@ -200,7 +203,7 @@ final class TaskReader {
                 : "of type " + json.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
-    private Malformed malformed(String reason) {
+    Malformed malformed(String reason) {
         var properties = message.properties();
         return new Malformed(
                 Excerpt.of(reason),

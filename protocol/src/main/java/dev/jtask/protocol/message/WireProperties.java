@@ -22,6 +22,9 @@ public record WireProperties(
         Map<String, @Nullable Object> headers,
         Others others) {
 
+    /// The content type of an encrypted body, a JWE in its compact form.
+    public static final String ENCRYPTED = "application/jose";
+
     public static final int TRANSIENT = 1;
     public static final int PERSISTENT = 2;
 
@@ -72,6 +75,12 @@ public record WireProperties(
     /// JSON in UTF-8 without correlation id, reply queue or expiration, priority 0.
     public static WireProperties json(int deliveryMode, Map<String, @Nullable Object> headers) {
         return new WireProperties("application/json", "utf-8", null, null, deliveryMode, 0, null, headers);
+    }
+
+    /// For a body of another kind.
+    public WireProperties withContent(@Nullable String type, @Nullable String encoding) {
+        return new WireProperties(
+                type, encoding, correlationId, replyTo, deliveryMode, priority, expiration, headers, others);
     }
 
     public WireProperties withHeaders(Map<String, @Nullable Object> replacement) {

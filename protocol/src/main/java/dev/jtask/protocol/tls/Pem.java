@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The one reader of PEM: certificates, and private keys as openssl, cert-manager and the JDK write them. Text around
 /// the blocks, and blocks that nobody asked for, are passed over.
-final class Pem {
+public final class Pem {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -26,7 +26,7 @@ final class Pem {
 
     /// @param source what the user calls the text, such as its file
     /// @throws IllegalArgumentException naming the source, and nothing of the text
-    static List<X509Certificate> certificates(String text, String source) {
+    public static List<X509Certificate> certificates(String text, String source) {
         var found = new ArrayList<X509Certificate>();
         for (var block : blocks(text)) {
             if (block.type.equals("CERTIFICATE") || block.type.equals("X509 CERTIFICATE")) {
@@ -40,7 +40,7 @@ final class Pem {
     }
 
     /// As [#certificates], for the first key in it.
-    static PrivateKey privateKey(String text, String source) {
+    public static PrivateKey privateKey(String text, String source) {
         for (var block : blocks(text)) {
             if (block.type.endsWith("PRIVATE KEY") && block.isEncrypted()) {
                 throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.broker.PublishException;
+import dev.jtask.protocol.flow.Inheritance;
 import dev.jtask.protocol.flow.Routed;
-import dev.jtask.protocol.flow.TraceContext;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
@@ -51,7 +51,7 @@ final class ContextLinks implements TaskContext.Links {
                         options.priority() == 0 && definition != null
                                 ? definition.options().priority()
                                 : options.priority())
-                .customHeaders(TraceContext.inherit(parent.customHeaders(), options.headers()))
+                .customHeaders(Inheritance.inherit(parent.customHeaders(), options.headers()))
                 .origin(parent.origin())
                 .build();
         var routed = new Routed(options.route() == null ? usual(definition) : options.route(), message);

@@ -1,17 +1,18 @@
 package dev.jtask.protocol.flow;
 
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The W3C headers of a trace, which a message inherits of the one that comes before, so that a trace goes on also
-/// without an SDK.
-public final class TraceContext {
+/// What a message inherits of the one that comes before: the W3C headers of a trace, so that it goes on also
+/// without an SDK, and how it is protected, so that nothing that was encrypted goes on in clear.
+public final class Inheritance {
 
-    private static final List<String> NAMES = List.of("traceparent", "tracestate", "baggage");
+    private static final List<String> NAMES = List.of("traceparent", "tracestate", "baggage", JtaskHeaders.PROTECTION);
 
-    private TraceContext() {}
+    private Inheritance() {}
 
     /// @param parent headers of the message that comes before
     /// @param own headers of the new message, which win
