@@ -4,6 +4,7 @@ import dev.jtask.broker.tracing.SendSpan;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.seal.MessageSeal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +26,18 @@ public final class TaskSender {
 
     private final Outgoing sender;
     private final Waiting waiting;
+    private final MessageSeal seal;
     private final Clock clock;
 
+    /// Of messages that nothing protects.
     public TaskSender(Outgoing sender, Waiting waiting, Clock clock) {
+        this(sender, waiting, MessageSeal.NONE, clock);
+    }
+
+    public TaskSender(Outgoing sender, Waiting waiting, MessageSeal seal, Clock clock) {
         this.sender = sender;
         this.waiting = waiting;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -39,7 +47,7 @@ public final class TaskSender {
             var now = clock.instant();
             WireMessage message;
             try {
-                message = TaskCodec.encode(traced.message(), now);
+                message = seal.close(TaskCodec.encode(traced.message(), now));
             } catch (RuntimeException e) {
                 return CompletableFuture.failedFuture(
                         new PublishRefusedException(traced.route().name(), e.getMessage(), e));

@@ -4,6 +4,7 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.Replies;
 import dev.jtask.protocol.Internal;
+import dev.jtask.seal.MessageSeal;
 import java.time.Clock;
 
 /// What a client stands on: a broker, or what takes its place in a test.
@@ -26,6 +27,6 @@ public record ClientPorts(
     ///
     /// @param queue where tasks go that name no queue
     public TaskClient client(String queue) {
-        return new TaskClient(this, queue, TaskClientBuilder.PUBLISH_TIMEOUT, AfterCommit.NONE);
+        return new TaskClient(this, MessageSeal.NONE, queue, TaskClientBuilder.PUBLISH_TIMEOUT, AfterCommit.NONE);
     }
 }

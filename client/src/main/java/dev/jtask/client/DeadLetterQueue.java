@@ -4,6 +4,7 @@ import dev.jtask.client.Letters.Then;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.seal.MessageSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,13 +22,15 @@ public final class DeadLetterQueue {
     private static final String RETRIES = "retries";
 
     private final Letters letters;
+    private final MessageSeal seal;
     private final BiConsumer<String, WireMessage> sender;
     private final String origin;
     private final String name;
 
     /// @param sender returns once a message is in the queue
-    DeadLetterQueue(Letters letters, BiConsumer<String, WireMessage> sender, String queue) {
+    DeadLetterQueue(Letters letters, MessageSeal seal, BiConsumer<String, WireMessage> sender, String queue) {
         this.letters = letters;
+        this.seal = seal;
         this.sender = sender;
         this.origin = queue;
         this.name = DeadLetters.queueFor(queue);
@@ -65,7 +68,7 @@ public final class DeadLetterQueue {
             if (!condition.test(letter)) {
                 return Then.STAYS;
             }
-            sender.accept(letter.queue(), restored(message));
+            sender.accept(letter.queue(), seal.renew(message, restored(message)));
             sent.add(letter.id());
             return Then.GOES;
         });

@@ -16,6 +16,10 @@ import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.seal.MessageSeal;
+import dev.jtask.seal.Seal;
+import dev.jtask.seal.SealProvider;
+import dev.jtask.seal.Seals;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Chord;
 import dev.jtask.task.request.Group;
@@ -42,6 +46,7 @@ public final class TaskClient implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_MS = 5_000;
 
     private final ClientPorts ports;
+    private final MessageSeal seal;
     private final TaskSender tasks;
     private final Duration publishTimeout;
     private final Flows flows;
@@ -49,9 +54,11 @@ public final class TaskClient implements AutoCloseable {
     private final Route defaultRoute;
     private final String origin;
 
-    TaskClient(ClientPorts ports, String queue, Duration publishTimeout, AfterCommit transactions) {
+    TaskClient(
+            ClientPorts ports, MessageSeal seal, String queue, Duration publishTimeout, AfterCommit transactions) {
         this.ports = ports;
-        this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, ports.clock());
+        this.seal = seal;
+        this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, seal, ports.clock());
         this.publishTimeout = publishTimeout;
         this.transactions = transactions;
         this.defaultRoute = Route.toQueue(queue);
@@ -77,12 +84,13 @@ public final class TaskClient implements AutoCloseable {
 
     static TaskClient connect(TaskClientBuilder options) {
         var broker = options.broker;
+        var seal = Seals.open(options.seal, SealProvider.Role.SENDER);
         try {
             var connection = BrokerConnections.openRecovering(broker);
             try {
                 var workers = new Workers(new AmqpBroadcast(connection));
                 var host = InetAddress.getLocalHost().getHostName();
-                var replies = options.results.open(connection, workers);
+                var replies = options.results.open(connection, workers, seal);
                 var sender = Sender.to(broker.named(broker.connectionName() + " sends"));
                 var ports = new ClientPorts(
                         options.sending.apply(sender),
@@ -102,7 +110,8 @@ public final class TaskClient implements AutoCloseable {
                                 connection.abort(CLOSE_TIMEOUT_MS);
                             }
                         });
-                return new TaskClient(ports, options.queue, options.publishTimeout, options.transactions);
+                return new TaskClient(
+                        ports, seal.messages(), options.queue, options.publishTimeout, options.transactions);
             } catch (IOException | RuntimeException e) {
                 connection.abort();
                 throw e;
@@ -231,7 +240,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// What the workers of a queue could not run.
     public DeadLetterQueue deadLetters(String queue) {
-        return new DeadLetterQueue(ports.letters(), this::resend, queue);
+        return new DeadLetterQueue(ports.letters(), seal, this::resend, queue);
     }
 
     /// Waits for the broker to have what is being sent, each message no longer than its publish time-out, then ends the

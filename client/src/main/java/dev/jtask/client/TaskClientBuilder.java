@@ -8,6 +8,9 @@ import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
+import dev.jtask.seal.AuthFiles;
+import dev.jtask.seal.Seal;
+import dev.jtask.seal.SealOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +24,7 @@ public final class TaskClientBuilder {
 
     /// Where results come from, once there is a connection.
     interface Results {
-        Replies open(Connection connection, TaskHandle.Control control) throws IOException;
+        Replies open(Connection connection, TaskHandle.Control control, Seal seal) throws IOException;
     }
 
     BrokerOptions broker;
@@ -30,6 +33,7 @@ public final class TaskClientBuilder {
     Duration publishTimeout = PUBLISH_TIMEOUT;
     AfterCommit transactions = AfterCommit.NONE;
     UnaryOperator<Outgoing> sending = UnaryOperator.identity();
+    SealOptions seal = SealOptions.NONE;
 
     TaskClientBuilder(BrokerOptions broker) {
         this.broker = broker.named("jtask-client");
@@ -50,7 +54,8 @@ public final class TaskClientBuilder {
             results = Replies::on;
         } else {
             ResultStores.open(uri).close(); // a wrong URI is told here, not where the client connects
-            results = (connection, control) -> Replies.from(ResultStores.open(uri, broker.tls()), control);
+            results = (connection, control, seal) ->
+                    Replies.from(ResultStores.open(uri, broker.tls()), control, seal.values());
         }
         return this;
     }
@@ -88,9 +93,28 @@ public final class TaskClientBuilder {
         return this;
     }
 
+    /// A file with a JWK set, by whose keys messages are encrypted, with those for encryption, and signed, with
+    /// those for signatures; results of encrypted tasks come encrypted and are decrypted. It is read again when
+    /// it changes. Needs the artifact `dev.jtask:jtask-jose`, and on the workers `JTASK_KEYS_FILE`.
+    public TaskClientBuilder keys(Path file) {
+        return seal(seal.withKeys(file));
+    }
+
+    /// Lets tasks be signed as Celery's `auth` serializer does it, and reads results of workers that do so.
+    public TaskClientBuilder auth(AuthFiles files) {
+        return seal(seal.withAuth(files));
+    }
+
+    /// The same with more options.
+    public TaskClientBuilder seal(SealOptions options) {
+        seal = options;
+        return this;
+    }
+
     /// Connects to the broker, and to Redis where results come from there.
     ///
     /// @throws java.io.UncheckedIOException naming the broker or the result backend that cannot be reached
+    /// @throws IllegalArgumentException naming a keys file that cannot be used, or the artifact that it needs
     public TaskClient connect() {
         JacksonVersion.require();
         return TaskClient.connect(this);

@@ -6,6 +6,7 @@ import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.seal.MessageSeal;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class AmqpOutbox implements Outbox {
 
     private final Connection connection;
+    private final MessageSeal seal;
     private Channel channel;
     private volatile @Nullable String returned;
 
-    AmqpOutbox(Connection connection) throws IOException {
+    AmqpOutbox(Connection connection, MessageSeal seal) throws IOException {
         this.connection = connection;
+        this.seal = seal;
         this.channel = open();
     }
 
@@ -28,11 +31,13 @@ final class AmqpOutbox implements Outbox {
             channel = open();
         }
         returned = null;
+        // all before the first: what is published stays in the transaction when the next cannot be
+        var closed = tasks.stream().map(seal::close).toList();
         if (!tasks.isEmpty()) {
             // each time: a queue that was deleted meanwhile comes back
             Queues.ensure(connection, route);
         }
-        for (var task : tasks) {
+        for (var task : closed) {
             var properties = AmqpMessages.toAmqp(task.properties()).build();
             channel.basicPublish(route.exchange(), route.routingKey(), true, properties, task.body());
         }

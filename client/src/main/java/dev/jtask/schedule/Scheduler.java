@@ -5,6 +5,9 @@ import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.seal.MessageSeal;
+import dev.jtask.seal.SealProvider;
+import dev.jtask.seal.Seals;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +41,7 @@ public final class Scheduler implements AutoCloseable {
     private final String name;
     private final String queue;
     private final List<Course> courses;
+    private final MessageSeal seal;
     private final Clock clock;
     private final Duration heartbeat;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -53,6 +57,7 @@ public final class Scheduler implements AutoCloseable {
         this.name = options.name;
         this.queue = options.queue;
         this.courses = options.schedules.stream().map(Course::new).toList();
+        this.seal = Seals.open(options.seal, SealProvider.Role.SENDER).messages();
         this.clock = options.clock;
         this.heartbeat = options.heartbeat;
         // no virtual thread: tasks that compute on every carrier must not stop the clock
@@ -178,7 +183,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void work(Connection opened) throws IOException, InterruptedException {
         var lastRuns = LastRuns.load(opened, name, closing);
-        var term = Term.begin(new AmqpOutbox(opened), name, queue, courses, lastRuns, clock.instant());
+        var term = Term.begin(new AmqpOutbox(opened, seal), name, queue, courses, lastRuns, clock.instant());
         atWork = true;
         LOG.info("scheduler '{}' is at work with {} schedules", name, courses.size());
         do {

@@ -1,6 +1,7 @@
 package dev.jtask.schedule;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.seal.SealOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class SchedulerBuilder {
     BrokerOptions broker;
     String queue = "celery";
     Clock clock = Clock.systemUTC();
+    SealOptions seal = SealOptions.NONE;
     Duration heartbeat = HEARTBEAT;
 
     SchedulerBuilder(BrokerOptions broker, String name) {
@@ -49,6 +51,12 @@ public final class SchedulerBuilder {
     /// PEM files for `amqps://`: authorities to trust, client certificate, its key; each may be null.
     public SchedulerBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
+        return this;
+    }
+
+    /// By which what is sent is encrypted and signed; see [dev.jtask.client.TaskClientBuilder#keys].
+    public SchedulerBuilder seal(SealOptions options) {
+        seal = options;
         return this;
     }
 

@@ -4,6 +4,8 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.protocol.Internal;
+import dev.jtask.seal.Seal;
+import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
@@ -39,28 +41,38 @@ public final class Replies implements AutoCloseable {
     /// Results over the connection itself, `rpc://`.
     ///
     /// @param control how the handles reach the workers
-    public static Replies on(Connection connection, TaskHandle.Control control) throws IOException {
-        return in(new AmqpInbox(connection), Handling.usual(control));
+    /// @param seal by which results are read
+    public static Replies on(Connection connection, TaskHandle.Control control, Seal seal) throws IOException {
+        return in(new AmqpInbox(connection), Handling.usual(control), seal);
     }
 
-    /// Results over an inbox, as `rpc://`.
+    /// Results over an inbox, as `rpc://`, that nobody hides.
     @Internal
     public static Replies in(Inbox inbox, Handling handling) throws IOException {
+        return in(inbox, handling, Seal.NONE);
+    }
+
+    private static Replies in(Inbox inbox, Handling handling, Seal seal) throws IOException {
         var waiting = new Waiting();
-        return new Replies(waiting, ReplyQueue.in(inbox, waiting), null, handling);
+        return new Replies(waiting, ReplyQueue.in(inbox, waiting, seal), null, handling);
     }
 
     /// Results that are kept on a server; closes the store at its end, and at once where this fails.
     ///
     /// @param control how the handles reach the workers
+    /// @param seal by which results are read
     /// @throws IOException naming the server when it does not answer
-    public static Replies from(ResultStore store, TaskHandle.Control control) throws IOException {
-        return from(store, Handling.usual(control));
+    public static Replies from(ResultStore store, TaskHandle.Control control, ValueSeal seal) throws IOException {
+        return from(store, Handling.usual(control), seal);
     }
 
-    /// As [#from(ResultStore, TaskHandle.Control)].
+    /// As [#from(ResultStore, TaskHandle.Control, ValueSeal)], of results that nobody hides.
     @Internal
     public static Replies from(ResultStore store, Handling handling) throws IOException {
+        return from(store, handling, ValueSeal.NONE);
+    }
+
+    private static Replies from(ResultStore store, Handling handling, ValueSeal seal) throws IOException {
         try {
             answering(store, PATIENCE);
         } catch (IOException e) {
@@ -68,7 +80,7 @@ public final class Replies implements AutoCloseable {
             throw e;
         }
         var waiting = new Waiting();
-        return new Replies(waiting, new StoreReplies(store, waiting), store.chords(), handling);
+        return new Replies(waiting, new StoreReplies(store, waiting, seal), store.chords(), handling);
     }
 
     /// The address that goes with each task.

@@ -2,6 +2,8 @@ package dev.jtask.client.result;
 
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
+import dev.jtask.seal.Seal;
+import dev.jtask.seal.SealException;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +17,15 @@ final class ReplyQueue implements ReplySource {
 
     private final String name = UUID.randomUUID().toString();
     private final Waiting waiting;
+    private final Seal seal;
 
-    private ReplyQueue(Waiting waiting) {
+    private ReplyQueue(Waiting waiting, Seal seal) {
         this.waiting = waiting;
+        this.seal = seal;
     }
 
-    static ReplyQueue in(Inbox inbox, Waiting waiting) throws IOException {
-        var replies = new ReplyQueue(waiting);
+    static ReplyQueue in(Inbox inbox, Waiting waiting, Seal seal) throws IOException {
+        var replies = new ReplyQueue(waiting, seal);
         inbox.listen(replies.name, replies::receive);
         return replies;
     }
@@ -52,8 +56,8 @@ final class ReplyQueue implements ReplySource {
 
     private void receive(WireMessage message) {
         try {
-            waiting.report(ResultCodec.decode(message));
-        } catch (IOException e) {
+            waiting.report(ResultCodec.decode(seal.messages().open(message)), seal.values());
+        } catch (IOException | SealException e) {
             LOG.warn("ignoring a message on the reply queue that is no result: {}", e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package dev.jtask.client.result;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.seal.ValueSeal;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +14,12 @@ final class StoreReplies implements ReplySource {
     private final String address = UUID.randomUUID().toString();
     private final ResultStore store;
     private final Waiting waiting;
+    private final ValueSeal seal;
 
-    StoreReplies(ResultStore store, Waiting waiting) {
+    StoreReplies(ResultStore store, Waiting waiting, ValueSeal seal) {
         this.store = store;
         this.waiting = waiting;
+        this.seal = seal;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class StoreReplies implements ReplySource {
     }
 
     private void told(ResultMessage result) {
-        if (waiting.report(result) && TaskState.isReady(result.status())) {
+        if (waiting.report(result, seal) && TaskState.isReady(result.status())) {
             leave(result.taskId());
         }
     }

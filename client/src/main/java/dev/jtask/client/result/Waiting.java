@@ -2,6 +2,9 @@ package dev.jtask.client.result;
 
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.seal.SealException;
+import dev.jtask.seal.SealedResults;
+import dev.jtask.seal.ValueSeal;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -38,6 +41,21 @@ final class Waiting {
             gone.addAll(giveUp(now));
         }
         return gone;
+    }
+
+    /// Tells the handles that a report is for what it says; where it is hidden and cannot be read, that.
+    ///
+    /// @return false when nobody waits for it
+    boolean report(ResultMessage result, ValueSeal seal) {
+        try {
+            return report(SealedResults.open(result, seal));
+        } catch (SealException e) {
+            boolean awaited = handles.containsKey(result.taskId());
+            if (TaskState.isReady(result.status())) {
+                abandon(result.taskId(), "its result cannot be read", e);
+            }
+            return awaited;
+        }
     }
 
     /// Tells the handles that a report is for.

@@ -12,6 +12,7 @@ import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class RepliesTest {
 
     @BeforeEach
     void open() throws IOException {
-        replies = Replies.from(store.opened(), WaitingTest.CONTROL);
+        replies = Replies.from(store.opened(), WaitingTest.CONTROL, ValueSeal.NONE);
     }
 
     @Test
@@ -163,7 +164,7 @@ class RepliesTest {
         var silent = new FakeStore();
         silent.answer(CompletableFuture.failedFuture(new StoreUnavailableException("fake://here/0 is away", null)));
 
-        assertThatThrownBy(() -> Replies.from(silent.opened(), WaitingTest.CONTROL))
+        assertThatThrownBy(() -> Replies.from(silent.opened(), WaitingTest.CONTROL, ValueSeal.NONE))
                 .isInstanceOf(IOException.class)
                 .hasMessage("fake://here/0 is away");
         assertThat(silent.isClosed()).isTrue();

@@ -1,0 +1,39 @@
+package dev.jtask.seal;
+
+import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.Protection;
+import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
+import java.util.Objects;
+
+/// Reads task messages that may be protected.
+public final class SealedTasks {
+
+    private SealedTasks() {}
+
+    /// Never throws: what must not be used is malformed. Of a message that nobody vouches for nothing is told
+    /// but why, since an answer to it would go to whomever it names.
+    public static DecodeResult decode(WireMessage message, MessageSeal seal) {
+        WireMessage open;
+        try {
+            open = seal.open(message);
+        } catch (SealException e) {
+            var reason = String.valueOf(e.getMessage());
+            return switch (e.sender()) {
+                case POSSIBLE -> TaskCodec.refused(message, reason);
+                case UNKNOWN -> new Malformed(reason, null, null, null, null);
+            };
+        }
+        var read = TaskCodec.decode(open);
+        return read instanceof Malformed && showsSecrets(open)
+                ? TaskCodec.refused(message, "what is encrypted in the message is no task; what is wrong is not shown")
+                : read;
+    }
+
+    private static boolean showsSecrets(WireMessage open) {
+        return Protection.of(open.properties().headers()).contains(Protection.ENCRYPTED)
+                && !Objects.equals(open.properties().contentType(), WireProperties.ENCRYPTED);
+    }
+}
