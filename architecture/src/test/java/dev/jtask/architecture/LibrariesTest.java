@@ -29,6 +29,7 @@ class LibrariesTest {
                             "operator.depth",
                             "benchmarks..")),
             entry("com.rabbitmq.http..", List.of("operator.management")),
+            entry("com.nimbusds..", List.of("jose..")),
             entry("io.lettuce..", List.of("redis")),
             entry("org.apache.commons.compress..", List.of("protocol.message")),
             entry("org.tukaani..", List.of("protocol.message")),

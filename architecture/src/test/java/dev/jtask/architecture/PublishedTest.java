@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PublishedTest {
 
     private static final List<String> LIBRARIES =
-            List.of("protocol", "task", "client", "redis", "worker-runtime/engine", "spring", "testing");
+            List.of("protocol", "task", "client", "redis", "jose", "worker-runtime/engine", "spring", "testing");
     private static final Pattern MANAGED = Pattern.compile("<artifactId>(jtask-(?!bom)[a-z-]+)</artifactId>");
 
     @Test

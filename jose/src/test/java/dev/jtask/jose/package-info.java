@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.jose;
+
+import org.jspecify.annotations.NullMarked;
