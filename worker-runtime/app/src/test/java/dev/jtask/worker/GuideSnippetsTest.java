@@ -35,8 +35,10 @@ class GuideSnippetsTest {
                             "dev.jtask.client.control",
                             "dev.jtask.broker",
                             "dev.jtask.schedule",
+                            "dev.jtask.seal",
                             "dev.jtask.worker",
                             "java.io",
+                            "java.nio.file",
                             "java.math")
                     .map("import %s.*;\n"::formatted)
                     .collect(Collectors.joining())

@@ -1,10 +1,14 @@
 package dev.jtask.worker;
 
+import dev.jtask.backend.OpenedResults;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.protocol.event.WorkerEvent;
+import dev.jtask.seal.Seal;
+import dev.jtask.seal.SealProvider;
+import dev.jtask.seal.Seals;
 import dev.jtask.worker.celery.Talk;
 import dev.jtask.worker.celery.control.About;
 import dev.jtask.worker.celery.control.Controls;
@@ -34,6 +38,7 @@ import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Listeners;
 import dev.jtask.worker.run.Slots;
+import dev.jtask.worker.run.TaskListener;
 import dev.jtask.worker.run.TimeLimiter;
 import dev.jtask.worker.run.Totals;
 import dev.jtask.worker.settle.Settler;
@@ -89,6 +94,7 @@ final class Assembly {
         this.store = store(options.results());
         this.storeWatch = store.map(kept -> new StoreWatch(kept, timer));
         this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
+        var seal = Seals.open(options.seal(), SealProvider.Role.WORKER);
         var lamport = new LamportClock();
         this.events = new Events(options.nodeName(), lamport, clock, this::figures);
         events.wantTasks(options.events());
@@ -100,12 +106,13 @@ final class Assembly {
                 options.results(),
                 store.orElse(null),
                 watch.sending().apply(sender),
-                new Listeners(List.of(metrics, totals, new TaskEvents(events), watch.listener())),
+                new Listeners(listeners(seal, watch.listener())),
                 metrics,
                 interceptors,
                 timer,
                 limiter,
                 () -> ThreadLocalRandom.current().nextLong(),
+                seal,
                 clock));
         this.jobs = heart.jobs();
         this.settler = heart.settler();
@@ -153,6 +160,14 @@ final class Assembly {
                         List.of(events::attach, control::attach)),
                 () -> {});
         gauges();
+    }
+
+    private List<TaskListener> listeners(Seal seal, TaskListener watching) {
+        var all = new ArrayList<>(List.of(metrics, totals, new TaskEvents(events), watching));
+        if (!seal.equals(Seal.NONE)) {
+            all.add(new UsedOnce(seal.messages()));
+        }
+        return all;
     }
 
     /// Whether the task of a message was declared so.

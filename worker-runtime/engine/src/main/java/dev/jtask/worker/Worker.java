@@ -71,7 +71,7 @@ public final class Worker implements AutoCloseable {
         parts.sessions.start();
         parts.talks.start();
         if (!plan.isEmpty()) {
-            schedules = Schedules.start(options.broker(), plan, meters);
+            schedules = Schedules.start(options.broker(), options.seal(), plan, meters);
         }
         return this;
     }

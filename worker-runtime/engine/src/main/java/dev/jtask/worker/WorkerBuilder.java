@@ -4,6 +4,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.schedule.Schedule;
+import dev.jtask.seal.SealOptions;
 import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.RemoteAccess;
@@ -45,6 +46,7 @@ public final class WorkerBuilder {
     private boolean events;
     private RemoteAccess remoteAccess = RemoteAccess.FULL;
     private Routes routes = new Routes(List.of());
+    private SealOptions seal = SealOptions.NONE;
 
     WorkerBuilder() {}
 
@@ -63,6 +65,7 @@ public final class WorkerBuilder {
         events = all.events();
         remoteAccess = all.remoteAccess();
         routes = all.routes();
+        seal = all.seal();
         return this;
     }
 
@@ -132,6 +135,13 @@ public final class WorkerBuilder {
     /// @throws IllegalArgumentException when a part is no `pattern=queue`
     public WorkerBuilder routes(String patterns) {
         routes = Routes.parse(patterns);
+        return this;
+    }
+
+    /// Keys by which encrypted messages are read, signatures checked, and what follows from both protected in
+    /// the same way; nothing by default. Needs the artifact `dev.jtask:jtask-jose`.
+    public WorkerBuilder seal(SealOptions options) {
+        seal = options;
         return this;
     }
 
@@ -216,7 +226,8 @@ public final class WorkerBuilder {
                 redeliveryLimit,
                 events,
                 remoteAccess,
-                routes);
+                routes,
+                seal);
         return new Worker(this, options).start();
     }
 }

@@ -35,7 +35,8 @@ final class SchedulerProcess {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var http = HealthServer.start(
                         options.http(), new HealthServer.Pages(this::faults, this::troubles, meters::scrape));
-                var started = Schedules.start(options.worker().broker(), plan, meters)) {
+                var started = Schedules.start(
+                        options.worker().broker(), options.worker().seal(), plan, meters)) {
             LOG.info(
                     "scheduler '{}': {} schedules on {}, http {}:{}",
                     plan.name(),

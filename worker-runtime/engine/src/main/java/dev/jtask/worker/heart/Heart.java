@@ -2,6 +2,7 @@ package dev.jtask.worker.heart;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jtask.backend.OpenedResults;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.worker.celery.canvas.Builtins;
 import dev.jtask.worker.celery.canvas.Canvas;
@@ -17,6 +18,7 @@ import dev.jtask.worker.run.Pipeline;
 import dev.jtask.worker.run.Runner;
 import dev.jtask.worker.settle.ResultBackend;
 import dev.jtask.worker.settle.RpcBackend;
+import dev.jtask.worker.settle.SealedBackend;
 import dev.jtask.worker.settle.Settler;
 import dev.jtask.worker.settle.StoreBackend;
 import dev.jtask.worker.settle.TaskErrands;
@@ -48,8 +50,10 @@ public final class Heart {
         var store = needs.store();
         this.registry = needs.registry();
         registry.orElse(Builtins.of(registry::find));
-        var tasks = new TaskSender(needs.sender(), TaskSender.Waiting.IN_THE_BROKER, needs.clock());
-        var backend = backend(needs);
+        var seal = needs.seal();
+        var tasks = new TaskSender(
+                needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.clock());
+        var backend = new SealedBackend(backend(needs), seal.values());
         var followUps = new FollowUps(new Routing(needs.routes(), registry)::queueFor);
         var chords = store == null ? Canvas.Chords.IMPOSSIBLE : Canvas.Chords.COUNTED;
         this.settler = new Settler(
@@ -60,6 +64,7 @@ public final class Heart {
                 new Canvas(followUps, chords),
                 needs.listener(),
                 needs.misses(),
+                seal.values(),
                 needs.timer(),
                 needs.clock());
         var errands = new TaskErrands(backend, tasks);
@@ -72,13 +77,13 @@ public final class Heart {
                 new TimelinessStep(needs.clock()),
                 rateLimits,
                 new ChordCheckStep(followUps, chords, needs.clock()),
-                new ChordUnlockStep(store == null ? null : store.results()),
-                new OncePerKeyStep(store == null ? null : store.claims(), needs.timer(), needs.clock()),
+                new ChordUnlockStep(store == null ? null : new OpenedResults(store.results(), seal.values())),
+                new OncePerKeyStep(store == null ? null : store.claims(), seal.values(), needs.timer(), needs.clock()),
                 new RunSpanStep(),
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
         var pipeline = new Pipeline(registry, steps, needs.limiter(), errands, needs.random(), needs.clock());
-        this.runner = new Runner(pipeline, jobs, settler, needs.clock());
+        this.runner = new Runner(pipeline, jobs, settler, seal.messages(), needs.clock());
     }
 
     public TaskRegistry registry() {
@@ -108,7 +113,7 @@ public final class Heart {
 
     private static ResultBackend backend(Needs needs) {
         return switch (needs.results()) {
-            case Results.Rpc() -> new RpcBackend(needs.sender());
+            case Results.Rpc() -> new RpcBackend(needs.sender(), needs.seal().messages());
             case Results.Stored _ ->
                 new StoreBackend(
                         requireNonNull(needs.store(), "results are kept, but nowhere")

@@ -2,6 +2,7 @@ package dev.jtask.worker.heart;
 
 import dev.jtask.backend.ResultStore;
 import dev.jtask.broker.Outgoing;
+import dev.jtask.seal.Seal;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param interceptors run around every task, after jtask's own
 /// @param timer nothing that runs on it blocks
 /// @param random for the jitter of retries
+/// @param seal how messages and results are protected
 public record Needs(
         TaskRegistry registry,
         Routes routes,
@@ -35,9 +37,42 @@ public record Needs(
         ScheduledExecutorService timer,
         TimeLimiter limiter,
         RandomGenerator random,
+        Seal seal,
         Clock clock) {
 
     public Needs {
         interceptors = List.copyOf(interceptors);
+    }
+
+    /// Of a worker that protects nothing.
+    public Needs(
+            TaskRegistry registry,
+            Routes routes,
+            String nodeName,
+            Results results,
+            @Nullable ResultStore store,
+            Outgoing sender,
+            TaskListener listener,
+            Misses misses,
+            List<Interceptor> interceptors,
+            ScheduledExecutorService timer,
+            TimeLimiter limiter,
+            RandomGenerator random,
+            Clock clock) {
+        this(
+                registry,
+                routes,
+                nodeName,
+                results,
+                store,
+                sender,
+                listener,
+                misses,
+                interceptors,
+                timer,
+                limiter,
+                random,
+                Seal.NONE,
+                clock);
     }
 }

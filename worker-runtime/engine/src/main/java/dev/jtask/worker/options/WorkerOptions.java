@@ -2,6 +2,7 @@ package dev.jtask.worker.options;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.topology.Suspects;
+import dev.jtask.seal.SealOptions;
 import dev.jtask.worker.registry.Routes;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param events whether task events are sent before anybody asks for them
 /// @param remoteAccess what Celery's remote control may do
 /// @param routes queues of the tasks that this worker sends
+/// @param seal how messages and results are protected
 public record WorkerOptions(
         BrokerOptions broker,
         List<String> queues,
@@ -35,7 +37,8 @@ public record WorkerOptions(
         int redeliveryLimit,
         boolean events,
         RemoteAccess remoteAccess,
-        Routes routes) {
+        Routes routes,
+        SealOptions seal) {
 
     private static final int MOST_SLOTS = 10_000;
     private static final int MOST_PREFETCH = 65_535;

@@ -101,6 +101,11 @@ public final class Job {
         return state.cause;
     }
 
+    /// An outcome of it as logs, events, traces and dead letters may tell it.
+    public Outcome shown(Outcome outcome) {
+        return message.isSecret() ? Discretion.of(outcome) : outcome;
+    }
+
     /// Whether somebody wants the result: the sender's explicit word, else the task's own.
     public boolean isResultWanted() {
         var ignored = message.ignoreResult();

@@ -1,7 +1,8 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.DecodeResult;
-import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.seal.MessageSeal;
+import dev.jtask.seal.SealedTasks;
 import java.time.Clock;
 
 /// The worker's one line: a delivery is decoded, becomes a job, passes the steps, is called, and its outcome goes on to
@@ -11,9 +12,16 @@ public final class Runner {
     private final Pipeline pipeline;
     private final Jobs jobs;
     private final Endings endings;
+    private final MessageSeal seal;
     private final Clock clock;
 
+    /// Of messages that nothing protects.
     public Runner(Pipeline pipeline, Jobs jobs, Endings endings, Clock clock) {
+        this(pipeline, jobs, endings, MessageSeal.NONE, clock);
+    }
+
+    public Runner(Pipeline pipeline, Jobs jobs, Endings endings, MessageSeal seal, Clock clock) {
+        this.seal = seal;
         this.pipeline = pipeline;
         this.jobs = jobs;
         this.endings = endings;
@@ -25,7 +33,7 @@ public final class Runner {
     /// @param slot given back when the job is given up before its thread ends
     /// @return whether the time it took says something of the next one
     public boolean run(Delivery delivery, Slot slot) {
-        return switch (TaskCodec.decode(delivery.message())) {
+        return switch (SealedTasks.decode(delivery.message(), seal)) {
             case DecodeResult.Malformed malformed -> {
                 endings.malformed(delivery, malformed);
                 yield false;
@@ -37,7 +45,7 @@ public final class Runner {
 
     /// Ends a delivery without running it.
     public void refuse(Delivery delivery, Outcome.Refused refused) {
-        switch (TaskCodec.decode(delivery.message())) {
+        switch (SealedTasks.decode(delivery.message(), seal)) {
             case DecodeResult.Malformed malformed -> endings.malformed(delivery, malformed);
             case DecodeResult.Decoded(var message) ->
                 endings.ended(

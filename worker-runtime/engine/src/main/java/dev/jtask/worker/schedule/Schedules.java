@@ -3,6 +3,7 @@ package dev.jtask.worker.schedule;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.ScheduleProgress;
 import dev.jtask.schedule.Scheduler;
+import dev.jtask.seal.SealOptions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,9 +23,10 @@ public final class Schedules implements AutoCloseable {
     }
 
     /// @throws IllegalArgumentException when two schedules have one name, or a task's arguments are no JSON
-    public static Schedules start(BrokerOptions broker, SchedulePlan plan, MeterRegistry meters) {
+    public static Schedules start(BrokerOptions broker, SealOptions seal, SchedulePlan plan, MeterRegistry meters) {
         var scheduler = Scheduler.builder(broker, plan.name())
                 .schedules(plan.schedules())
+                .seal(seal)
                 .start();
         register(scheduler, meters);
         return new Schedules(scheduler);

@@ -1,19 +1,35 @@
 package dev.jtask.worker.settle;
 
+import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.message.TaskMessage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a result is for.
 ///
 /// @param replyTo the sender's reply queue; empty when it has none
+/// @param protection of the message that it answers, and so of the result
 public record Addressee(
         String taskId,
         String replyTo,
         String correlationId,
         @Nullable String group,
-        @Nullable String parentId) {
+        @Nullable String parentId,
+        Set<Protection> protection) {
+
+    /// Of a result that nothing protects.
+    public Addressee(
+            String taskId, String replyTo, String correlationId, @Nullable String group, @Nullable String parentId) {
+        this(taskId, replyTo, correlationId, group, parentId, Set.of());
+    }
 
     public static Addressee of(TaskMessage task) {
-        return new Addressee(task.id(), task.replyTo(), task.correlationId(), task.group(), task.parentId());
+        return new Addressee(
+                task.id(),
+                task.replyTo(),
+                task.correlationId(),
+                task.group(),
+                task.parentId(),
+                Protection.of(task.customHeaders()));
     }
 }

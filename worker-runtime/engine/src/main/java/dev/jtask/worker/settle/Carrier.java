@@ -8,6 +8,7 @@ import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -21,12 +22,15 @@ final class Carrier {
     private final TaskSender tasks;
     private final ResultBackend results;
     private final ChordCounter chords;
+    private final SealedChords parts;
 
-    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, ChordCounter chords) {
+    /// @param seal of the parts of chords
+    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, ChordCounter chords, ValueSeal seal) {
         this.sender = sender;
         this.tasks = tasks;
         this.results = results;
         this.chords = chords;
+        this.parts = new SealedChords(chords, seal);
     }
 
     CompletableFuture<?> tell(Effect.Tell tell) {
@@ -64,7 +68,7 @@ final class Carrier {
     }
 
     CompletableFuture<Optional<Joined>> count(Effect.Count count) {
-        return chords.add(count.part());
+        return parts.add(count);
     }
 
     CompletableFuture<?> forget(Effect.Forget forget) {

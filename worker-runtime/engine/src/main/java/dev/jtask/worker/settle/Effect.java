@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.result.ResultMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One thing to be done for an outcome before its delivery is settled, as a value.
@@ -34,7 +36,14 @@ public sealed interface Effect {
     /// Hands in the end of a task that belongs to a chord. When it was the last, the chord is joined.
     ///
     /// @param body the signature of the chord's body
-    record Count(ChordCounter.Part part, JsonNode body) implements Effect {}
+    /// @param protection of the task's message, and so of the part
+    record Count(ChordCounter.Part part, JsonNode body, Set<Protection> protection) implements Effect {
+
+        /// A part that nothing protects.
+        public Count(ChordCounter.Part part, JsonNode body) {
+            this(part, body, Set.of());
+        }
+    }
 
     /// Forgets the parts of a chord whose body was sent.
     record Forget(String group) implements Effect {}

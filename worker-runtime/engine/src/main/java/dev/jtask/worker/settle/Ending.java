@@ -60,12 +60,7 @@ public record Ending(List<Effect> effects, Disposition then) {
                         ACK);
             case Outcome.Refused refused -> {
                 var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK);
-                yield new Ending(
-                        plus(
-                                told.effects(),
-                                List.of(new Effect.DeadLetter(
-                                        refused.reason(), attempts(job, refused), thrown(refused)))),
-                        ACK);
+                yield new Ending(plus(told.effects(), List.of(letter(job, refused))), ACK);
             }
             case Outcome.Returned(var why) ->
                 switch (why) {
@@ -110,6 +105,12 @@ public record Ending(List<Effect> effects, Disposition then) {
         var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null);
         return new Ending(
                 rest.stream().anyMatch(Effect.DeadLetter.class::isInstance) ? rest : plus(rest, List.of(letter)), ACK);
+    }
+
+    private static Effect letter(Job job, Outcome.Refused refused) {
+        return job.shown(refused) instanceof Outcome.Refused shown
+                ? new Effect.DeadLetter(shown.reason(), attempts(job, refused), thrown(shown))
+                : new Effect.DeadLetter(refused.word(), attempts(job, refused), null);
     }
 
     /// Null where the task itself wished it, for nothing was wrong then.

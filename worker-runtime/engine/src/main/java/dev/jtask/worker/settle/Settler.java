@@ -5,6 +5,7 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Excerpt;
+import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
@@ -35,6 +36,7 @@ public final class Settler implements Endings {
     private final Unsettled unsettled = new Unsettled();
     private final SparseLog refusals = new SparseLog(LOG);
 
+    /// @param seal of what chords gather
     /// @param timer nothing that runs on it blocks
     public Settler(
             Outgoing sender,
@@ -44,9 +46,10 @@ public final class Settler implements Endings {
             AfterTask canvas,
             TaskListener listener,
             Misses misses,
+            ValueSeal seal,
             ScheduledExecutorService timer,
             Clock clock) {
-        this.carrier = new Carrier(sender, tasks, results, chords);
+        this.carrier = new Carrier(sender, tasks, results, chords, seal);
         this.canvas = canvas;
         // one that fails must not keep the ending from its end
         this.listener = new Listeners(List.of(listener));
@@ -62,7 +65,7 @@ public final class Settler implements Endings {
 
     @Override
     public void ended(Job job, Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT) {
+        if (job.shown(outcome) instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT) {
             refusals.warn("rejecting a message of queue '%s': %s"
                     .formatted(job.delivery().queue(), Excerpt.of(refused.reason())));
         }

@@ -22,7 +22,8 @@ public final class LogContextStep implements Interceptor {
         MDC.put("queue", job.delivery().queue());
         try {
             var outcome = next.proceed(job);
-            if (outcome instanceof Outcome.Failed failed && failed.kind() == Outcome.Failed.Kind.UNEXPECTED) {
+            if (job.shown(outcome) instanceof Outcome.Failed failed
+                    && failed.kind() == Outcome.Failed.Kind.UNEXPECTED) {
                 var trace = failed.traceback() == null ? "" : "\n" + failed.traceback();
                 LOG.warn("{} failed: {}{}", message.task(), failed.error().display(), trace);
             } else {

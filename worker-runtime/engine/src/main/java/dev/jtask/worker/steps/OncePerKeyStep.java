@@ -1,5 +1,6 @@
 package dev.jtask.worker.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.backend.Claims;
 import dev.jtask.backend.Claims.Answer;
@@ -7,6 +8,8 @@ import dev.jtask.backend.Claims.Change;
 import dev.jtask.backend.Claims.Holder;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.protocol.topology.IdempotencyKey;
+import dev.jtask.seal.SealException;
+import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
@@ -41,9 +44,19 @@ public final class OncePerKeyStep implements Interceptor {
     private final @Nullable Claims claims;
     private final ScheduledExecutorService timer;
     private final Clock clock;
+    private final ValueSeal seal;
 
+    /// Of values that nothing hides.
+    ///
     /// @param claims null where workers share no knowledge
     public OncePerKeyStep(@Nullable Claims claims, ScheduledExecutorService timer, Clock clock) {
+        this(claims, ValueSeal.NONE, timer, clock);
+    }
+
+    /// @param claims null where workers share no knowledge
+    /// @param seal of the values that are remembered
+    public OncePerKeyStep(@Nullable Claims claims, ValueSeal seal, ScheduledExecutorService timer, Clock clock) {
+        this.seal = seal;
         this.claims = claims;
         this.timer = timer;
         this.clock = clock;
@@ -72,7 +85,7 @@ public final class OncePerKeyStep implements Interceptor {
                 asked.get().key(),
                 message.id(),
                 UUID.randomUUID().toString());
-        return around(new Run(claims, holder, asked.get().window(), job), next);
+        return around(new Run(claims, seal, holder, asked.get().window(), job), next);
     }
 
     private Outcome around(Run run, Next next) {
@@ -91,9 +104,7 @@ public final class OncePerKeyStep implements Interceptor {
             case Answer.Granted() -> run(run, next);
             case Answer.Taken(var since) -> new Outcome.Later(wait(since), new Outcome.InTheBroker());
             case Answer.Ended(var value) ->
-                value == null
-                        ? new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null)
-                        : new Outcome.Done(value);
+                value == null ? new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null) : run.again(value);
         };
     }
 
@@ -149,7 +160,7 @@ public final class OncePerKeyStep implements Interceptor {
     }
 
     /// A run that has its key, or is about to.
-    private record Run(Claims claims, Holder holder, Duration window, Job job) {
+    private record Run(Claims claims, ValueSeal seal, Holder holder, Duration window, Job job) {
 
         /// A run that was given up does not keep its key, though its thread goes on.
         void renew() {
@@ -162,11 +173,24 @@ public final class OncePerKeyStep implements Interceptor {
             }
             return switch (outcome) {
                 case Outcome.Done(var value, var telling, var _) ->
-                    new Change.Ended(telling == Outcome.Telling.RESULT ? value : null, window);
+                    new Change.Ended(telling == Outcome.Telling.RESULT ? kept(value) : null, window);
                 case Outcome.Retry retry -> new Change.Waiting(retry.delay().plus(RETRY_SLACK));
                 case Outcome.Failed _, Outcome.Refused _, Outcome.Revoked _, Outcome.Returned _, Outcome.Later _ ->
                     new Change.Free();
             };
+        }
+
+        private JsonNode kept(JsonNode value) {
+            return job.message().isSecret() ? seal.hide(holder.key(), value) : value;
+        }
+
+        /// What another run has kept.
+        Outcome again(JsonNode value) {
+            try {
+                return new Outcome.Done(seal.show(holder.key(), value));
+            } catch (SealException e) {
+                return refused("NotImplementedError", String.valueOf(e.getMessage()));
+            }
         }
 
         /// A value that cannot be kept is no result either, and the task ends in a failure.

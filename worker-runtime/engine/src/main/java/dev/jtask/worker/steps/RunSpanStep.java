@@ -45,7 +45,7 @@ public final class RunSpanStep implements Interceptor {
         }
         try (var _ = run.context.makeCurrent()) {
             var outcome = next.proceed(run.job);
-            quietly(() -> describe(run.span, outcome));
+            quietly(() -> describe(run.span, job.shown(outcome)));
             return outcome;
         } finally {
             quietly(run.span::end);

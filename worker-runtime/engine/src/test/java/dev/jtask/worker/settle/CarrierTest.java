@@ -15,6 +15,7 @@ import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeReceipt;
@@ -39,8 +40,8 @@ class CarrierTest {
     private final FakeBackend backend = new FakeBackend(journal);
     private final FakeChords chords = new FakeChords(journal);
     private final SettableClock clock = new SettableClock();
-    private final Carrier carrier =
-            new Carrier(sender, new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock), backend, chords);
+    private final Carrier carrier = new Carrier(
+            sender, new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock), backend, chords, ValueSeal.NONE);
 
     @Test
     void tellsByTheBackend() {

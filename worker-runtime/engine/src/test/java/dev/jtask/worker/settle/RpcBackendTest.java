@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.worker.fakes.MarkingSeal;
 import dev.jtask.worker.fakes.RecordingSender;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RpcBackendTest {
@@ -27,6 +30,17 @@ class RpcBackendTest {
         assertThat(stored).isNotDone();
         sender.last().answer().complete(null);
         assertThat(stored).isCompleted();
+    }
+
+    @Test
+    void answersATaskThatWasSignedForCeleryAlike() {
+        var seal = new MarkingSeal();
+
+        var stored = new RpcBackend(sender, seal)
+                .store(new Addressee("a", "replies", "c", null, null, Set.of(Protection.AUTH)), result);
+
+        assertThat(stored).isCompleted();
+        assertThat(sender.last().parcel().message().properties().headers()).containsEntry("closed", "auth");
     }
 
     @Test

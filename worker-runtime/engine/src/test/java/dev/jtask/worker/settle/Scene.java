@@ -2,6 +2,7 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeReceipt;
@@ -37,6 +38,7 @@ final class Scene {
             canvas,
             listener,
             misses,
+            ValueSeal.NONE,
             timer,
             clock);
 

@@ -1,6 +1,9 @@
 package dev.jtask.worker.app.options;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.seal.AuthFiles;
+import dev.jtask.seal.SealOptions;
+import dev.jtask.seal.Signatures;
 import dev.jtask.task.Durations;
 import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.app.http.HttpOptions;
@@ -15,9 +18,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A worker as a program: what runs it, and how it shows itself.
 ///
@@ -68,7 +73,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
                 variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
                 variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
-                variables.read("JTASK_ROUTES", "", Routes::parse));
+                variables.read("JTASK_ROUTES", "", Routes::parse),
+                seal(variables));
         return new AppOptions(
                 worker,
                 new HttpOptions(
@@ -80,6 +86,29 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                         variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
                         variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
                         nodeName.replaceFirst("@.*", "")));
+    }
+
+    private static SealOptions seal(Variables variables) {
+        var keys = variables.file("JTASK_KEYS_FILE");
+        var key = variables.file("JTASK_AUTH_KEY");
+        var certificate = variables.file("JTASK_AUTH_CERT");
+        var store = variables.file("JTASK_AUTH_STORE");
+        var given = Stream.of(key, certificate, store).filter(Objects::nonNull).count();
+        var auth = key == null || certificate == null || store == null ? null : new AuthFiles(key, certificate, store);
+        if (auth == null && given > 0) {
+            throw new IllegalArgumentException(
+                    "JTASK_AUTH_KEY, JTASK_AUTH_CERT and JTASK_AUTH_STORE: what signs, who that is and who is believed go together; set all three or none");
+        }
+        var signatures = variables.choice("JTASK_SIGNATURES", Signatures.OFF);
+        var maxAge = variables.read("JTASK_SIGNATURES_MAX_AGE", "24h", Durations::parse);
+        try {
+            return new SealOptions(keys, signatures, maxAge, auth);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "JTASK_SIGNATURES, JTASK_SIGNATURES_MAX_AGE: %s (JTASK_KEYS_FILE, JTASK_AUTH_KEY)"
+                            .formatted(e.getMessage()),
+                    e);
+        }
     }
 
     private static TlsFiles tls(Variables variables) {

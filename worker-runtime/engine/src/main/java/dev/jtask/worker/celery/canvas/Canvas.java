@@ -8,6 +8,7 @@ import dev.jtask.protocol.flow.Ends.End;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.message.Excerpt;
+import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
@@ -135,7 +136,12 @@ public final class Canvas implements AfterTask {
             if (id != null) {
                 var replyTo = end.replyTo() == null ? cause.message().replyTo() : end.replyTo();
                 var to = new Addressee(
-                        id, replyTo, id, end.group(), cause.message().id());
+                        id,
+                        replyTo,
+                        id,
+                        end.group(),
+                        cause.message().id(),
+                        Protection.of(cause.message().customHeaders()));
                 effects.add(new Effect.Tell(to, ResultMessage.error(id, state, error, null)));
             }
         }
@@ -148,8 +154,8 @@ public final class Canvas implements AfterTask {
             return List.of();
         }
         var id = end.id() == null ? cause.id() : end.id();
-        return List.of(
-                new Effect.Count(new ChordCounter.Part(group, end.groupIndex(), id, state, result), end.chord()));
+        var part = new ChordCounter.Part(group, end.groupIndex(), id, state, result);
+        return List.of(new Effect.Count(part, end.chord(), Protection.of(cause.customHeaders())));
     }
 
     private static End own(TaskMessage task) {

@@ -30,7 +30,7 @@ final class TaskInfo {
         var info = JsonNodeFactory.instance.objectNode().put("id", task.id());
         var shadow = task.shadow();
         info.put("name", shadow == null || shadow.isEmpty() ? task.task() : shadow);
-        switch (arguments) {
+        switch (task.isSecret() ? Shown.TEXT : arguments) {
             case VALUES -> {
                 info.set("args", task.args());
                 info.set("kwargs", task.kwargs());

@@ -31,7 +31,8 @@ public final class TaskEvents implements TaskListener {
 
     @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
-        event(outcome, busy).ifPresent(event -> events.task(event, job.message().id()));
+        event(job.shown(outcome), busy)
+                .ifPresent(event -> events.task(event, job.message().id()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.seal.SealOptions;
 import dev.jtask.worker.celery.events.LamportClock;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
@@ -57,7 +58,8 @@ final class Samples {
                         10,
                         false,
                         RemoteAccess.FULL,
-                        new Routes(List.of())),
+                        new Routes(List.of()),
+                        SealOptions.NONE),
                 registry(),
                 new Totals(),
                 new LamportClock(),
