@@ -10,14 +10,17 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The permissions of docs/security.md are enough for each role, and no more.
 @RabbitMqTest
@@ -91,6 +94,47 @@ class SecurityGuideIT {
                     .hasStackTraceContaining("ACCESS_REFUSED");
             assertThatThrownBy(() -> sender.createChannel().basicGet("foreign", true))
                     .hasStackTraceContaining("ACCESS_REFUSED");
+        }
+    }
+
+    @Test
+    void theKeysOfTheRecipesEncryptAndSign(@TempDir Path folder) throws Exception {
+        var guide = Files.readString(Path.of("../../docs/security.md"));
+        var scripts = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
+                .matcher(guide)
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("\"keys\""))
+                .toList();
+        assertThat(scripts).hasSize(2);
+        for (var script : scripts) {
+            var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            var output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor()).as(output).isZero();
+        }
+        runs(folder.resolve("keys.json"), folder.resolve("keys.json"), "off");
+        runs(folder.resolve("client.json"), folder.resolve("worker.json"), "require");
+    }
+
+    private void runs(Path clients, Path workers, String signatures) throws Exception {
+        try (var _ = Workers.start(
+                        node,
+                        new TestTasks(),
+                        QUEUE,
+                        "JTASK_KEYS_FILE",
+                        workers.toString(),
+                        "JTASK_SIGNATURES",
+                        signatures);
+                var client = TaskClient.builder(node.amqpUri())
+                        .queue(QUEUE)
+                        .keys(clients)
+                        .connect()) {
+            assertThat(client.send(TaskRequest.of("t.retry", 2).returning(Integer.class))
+                            .get(SOON))
+                    .isEqualTo(2);
         }
     }
 
