@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.backend.OpenedResults;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.Sender;
@@ -163,7 +162,7 @@ final class Assembly {
     }
 
     private List<TaskListener> listeners(Seal seal, TaskListener watching) {
-        var all = new ArrayList<>(List.of(metrics, totals, new TaskEvents(events), watching));
+        var all = new ArrayList<>(List.<TaskListener>of(metrics, totals, new TaskEvents(events), watching));
         if (!seal.equals(Seal.NONE)) {
             all.add(new UsedOnce(seal.messages()));
         }
