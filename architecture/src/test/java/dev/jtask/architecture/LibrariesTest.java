@@ -53,7 +53,7 @@ class LibrariesTest {
             entry("io.quarkiverse..", List.of("operator..")),
             entry("io.smallrye..", List.of("operator..")),
             entry("jakarta..", List.of("operator..")),
-            entry("org.junit..", List.of("testing")));
+            entry("org.junit..", List.of("testing", "test")));
 
     static Stream<String> libraries() {
         return KNOWN_IN.keySet().stream().sorted();

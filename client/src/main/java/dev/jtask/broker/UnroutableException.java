@@ -5,7 +5,8 @@ import dev.jtask.protocol.message.Route;
 /// The broker had no queue for the message and returned it: nothing was sent.
 public final class UnroutableException extends PublishException {
 
-    UnroutableException(Route route, String reply) {
+    /// @param reply the broker's words
+    public UnroutableException(Route route, String reply) {
         super(
                 route.isQueue()
                         ? "no queue named '%s' (broker: %s); declare it, start a worker for it, or correct the name"

@@ -1,0 +1,5 @@
+package dev.jtask.test;
+
+/// The same on a real RabbitMQ with a real Redis.
+@OnRabbitMq
+class KeptResultsIT extends KeptResultsTest {}

@@ -1,0 +1,71 @@
+package dev.jtask.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.Task;
+import dev.jtask.task.request.Chord;
+import dev.jtask.task.request.Group;
+import dev.jtask.task.request.TaskRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Holds in memory and, by [KeptResultsIT], on a real broker with a real Redis.
+@JTaskTest(results = JTaskTest.Results.KEPT)
+class KeptResultsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TaskBean
+    final Sums sums = new Sums();
+
+    /// Tasks that are parts of chords.
+    public static class Sums {
+
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Task("sums.square")
+        public int square(int x) {
+            return x * x;
+        }
+
+        @Task("sums.sum")
+        public int sum(List<Integer> all) {
+            return all.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        @Task("sums.once")
+        public int once() {
+            return runs.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aChordCountsItsParts(TaskClient client) {
+        var sum = client.send(new Chord<>(
+                Group.of(TaskRequest.of("sums.square", 3), TaskRequest.of("sums.square", 4)),
+                TaskRequest.of("sums.sum").returning(Integer.class)));
+
+        assertThat(sum.get(SOON)).isEqualTo(25);
+    }
+
+    @Test
+    void aKeyRunsOnce(TaskClient client) {
+        var request =
+                TaskRequest.of("sums.once").returning(Integer.class).idempotencyKey("order-1", Duration.ofHours(1));
+
+        assertThat(client.send(request).get(SOON)).isEqualTo(1);
+        assertThat(client.send(request).get(SOON)).isEqualTo(1);
+        assertThat(sums.runs).hasValue(1);
+    }
+
+    @Test
+    void aResultIsThereById(TaskClient client) {
+        var id = client.send("sums.square", 5).id();
+
+        assertThat(client.handle(id, Integer.class).get(SOON)).isEqualTo(25);
+        assertThat(client.handle(id, Integer.class).status()).isEqualTo("SUCCESS");
+    }
+}

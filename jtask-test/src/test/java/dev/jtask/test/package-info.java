@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.test;
+
+import org.jspecify.annotations.NullMarked;
