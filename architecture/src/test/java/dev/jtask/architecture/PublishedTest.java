@@ -12,17 +12,8 @@ import org.junit.jupiter.api.Test;
 /// What applications depend on can be published, and is in the BOM.
 class PublishedTest {
 
-    private static final List<String> LIBRARIES =
-            List.of(
-                    "protocol",
-                    "task",
-                    "client",
-                    "redis",
-                    "jose",
-                    "worker-runtime/engine",
-                    "spring",
-                    "jtask-test",
-                    "testing");
+    private static final List<String> LIBRARIES = List.of(
+            "protocol", "task", "client", "redis", "jose", "worker-runtime/engine", "spring", "jtask-test", "testing");
     private static final Pattern MANAGED = Pattern.compile("<artifactId>(jtask-(?!bom)[a-z-]+)</artifactId>");
 
     @Test

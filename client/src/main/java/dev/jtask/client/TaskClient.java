@@ -17,7 +17,6 @@ import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.seal.MessageSeal;
-import dev.jtask.seal.Seal;
 import dev.jtask.seal.SealProvider;
 import dev.jtask.seal.Seals;
 import dev.jtask.task.request.Chain;
@@ -54,8 +53,7 @@ public final class TaskClient implements AutoCloseable {
     private final Route defaultRoute;
     private final String origin;
 
-    TaskClient(
-            ClientPorts ports, MessageSeal seal, String queue, Duration publishTimeout, AfterCommit transactions) {
+    TaskClient(ClientPorts ports, MessageSeal seal, String queue, Duration publishTimeout, AfterCommit transactions) {
         this.ports = ports;
         this.seal = seal;
         this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, seal, ports.clock());

@@ -51,8 +51,7 @@ public final class Heart {
         this.registry = needs.registry();
         registry.orElse(Builtins.of(registry::find));
         var seal = needs.seal();
-        var tasks = new TaskSender(
-                needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.clock());
+        var tasks = new TaskSender(needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.clock());
         var backend = new SealedBackend(backend(needs), seal.values());
         var followUps = new FollowUps(new Routing(needs.routes(), registry)::queueFor);
         var chords = store == null ? Canvas.Chords.IMPOSSIBLE : Canvas.Chords.COUNTED;
