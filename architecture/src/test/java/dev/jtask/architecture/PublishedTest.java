@@ -13,7 +13,16 @@ import org.junit.jupiter.api.Test;
 class PublishedTest {
 
     private static final List<String> LIBRARIES = List.of(
-            "protocol", "task", "client", "redis", "jose", "worker-runtime/engine", "spring", "jtask-test", "testing");
+            "protocol",
+            "task",
+            "processor",
+            "client",
+            "redis",
+            "jose",
+            "worker-runtime/engine",
+            "spring",
+            "jtask-test",
+            "testing");
     private static final Pattern MANAGED = Pattern.compile("<artifactId>(jtask-(?!bom)[a-z-]+)</artifactId>");
 
     @Test

@@ -1,0 +1,102 @@
+package dev.jtask.processor;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/// Sources that were compiled with the processor, and what the compiler said.
+record Compiled(List<Diagnostic<? extends JavaFileObject>> said, Path folder) {
+
+    private static final String IMPORTS = "import dev.jtask.task.*; import java.util.*; import java.util.concurrent.*;";
+
+    /// Classes of package `shop`, each with the imports of a task.
+    ///
+    /// @param folder for what comes of it
+    static Compiled of(Path folder, String... classes) {
+        var said = new DiagnosticCollector<JavaFileObject>();
+        var task = ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        new StringWriter(),
+                        null,
+                        said,
+                        List.of("-d", folder.toString(), "-Xlint:all,-processing,-classfile,-path,-options", "-Werror"),
+                        null,
+                        Arrays.stream(classes).map(Source::of).toList());
+        task.setProcessors(List.of(new TaskProcessor()));
+        task.call();
+        return new Compiled(said.getDiagnostics(), folder);
+    }
+
+    /// Each error with its line and the code at which it is.
+    List<String> errors() {
+        return said.stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                .map(each -> "%s at %s".formatted(each.getMessage(Locale.ROOT), code(each)))
+                .toList();
+    }
+
+    String notes() {
+        return said.stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.NOTE)
+                .map(each -> each.getMessage(Locale.ROOT))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// Everything, for whoever expects nothing.
+    String all() {
+        return said.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
+    }
+
+    boolean has(String name) {
+        return Files.exists(folder.resolve("shop/" + name + ".class"));
+    }
+
+    Class<?> load(String name) throws IOException, ClassNotFoundException {
+        var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Compiled.class.getClassLoader());
+        return loader.loadClass("shop." + name);
+    }
+
+    private static String code(Diagnostic<? extends JavaFileObject> diagnostic) {
+        try {
+            var code = diagnostic.getSource().getCharContent(true);
+            int start = (int) diagnostic.getPosition();
+            int end = (int) diagnostic.getEndPosition();
+            return code.subSequence(start, Math.min(end, start + 40)).toString();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String code;
+
+        private Source(String name, String code) {
+            super(URI.create("string:///shop/" + name + ".java"), JavaFileObject.Kind.SOURCE);
+            this.code = code;
+        }
+
+        static Source of(String code) {
+            var name = code.replaceFirst("(?s).*?(?:class|interface|record|enum) (\\w+).*", "$1");
+            return new Source(name, "package shop; %s\n%s".formatted(IMPORTS, code));
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.jtask.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.jtask.task.request.TaskRequest;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsTest {
+
+    private static final String MAILS = """
+            public class Mails {
+                @Task("mails.send")
+                public int send(String to, int copies, TaskContext context) { return copies; }
+
+                @Task("mails.note")
+                public void note(Optional<String> note, OptionalInt times) {}
+
+                @Task("mails.all")
+                public CompletionStage<List<String>> all(boolean now, String... names) { return null; }
+
+                @Task("mails.raw")
+                public Object raw(byte[] body, String[] tags) { return body; }
+
+                public void noTask() {}
+            }
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aRequestHasTheTasksNameAndTypes() throws ReflectiveOperationException, IOException {
+        var send = request("send", new Class<?>[] {String.class, int.class}, "ada", 2);
+
+        assertThat(send.task()).isEqualTo("mails.send");
+        assertThat(send.args()).containsExactly("ada", 2);
+        assertThat(send.resultType()).isEqualTo(Integer.class);
+    }
+
+    @Test
+    void whatIsAbsentIsNull() throws ReflectiveOperationException, IOException {
+        var types = new Class<?>[] {Optional.class, OptionalInt.class};
+
+        assertThat(request("note", types, Optional.empty(), OptionalInt.of(3)).args())
+                .containsExactly(null, 3);
+        assertThat(request("note", types, Optional.of("x"), OptionalInt.empty()).args())
+                .containsExactly("x", null);
+        assertThat(request("note", types, Optional.empty(), OptionalInt.empty()).resultType())
+                .isEqualTo(Void.class);
+    }
+
+    @Test
+    void theRestIsSeveralArgumentsAndAPromiseIsItsValue() throws ReflectiveOperationException, IOException {
+        var all = request("all", new Class<?>[] {boolean.class, String[].class}, true, new String[] {"a", "b"});
+
+        assertThat(all.args()).containsExactly(true, "a", "b");
+        assertThat(all.resultType()).isEqualTo(new TypeReference<List<String>>() {}.getType());
+    }
+
+    @Test
+    void anArrayIsOneArgument() throws ReflectiveOperationException, IOException {
+        var raw =
+                request("raw", new Class<?>[] {byte[].class, String[].class}, new byte[] {1}, new String[] {"a", "b"});
+
+        assertThat(raw.args()).containsExactly(new byte[] {1}, new String[] {"a", "b"});
+    }
+
+    @Test
+    void aClassWithoutAPublicFaceHasRequestsWithoutOne() throws ReflectiveOperationException, IOException {
+        var compiled = Compiled.of(
+                folder,
+                "class Outer { static class Inner { @Task(\"inner.nop\") public void nop() {} } }",
+                "public interface Open { @Task(\"open.nop\") void nop(); }");
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(Modifier.isPublic(compiled.load("OuterInnerTasks").getModifiers()))
+                .isFalse();
+        assertThat(Modifier.isPublic(compiled.load("OpenTasks").getModifiers())).isTrue();
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenIsLeftOut() {
+        var compiled = Compiled.of(folder, """
+                public class Handler<T> {
+                    private record Hidden(int x) {}
+                    @Task("handler.handle") public void handle(T what) {}
+                    @Task("handler.hidden") public void hidden(Hidden what) {}
+                    @Task("handler.nop") public void nop() {}
+                }
+                """);
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.notes())
+                .contains(
+                        "no request is written for task 'handler.handle'",
+                        "no request is written for task 'handler.hidden'")
+                .doesNotContain("handler.nop");
+        assertThat(compiled.has("HandlerTasks")).isTrue();
+    }
+
+    @Test
+    void aClassOfThatNameStays() {
+        var compiled = Compiled.of(
+                folder,
+                "public class Mails { @Task(\"mails.nop\") public void nop() {} }",
+                "public class MailsTasks {}");
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.notes()).contains("there is a class shop.MailsTasks already");
+    }
+
+    private TaskRequest<?> request(String method, Class<?>[] types, Object... arguments)
+            throws ReflectiveOperationException, IOException {
+        var compiled = Compiled.of(folder, MAILS);
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+        var made = compiled.load("MailsTasks").getMethod(method, types).invoke(null, arguments);
+        return (TaskRequest<?>) made;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.processor;
+
+import org.jspecify.annotations.NullMarked;
