@@ -22,7 +22,7 @@ final class OnBroker implements World {
     private static final Duration SLACK = Duration.ofMillis(200);
 
     /// A result is told a moment before its run has ended.
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
