@@ -100,8 +100,8 @@ final class Ledger implements TaskListener {
     }
 
     @Override
-    public synchronized void received(TaskMessage task) {
-        taken.add(task.id());
+    public synchronized void received(Job job) {
+        taken.add(job.message().id());
     }
 
     @Override

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 
 /// Text as Celery's `saferepr` writes it, for the display headers `argsrepr` and `kwargsrepr` that Flower searches in.
 ///
-/// At most about 1,024 characters and three levels, as in Celery: the header frame has a size limit.
+/// What a field's name says is secret is not shown. At most about 1,024 characters and three levels, as in Celery: the
+/// header frame has a size limit.
 public final class PyRepr {
 
     static final int LIMIT = 1024;
@@ -78,7 +79,11 @@ public final class PyRepr {
             text(count++ == 0 ? "" : ", ");
             quoted(entry.getKey());
             text(": ");
-            value(entry.getValue(), level + 1);
+            if (Redaction.USUAL.hides(entry.getKey())) {
+                quoted(Redaction.NOT_SHOWN);
+            } else {
+                value(entry.getValue(), level + 1);
+            }
         }
         close("}");
     }

@@ -33,6 +33,7 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Listeners;
@@ -113,6 +114,7 @@ final class Assembly {
                 limiter,
                 () -> ThreadLocalRandom.current().nextLong(),
                 seal,
+                new Discretion(options.redaction()),
                 clock));
         this.jobs = heart.jobs();
         this.settler = heart.settler();

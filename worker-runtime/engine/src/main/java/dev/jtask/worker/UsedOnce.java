@@ -13,7 +13,7 @@ import java.time.Duration;
 record UsedOnce(MessageSeal seal) implements TaskListener {
 
     @Override
-    public void received(TaskMessage task) {}
+    public void received(Job job) {}
 
     @Override
     public void started(TaskMessage task) {}

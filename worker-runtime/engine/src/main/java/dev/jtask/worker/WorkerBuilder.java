@@ -3,6 +3,7 @@ package dev.jtask.worker;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
+import dev.jtask.protocol.json.Redaction;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.tls.TlsFiles;
@@ -47,6 +48,7 @@ public final class WorkerBuilder {
     private RemoteAccess remoteAccess = RemoteAccess.FULL;
     private Routes routes = new Routes(List.of());
     private SealOptions seal = SealOptions.NONE;
+    private Redaction redaction = Redaction.USUAL;
 
     WorkerBuilder() {}
 
@@ -66,6 +68,7 @@ public final class WorkerBuilder {
         remoteAccess = all.remoteAccess();
         routes = all.routes();
         seal = all.seal();
+        redaction = all.redaction();
         return this;
     }
 
@@ -142,6 +145,15 @@ public final class WorkerBuilder {
     /// the same way; nothing by default. Needs the artifact `dev.jtask:jtask-jose`.
     public WorkerBuilder seal(SealOptions options) {
         seal = options;
+        return this;
+    }
+
+    /// A regular expression for names of arguments whose values neither logs, events, traces nor dead letters show;
+    /// by default the words that secrets usually have in their names.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public WorkerBuilder redact(String names) {
+        redaction = Redaction.of(names);
         return this;
     }
 
@@ -227,7 +239,8 @@ public final class WorkerBuilder {
                 events,
                 remoteAccess,
                 routes,
-                seal);
+                seal,
+                redaction);
         return new Worker(this, options).start();
     }
 }

@@ -6,6 +6,7 @@ import dev.jtask.seal.Seal;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.TaskListener;
 import dev.jtask.worker.run.TimeLimiter;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timer nothing that runs on it blocks
 /// @param random for the jitter of retries
 /// @param seal how messages and results are protected
+/// @param discretion with which is told of tasks
 public record Needs(
         TaskRegistry registry,
         Routes routes,
@@ -38,13 +40,14 @@ public record Needs(
         TimeLimiter limiter,
         RandomGenerator random,
         Seal seal,
+        Discretion discretion,
         Clock clock) {
 
     public Needs {
         interceptors = List.copyOf(interceptors);
     }
 
-    /// Of a worker that protects nothing.
+    /// Of a worker that protects nothing, and tells what is usual.
     public Needs(
             TaskRegistry registry,
             Routes routes,
@@ -73,6 +76,7 @@ public record Needs(
                 limiter,
                 random,
                 Seal.NONE,
+                Discretion.USUAL,
                 clock);
     }
 }

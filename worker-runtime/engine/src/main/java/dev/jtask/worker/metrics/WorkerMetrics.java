@@ -90,7 +90,7 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     }
 
     @Override
-    public void received(TaskMessage task) {}
+    public void received(Job job) {}
 
     @Override
     public void started(TaskMessage task) {}

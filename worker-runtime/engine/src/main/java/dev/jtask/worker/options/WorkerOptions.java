@@ -1,6 +1,7 @@
 package dev.jtask.worker.options;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.worker.registry.Routes;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remoteAccess what Celery's remote control may do
 /// @param routes queues of the tasks that this worker sends
 /// @param seal how messages and results are protected
+/// @param redaction which arguments nobody but their task is shown
 public record WorkerOptions(
         BrokerOptions broker,
         List<String> queues,
@@ -38,7 +40,8 @@ public record WorkerOptions(
         boolean events,
         RemoteAccess remoteAccess,
         Routes routes,
-        SealOptions seal) {
+        SealOptions seal,
+        Redaction redaction) {
 
     private static final int MOST_SLOTS = 10_000;
     private static final int MOST_PREFETCH = 65_535;

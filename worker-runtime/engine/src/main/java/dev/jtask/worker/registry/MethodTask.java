@@ -9,6 +9,8 @@ import dev.jtask.worker.registry.classes.TaskMethod;
 import dev.jtask.worker.registry.types.TypeNames;
 import dev.jtask.worker.registry.types.WritableTypes;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,14 @@ final class MethodTask implements TaskBody {
             var values = new ArgumentBinder(parameters, args, kwargs).bind(task);
             return Promises.await(invoke(method.isStatic() ? null : target(), values));
         }
+    }
+
+    @Override
+    public List<String> argumentNames() {
+        return parameters.all().stream()
+                .filter(TaskParameter::isArgument)
+                .map(each -> Objects.requireNonNullElse(each.name(), ""))
+                .toList();
     }
 
     private @Nullable Object invoke(@Nullable Object target, @Nullable Object[] values) throws Exception {

@@ -3,6 +3,7 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the worker knows it: what it is called, how it is called, how it is run.
@@ -20,6 +21,11 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
     /// The same task with other options.
     public TaskDefinition withOptions(TaskOptions other) {
         return new TaskDefinition(name, body, other);
+    }
+
+    /// The names of its arguments in their order, as far as they are known.
+    public List<String> argumentNames() {
+        return body.argumentNames();
     }
 
     /// @throws Exception whatever the task throws, which may be any Throwable

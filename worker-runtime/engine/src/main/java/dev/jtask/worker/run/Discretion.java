@@ -1,16 +1,25 @@
 package dev.jtask.worker.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.json.Redaction;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.worker.registry.TaskDefinition;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What may be told to others of the end of a task whose arguments were encrypted: how it ended, the class of
-/// what was thrown and where, but neither a value nor a text, which may repeat an argument.
-final class Discretion {
+/// What may be told to others of a task: of one whose arguments were encrypted how it ended, the class of what was
+/// thrown and where, but neither a value nor a text, which may repeat an argument; of any other all but the values of
+/// arguments whose names hide them.
+public final class Discretion {
+
+    /// By the usual names.
+    public static final Discretion USUAL = new Discretion(Redaction.USUAL);
 
     private static final String NOT_SHOWN = "<encrypted>";
 
@@ -19,12 +28,51 @@ final class Discretion {
 
     private static final Pattern FRAME = Pattern.compile(
             "\\s*at [\\w.$/@-]{1,500}\\.(?:<init>|<clinit>|[\\w$]{1,200})\\([\\w$. -]{0,200}(?::\\d{1,9})?\\)");
-    private static final Pattern CLASS = Pattern.compile("(\\s*(?:Caused by: |Suppressed: )?[\\w.$]{1,500})(?::.*)?");
+    private static final Pattern CLASS =
+            Pattern.compile("(\\s*(?:Caused by: |Suppressed: )?(?:[\\w$]{1,100}\\.){1,40}[\\w$]{1,200})(?::.*)?");
     private static final Pattern CAUSE = Pattern.compile("\\s*(?:Caused by: |Suppressed: ).*");
 
-    private Discretion() {}
+    private final Redaction redaction;
 
-    static Outcome of(Outcome outcome) {
+    public Discretion(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    /// An outcome without what nobody else is to know; the same object where that is nothing.
+    Outcome shown(Job job, Outcome outcome) {
+        if (job.message().isSecret()) {
+            return of(outcome);
+        }
+        return switch (outcome) {
+            case Outcome.Failed _, Outcome.Retry _, Outcome.Refused _ -> {
+                var hidden = Hidden.of(job.message(), job.definition(), redaction);
+                yield hidden.isNone() ? outcome : hidden.without(outcome);
+            }
+            case Outcome.Done _, Outcome.Revoked _, Outcome.Later _, Outcome.Returned _ -> outcome;
+        };
+    }
+
+    /// A message with arguments as they may be shown; the same object where all may be.
+    ///
+    /// @param definition of its task
+    public TaskMessage shown(TaskMessage message, TaskDefinition definition) {
+        if (message.isSecret() || Hidden.of(message, definition, redaction).isNone()) {
+            return message;
+        }
+        var args = JsonNodeFactory.instance.arrayNode(message.args().size());
+        var names = definition.argumentNames();
+        for (int i = 0; i < message.args().size(); i++) {
+            boolean hides = i < names.size() && redaction.hides(names.get(i));
+            args.add(
+                    hides
+                            ? TextNode.valueOf(Redaction.NOT_SHOWN)
+                            : redaction.shown(message.args().get(i)));
+        }
+        var kwargs = redaction.shown(message.kwargs()) instanceof ObjectNode shown ? shown : message.kwargs();
+        return message.toBuilder().args(args).kwargs(kwargs).repr(null, null).build();
+    }
+
+    private static Outcome of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done(var _, var telling, var sequel) ->
                 new Outcome.Done(TextNode.valueOf(NOT_SHOWN), telling, sequel);

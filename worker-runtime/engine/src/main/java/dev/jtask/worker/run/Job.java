@@ -29,6 +29,7 @@ public final class Job {
     private final TaskMessage message;
     private final TaskDefinition definition;
     private final Instant began;
+    private final Discretion discretion;
     private final State state;
 
     /// What the versions of one job share.
@@ -50,11 +51,24 @@ public final class Job {
         private volatile @Nullable Job latest;
     }
 
+    /// One of which the usual is told.
     public Job(Delivery delivery, TaskMessage message, TaskDefinition definition, Instant began) {
-        this(delivery, message, definition, began, new State());
+        this(delivery, message, definition, began, Discretion.USUAL);
     }
 
-    private Job(Delivery delivery, TaskMessage message, TaskDefinition definition, Instant began, State state) {
+    public Job(
+            Delivery delivery, TaskMessage message, TaskDefinition definition, Instant began, Discretion discretion) {
+        this(delivery, message, definition, began, discretion, new State());
+    }
+
+    private Job(
+            Delivery delivery,
+            TaskMessage message,
+            TaskDefinition definition,
+            Instant began,
+            Discretion discretion,
+            State state) {
+        this.discretion = discretion;
         this.delivery = delivery;
         this.message = message;
         this.definition = definition;
@@ -64,7 +78,7 @@ public final class Job {
 
     /// The same job, seen by the next steps and by its ending with another message.
     public Job with(TaskMessage other) {
-        var changed = new Job(delivery, other, definition, began, state);
+        var changed = new Job(delivery, other, definition, began, discretion, state);
         state.latest = changed;
         return changed;
     }
@@ -103,7 +117,12 @@ public final class Job {
 
     /// An outcome of it as logs, events, traces and dead letters may tell it.
     public Outcome shown(Outcome outcome) {
-        return message.isSecret() ? Discretion.of(outcome) : outcome;
+        return discretion.shown(this, outcome);
+    }
+
+    /// Its message with arguments as they may be shown.
+    public TaskMessage shownMessage() {
+        return discretion.shown(message, definition);
     }
 
     /// Whether somebody wants the result: the sender's explicit word, else the task's own.

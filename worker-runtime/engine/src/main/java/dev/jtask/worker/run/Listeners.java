@@ -19,8 +19,8 @@ public record Listeners(List<TaskListener> all) implements TaskListener {
     }
 
     @Override
-    public void received(TaskMessage task) {
-        each(listener -> listener.received(task));
+    public void received(Job job) {
+        each(listener -> listener.received(job));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealedTasks;
 import java.time.Clock;
@@ -13,15 +14,19 @@ public final class Runner {
     private final Jobs jobs;
     private final Endings endings;
     private final MessageSeal seal;
+    private final Discretion discretion;
     private final Clock clock;
 
     /// Of messages that nothing protects.
     public Runner(Pipeline pipeline, Jobs jobs, Endings endings, Clock clock) {
-        this(pipeline, jobs, endings, MessageSeal.NONE, clock);
+        this(pipeline, jobs, endings, MessageSeal.NONE, Discretion.USUAL, clock);
     }
 
-    public Runner(Pipeline pipeline, Jobs jobs, Endings endings, MessageSeal seal, Clock clock) {
+    /// @param seal by which messages are read
+    /// @param discretion with which is told of them
+    public Runner(Pipeline pipeline, Jobs jobs, Endings endings, MessageSeal seal, Discretion discretion, Clock clock) {
         this.seal = seal;
+        this.discretion = discretion;
         this.pipeline = pipeline;
         this.jobs = jobs;
         this.endings = endings;
@@ -38,8 +43,7 @@ public final class Runner {
                 endings.malformed(delivery, malformed);
                 yield false;
             }
-            case DecodeResult.Decoded(var message) ->
-                run(new Job(delivery, message, pipeline.definition(message.task()), clock.instant()), slot);
+            case DecodeResult.Decoded(var message) -> run(job(delivery, message), slot);
         };
     }
 
@@ -47,10 +51,12 @@ public final class Runner {
     public void refuse(Delivery delivery, Outcome.Refused refused) {
         switch (SealedTasks.decode(delivery.message(), seal)) {
             case DecodeResult.Malformed malformed -> endings.malformed(delivery, malformed);
-            case DecodeResult.Decoded(var message) ->
-                endings.ended(
-                        new Job(delivery, message, pipeline.definition(message.task()), clock.instant()), refused);
+            case DecodeResult.Decoded(var message) -> endings.ended(job(delivery, message), refused);
         }
+    }
+
+    private Job job(Delivery delivery, TaskMessage message) {
+        return new Job(delivery, message, pipeline.definition(message.task()), clock.instant(), discretion);
     }
 
     private boolean run(Job job, Slot slot) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface TaskListener {
 
     /// A message was decoded and names a task of this worker.
-    void received(TaskMessage task);
+    void received(Job job);
 
     /// The task's code is about to run.
     void started(TaskMessage task);

@@ -13,7 +13,7 @@ public final class Totals implements TaskListener {
     private final Map<String, LongAdder> started = new ConcurrentHashMap<>();
 
     @Override
-    public void received(TaskMessage task) {}
+    public void received(Job job) {}
 
     @Override
     public void started(TaskMessage task) {

@@ -24,7 +24,7 @@ public final class AnnounceStep implements Interceptor {
     public Outcome around(Job job, Next next) {
         var message = job.message();
         if (!isBack(message)) {
-            listener.received(message);
+            listener.received(job);
         }
         var outcome = next.proceed(job);
         if (outcome instanceof Outcome.Later) {

@@ -37,8 +37,8 @@ public final class RecordingListener implements TaskListener {
     }
 
     @Override
-    public void received(TaskMessage task) {
-        note("received " + task.id());
+    public void received(Job job) {
+        note("received " + job.message().id());
     }
 
     @Override

@@ -2,11 +2,18 @@ package dev.jtask.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.task.TaskContext;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.registry.TaskBody;
+import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,5 +74,71 @@ class DiscretionTest {
         assertThat(secret.shown(wished).toString())
                 .contains("Reject: <encrypted>")
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void thePasswordOfAPlainTaskIsTakenOutOfWhatIsToldOfItsFailure() {
+        var failed = new Outcome.Failed(
+                new RemoteError("LoginException", List.of("bob: h4nter2 is wrong", 7), "shop"),
+                "shop.LoginException: bob: h4nter2 is wrong\n\tat shop.Login.in(Login.java:4)\n",
+                Outcome.Failed.Kind.UNEXPECTED);
+
+        assertThat(login("h4nter2").shown(failed)).isInstanceOfSatisfying(Outcome.Failed.class, shown -> {
+            assertThat(shown.error().display()).isEqualTo("LoginException('bob: <redacted> is wrong', '7')");
+            assertThat(shown.traceback()).contains("bob: <redacted> is wrong\n\tat shop.Login.in(Login.java:4)");
+        });
+        assertThat(Given.job("a").shown(failed)).isSameAs(failed);
+    }
+
+    @Test
+    void howeverItIsSpelt() {
+        var password = "a'b\"c\u00fc";
+        var texts = List.of(password, "\"a'b\\\"c\u00fc\"", "'a\\'b\"c\u00fc'");
+        for (var text : texts) {
+            var refused = new Outcome.Refused(
+                    "argument " + text, RemoteError.celery("TypeError", text), Outcome.Refused.Kind.UNFIT, 0);
+            assertThat(login(password).shown(refused).toString()).doesNotContain("c\u00fc");
+        }
+    }
+
+    @Test
+    void aTextWithAShortSecretIsNotShownAtAll() {
+        var retry = new Outcome.Retry(Duration.ZERO, new RemoteError("E", List.of("pin 42"), "m"), "E: pin 42");
+
+        assertThat(login("42").shown(retry).toString()).doesNotContain("pin").contains("<redacted>");
+    }
+
+    @Test
+    void argumentsAreShownWithoutThoseWhoseNamesHideThem() {
+        var job = login("h4nter2");
+
+        assertThat(job.shownMessage().args()).hasToString("[\"bob\",\"<redacted>\"]");
+        assertThat(job.shownMessage().kwargs()).hasToString("{\"api_token\":\"<redacted>\"}");
+        assertThat(job.shownMessage().kwargsRepr()).as("the sender's own text").isNull();
+        assertThat(job.message().args()).as("what the task gets").hasToString("[\"bob\",\"h4nter2\"]");
+        var plain = Given.job("a");
+        assertThat(plain.shownMessage()).isSameAs(plain.message());
+    }
+
+    /// A call by position of a task with the parameters user and password.
+    private static Job login(String password) {
+        var body = new TaskBody() {
+            @Override
+            public Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) {
+                return "";
+            }
+
+            @Override
+            public List<String> argumentNames() {
+                return List.of("user", "password");
+            }
+        };
+        var json = JsonNodeFactory.instance;
+        var message = TaskMessage.builder("a", Given.TASK)
+                .args(json.arrayNode().add("bob").add(password))
+                .kwargs(json.objectNode().put("api_token", "t0ken"))
+                .repr("('bob',)", "{'api_token': 't0ken'}")
+                .build();
+        return Given.job(message, new TaskDefinition(Given.TASK, body, TaskOptions.DEFAULT));
     }
 }

@@ -40,7 +40,7 @@ class ListenersTest {
         var job = Given.job("a");
         var done = new Outcome.Done(NullNode.instance);
 
-        listeners.received(job.message());
+        listeners.received(job);
         listeners.started(job.message());
         listeners.ended(job, done, Duration.ZERO);
         listeners.lost(job, done);

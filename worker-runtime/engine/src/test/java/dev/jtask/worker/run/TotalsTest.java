@@ -26,7 +26,7 @@ class TotalsTest {
     @Test
     void countsNothingElse() {
         var job = Given.job("a");
-        totals.received(job.message());
+        totals.received(job);
         totals.ended(job, new Outcome.Done(NullNode.instance), Duration.ZERO);
         totals.lost(job, new Outcome.Done(NullNode.instance));
 

@@ -1,6 +1,7 @@
 package dev.jtask.worker.app.options;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.json.Redaction;
 import dev.jtask.seal.AuthFiles;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.seal.Signatures;
@@ -74,7 +75,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
                 variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
                 variables.read("JTASK_ROUTES", "", Routes::parse),
-                seal(variables));
+                seal(variables),
+                variables.read("JTASK_REDACT", "", Redaction::of));
         return new AppOptions(
                 worker,
                 new HttpOptions(

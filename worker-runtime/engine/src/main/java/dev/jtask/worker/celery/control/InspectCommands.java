@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.TaskCodec;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.celery.control.TaskInfo.Shown;
+import dev.jtask.worker.run.Discretion;
 import java.util.Map;
 
 /// `celery inspect …`: what the worker knows of its tasks.
@@ -58,7 +60,7 @@ final class InspectCommands {
         var info = new TaskInfo(about.node(), shown);
         var active = array();
         for (var job : tasks.running()) {
-            active.add(info.of(job.message(), job.delivery(), job.began()));
+            active.add(info.of(job.shownMessage(), job.delivery(), job.began()));
         }
         return active;
     }
@@ -68,10 +70,15 @@ final class InspectCommands {
         var reserved = array();
         for (var delivery : queues.waiting()) {
             if (TaskCodec.decode(delivery.message()) instanceof DecodeResult.Decoded(var task)) {
-                reserved.add(info.of(task, delivery, null));
+                reserved.add(info.of(shown(task), delivery, null));
             }
         }
         return reserved;
+    }
+
+    private TaskMessage shown(TaskMessage task) {
+        var definition = about.registry().find(task.task());
+        return definition == null ? task : new Discretion(about.options().redaction()).shown(task, definition);
     }
 
     private ArrayNode revoked() {

@@ -20,8 +20,11 @@ public final class TaskEvents implements TaskListener {
     }
 
     @Override
-    public void received(TaskMessage task) {
-        events.task(new TaskEvent.Received(task), task.id());
+    public void received(Job job) {
+        if (events.isTasksWanted()) {
+            events.task(
+                    new TaskEvent.Received(job.shownMessage()), job.message().id());
+        }
     }
 
     @Override
@@ -31,8 +34,10 @@ public final class TaskEvents implements TaskListener {
 
     @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
-        event(job.shown(outcome), busy)
-                .ifPresent(event -> events.task(event, job.message().id()));
+        if (events.isTasksWanted()) {
+            event(job.shown(outcome), busy)
+                    .ifPresent(event -> events.task(event, job.message().id()));
+        }
     }
 
     @Override

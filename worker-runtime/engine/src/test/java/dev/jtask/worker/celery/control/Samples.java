@@ -7,6 +7,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.control.Audience;
 import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
+import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.seal.SealOptions;
@@ -59,7 +60,8 @@ final class Samples {
                         false,
                         RemoteAccess.FULL,
                         new Routes(List.of()),
-                        SealOptions.NONE),
+                        SealOptions.NONE,
+                        Redaction.USUAL),
                 registry(),
                 new Totals(),
                 new LamportClock(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.jtask.protocol.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// Which arguments nobody but their task is shown, by their names. Pure.
+///
+/// @param names found in a name that is hidden; null for the usual words
+public record Redaction(@Nullable Pattern names) {
+
+    /// In place of a value.
+    public static final String NOT_SHOWN = "<redacted>";
+
+    /// By the words that secrets usually have in their names.
+    public static final Redaction USUAL = new Redaction((Pattern) null);
+
+    private static final List<String> WORDS = List.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "secret",
+            "token",
+            "authorization",
+            "credential",
+            "api_key",
+            "api-key",
+            "apikey",
+            "private_key",
+            "privatekey",
+            "cookie");
+
+    /// By a regular expression that is looked for in names, whatever their case; nothing is hidden by `off`.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public static Redaction of(String expression) {
+        if (expression.isEmpty()) {
+            return USUAL;
+        }
+        try {
+            // no name has a character that is not one
+            return new Redaction(Pattern.compile(
+                    expression.equals("off") ? "(?!)" : expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("is no regular expression: " + e.getDescription(), e);
+        }
+    }
+
+    public boolean hides(String name) {
+        return names == null ? hasUsualWord(name) : names.matcher(name).find();
+    }
+
+    /// The value without what its fields' names hide, at any depth; the same object where that is nothing.
+    public JsonNode shown(JsonNode value) {
+        return hidesAny(value) ? copy(value) : value;
+    }
+
+    /// Adds the texts that are hidden in a value, at any depth.
+    public void collect(JsonNode value, Collection<String> hidden) {
+        for (var entry : value.properties()) {
+            if (hides(entry.getKey())) {
+                texts(entry.getValue(), hidden);
+            } else {
+                collect(entry.getValue(), hidden);
+            }
+        }
+        if (value.isArray()) {
+            value.forEach(each -> collect(each, hidden));
+        }
+    }
+
+    /// Adds all texts and numbers of a value.
+    public static void texts(JsonNode value, Collection<String> texts) {
+        if (value.isTextual() || value.isNumber()) {
+            texts.add(value.asText());
+        }
+        value.forEach(each -> texts(each, texts));
+    }
+
+    private boolean hidesAny(JsonNode value) {
+        if (value.isObject()) {
+            for (var entry : value.properties()) {
+                if (hides(entry.getKey()) || hidesAny(entry.getValue())) {
+                    return true;
+                }
+            }
+        } else if (value.isArray()) {
+            for (var each : value) {
+                if (hidesAny(each)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private JsonNode copy(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            var copy = object.objectNode();
+            object.properties()
+                    .forEach(entry -> copy.set(
+                            entry.getKey(),
+                            hides(entry.getKey()) ? TextNode.valueOf(NOT_SHOWN) : copy(entry.getValue())));
+            return copy;
+        }
+        if (value instanceof ArrayNode array) {
+            var copy = array.arrayNode(array.size());
+            array.forEach(each -> copy.add(copy(each)));
+            return copy;
+        }
+        return value;
+    }
+
+    /// Without a new object, since each name of each message is asked for.
+    private static boolean hasUsualWord(String name) {
+        for (var word : WORDS) {
+            for (int at = 0; at <= name.length() - word.length(); at++) {
+                if (name.regionMatches(true, at, word, 0, word.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.jtask.protocol.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "Password",
+                "userPassword2",
+                "client_secret",
+                "accessToken",
+                "Authorization",
+                "X-API-Key",
+                "privateKey",
+                "sessionCookie"
+            })
+    void theUsualNamesHideTheirValues(String name) {
+        assertThat(Redaction.USUAL.hides(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "user", "pass", "key", "amount", "toke", "n"})
+    void othersDoNot(String name) {
+        assertThat(Redaction.USUAL.hides(name)).isFalse();
+    }
+
+    @Test
+    void anExpressionTakesThePlaceOfTheUsualNames() {
+        var own = Redaction.of("^(iban|pin)$");
+
+        assertThat(own.hides("IBAN")).isTrue();
+        assertThat(own.hides("pinned")).isFalse();
+        assertThat(own.hides("password")).isFalse();
+        assertThat(Redaction.of("off").hides("password")).isFalse();
+        assertThat(Redaction.of("")).isEqualTo(Redaction.USUAL);
+        assertThatThrownBy(() -> Redaction.of("(")).hasMessageContaining("is no regular expression");
+    }
+
+    @Test
+    void valuesAreHiddenAtAnyDepth() {
+        var value = json("[{'user': 'a', 'login': {'password': 'b', 'tokens': ['c', 4]}}, 'd']");
+        var hidden = new ArrayList<String>();
+        Redaction.USUAL.collect(value, hidden);
+
+        assertThat(Redaction.USUAL.shown(value))
+                .isEqualTo(json("[{'user': 'a', 'login': {'password': '<redacted>', 'tokens': '<redacted>'}}, 'd']"));
+        assertThat(hidden).containsExactly("b", "c", "4");
+    }
+
+    @Test
+    void whereNothingIsHiddenNothingIsCopied() {
+        var value = json("[{'user': {'name': 'a'}}]");
+
+        assertThat(Redaction.USUAL.shown(value)).isSameAs(value);
+    }
+
+    @Test
+    void textsForPeopleShowNone() {
+        assertThat(PyRepr.of(json("{'user': 'a', 'password': 'b'}")))
+                .isEqualTo("{'user': 'a', 'password': '<redacted>'}");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return TypedJson.mapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What a worker tells of tasks with a password among their arguments.
+@RabbitMqTest
+class RedactionIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String SECRET = "h4nter2";
+
+    private final String queue = "redacted-" + UUID.randomUUID();
+    private final RabbitMqNode node;
+
+    RedactionIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @Test
+    void neitherLogNorEventsNorDeadLettersShowThePassword() throws Exception {
+        try (var log = new LogLines();
+                var tap = new Tap(node);
+                var _ = Workers.start(node, new Tasks(), queue, "JTASK_EVENTS", "true");
+                var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+            assertThatThrownBy(() -> client.send("r.login", "bob", SECRET).get(SOON))
+                    .as("its sender knows it anyhow")
+                    .hasMessageContaining(SECRET);
+            assertThatThrownBy(() -> client.send(TaskRequest.of("r.reject").kwarg("password", SECRET))
+                            .get(SOON))
+                    .hasMessageContaining("not wanted");
+
+            await().atMost(SOON).until(() -> tap.seen().stream().anyMatch(line -> line.contains("task-rejected")));
+            assertThat(tap.seen().stream().filter(line -> line.startsWith("publish.celeryev")))
+                    .anyMatch(line -> line.contains("task-received") && line.contains("('bob', '<redacted>')"))
+                    .anyMatch(line -> line.contains("task-received") && line.contains("{'password': '<redacted>'}"))
+                    .anyMatch(line -> line.contains("task-failed") && line.contains("wrong: <redacted>"))
+                    .noneMatch(line -> line.contains(SECRET));
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("wrong: <redacted>"))
+                    .noneMatch(line -> line.contains(SECRET));
+            var letters = await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
+            assertThat(letters.getFirst().message().properties().headers())
+                    .containsEntry("x-jtask-reason", "not wanted: <redacted>");
+            assertThat(letters.getFirst().message().properties().headers().toString())
+                    .doesNotContain(SECRET);
+        } finally {
+            try (var raw = new RawMessages(node)) {
+                raw.delete(queue);
+                raw.delete(queue + ".dead");
+            }
+        }
+    }
+
+    /// Tasks that say what they were told.
+    public static final class Tasks {
+
+        @Task("r.login")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void login(String user, String password) {
+            throw new IllegalStateException(user + " is wrong: " + password);
+        }
+
+        @Task("r.reject")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void reject(String password, TaskContext context) {
+            throw context.reject("not wanted: " + password);
+        }
+    }
+}
