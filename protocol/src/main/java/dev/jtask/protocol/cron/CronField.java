@@ -1,4 +1,4 @@
-package dev.jtask.schedule;
+package dev.jtask.protocol.cron;
 
 import java.util.BitSet;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.jtask.schedule;
+package dev.jtask.protocol.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which times a cron expression names.
-class CronTimetableTest {
+class CronExpressionTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
@@ -55,9 +55,9 @@ class CronTimetableTest {
 
     @Test
     void anExpressionOfQuartzIsToldHowToBeOneOfUnix() {
-        assertThatThrownBy(() -> new CronTimetable("0 0 3 * * *", BERLIN))
+        assertThatThrownBy(() -> new CronExpression("0 0 3 * * *", BERLIN))
                 .hasMessageContaining("it has 6; without the seconds of Quartz and Spring it is '0 3 * * *'");
-        assertThatThrownBy(() -> new CronTimetable("0 3 ? * mon", BERLIN))
+        assertThatThrownBy(() -> new CronExpression("0 3 ? * mon", BERLIN))
                 .hasMessageContaining("day of month '?'")
                 .hasMessageContaining("Unix cron has * for it");
     }
@@ -115,6 +115,23 @@ class CronTimetableTest {
                 .isEqualTo(times);
     }
 
+    /// The last time up to Monday, 2026-11-23 06:00 UTC.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "* * * * *       | 2026-11-23T06:00:00Z",
+                "0 6 * * *       | 2026-11-23T06:00:00Z",
+                "1 6 * * *       | 2026-11-22T06:01:00Z",
+                "0,59 7 * * *    | 2026-11-22T07:59:00Z",
+                "0 6 1 jan *     | 2026-01-01T06:00:00Z",
+                "0 0 29 feb *    | 2024-02-29T00:00:00Z",
+            })
+    void theLastTimeIsFoundHoweverLongAgo(String expression, String expected) {
+        assertThat(new CronExpression(expression, ZoneOffset.UTC).last(Instant.parse("2026-11-23T06:00:00Z")))
+                .contains(Instant.parse(expected));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -135,14 +152,14 @@ class CronTimetableTest {
                 "0 0 31 2,4 *   | that day never comes",
             })
     void aWrongExpressionSaysWhatIsWrong(String expression, String reason) {
-        assertThatThrownBy(() -> new CronTimetable(expression, ZoneOffset.UTC))
+        assertThatThrownBy(() -> new CronExpression(expression, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'%s' is no cron expression of five fields (minute hour day month weekday): %s"
                         .formatted(expression, reason));
     }
 
     private static List<Instant> after(String start, int count, String expression, ZoneId zone) {
-        var cron = new CronTimetable(expression, zone);
+        var cron = new CronExpression(expression, zone);
         var times = new ArrayList<Instant>();
         var last = Instant.parse(start);
         while (times.size() < count) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.cron;
+
+import org.jspecify.annotations.NullMarked;
