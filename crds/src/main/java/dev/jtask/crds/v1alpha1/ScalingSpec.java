@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who decides the number of pods, and how.
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.minReplicas <= self.maxReplicas",
         message = "scaling.minReplicas is greater than scaling.maxReplicas: lower the one or raise the other")
+@ValidationRule(
+        value = "!has(self.windows) || self.windows.all(w, !has(w.minReplicas) || w.minReplicas <= self.maxReplicas)",
+        message = "minReplicas of a window is greater than scaling.maxReplicas: lower the one or raise the other")
 public record ScalingSpec(
         @JsonPropertyDescription(
                 "Auto: the operator scales. Recommend: it only says what it would do. \"Off\", with the quotes because YAML reads a bare Off as false: spec.replicas holds.")
@@ -39,6 +44,11 @@ public record ScalingSpec(
         @JsonPropertyDescription("Never more pods than this.") @Default("10") @Min(1) @Max(10_000)
         Integer maxReplicas,
 
+        @JsonPropertyDescription(
+                "Hours with another floor or ceiling. Of those that are open the highest minReplicas and the lowest maxReplicas count, the pool's own among them.")
+        @Size(max = 20)
+        List<WindowSpec> windows,
+
         @JsonPropertyDescription("What the number of pods shall achieve.") @Default("{\"drainTime\": \"60s\"}")
         ObjectiveSpec objective,
 
@@ -57,7 +67,8 @@ public record ScalingSpec(
         @JsonPropertyDescription("What to do while the broker does not answer.") @Default("{}")
         WhenBlindSpec whenBlind) {
 
-    static final ScalingSpec DEFAULTS = new ScalingSpec(null, null, null, null, null, null, null, null, null, null);
+    static final ScalingSpec DEFAULTS =
+            new ScalingSpec(null, null, null, null, null, null, null, null, null, null, null);
 
     public ScalingSpec(
             @Nullable ScalingMode mode,
@@ -65,6 +76,7 @@ public record ScalingSpec(
             @Nullable Integer activation,
             @Nullable Integer minReplicas,
             @Nullable Integer maxReplicas,
+            @Nullable List<WindowSpec> windows,
             @Nullable ObjectiveSpec objective,
             @Nullable Integer targetUtilization,
             @Nullable ScaleUpSpec scaleUp,
@@ -75,6 +87,7 @@ public record ScalingSpec(
         this.activation = activation == null ? 0 : activation;
         this.minReplicas = minReplicas == null ? 0 : minReplicas;
         this.maxReplicas = maxReplicas == null ? 10 : maxReplicas;
+        this.windows = windows == null ? List.of() : List.copyOf(windows);
         this.objective = objective == null ? new ObjectiveSpec("60s", null) : objective;
         this.targetUtilization = targetUtilization == null ? 90 : targetUtilization;
         this.scaleUp = scaleUp == null ? new ScaleUpSpec(null) : scaleUp;

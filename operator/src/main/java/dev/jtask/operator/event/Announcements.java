@@ -22,6 +22,7 @@ public final class Announcements {
             "DeploymentForbidden",
             "DeploymentConflict",
             "TemplateInvalid",
+            "WindowInvalid",
             "ReconcileFailed");
     /// States that pass by themselves.
     private static final Set<String> PASSING = Set.of("BeingDeclared");

@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Directives;
 import dev.jtask.autoscaler.Objective;
+import dev.jtask.autoscaler.Range;
 import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.Durations;
@@ -38,12 +39,14 @@ final class Policies {
     }
 
     /// What people say of a pool beside its policy.
-    static Directives directives(TaskWorkerPool pool) {
+    ///
+    /// @param range what its windows say at this moment
+    static Directives directives(TaskWorkerPool pool, Range range) {
         var scaling = pool.getSpec().scaling();
         var annotations = pool.getMetadata().getAnnotations();
         boolean marked = annotations != null && "true".equals(annotations.get(PAUSED));
         // a pool that is never empty has nothing to wake from
-        return new Directives(scaling.paused() || marked, scaling.minReplicas() > 0 ? 0 : scaling.activation());
+        return new Directives(scaling.paused() || marked, scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
     }
 
     private static Objective objective(ObjectiveSpec objective) {

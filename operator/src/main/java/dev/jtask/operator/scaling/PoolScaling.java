@@ -30,6 +30,7 @@ final class PoolScaling {
     private final ReplicaWriter writer;
     private final PodSampler sampler;
     private final Decider decider;
+    private final Hours hours = new Hours();
 
     private volatile TaskWorkerPool pool;
     private volatile @Nullable PoolView view;
@@ -74,7 +75,10 @@ final class PoolScaling {
         var decided = decider.decide(current.getSpec(), probe, replicas, samples(current, probe, pods));
         var decision = current.getSpec().scaling().mode() == ScalingMode.OFF
                 ? decided
-                : Plan.of(decided, replicas, Policies.directives(current));
+                : Plan.of(
+                        decided,
+                        replicas,
+                        Policies.directives(current, hours.at(current.getSpec().scaling(), probe.at())));
         boolean acts = deployment.isPresent() && acts(current);
         int size = desired;
         if (acts && decision.replicas() != desired) {

@@ -2,6 +2,7 @@ package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.operator.scaling.Windows;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
@@ -23,6 +24,7 @@ final class Ready {
                 .or(() -> failing(brokerReachable))
                 .or(() -> troubled(seen))
                 .or(() -> failing(queuesReady))
+                .or(() -> misread(seen))
                 .orElseGet(() -> pods(seen));
     }
 
@@ -48,6 +50,17 @@ final class Ready {
     private static Optional<Finding> troubled(Observation seen) {
         return PodTroubles.of(seen.pods(), seen.readyReplicas() > 0)
                 .map(text -> Finding.no(Conditions.READY, "PodsFailing", text));
+    }
+
+    /// The pool is sized without a window that cannot be read, which is not what its spec asks.
+    private static Optional<Finding> misread(Observation seen) {
+        var faults = Windows.of(seen.pool().getSpec().scaling()).faults();
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.no(
+                        Conditions.READY,
+                        "WindowInvalid",
+                        "%s; until it is corrected the pool is sized without it".formatted(String.join("; ", faults))));
     }
 
     private static Finding pods(Observation seen) {

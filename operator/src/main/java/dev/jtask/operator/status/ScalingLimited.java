@@ -4,7 +4,7 @@ import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.ScalingSpec;
 
-/// Whether minReplicas or maxReplicas keeps the pool from the size that the backlog asks for.
+/// Whether anything keeps the pool from the size that the backlog asks for.
 final class ScalingLimited {
 
     private ScalingLimited() {}
@@ -13,25 +13,46 @@ final class ScalingLimited {
         var view = seen.view();
         return view == null
                 ? Finding.unknown(Conditions.SCALING_LIMITED, "NotDecidedYet", "the broker has not been asked yet")
-                : of(view.decision().bound(), seen.pool().getSpec().scaling());
+                : of(view.decision(), seen.pool().getSpec().scaling());
     }
 
-    private static Finding of(Decision.Bound bound, ScalingSpec scaling) {
-        return switch (bound) {
-            case NONE ->
+    private static Finding of(Decision decision, ScalingSpec scaling) {
+        return switch (decision.reason()) {
+            case DrainTime,
+                    BacklogPerReplica,
+                    Idle,
+                    InFlight,
+                    Stabilizing,
+                    RateLimited,
+                    WithinTolerance,
+                    Paused,
+                    BelowActivation,
+                    Blind,
+                    Off ->
                 Finding.no(
                         Conditions.SCALING_LIMITED, "WithinRange", "the need lies between minReplicas and maxReplicas");
-            case MIN ->
+            case MinReplicas ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,
                         "TooFewNeeded",
                         "fewer pods would do; minReplicas is %d".formatted(scaling.minReplicas()));
-            case MAX ->
+            case MaxReplicas ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,
                         "TooManyNeeded",
                         "more pods are needed than maxReplicas allows; raise scaling.maxReplicas above %d"
                                 .formatted(scaling.maxReplicas()));
+            case WindowFloor ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "WindowFloor",
+                        "fewer pods would do; a window of scaling.windows asks for %d".formatted(decision.replicas()));
+            case WindowCeiling ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "WindowCeiling",
+                        "more pods are needed than the %d that a window of scaling.windows allows; raise its maxReplicas"
+                                .formatted(decision.replicas()));
         };
     }
 }

@@ -224,6 +224,32 @@ class StatusesTest {
         assertThat(Statuses.isNews(null, before)).isTrue();
     }
 
+    @Test
+    void aWindowThatCannotBeReadIsTroubleOfThePoolAndNamesTheFix() {
+        pool.setSpec(Pools.pool("""
+            queues: [{name: orders}, {name: mails}]
+            scaling: {windows: [{start: 0 8 * * *, duration: 1h, timeZone: Berlin, minReplicas: 1}]}
+            """).getSpec());
+
+        var ready = condition(
+                compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.DrainTime)),
+                Conditions.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getReason()).isEqualTo("WindowInvalid");
+        assertThat(ready.getMessage())
+                .isEqualTo(
+                        "scaling.windows[0]: timeZone 'Berlin' is none that is known; write it as Europe/Berlin or UTC;"
+                                + " until it is corrected the pool is sized without it");
+    }
+
+    @Test
+    void aWindowThatDecidesIsALimit() {
+        var status = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.WindowFloor));
+
+        assertThat(reasons(status)).containsEntry(Conditions.SCALING_LIMITED, "WindowFloor");
+    }
+
     private TaskWorkerPoolStatus compute(
             SecretReading secret, @Nullable Deployment deployment, List<Pod> pods, @Nullable PoolView view) {
         return Statuses.compute(new Observation(pool, secret, deployment, pods, new Rollout.Done(), view), NOW);
