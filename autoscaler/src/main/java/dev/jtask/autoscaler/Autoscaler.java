@@ -48,7 +48,11 @@ public final class Autoscaler {
                 need.terms(),
                 sparing,
                 reason == stabilized.heldBy() ? stabilized.until() : null,
-                seen.state().remembering(new Remembered(stabilized.recommendations(), scaledDown)));
+                seen.state()
+                        .remembering(new Remembered(
+                                stabilized.recommendations(),
+                                scaledDown,
+                                seen.state().remembered().fuse().advance(seen.running().runs(), policy.fuse(), now))));
     }
 
     private static Reason reason(

@@ -11,7 +11,9 @@ public final class Plan {
         if (directives.paused()) {
             return decided.instead(current, Reason.Paused, "; paused at %d".formatted(current), null);
         }
-        return within(activated(decided, current, directives.activation()), current, directives.range());
+        var awake = activated(decided, current, directives.activation());
+        var range = directives.range();
+        return within(fused(awake, Math.max(current, range.floor())), current, range);
     }
 
     private static Decision activated(Decision decided, int current, long activation) {
@@ -22,6 +24,16 @@ public final class Plan {
                         Reason.BelowActivation,
                         "; the pool stays empty up to %d messages".formatted(activation),
                         null)
+                : decided;
+    }
+
+    /// A pool whose runs fail does not grow, but to its floor; an empty one starts a pod, which tells when that is over.
+    private static Decision fused(Decision decided, int kept) {
+        var fuse = decided.next().remembered().fuse();
+        int most = Math.max(kept, 1);
+        return isSeen(decided) && fuse.blown() && decided.replicas() > most
+                ? decided.instead(
+                        most, Reason.Failing, "; not more than %d while %s".formatted(most, fuse.cause()), null)
                 : decided;
     }
 

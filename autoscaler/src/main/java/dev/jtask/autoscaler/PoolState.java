@@ -1,5 +1,6 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,13 +22,17 @@ public record PoolState(
         Remembered remembered) {
 
     public static final PoolState EMPTY =
-            new PoolState(Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null));
+            new PoolState(Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null, Fuse.WHOLE));
 
     /// A pod, while it is there.
     ///
     /// @param startupSeconds from its creation to its first readiness, null before that
     /// @param watched whether it was not ready, or not there, when it was first looked for
-    record Pod(@Nullable Double startupSeconds, boolean watched, Map<String, Work> work) {
+    record Pod(
+            @Nullable Double startupSeconds,
+            boolean watched,
+            Map<String, Work> work,
+            Runs runs) {
         Pod {
             work = Map.copyOf(work);
         }
@@ -41,8 +46,11 @@ public record PoolState(
     /// What the limits on the pace need.
     ///
     /// @param lastScaleDown when the size last shrank
+    /// @param fuse whether what it runs fails
     record Remembered(
-            List<Recommendation> recommendations, @Nullable Instant lastScaleDown) {
+            List<Recommendation> recommendations,
+            @Nullable Instant lastScaleDown,
+            Fuse fuse) {
         Remembered {
             recommendations = List.copyOf(recommendations);
         }

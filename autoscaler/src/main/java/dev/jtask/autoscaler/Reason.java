@@ -22,6 +22,8 @@ public enum Reason {
     WithinTolerance,
     /// Somebody asked to keep the size.
     Paused,
+    /// More would be right if what the pool runs did not fail.
+    Failing,
     /// Less would do, but a window asks for so many.
     WindowFloor,
     /// More would be right, but a window allows no more.

@@ -1,5 +1,6 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param busySlots slots that are busy, never more than ready pods have
 /// @param byQueue the same, by queue; shares of slots where a pod runs tasks of several
 /// @param done what workers did since the last look, by queue; null when no worker says anything
+/// @param runs what came of runs since the last look; null when no worker says anything
 /// @param busyPods pods of which something would be cut off
 /// @param silentPods ready pods that say nothing
 record Running(
         double busySlots,
         Map<String, Double> byQueue,
         @Nullable Map<String, Work> done,
+        @Nullable Runs runs,
         int busyPods,
         int silentPods,
         double oldestSeconds) {
@@ -46,7 +49,14 @@ record Running(
         int busyPods = notIdle + (int) Math.min(silent, Math.ceil(Math.max(0, held - said)));
         double oldest =
                 reports.stream().mapToDouble(WorkerReport::oldestSeconds).max().orElse(0);
-        return new Running(busy, shares(busy, done, sample.queues()), done, busyPods, silent, oldest);
+        return new Running(
+                busy,
+                shares(busy, done, sample.queues()),
+                done,
+                reports.isEmpty() ? null : runs(before, sample.pods()),
+                busyPods,
+                silent,
+                oldest);
     }
 
     /// Slots belong to the queues that kept them busy since the last look, or else to those with messages out.
@@ -78,6 +88,19 @@ record Running(
             }
         }
         return done;
+    }
+
+    /// What a pod did before the watching began may be long ago.
+    private static Runs runs(PoolState before, List<PodSample> pods) {
+        var sum = Runs.NONE;
+        for (var pod : pods) {
+            var report = pod.report();
+            var old = before.pods().get(pod.id());
+            if (report != null && (old != null || before.lastLook() != null)) {
+                sum = sum.plus(report.runs().since(old == null ? Runs.NONE : old.runs()));
+            }
+        }
+        return sum;
     }
 
     private static double unacked(QueueSample queue) {

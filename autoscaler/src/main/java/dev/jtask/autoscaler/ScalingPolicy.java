@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param scaleDownMaxPercent share of the pods that may go in one step of 15 s, 1..100
 /// @param drainTimeout how long a running task may take to end after SIGTERM
 /// @param tick the time between two samples
+/// @param fuse when it does not grow because what it runs fails
 public record ScalingPolicy(
         int minReplicas,
         int maxReplicas,
@@ -24,7 +25,8 @@ public record ScalingPolicy(
         int scaleDownMaxPercent,
         WhenBlind whenBlind,
         Duration drainTimeout,
-        Duration tick) {
+        Duration tick,
+        FuseRule fuse) {
 
     public ScalingPolicy {
         require(minReplicas >= 0, "minReplicas must be 0 or more");
@@ -33,6 +35,34 @@ public record ScalingPolicy(
         require(targetUtilization > 0 && targetUtilization <= 1, "targetUtilization must be above 0 and at most 1");
         require(scaleDownMaxPercent >= 1 && scaleDownMaxPercent <= 100, "scaleDown.maxPercent must be 1 to 100");
         require(tick.isPositive(), "the tick must be positive");
+    }
+
+    /// A policy with the usual guards.
+    public ScalingPolicy(
+            int minReplicas,
+            int maxReplicas,
+            Objective objective,
+            int slotsPerReplica,
+            double targetUtilization,
+            Duration scaleUpStabilization,
+            Duration scaleDownStabilization,
+            int scaleDownMaxPercent,
+            WhenBlind whenBlind,
+            Duration drainTimeout,
+            Duration tick) {
+        this(
+                minReplicas,
+                maxReplicas,
+                objective,
+                slotsPerReplica,
+                targetUtilization,
+                scaleUpStabilization,
+                scaleDownStabilization,
+                scaleDownMaxPercent,
+                whenBlind,
+                drainTimeout,
+                tick,
+                FuseRule.DEFAULTS);
     }
 
     int clamp(int replicas) {

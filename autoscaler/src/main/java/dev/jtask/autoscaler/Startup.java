@@ -1,6 +1,7 @@
 package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.PoolState.Pod;
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ final class Startup {
                             ? new Pod(
                                     pod.startupSeconds(),
                                     before.lastLook() != null || !pod.isReady(),
-                                    report == null ? Map.of() : report.work())
+                                    report == null ? Map.of() : report.work(),
+                                    report == null ? Runs.NONE : report.runs())
                             : new Pod(
                                     shorter(old.startupSeconds(), pod.startupSeconds()),
                                     old.watched(),
-                                    report == null ? old.work() : report.work()));
+                                    report == null ? old.work() : report.work(),
+                                    report == null ? old.runs() : report.runs()));
         }
         return remembered;
     }

@@ -1,5 +1,6 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,12 @@ final class Given {
 
     static PodSample pod(String id, int busy) {
         return pod(id, 8, busy, 0, 0);
+    }
+
+    /// A pod of four busy slots whose tasks take half a second, with the runs that ended and those that failed.
+    static PodSample failing(String id, double ended, double failed) {
+        return new PodSample(
+                id, 8.0, new WorkerReport(4, 0, Map.of("q", new Work(ended / 2, ended)), new Runs(ended, failed, 0)));
     }
 
     Given has(PodSample... samples) {

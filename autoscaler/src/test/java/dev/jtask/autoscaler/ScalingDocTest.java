@@ -59,6 +59,14 @@ class ScalingDocTest {
         assertDocumented(Plan.of(decided, new Replicas(0, 0), new Directives(false, 0, office)));
     }
 
+    @Test
+    void tasksThatFail() throws IOException {
+        pool.has(Given.failing("a", 0, 0)).after(0, Given.queue(600, 4, 604, 0));
+        var decided = pool.has(Given.failing("a", 60, 57)).after(5, Given.queue(600, 4, 604, 0));
+
+        assertDocumented(Plan.of(decided, new Replicas(1, 1), Directives.NONE));
+    }
+
     private static void assertDocumented(Decision decision) throws IOException {
         assertThat(Files.readAllLines(Path.of("..", "docs", "scaling.md"))).contains("> " + decision.message());
     }

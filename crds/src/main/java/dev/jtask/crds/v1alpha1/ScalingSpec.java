@@ -64,11 +64,14 @@ public record ScalingSpec(
         @JsonPropertyDescription("How fast to shrink.") @Default("{}")
         ScaleDownSpec scaleDown,
 
+        @JsonPropertyDescription("When the pool does not grow because what it runs fails.") @Default("{}")
+        FailureFuseSpec failureFuse,
+
         @JsonPropertyDescription("What to do while the broker does not answer.") @Default("{}")
         WhenBlindSpec whenBlind) {
 
     static final ScalingSpec DEFAULTS =
-            new ScalingSpec(null, null, null, null, null, null, null, null, null, null, null);
+            new ScalingSpec(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ScalingSpec(
             @Nullable ScalingMode mode,
@@ -81,6 +84,7 @@ public record ScalingSpec(
             @Nullable Integer targetUtilization,
             @Nullable ScaleUpSpec scaleUp,
             @Nullable ScaleDownSpec scaleDown,
+            @Nullable FailureFuseSpec failureFuse,
             @Nullable WhenBlindSpec whenBlind) {
         this.mode = mode == null ? ScalingMode.AUTO : mode;
         this.paused = paused != null && paused;
@@ -92,6 +96,7 @@ public record ScalingSpec(
         this.targetUtilization = targetUtilization == null ? 90 : targetUtilization;
         this.scaleUp = scaleUp == null ? new ScaleUpSpec(null) : scaleUp;
         this.scaleDown = scaleDown == null ? new ScaleDownSpec(null, null) : scaleDown;
+        this.failureFuse = failureFuse == null ? FailureFuseSpec.DEFAULTS : failureFuse;
         this.whenBlind = whenBlind == null ? new WhenBlindSpec(null, null) : whenBlind;
     }
 }

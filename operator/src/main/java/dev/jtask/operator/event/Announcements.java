@@ -24,6 +24,8 @@ public final class Announcements {
             "TemplateInvalid",
             "WindowInvalid",
             "ReconcileFailed");
+    /// What keeps a pool from growing though nobody asked for it.
+    private static final Set<String> HELD_BACK = Set.of("Failing");
     /// States that pass by themselves.
     private static final Set<String> PASSING = Set.of("BeingDeclared");
 
@@ -40,6 +42,9 @@ public final class Announcements {
         var recovery = RECOVERIES.get(now.getType());
         if (recovery != null) {
             return aboutBroker(before, now, recovery);
+        }
+        if (now.getType().equals(Conditions.SCALING_LIMITED)) {
+            return aboutGrowth(before, now);
         }
         return now.getType().equals(Conditions.READY)
                         && PODS_AND_DEPLOYMENT.contains(now.getReason())
@@ -58,6 +63,15 @@ public final class Announcements {
                         : Stream.of();
             default -> Stream.of();
         };
+    }
+
+    private static Stream<Announcement> aboutGrowth(@Nullable Condition before, Condition now) {
+        if (HELD_BACK.contains(now.getReason())) {
+            return hasNewReason(before, now) ? warning(now) : Stream.of();
+        }
+        return before != null && HELD_BACK.contains(before.getReason())
+                ? Stream.of(Announcement.normal("GrowthResumed", "the pool grows again as it needs"))
+                : Stream.of();
     }
 
     private static boolean hasNewReason(@Nullable Condition before, Condition now) {

@@ -1,6 +1,7 @@
 package dev.jtask.operator.report;
 
 import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class MetricsText {
 
     private static final Pattern LINE =
-            Pattern.compile("(?m)^jtask_worker_(busy_slots|oldest_task_seconds|busy_seconds_total|runs_ended_total)"
+            Pattern.compile("(?m)^jtask_worker_(busy_slots|oldest_task_seconds|busy_seconds_total|runs_ended_total"
+                    + "|tasks_seconds_count|redeliveries_total)"
                     + "(?:\\{([^\\n]*)})? ([0-9.eE+]+)$");
+    /// What has neither succeeded nor failed, such as a task that was postponed, says nothing of how runs go.
+    private static final Pattern OUTCOME =
+            Pattern.compile("(?:^|,)outcome=\"(?:(succeeded)|(failed|retried|rejected))\"");
+
     private static final Pattern QUEUE = Pattern.compile("(?:^|,)queue=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private MetricsText() {}
@@ -24,19 +30,28 @@ final class MetricsText {
         Optional<Integer> busy = Optional.empty();
         double oldest = 0;
         Map<String, Work> work = new HashMap<>();
+        var runs = Runs.NONE;
         while (found.find()) {
             double value = Double.parseDouble(found.group(3));
             var queue = queue(found.group(2));
             switch (found.group(1)) {
                 case "busy_slots" -> busy = Optional.of((int) value);
                 case "oldest_task_seconds" -> oldest = value;
+                case "tasks_seconds_count" -> runs = runs.plus(outcome(found.group(2), value));
+                case "redeliveries_total" -> runs = runs.plus(new Runs(0, 0, value));
                 case "busy_seconds_total" -> work.merge(queue, new Work(value, 0), Work::plus);
                 case "runs_ended_total" -> work.merge(queue, new Work(0, value), Work::plus);
                 default -> throw new IllegalStateException(found.group(1));
             }
         }
         double longest = oldest;
-        return busy.map(slots -> new WorkerReport(slots, longest, work));
+        var ended = runs;
+        return busy.map(slots -> new WorkerReport(slots, longest, work, ended));
+    }
+
+    private static Runs outcome(@Nullable String labels, double count) {
+        var found = OUTCOME.matcher(labels == null ? "" : labels);
+        return found.find() ? new Runs(count, found.group(2) == null ? 0 : count, 0) : Runs.NONE;
     }
 
     private static String queue(@Nullable String labels) {

@@ -1,11 +1,13 @@
 package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Directives;
+import dev.jtask.autoscaler.FuseRule;
 import dev.jtask.autoscaler.Objective;
 import dev.jtask.autoscaler.Range;
 import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.Durations;
+import dev.jtask.crds.v1alpha1.FailureFuseSpec;
 import dev.jtask.crds.v1alpha1.ObjectiveSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
@@ -35,7 +37,8 @@ final class Policies {
                 scaling.scaleDown().maxPercent(),
                 whenBlind,
                 Durations.parse(spec.drainTimeout()),
-                tick);
+                tick,
+                fuse(scaling.failureFuse()));
     }
 
     /// What people say of a pool beside its policy.
@@ -47,6 +50,10 @@ final class Policies {
         boolean marked = annotations != null && "true".equals(annotations.get(PAUSED));
         // a pool that is never empty has nothing to wake from
         return new Directives(scaling.paused() || marked, scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
+    }
+
+    private static FuseRule fuse(FailureFuseSpec fuse) {
+        return new FuseRule(fuse.failedPercent(), Durations.parse(fuse.within()), fuse.leastRuns());
     }
 
     private static Objective objective(ObjectiveSpec objective) {

@@ -42,6 +42,12 @@ final class ScalingLimited {
                         "TooManyNeeded",
                         "more pods are needed than maxReplicas allows; raise scaling.maxReplicas above %d"
                                 .formatted(scaling.maxReplicas()));
+            case Failing ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "Failing",
+                        "more pods are needed, but what they run fails (%s); correct the task or what it depends on, the pool grows again by itself"
+                                .formatted(decision.message()));
             case WindowFloor ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,

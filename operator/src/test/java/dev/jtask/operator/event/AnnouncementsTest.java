@@ -54,6 +54,20 @@ class AnnouncementsTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatKeepsAPoolFromGrowingIsToldAndItsEnd() {
+        var failing = status("ScalingLimited", "True", "Failing");
+        var within = status("ScalingLimited", "False", "WithinRange");
+        var full = status("ScalingLimited", "True", "TooManyNeeded");
+
+        assertThat(Announcements.between(within, failing)).containsExactly(Announcement.warning("Failing", "m"));
+        assertThat(Announcements.between(failing, failing)).isEmpty();
+        assertThat(Announcements.between(failing, within))
+                .extracting(Announcement::reason)
+                .containsExactly("GrowthResumed");
+        assertThat(Announcements.between(within, full)).isEmpty();
+    }
+
     private static TaskWorkerPoolStatus status(String type, String truth, String reason) {
         var condition = new ConditionBuilder()
                 .withType(type)

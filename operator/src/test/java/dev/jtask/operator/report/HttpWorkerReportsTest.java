@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.jtask.autoscaler.WorkerReport;
+import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -72,7 +73,27 @@ class HttpWorkerReportsTest {
             """;
 
         assertThat(report())
-                .contains(new WorkerReport(2, 61.5, Map.of("or\"d{er}s", new Work(1250, 40), "mails", new Work(3, 0))));
+                .contains(new WorkerReport(
+                        2, 61.5, Map.of("or\"d{er}s", new Work(1250, 40), "mails", new Work(3, 0)), new Runs(7, 0, 0)));
+    }
+
+    @Test
+    void whatCameOfRunsIsCountedOverAllTasks() {
+        metrics = """
+            jtask_worker_busy_slots 2.0
+            jtask_worker_redeliveries_total 5.0
+            jtask_worker_tasks_seconds_count{outcome="succeeded",task="a"} 7
+            jtask_worker_tasks_seconds_sum{outcome="succeeded",task="a"} 700
+            jtask_worker_tasks_seconds_bucket{outcome="succeeded",task="a",le="1.0"} 7
+            jtask_worker_tasks_seconds_count{outcome="failed",task="a"} 3
+            jtask_worker_tasks_seconds_count{outcome="retried",task="b"} 2
+            jtask_worker_tasks_seconds_count{application="x",outcome="rejected",task="b"} 1
+            jtask_worker_tasks_seconds_count{outcome="postponed",task="b"} 90
+            jtask_worker_tasks_seconds_count{outcome="revoked",task="b"} 90
+            jtask_worker_tasks_seconds_count{outcome="requeued",task="outcome=failed"} 90
+            """;
+
+        assertThat(report()).hasValueSatisfying(said -> assertThat(said.runs()).isEqualTo(new Runs(13, 6, 5)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.FuseRule;
 import dev.jtask.autoscaler.Objective;
 import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.WhenBlind;
@@ -26,6 +27,7 @@ class PoliciesTest {
               targetUtilization: 75
               scaleUp: {stabilization: 10s}
               scaleDown: {stabilization: 3m, maxPercent: 50}
+              failureFuse: {failedPercent: 30, within: 1m, leastRuns: 5}
               whenBlind: {mode: Replicas, replicas: 6}
             """).getSpec();
 
@@ -41,7 +43,8 @@ class PoliciesTest {
                         50,
                         new WhenBlind.Fixed(6),
                         Duration.ofMinutes(2),
-                        TICK));
+                        TICK,
+                        new FuseRule(30, Duration.ofMinutes(1), 5)));
     }
 
     @Test
@@ -53,5 +56,12 @@ class PoliciesTest {
                 TICK);
 
         assertThat(policy.objective()).isEqualTo(new Objective.BacklogPerReplica(20));
+    }
+
+    @Test
+    void theGuardsOfAPoolThatSaysNothingAreTheAutoscalers() {
+        var policy = Policies.of(Pools.pool("queues: [{name: orders}]").getSpec(), new WhenBlind.Hold(), TICK);
+
+        assertThat(policy.fuse()).isEqualTo(FuseRule.DEFAULTS);
     }
 }
