@@ -31,15 +31,16 @@ public final class Autoscaler {
 
     private static Decision seen(Estimate seen, Replicas replicas, ScalingPolicy policy, Instant now) {
         int current = replicas.desired();
+        var before = seen.state().remembered();
         var need = Need.of(seen, policy);
         var fresh = new Recommendation(now, need.replicas(), !need.terms().learned());
-        var stabilized = Stabilizer.apply(seen.state().remembered(), current, fresh, policy);
+        var stabilized = Stabilizer.apply(before, current, fresh, policy);
         boolean sparing = !seen.tasksAreShort(policy);
         int floor = sparing ? Math.min(current, seen.running().busyPods()) : 0;
         int kept = Math.max(stabilized.replicas(), floor);
         int size = policy.clamp(kept);
         var reason = reason(need, stabilized, kept, size, policy, current);
-        var scaledDown = size < current ? now : seen.state().remembered().lastScaleDown();
+        var scaledDown = size < current ? now : before.lastScaleDown();
         return new Decision(
                 size,
                 need.replicas(),
@@ -52,7 +53,8 @@ public final class Autoscaler {
                         .remembering(new Remembered(
                                 stabilized.recommendations(),
                                 scaledDown,
-                                seen.state().remembered().fuse().advance(seen.running().runs(), policy.fuse(), now))));
+                                before.fuse().advance(seen.running().runs(), policy.fuse(), now),
+                                before.yield().advance(seen, replicas.ready(), need.replicas(), policy, now))));
     }
 
     private static Reason reason(

@@ -1,5 +1,7 @@
 package dev.jtask.autoscaler;
 
+import java.time.temporal.ChronoUnit;
+
 /// Between what was decided and what is written: the one place for what is said beside the figures. Pure.
 public final class Plan {
 
@@ -13,7 +15,8 @@ public final class Plan {
         }
         var awake = activated(decided, current, directives.activation());
         var range = directives.range();
-        return within(fused(awake, Math.max(current, range.floor())), current, range);
+        var paying = paying(awake, range.floor());
+        return within(fused(paying, Math.max(current, range.floor())), current, range);
     }
 
     private static Decision activated(Decision decided, int current, long activation) {
@@ -25,6 +28,23 @@ public final class Plan {
                         "; the pool stays empty up to %d messages".formatted(activation),
                         null)
                 : decided;
+    }
+
+    /// A pool that grew for nothing goes back.
+    private static Decision paying(Decision decided, int floor) {
+        var cap = decided.next().remembered().yield().cap();
+        if (cap == null || !isSeen(decided) || decided.replicas() <= Math.max(cap.most(), floor)) {
+            return decided;
+        }
+        int most = Math.max(cap.most(), floor);
+        return cap.onTrial()
+                ? decided.instead(most, Reason.Ineffective, "; not more than %d for a trial: more pods did no more before".formatted(most), null)
+                : decided.instead(
+                        most,
+                        Reason.Ineffective,
+                        "; limited to %d: more pods did no more, tried again at %s"
+                                .formatted(most, cap.until().truncatedTo(ChronoUnit.SECONDS)),
+                        cap.until());
     }
 
     /// A pool whose runs fail does not grow, but to its floor; an empty one starts a pod, which tells when that is over.

@@ -21,18 +21,14 @@ public record PoolState(
         @Nullable Instant lastLook,
         Remembered remembered) {
 
-    public static final PoolState EMPTY =
-            new PoolState(Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null, Fuse.WHOLE));
+    public static final PoolState EMPTY = new PoolState(
+            Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null, Fuse.WHOLE, Yield.UNKNOWN));
 
     /// A pod, while it is there.
     ///
     /// @param startupSeconds from its creation to its first readiness, null before that
     /// @param watched whether it was not ready, or not there, when it was first looked for
-    record Pod(
-            @Nullable Double startupSeconds,
-            boolean watched,
-            Map<String, Work> work,
-            Runs runs) {
+    record Pod(@Nullable Double startupSeconds, boolean watched, Map<String, Work> work, Runs runs) {
         Pod {
             work = Map.copyOf(work);
         }
@@ -47,10 +43,9 @@ public record PoolState(
     ///
     /// @param lastScaleDown when the size last shrank
     /// @param fuse whether what it runs fails
+    /// @param yield whether more pods bring more
     record Remembered(
-            List<Recommendation> recommendations,
-            @Nullable Instant lastScaleDown,
-            Fuse fuse) {
+            List<Recommendation> recommendations, @Nullable Instant lastScaleDown, Fuse fuse, Yield yield) {
         Remembered {
             recommendations = List.copyOf(recommendations);
         }

@@ -24,6 +24,8 @@ public enum Reason {
     Paused,
     /// More would be right if what the pool runs did not fail.
     Failing,
+    /// More would be right if more pods did more.
+    Ineffective,
     /// Less would do, but a window asks for so many.
     WindowFloor,
     /// More would be right, but a window allows no more.

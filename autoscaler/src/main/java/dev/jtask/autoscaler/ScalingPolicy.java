@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param drainTimeout how long a running task may take to end after SIGTERM
 /// @param tick the time between two samples
 /// @param fuse when it does not grow because what it runs fails
+/// @param retryGrowthAfter how long a pool that grew for nothing waits before it tries again, zero to grow always
 public record ScalingPolicy(
         int minReplicas,
         int maxReplicas,
@@ -26,7 +27,11 @@ public record ScalingPolicy(
         WhenBlind whenBlind,
         Duration drainTimeout,
         Duration tick,
-        FuseRule fuse) {
+        FuseRule fuse,
+        Duration retryGrowthAfter) {
+
+    /// Until a pool that grew for nothing tries again.
+    public static final Duration RETRY_GROWTH_AFTER = Duration.ofMinutes(5);
 
     public ScalingPolicy {
         require(minReplicas >= 0, "minReplicas must be 0 or more");
@@ -35,6 +40,7 @@ public record ScalingPolicy(
         require(targetUtilization > 0 && targetUtilization <= 1, "targetUtilization must be above 0 and at most 1");
         require(scaleDownMaxPercent >= 1 && scaleDownMaxPercent <= 100, "scaleDown.maxPercent must be 1 to 100");
         require(tick.isPositive(), "the tick must be positive");
+        require(!retryGrowthAfter.isNegative(), "scaleUp.retryAfter must be 0 or more");
     }
 
     /// A policy with the usual guards.
@@ -62,7 +68,8 @@ public record ScalingPolicy(
                 whenBlind,
                 drainTimeout,
                 tick,
-                FuseRule.DEFAULTS);
+                FuseRule.DEFAULTS,
+                RETRY_GROWTH_AFTER);
     }
 
     int clamp(int replicas) {

@@ -12,9 +12,17 @@ public record ScaleUpSpec(
         @Default("0s")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
-        String stabilization) {
+        String stabilization,
 
-    public ScaleUpSpec(@Nullable String stabilization) {
+        @JsonPropertyDescription(
+                "How long a pool whose further pods did no more waits before it tries again, each time twice as long up to 1h; 0s: it always grows.")
+        @Default("5m")
+        @Size(min = 2, max = 24)
+        @Pattern(Durations.PATTERN)
+        String retryAfter) {
+
+    public ScaleUpSpec(@Nullable String stabilization, @Nullable String retryAfter) {
         this.stabilization = stabilization == null ? "0s" : stabilization;
+        this.retryAfter = retryAfter == null ? "5m" : retryAfter;
     }
 }

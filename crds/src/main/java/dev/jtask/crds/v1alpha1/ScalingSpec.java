@@ -94,7 +94,7 @@ public record ScalingSpec(
         this.windows = windows == null ? List.of() : List.copyOf(windows);
         this.objective = objective == null ? new ObjectiveSpec("60s", null) : objective;
         this.targetUtilization = targetUtilization == null ? 90 : targetUtilization;
-        this.scaleUp = scaleUp == null ? new ScaleUpSpec(null) : scaleUp;
+        this.scaleUp = scaleUp == null ? new ScaleUpSpec(null, null) : scaleUp;
         this.scaleDown = scaleDown == null ? new ScaleDownSpec(null, null) : scaleDown;
         this.failureFuse = failureFuse == null ? FailureFuseSpec.DEFAULTS : failureFuse;
         this.whenBlind = whenBlind == null ? new WhenBlindSpec(null, null) : whenBlind;

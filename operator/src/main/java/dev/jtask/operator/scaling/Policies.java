@@ -38,7 +38,8 @@ final class Policies {
                 whenBlind,
                 Durations.parse(spec.drainTimeout()),
                 tick,
-                fuse(scaling.failureFuse()));
+                fuse(scaling.failureFuse()),
+                Durations.parse(scaling.scaleUp().retryAfter()));
     }
 
     /// What people say of a pool beside its policy.

@@ -48,6 +48,12 @@ final class ScalingLimited {
                         "Failing",
                         "more pods are needed, but what they run fails (%s); correct the task or what it depends on, the pool grows again by itself"
                                 .formatted(decision.message()));
+            case Ineffective ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "Ineffective",
+                        "more pods did no more (%s); look for what they all wait for, such as a database"
+                                .formatted(decision.message()));
             case WindowFloor ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,

@@ -25,7 +25,7 @@ class PoliciesTest {
               maxReplicas: 30
               objective: {drainTime: 90s}
               targetUtilization: 75
-              scaleUp: {stabilization: 10s}
+              scaleUp: {stabilization: 10s, retryAfter: 3m}
               scaleDown: {stabilization: 3m, maxPercent: 50}
               failureFuse: {failedPercent: 30, within: 1m, leastRuns: 5}
               whenBlind: {mode: Replicas, replicas: 6}
@@ -44,7 +44,8 @@ class PoliciesTest {
                         new WhenBlind.Fixed(6),
                         Duration.ofMinutes(2),
                         TICK,
-                        new FuseRule(30, Duration.ofMinutes(1), 5)));
+                        new FuseRule(30, Duration.ofMinutes(1), 5),
+                        Duration.ofMinutes(3)));
     }
 
     @Test
@@ -63,5 +64,6 @@ class PoliciesTest {
         var policy = Policies.of(Pools.pool("queues: [{name: orders}]").getSpec(), new WhenBlind.Hold(), TICK);
 
         assertThat(policy.fuse()).isEqualTo(FuseRule.DEFAULTS);
+        assertThat(policy.retryGrowthAfter()).isEqualTo(ScalingPolicy.RETRY_GROWTH_AFTER);
     }
 }

@@ -1,9 +1,12 @@
 package dev.jtask.simulator.scaler;
 
 import dev.jtask.autoscaler.Autoscaler;
+import dev.jtask.autoscaler.Directives;
+import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Range;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
 import dev.jtask.autoscaler.ScalingPolicy;
@@ -29,6 +32,7 @@ final class JtaskScaler implements Scaler {
     private static final double BEAT = 0.5;
 
     private final ScalingPolicy policy;
+    private final Directives directives;
     private final double tick;
     private PoolState state = PoolState.EMPTY;
     private int failures;
@@ -40,6 +44,7 @@ final class JtaskScaler implements Scaler {
 
     JtaskScaler(ScalingPolicy policy) {
         this.policy = policy;
+        this.directives = new Directives(false, 0, Range.of(policy.minReplicas(), policy.maxReplicas()));
         this.tick = policy.tick().toNanos() / 1e9;
     }
 
@@ -74,7 +79,7 @@ final class JtaskScaler implements Scaler {
 
     private Wish decide(Sight sight, Sample sample) {
         var now = START.plusNanos(Math.round(sight.now() * 1e9));
-        var decision = Autoscaler.decide(state, sample, policy, now);
+        var decision = Plan.of(Autoscaler.decide(state, sample, policy, now), sample.replicas(), directives);
         state = decision.next();
         terms = decision.terms();
         return new Wish(decision.replicas(), true, decision.sparesRunning(), untilNext(sight, decision.replicas()));
