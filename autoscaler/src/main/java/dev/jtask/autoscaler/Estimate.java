@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A sample laid beside what was known: totals advanced, rates and service times derived.
 ///
@@ -22,6 +23,7 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
     /// @param rateKnown whether arrivals were watched for longer than the broker's figures are old
     /// @param learned whether the service time was observed
     /// @param idle whether none of its tasks runs, for certain
+    /// @param share of the queue where other pools consume it as well, null where none does
     record Queue(
             String name,
             long backlog,
@@ -30,7 +32,8 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
             double busySeconds,
             boolean rateKnown,
             boolean learned,
-            boolean idle) {}
+            boolean idle,
+            @Nullable Share share) {}
 
     /// How long the longest task that was seen counts: it comes again.
     private static final double LONGEST_FADES = 3600;
@@ -61,11 +64,12 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
         var states = new HashMap<String, QueueState>();
         for (var queue : sample.queues()) {
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
-            var moved = Flow.advance(before.queue(queue.name()), queue, busy, now);
+            var moved = Flow.advance(before.queue(queue.name()), queue, busy, sample.part(queue.name()), now);
             states.put(queue.name(), learn(moved, queue.name(), busy, running, elapsed, now));
         }
-        long unacked =
-                sample.queues().stream().mapToLong(QueueSample::heldAtMost).sum();
+        long unacked = sample.queues().stream()
+                .mapToLong(queue -> part(queue.heldAtMost(), queue, sample))
+                .sum();
         boolean quiet = isQuiet(sample, states, policy, now);
         var queues = new ArrayList<Queue>();
         for (var queue : sample.queues()) {
@@ -74,13 +78,14 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
             queues.add(new Queue(
                     queue.name(),
-                    ready(queue),
+                    part(ready(queue), queue, sample),
                     busy,
                     quiet || state.history().isEmpty() ? 0 : History.arrivalRate(state.history(), now),
                     seconds == null ? ServiceTime.ASSUMED_SECONDS : seconds,
                     History.isSettled(state.history()),
                     seconds != null,
-                    busy == 0 && (running.silentPods() == 0 || queue.heldAtMost() == 0)));
+                    busy == 0 && (running.silentPods() == 0 || queue.heldAtMost() == 0),
+                    sample.shares().get(queue.name())));
         }
         var after = advance(before, sample, states, running, elapsed, now);
         return Optional.of(new Estimate(
@@ -131,6 +136,11 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
                     var last = state.lastArrival();
                     return last == null || History.seconds(last, now) >= quiet;
                 });
+    }
+
+    /// Rounded up: a single message must not be nobody's.
+    private static long part(long messages, QueueSample queue, Sample.Seen sample) {
+        return (long) Math.ceil(sample.part(queue.name()) * messages);
     }
 
     private static long ready(QueueSample queue) {

@@ -12,7 +12,8 @@ final class Flow {
     private Flow() {}
 
     /// @param busy slots that its messages keep busy, as far as the broker tells
-    static QueueState advance(QueueState before, QueueSample sample, double busy, Instant now) {
+    /// @param part of what goes through that is this pool's
+    static QueueState advance(QueueState before, QueueSample sample, double busy, double part, Instant now) {
         var fresh = counters(sample);
         if (fresh == null) {
             // counters that are not told are unknown, not zero: the next that are told speak for this time as well
@@ -27,10 +28,10 @@ final class Flow {
             return begin(before, fresh, depth, now);
         }
         boolean counts = !fresh.restartedSince(old);
-        double published = counts ? fresh.published() - old.published() : 0;
-        double acked = counts ? fresh.acked() - old.acked() : 0;
+        double published = counts ? part * (fresh.published() - old.published()) : 0;
+        double acked = counts ? part * (fresh.acked() - old.acked()) : 0;
         // a depth is told half an interval later than an acknowledgement is, so half of the acknowledgements are in it
-        double flowed = counts ? (acked + before.ackedLast()) / 2 + depth - before.depth() : 0;
+        double flowed = counts ? (acked + before.ackedLast()) / 2 + part * (depth - before.depth()) : 0;
         var last = before.history().getLast();
         double integral = counts ? busy * Math.max(0, History.seconds(last.at(), now)) : 0;
         var point = new Point(

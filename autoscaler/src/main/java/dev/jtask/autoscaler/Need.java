@@ -54,6 +54,7 @@ record Need(double replicas, Terms terms) {
                 queue.busySeconds(),
                 queue.rateKnown(),
                 queue.learned(),
+                queue.share(),
                 arrivals,
                 backlog,
                 running);

@@ -33,7 +33,9 @@ record Running(
         int silent = (int) sample.pods().stream()
                 .filter(pod -> pod.isReady() && pod.report() == null)
                 .count();
-        double unacked = sample.queues().stream().mapToDouble(Running::unacked).sum();
+        double unacked = sample.queues().stream()
+                .mapToDouble(queue -> unacked(queue, sample))
+                .sum();
         double said = reports.stream().mapToInt(WorkerReport::busySlots).sum();
         double slots = (double) sample.replicas().ready() * slotsPerPod;
         double busy = reports.isEmpty()
@@ -51,7 +53,7 @@ record Running(
                 reports.stream().mapToDouble(WorkerReport::oldestSeconds).max().orElse(0);
         return new Running(
                 busy,
-                shares(busy, done, sample.queues()),
+                shares(busy, done, sample),
                 done,
                 reports.isEmpty() ? null : runs(before, sample.pods()),
                 busyPods,
@@ -60,17 +62,17 @@ record Running(
     }
 
     /// Slots belong to the queues that kept them busy since the last look, or else to those with messages out.
-    private static Map<String, Double> shares(double busy, @Nullable Map<String, Work> done, List<QueueSample> queues) {
+    private static Map<String, Double> shares(double busy, @Nullable Map<String, Work> done, Sample.Seen sample) {
         var weights = new HashMap<String, Double>();
-        for (var queue : queues) {
+        for (var queue : sample.queues()) {
             weights.put(
                     queue.name(),
                     done == null
-                            ? unacked(queue)
+                            ? unacked(queue, sample)
                             : done.getOrDefault(queue.name(), Work.NONE).busySeconds());
         }
         double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-        weights.replaceAll((queue, weight) -> sum > 0 ? busy * weight / sum : busy / queues.size());
+        weights.replaceAll((queue, weight) -> sum > 0 ? busy * weight / sum : busy / weights.size());
         return weights;
     }
 
@@ -103,7 +105,7 @@ record Running(
         return sum;
     }
 
-    private static double unacked(QueueSample queue) {
-        return Objects.requireNonNullElse(queue.unacked(), 0L);
+    private static double unacked(QueueSample queue, Sample.Seen sample) {
+        return sample.part(queue.name()) * Objects.requireNonNullElse(queue.unacked(), 0L);
     }
 }

@@ -1,6 +1,8 @@
 package dev.jtask.autoscaler;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decisions in words, for `kubectl describe`.
 final class Sentences {
@@ -8,6 +10,18 @@ final class Sentences {
     private Sentences() {}
 
     static String need(Need need, ScalingPolicy policy) {
+        return figures(need, policy) + shared(need.terms());
+    }
+
+    private static String shared(Terms terms) {
+        return terms.queues().stream()
+                .flatMap(queue -> Stream.ofNullable(queue.share())
+                        .map(share -> ", %d %% of queue %s being its part beside %s"
+                                .formatted(Math.round(100 * share.part()), queue.name(), share.others())))
+                .collect(Collectors.joining());
+    }
+
+    private static String figures(Need need, ScalingPolicy policy) {
         var terms = need.terms();
         return switch (policy.objective()) {
             case Objective.DrainTime(var within) ->

@@ -1,6 +1,7 @@
 package dev.jtask.autoscaler;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a decision was computed from.
 ///
@@ -25,6 +26,7 @@ public record Terms(
     /// @param busySeconds how long one task keeps a slot busy
     /// @param rateKnown whether arrivals were watched for longer than the broker's figures are old
     /// @param learned whether the service time was observed; until then one second is assumed
+    /// @param share of the queue where other pools consume it as well, null where none does
     /// @param arrivalSlots slots for the arriving messages
     /// @param backlogSlots slots for the waiting ones
     /// @param runningSlots slots for those that run and will not be done in time
@@ -36,6 +38,7 @@ public record Terms(
             double busySeconds,
             boolean rateKnown,
             boolean learned,
+            @Nullable Share share,
             double arrivalSlots,
             double backlogSlots,
             double runningSlots) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The worked numbers of `docs/scaling.md`.
@@ -65,6 +67,17 @@ class ScalingDocTest {
         var decided = pool.has(Given.failing("a", 60, 57)).after(5, Given.queue(600, 4, 604, 0));
 
         assertDocumented(Plan.of(decided, new Replicas(1, 1), Directives.NONE));
+    }
+
+    @Test
+    void aQueueThatIsShared() throws IOException {
+        var sample = new Sample.Seen(
+                List.of(Given.queue(2_000, 0, 2_000, 0)),
+                List.of(),
+                new Replicas(0, 0),
+                Map.of("q", new Share(0.25, "pool shop/large")));
+
+        assertDocumented(Autoscaler.decide(PoolState.EMPTY, sample, pool.policy, pool.now));
     }
 
     private static void assertDocumented(Decision decision) throws IOException {

@@ -38,6 +38,11 @@ public record ScalingTerms(
             @Nullable
             Double busySeconds,
 
+            @JsonPropertyDescription(
+                    "Percent of the queue that are this pool's; absent where no other pool consumes it.")
+            @Nullable
+            Integer sharePercent,
+
             @JsonPropertyDescription("Slots for the messages that arrive.")
             Double arrivalSlots,
 

@@ -7,6 +7,7 @@ import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
+import dev.jtask.autoscaler.Share;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.BlindMode;
 import dev.jtask.crds.v1alpha1.QueueSpec;
@@ -38,13 +39,15 @@ final class Decider {
         this.state = state;
     }
 
-    Decision decide(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods) {
+    /// @param shares its parts of queues that other pools consume as well
+    Decision decide(
+            TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods, Map<String, Share> shares) {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
                 count(probe);
                 var decision = Autoscaler.decide(
                         state,
-                        sample(spec, probe, replicas, pods),
+                        sample(spec, probe, replicas, pods, shares),
                         Policies.of(spec, whenBlind(spec, replicas), tick),
                         probe.at());
                 state = decision.next();
@@ -85,15 +88,20 @@ final class Decider {
                 : Decision.off(asked, "scaling.mode is Off: spec.replicas asks for " + asked);
     }
 
-    private static Sample sample(TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods) {
+    private static Sample sample(
+            TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods, Map<String, Share> shares) {
         return switch (probe) {
             case Probe.Blind blind -> new Sample.Blind(blind.message(), replicas);
-            case Probe.Seen seen -> seen(spec, seen.queues(), replicas, pods);
+            case Probe.Seen seen -> seen(spec, seen.queues(), replicas, pods, shares);
         };
     }
 
     private static Sample seen(
-            TaskWorkerPoolSpec spec, Map<String, QueueSample> queues, Replicas replicas, List<PodSample> pods) {
+            TaskWorkerPoolSpec spec,
+            Map<String, QueueSample> queues,
+            Replicas replicas,
+            List<PodSample> pods,
+            Map<String, Share> shares) {
         var names = spec.queues().stream().map(QueueSpec::name).toList();
         var missing = names.stream().filter(name -> !queues.containsKey(name)).toList();
         if (!missing.isEmpty()) {
@@ -102,6 +110,6 @@ final class Decider {
         var samples = names.stream()
                 .flatMap(name -> Optional.ofNullable(queues.get(name)).stream())
                 .toList();
-        return new Sample.Seen(samples, pods, replicas);
+        return new Sample.Seen(samples, pods, replicas, shares);
     }
 }

@@ -47,10 +47,15 @@ final class Policies {
     /// @param range what its windows say at this moment
     static Directives directives(TaskWorkerPool pool, Range range) {
         var scaling = pool.getSpec().scaling();
+        // a pool that is never empty has nothing to wake from
+        return new Directives(isPaused(pool), scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
+    }
+
+    /// Whether somebody wants the pool to keep its size.
+    static boolean isPaused(TaskWorkerPool pool) {
         var annotations = pool.getMetadata().getAnnotations();
         boolean marked = annotations != null && "true".equals(annotations.get(PAUSED));
-        // a pool that is never empty has nothing to wake from
-        return new Directives(scaling.paused() || marked, scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
+        return pool.getSpec().scaling().paused() || marked;
     }
 
     private static FuseRule fuse(FailureFuseSpec fuse) {

@@ -4,15 +4,18 @@ import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
+import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
@@ -28,20 +32,29 @@ final class PoolScaling {
 
     private final Workloads workloads;
     private final ReplicaWriter writer;
+    private final Neighbours neighbours;
     private final PodSampler sampler;
     private final Decider decider;
     private final Hours hours = new Hours();
 
     private volatile TaskWorkerPool pool;
+    private volatile @Nullable BrokerAccess broker;
     private volatile @Nullable PoolView view;
     private volatile boolean empty;
     private @Nullable Deployment written;
     private @Nullable Instant lastScaled;
 
-    PoolScaling(TaskWorkerPool pool, Workloads workloads, WorkerReports reports, ReplicaWriter writer, Duration tick) {
+    PoolScaling(
+            TaskWorkerPool pool,
+            Workloads workloads,
+            WorkerReports reports,
+            ReplicaWriter writer,
+            Neighbours neighbours,
+            Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
+        this.neighbours = neighbours;
         this.sampler = new PodSampler(reports);
         this.decider = new Decider(tick, Learned.of(pool));
     }
@@ -63,6 +76,10 @@ final class PoolScaling {
         pool = newest;
     }
 
+    void brokerIs(BrokerAccess access) {
+        broker = access;
+    }
+
     /// @param refused why a queue could not be created, by queue
     /// @return whether the view of the pool changed
     boolean step(Probe probe, Map<String, String> refused) {
@@ -72,7 +89,8 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
-        var decided = decider.decide(current.getSpec(), probe, replicas, samples(current, probe, pods));
+        var decided = decider.decide(
+                current.getSpec(), probe, replicas, samples(current, probe, pods), shares(current, replicas));
         var decision = current.getSpec().scaling().mode() == ScalingMode.OFF
                 ? decided
                 : Plan.of(
@@ -94,6 +112,24 @@ final class PoolScaling {
         var now = new PoolView(probe, missing(current, probe), refused, decision, lastScaled);
         view = now;
         return before == null || !before.looksLike(now);
+    }
+
+    private Map<String, Share> shares(TaskWorkerPool current, Replicas replicas) {
+        var access = broker;
+        if (access == null) {
+            return Map.of();
+        }
+        var spec = current.getSpec();
+        boolean grows = spec.scaling().mode() == ScalingMode.AUTO && acts(current) && !Policies.isPaused(current);
+        return neighbours.shares(
+                ResourceID.fromResource(current),
+                new Capacity(
+                        current.getMetadata().getNamespace() + "/" + current.getMetadata().getName(),
+                        Capacity.doors(access),
+                        spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
+                        spec.concurrency(),
+                        replicas.ready(),
+                        grows ? spec.scaling().maxReplicas() : replicas.ready()));
     }
 
     /// Pods are asked only where what they say is used.

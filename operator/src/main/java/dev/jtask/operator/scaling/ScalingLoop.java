@@ -36,6 +36,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
 
     private final Map<ResourceID, Entry> pools = new ConcurrentHashMap<>();
     private final Map<ResourceID, Boolean> settled = new ConcurrentHashMap<>();
+    private final Neighbours neighbours = new Neighbours();
     private final BrokerWatch<ResourceID> watch;
     private final Function<TaskWorkerPool, PoolScaling> open;
     private final QueueDeclarer declarer;
@@ -60,7 +61,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
-        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, tick);
+        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, neighbours, tick);
         this.declarer = declarer;
         this.cleaner = cleaner;
         this.clock = clock;
@@ -95,6 +96,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         entry.scaling().specIs(pool);
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
+                entry.scaling().brokerIs(secret.access());
                 watch.watch(id, secret.access(), secret.amqp(), queues(pool));
                 if (!known
                         || view(id).filter(view -> view.probe() instanceof Probe.Seen)
@@ -129,6 +131,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     public void forget(ResourceID id) {
         watch.forget(id);
         pools.remove(id);
+        neighbours.forget(id);
         settled.remove(id);
     }
 

@@ -24,10 +24,12 @@ final class Explanation {
     }
 
     private static ScalingTerms.Queue queue(Terms.QueueTerms queue) {
+        var share = queue.share();
         return new ScalingTerms.Queue(
                 queue.name(),
                 queue.rateKnown() ? Double.valueOf(rounded(queue.arrivalRate())) : null,
                 queue.learned() ? Double.valueOf(rounded(queue.busySeconds())) : null,
+                share == null ? null : Integer.valueOf((int) Math.round(100 * share.part())),
                 rounded(queue.arrivalSlots()),
                 rounded(queue.backlogSlots()),
                 rounded(queue.runningSlots()));

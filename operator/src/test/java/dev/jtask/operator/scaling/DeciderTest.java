@@ -8,6 +8,7 @@ import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
+import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.watch.Probe;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -124,8 +126,8 @@ class DeciderTest {
         var spec = spec("{objective: {drainTime: 60s}}");
         var probe = seen(NOW, queue("orders", 1_000), queue("mails", 0));
 
-        var quick = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(1.5));
-        var slow = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(30));
+        var quick = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(1.5), Map.of());
+        var slow = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(30), Map.of());
 
         assertThat(quick.terms().startupSeconds()).isEqualTo(1.5);
         assertThat(slow.need()).isGreaterThan(quick.need());
@@ -138,6 +140,19 @@ class DeciderTest {
         assertThat(decide(spec("{mode: Recommend, objective: {backlogPerReplica: 10}}"), probe)
                         .replicas())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void ofAQueueThatAnotherPoolConsumesItTakesItsPart() {
+        var decision = decider.decide(
+                spec("{objective: {backlogPerReplica: 10}}"),
+                seen(NOW, queue("orders", 80), queue("mails", 15)),
+                THREE,
+                List.of(),
+                Map.of("orders", new Share(0.25, "pool shop/big")));
+
+        assertThat(decision.need()).isEqualTo(3.5);
+        assertThat(decision.message()).contains(", 25 % of queue orders being its part beside pool shop/big");
     }
 
     @Test
@@ -159,7 +174,7 @@ class DeciderTest {
     }
 
     private Decision decide(TaskWorkerPoolSpec spec, Probe probe) {
-        return decider.decide(spec, probe, THREE, List.of());
+        return decider.decide(spec, probe, THREE, List.of(), Map.of());
     }
 
     private static List<PodSample> pods(double startup) {

@@ -13,6 +13,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeDeployments;
 import dev.jtask.operator.fake.FakeReports;
+import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
@@ -22,10 +23,12 @@ import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolScalingTest {
@@ -35,6 +38,7 @@ class PoolScalingTest {
     private final Journal journal = new Journal();
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
+    private final Neighbours neighbours = new Neighbours();
     private final FakeReports busy = new FakeReports();
     private final ReplicaWriter writer = new ReplicaWriter(
             deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
@@ -69,7 +73,7 @@ class PoolScalingTest {
                   {name: orders, busySeconds: 0.25, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0},
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
-        var scaling = new PoolScaling(pool, workloads, busy, writer, Duration.ofSeconds(5));
+        var scaling = new PoolScaling(pool, workloads, busy, writer, neighbours, Duration.ofSeconds(5));
 
         scaling.step(
                 new Probe.Seen(
@@ -280,12 +284,37 @@ class PoolScalingTest {
     }
 
     @Test
+    void sharesAQueueWithAnotherPoolUntilThatIsGone() {
+        var scaling = scaling("Recommend");
+        scaling.brokerIs(FakeSecrets.USABLE.secret().access());
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        workloads.show(List.of(Pods.ready("a")));
+        var other = new ResourceID("big", "default");
+        neighbours.shares(
+                other,
+                new Capacity("default/big", Set.of("http://rabbit.test:15672 vhost /"), Set.of("orders"), 8, 3, 10));
+
+        scaling.step(seen(80), Map.of());
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().need()).isEqualTo(2);
+            assertThat(view.decision().message())
+                    .contains(", 25 % of queue orders being its part beside pool default/big");
+        });
+
+        neighbours.forget(other);
+        scaling.step(seen(80), Map.of());
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.decision().need()).isEqualTo(8));
+    }
+
+    @Test
     void sizesByWhatTheWorkersSayOfEachQueue() {
         var scaling = new PoolScaling(
                 Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
                 workloads,
                 busy,
                 writer,
+                neighbours,
                 Duration.ofSeconds(5));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
@@ -300,7 +329,7 @@ class PoolScalingTest {
     }
 
     private PoolScaling scaling(String mode) {
-        return new PoolScaling(pool(mode), workloads, busy, writer, Duration.ofSeconds(5));
+        return new PoolScaling(pool(mode), workloads, busy, writer, neighbours, Duration.ofSeconds(5));
     }
 
     private static TaskWorkerPool pool(String mode) {
