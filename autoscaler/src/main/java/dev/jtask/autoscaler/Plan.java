@@ -19,6 +19,21 @@ public final class Plan {
         return within(fused(paying, Math.max(current, range.floor())), current, range);
     }
 
+    /// A pool's part of a budget that is not enough for all.
+    ///
+    /// @param granted pods that it may have
+    /// @param pods of the whole budget
+    public static Decision budgeted(Decision planned, int granted, int pods, int priority) {
+        return planned.replicas() > granted
+                ? planned.instead(
+                        granted,
+                        Reason.Budget,
+                        "; limited to %d by the budget of %d pods for all pools (priority %d)"
+                                .formatted(granted, pods, priority),
+                        null)
+                : planned;
+    }
+
     private static Decision activated(Decision decided, int current, long activation) {
         long waiting = decided.terms().backlog();
         return isSeen(decided) && current == 0 && decided.replicas() > 0 && waiting <= activation
@@ -38,7 +53,11 @@ public final class Plan {
         }
         int most = Math.max(cap.most(), floor);
         return cap.onTrial()
-                ? decided.instead(most, Reason.Ineffective, "; not more than %d for a trial: more pods did no more before".formatted(most), null)
+                ? decided.instead(
+                        most,
+                        Reason.Ineffective,
+                        "; not more than %d for a trial: more pods did no more before".formatted(most),
+                        null)
                 : decided.instead(
                         most,
                         Reason.Ineffective,
@@ -47,7 +66,8 @@ public final class Plan {
                         cap.until());
     }
 
-    /// A pool whose runs fail does not grow, but to its floor; an empty one starts a pod, which tells when that is over.
+    /// A pool whose runs fail does not grow, but to its floor; an empty one starts a pod, which tells when that is
+    /// over.
     private static Decision fused(Decision decided, int kept) {
         var fuse = decided.next().remembered().fuse();
         int most = Math.max(kept, 1);

@@ -30,6 +30,8 @@ public enum Reason {
     WindowFloor,
     /// More would be right, but a window allows no more.
     WindowCeiling,
+    /// More would be right, but the pods of all pools together are limited.
+    Budget,
     /// The pool is empty, and too little waits to change that.
     BelowActivation,
     /// The backlog is unknown.

@@ -53,7 +53,7 @@ final class Sentences {
             case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
             case WithinTolerance -> "; %d is within 10%% of that".formatted(replicas);
             // what a plan says comes from there
-            case Paused, BelowActivation, Failing, Ineffective, WindowFloor, WindowCeiling, Blind, Off -> "";
+            case Paused, BelowActivation, Failing, Ineffective, WindowFloor, WindowCeiling, Budget, Blind, Off -> "";
         };
     }
 

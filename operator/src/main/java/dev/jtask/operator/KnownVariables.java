@@ -17,6 +17,7 @@ public final class KnownVariables {
             List.of(
                     "JTASK_OPERATOR_NAMESPACES",
                     "JTASK_OPERATOR_TICK",
+                    "JTASK_OPERATOR_BUDGET_PODS",
                     "JTASK_OPERATOR_BROKER_TIMEOUT",
                     "JTASK_OPERATOR_SECRET_REFRESH",
                     "JTASK_OPERATOR_DELETION_PATIENCE",

@@ -15,6 +15,10 @@ public interface OperatorConfig {
     @WithDefault("5s")
     Duration tick();
 
+    /// How many pods all pools may have together, shared by `spec.scaling.priority`; 0 for no limit.
+    @WithDefault("0")
+    int budgetPods();
+
     @WithParentName
     Waits waits();
 

@@ -16,6 +16,7 @@ import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
 import dev.jtask.operator.report.HttpWorkerReports;
+import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.Secrets;
@@ -117,6 +118,7 @@ public final class Wiring {
                         looks,
                         listener),
                 config.tick(),
+                new PodBudget(config.budgetPods()),
                 sources,
                 reports,
                 new ReplicaWriter(deployments, victims, events),

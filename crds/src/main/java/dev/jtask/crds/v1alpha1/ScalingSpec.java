@@ -29,6 +29,13 @@ public record ScalingSpec(
         @Default("false")
         Boolean paused,
 
+        @JsonPropertyDescription(
+                "Where the operator has a budget of pods that is not enough for all pools, those with the higher priority come first.")
+        @Default("0")
+        @Min(-1_000_000)
+        @Max(1_000_000)
+        Integer priority,
+
         @JsonPropertyDescription("Up to this many messages an empty pool stays empty.")
         @Default("0")
         @Min(0)
@@ -71,11 +78,12 @@ public record ScalingSpec(
         WhenBlindSpec whenBlind) {
 
     static final ScalingSpec DEFAULTS =
-            new ScalingSpec(null, null, null, null, null, null, null, null, null, null, null, null);
+            new ScalingSpec(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ScalingSpec(
             @Nullable ScalingMode mode,
             @Nullable Boolean paused,
+            @Nullable Integer priority,
             @Nullable Integer activation,
             @Nullable Integer minReplicas,
             @Nullable Integer maxReplicas,
@@ -88,6 +96,7 @@ public record ScalingSpec(
             @Nullable WhenBlindSpec whenBlind) {
         this.mode = mode == null ? ScalingMode.AUTO : mode;
         this.paused = paused != null && paused;
+        this.priority = priority == null ? 0 : priority;
         this.activation = activation == null ? 0 : activation;
         this.minReplicas = minReplicas == null ? 0 : minReplicas;
         this.maxReplicas = maxReplicas == null ? 10 : maxReplicas;

@@ -25,7 +25,7 @@ public final class Announcements {
             "WindowInvalid",
             "ReconcileFailed");
     /// What keeps a pool from growing though nobody asked for it.
-    private static final Set<String> HELD_BACK = Set.of("Failing", "Ineffective");
+    private static final Set<String> HELD_BACK = Set.of("Failing", "Ineffective", "BudgetSpent");
     /// States that pass by themselves.
     private static final Set<String> PASSING = Set.of("BeingDeclared");
 

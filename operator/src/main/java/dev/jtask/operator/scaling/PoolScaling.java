@@ -1,5 +1,7 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Budget;
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.Reason;
@@ -33,6 +35,7 @@ final class PoolScaling {
     private final Workloads workloads;
     private final ReplicaWriter writer;
     private final Neighbours neighbours;
+    private final PodBudget budget;
     private final PodSampler sampler;
     private final Decider decider;
     private final Hours hours = new Hours();
@@ -50,11 +53,13 @@ final class PoolScaling {
             WorkerReports reports,
             ReplicaWriter writer,
             Neighbours neighbours,
+            PodBudget budget,
             Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
         this.neighbours = neighbours;
+        this.budget = budget;
         this.sampler = new PodSampler(reports);
         this.decider = new Decider(tick, Learned.of(pool));
     }
@@ -76,6 +81,14 @@ final class PoolScaling {
         pool = newest;
     }
 
+    /// Before its first look a pool keeps what it has of the budget.
+    void introduce() {
+        var current = pool;
+        budget.introduce(
+                name(ResourceID.fromResource(current)),
+                workloads.deployment(current).map(PoolScaling::replicas).orElse(0));
+    }
+
     void brokerIs(BrokerAccess access) {
         broker = access;
     }
@@ -91,12 +104,7 @@ final class PoolScaling {
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
         var decided = decider.decide(
                 current.getSpec(), probe, replicas, samples(current, probe, pods), shares(current, replicas));
-        var decision = current.getSpec().scaling().mode() == ScalingMode.OFF
-                ? decided
-                : Plan.of(
-                        decided,
-                        replicas,
-                        Policies.directives(current, hours.at(current.getSpec().scaling(), probe.at())));
+        var decision = planned(current, decided, replicas, probe.at());
         boolean acts = deployment.isPresent() && acts(current);
         int size = desired;
         if (acts && decision.replicas() != desired) {
@@ -114,22 +122,57 @@ final class PoolScaling {
         return before == null || !before.looksLike(now);
     }
 
+    private Decision planned(TaskWorkerPool current, Decision decided, Replicas replicas, Instant now) {
+        var scaling = current.getSpec().scaling();
+        if (scaling.mode() == ScalingMode.OFF) {
+            claim(current, replicas.desired(), decided.replicas(), decided.replicas());
+            return decided;
+        }
+        var range = hours.at(scaling, now);
+        var planned = Plan.of(decided, replicas, Policies.directives(current, range));
+        // what nobody sees is not taken away, and what the operator does not scale is not its to give
+        boolean given = grows(current) && planned.reason() != Reason.Blind;
+        int granted = given
+                ? claim(current, replicas.desired(), range.floor(), planned.replicas())
+                : claim(current, replicas.desired(), replicas.desired(), replicas.desired());
+        return given ? Plan.budgeted(planned, granted, budget.pods(), scaling.priority()) : planned;
+    }
+
+    private int claim(TaskWorkerPool current, int holds, int floor, int wanted) {
+        return budget.grant(
+                new Budget.Claim(
+                        name(ResourceID.fromResource(current)),
+                        current.getSpec().scaling().priority(),
+                        floor,
+                        wanted),
+                holds);
+    }
+
+    private static boolean grows(TaskWorkerPool pool) {
+        return pool.getSpec().scaling().mode() == ScalingMode.AUTO && acts(pool) && !Policies.isPaused(pool);
+    }
+
+    /// As sentences name a pool.
+    static String name(ResourceID id) {
+        return id.getNamespace().orElse("") + "/" + id.getName();
+    }
+
     private Map<String, Share> shares(TaskWorkerPool current, Replicas replicas) {
         var access = broker;
         if (access == null) {
             return Map.of();
         }
         var spec = current.getSpec();
-        boolean grows = spec.scaling().mode() == ScalingMode.AUTO && acts(current) && !Policies.isPaused(current);
+        var id = ResourceID.fromResource(current);
         return neighbours.shares(
-                ResourceID.fromResource(current),
+                id,
                 new Capacity(
-                        current.getMetadata().getNamespace() + "/" + current.getMetadata().getName(),
+                        name(id),
                         Capacity.doors(access),
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
                         spec.concurrency(),
                         replicas.ready(),
-                        grows ? spec.scaling().maxReplicas() : replicas.ready()));
+                        grows(current) ? spec.scaling().maxReplicas() : replicas.ready()));
     }
 
     /// Pods are asked only where what they say is used.

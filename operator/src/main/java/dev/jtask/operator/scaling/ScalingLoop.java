@@ -37,6 +37,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final Map<ResourceID, Entry> pools = new ConcurrentHashMap<>();
     private final Map<ResourceID, Boolean> settled = new ConcurrentHashMap<>();
     private final Neighbours neighbours = new Neighbours();
+    private final PodBudget budget;
     private final BrokerWatch<ResourceID> watch;
     private final Function<TaskWorkerPool, PoolScaling> open;
     private final QueueDeclarer declarer;
@@ -47,11 +48,13 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
 
     /// @param brokers makes the watch that feeds this loop
     /// @param tick the time between two looks at a broker
+    /// @param budget of pods for all pools
     /// @param changed told when there is something new to show of a pool
     /// @param leadership without it nothing is looked at, declared, deleted or scaled
     public ScalingLoop(
             Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
             Duration tick,
+            PodBudget budget,
             Workloads workloads,
             WorkerReports reports,
             ReplicaWriter writer,
@@ -61,7 +64,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
-        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, neighbours, tick);
+        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, neighbours, budget, tick);
+        this.budget = budget;
         this.declarer = declarer;
         this.cleaner = cleaner;
         this.clock = clock;
@@ -94,6 +98,9 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         var known = pools.containsKey(id);
         var entry = pools.computeIfAbsent(id, any -> new Entry(open.apply(pool), new ReentrantLock()));
         entry.scaling().specIs(pool);
+        if (!known) {
+            entry.scaling().introduce();
+        }
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
                 entry.scaling().brokerIs(secret.access());
@@ -132,6 +139,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         watch.forget(id);
         pools.remove(id);
         neighbours.forget(id);
+        budget.forget(PoolScaling.name(id));
         settled.remove(id);
     }
 

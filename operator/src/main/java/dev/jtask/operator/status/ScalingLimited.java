@@ -42,6 +42,11 @@ final class ScalingLimited {
                         "TooManyNeeded",
                         "more pods are needed than maxReplicas allows; raise scaling.maxReplicas above %d"
                                 .formatted(scaling.maxReplicas()));
+            case Budget ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "BudgetSpent",
+                        "more pods are needed than the operator's budget has for this pool; raise JTASK_OPERATOR_BUDGET_PODS, scaling.priority or scaling.minReplicas");
             case Failing ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,

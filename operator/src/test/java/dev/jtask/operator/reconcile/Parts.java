@@ -15,6 +15,7 @@ import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.Secrets;
@@ -56,6 +57,7 @@ final class Parts {
                     Runnable::run,
                     listener),
             PACE.tick(),
+            new PodBudget(0),
             workloads,
             new FakeReports(),
             new ReplicaWriter(deployments, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),

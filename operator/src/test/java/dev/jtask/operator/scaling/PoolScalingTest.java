@@ -39,6 +39,7 @@ class PoolScalingTest {
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final Neighbours neighbours = new Neighbours();
+    private PodBudget budget = new PodBudget(0);
     private final FakeReports busy = new FakeReports();
     private final ReplicaWriter writer = new ReplicaWriter(
             deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
@@ -73,7 +74,7 @@ class PoolScalingTest {
                   {name: orders, busySeconds: 0.25, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0},
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
-        var scaling = new PoolScaling(pool, workloads, busy, writer, neighbours, Duration.ofSeconds(5));
+        var scaling = new PoolScaling(pool, workloads, busy, writer, neighbours, budget, Duration.ofSeconds(5));
 
         scaling.step(
                 new Probe.Seen(
@@ -308,6 +309,36 @@ class PoolScalingTest {
     }
 
     @Test
+    void takesNoMoreThanTheBudgetHasForItAndSaysSo() {
+        budget = new PodBudget(5);
+        budget.introduce("default/big", 3);
+        var scaling = scaling("Auto");
+        scaling.introduce();
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+
+        scaling.step(seen(80), Map.of());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 2", "event ScaledUp");
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().reason()).isEqualTo(Reason.Budget);
+            assertThat(view.decision().message())
+                    .endsWith("; limited to 2 by the budget of 5 pods for all pools (priority 0)");
+        });
+    }
+
+    @Test
+    void theBudgetTakesNothingFromAPoolThatNobodySees() {
+        budget = new PodBudget(2);
+        budget.introduce("default/big", 2);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        scaling.step(new Probe.Blind("BrokerUnreachable", "down", NOW), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
     void sizesByWhatTheWorkersSayOfEachQueue() {
         var scaling = new PoolScaling(
                 Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
@@ -315,6 +346,7 @@ class PoolScalingTest {
                 busy,
                 writer,
                 neighbours,
+                budget,
                 Duration.ofSeconds(5));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
@@ -329,7 +361,7 @@ class PoolScalingTest {
     }
 
     private PoolScaling scaling(String mode) {
-        return new PoolScaling(pool(mode), workloads, busy, writer, neighbours, Duration.ofSeconds(5));
+        return new PoolScaling(pool(mode), workloads, busy, writer, neighbours, budget, Duration.ofSeconds(5));
     }
 
     private static TaskWorkerPool pool(String mode) {

@@ -237,6 +237,7 @@ class ScalingLoopTest {
                         Runnable::run,
                         listener),
                 TICK,
+                new PodBudget(0),
                 workloads,
                 new FakeReports(),
                 new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),

@@ -1,0 +1,55 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.autoscaler.Budget;
+import dev.jtask.autoscaler.Budget.Claim;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The pods that all pools may have together, and what each of them last asked for and has. A pod that one pool still
+/// has is not given to another.
+public final class PodBudget {
+
+    private record Holding(Claim claim, int holds) {}
+
+    private final int pods;
+    private final Map<String, Holding> holdings = new HashMap<>();
+
+    /// @param pods for all pools, 0 for no limit
+    public PodBudget(int pods) {
+        if (pods < 0) {
+            throw new IllegalArgumentException(
+                    "JTASK_OPERATOR_BUDGET_PODS is %d: set it to the pods of all pools together, or to 0 for no limit"
+                            .formatted(pods));
+        }
+        this.pods = pods;
+    }
+
+    int pods() {
+        return pods;
+    }
+
+    /// A pool that has not been looked at yet keeps what it has.
+    synchronized void introduce(String pool, int holds) {
+        holdings.putIfAbsent(pool, new Holding(new Claim(pool, 0, holds, holds), holds));
+    }
+
+    /// @param holds pods that it has
+    /// @return pods that it may have
+    synchronized int grant(Claim claim, int holds) {
+        if (pods == 0) {
+            return claim.wanted();
+        }
+        holdings.put(claim.pool(), new Holding(claim, holds));
+        int share = Budget.share(
+                        pods, holdings.values().stream().map(Holding::claim).toList())
+                .getOrDefault(claim.pool(), 0);
+        int free = pods - holdings.values().stream().mapToInt(Holding::holds).sum();
+        int granted = share > holds ? Math.max(holds, Math.min(share, holds + free)) : share;
+        holdings.put(claim.pool(), new Holding(claim, Math.max(holds, granted)));
+        return granted;
+    }
+
+    synchronized void forget(String pool) {
+        holdings.remove(pool);
+    }
+}
