@@ -2,6 +2,7 @@ package dev.jtask.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The last scaling decision.
@@ -24,6 +25,19 @@ public record ScalingStatus(
         @Nullable
         String notBefore,
 
+        @JsonPropertyDescription("When a window of the pool opens or closes next, RFC 3339; absent when none does.")
+        @Nullable
+        String nextWindow,
+
         @JsonPropertyDescription("What the decision was computed from, as it was when the decision last changed.")
         @Nullable
-        ScalingTerms terms) {}
+        ScalingTerms terms,
+
+        @JsonPropertyDescription(
+                "The last 20 changes of the number of pods, the oldest first; of the recommended number in mode Recommend.")
+        List<ScalingChange> history) {
+
+    public ScalingStatus {
+        history = history == null ? List.of() : List.copyOf(history);
+    }
+}

@@ -34,7 +34,10 @@ final class CrdFinish implements CRDPostProcessor {
             dropRepeatedRules(schema);
             var status = property(schema, "status");
             conditions(property(status, "conditions"));
-            property(property(status, "scaling"), "lastScaleTime").setFormat("date-time");
+            var scaling = property(status, "scaling");
+            List.of("lastScaleTime", "notBefore", "nextWindow")
+                    .forEach(time -> property(scaling, time).setFormat("date-time"));
+            property(property(scaling, "history").getItems().getSchema(), "at").setFormat("date-time");
             widths(property(schema, "spec").getProperties(), "int32");
             widths(status.getProperties(), "int64");
         }

@@ -45,7 +45,7 @@ final class PoolScaling {
     private volatile @Nullable PoolView view;
     private volatile boolean empty;
     private @Nullable Deployment written;
-    private @Nullable Instant lastScaled;
+    private List<Change> changes = List.of();
 
     PoolScaling(
             TaskWorkerPool pool,
@@ -108,18 +108,33 @@ final class PoolScaling {
         boolean acts = deployment.isPresent() && acts(current);
         int size = desired;
         if (acts && decision.replicas() != desired) {
-            var after = writer.write(current, deployment.get(), pods, decision);
-            size = replicas(after);
-            if (size != desired) {
-                written = after;
-                lastScaled = probe.at();
-            }
+            var scaled = writer.write(current, deployment.get(), pods, decision);
+            size = replicas(scaled);
+            written = size == desired ? written : scaled;
         }
         empty = acts && size == 0 && decision.reason() != Reason.Off;
         var before = view;
-        var now = new PoolView(probe, missing(current, probe), refused, decision, lastScaled);
+        note(before, current, decision, desired, size, probe.at());
+        var now = new PoolView(
+                probe,
+                missing(current, probe),
+                refused,
+                decision,
+                changes,
+                hours.at(current.getSpec().scaling(), probe.at()).until());
         view = now;
         return before == null || !before.looksLike(now);
+    }
+
+    /// What was changed, and what would have been where the operator only recommends.
+    private void note(
+            @Nullable PoolView before, TaskWorkerPool current, Decision decision, int desired, int size, Instant at) {
+        boolean recommends = current.getSpec().scaling().mode() == ScalingMode.RECOMMEND;
+        int from = recommends && before != null ? before.decision().replicas() : desired;
+        int to = recommends ? decision.replicas() : size;
+        if (from != to) {
+            changes = Change.with(changes, new Change(at, from, to, decision.reason(), decision.message()));
+        }
     }
 
     private Decision planned(TaskWorkerPool current, Decision decided, Replicas replicas, Instant now) {

@@ -5,6 +5,7 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.watch.Probe;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// @param probe the last look at its broker
 /// @param missing its queues that do not exist
 /// @param refused why a queue could not be created, by queue
-/// @param lastScaled when replicas last changed, null when they have not since this operator started
+/// @param changes of its size since this operator started, the last of them
+/// @param nextWindow when a window of it opens or closes next, null when none does
 public record PoolView(
         Probe probe,
         Set<String> missing,
         Map<String, String> refused,
         Decision decision,
-        @Nullable Instant lastScaled) {
+        List<Change> changes,
+        @Nullable Instant nextWindow) {
 
     public PoolView {
         missing = Set.copyOf(missing);
         refused = Map.copyOf(refused);
+        changes = List.copyOf(changes);
     }
 
     /// Whether the broker did not accept what the Secret says, so that a changed Secret is worth a look.
@@ -60,7 +64,8 @@ public record PoolView(
         return missing.equals(other.missing)
                 && refused.equals(other.refused)
                 && same(decision, other.decision)
-                && Objects.equals(lastScaled, other.lastScaled)
+                && changes.equals(other.changes)
+                && Objects.equals(nextWindow, other.nextWindow)
                 && same(probe, other.probe);
     }
 

@@ -1,6 +1,5 @@
 package dev.jtask.operator.status;
 
-import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.QueueStatus;
@@ -123,7 +122,14 @@ public final class Statuses {
                 scaling == null
                         ? null
                         : new ScalingStatus(
-                                scaling.desiredReplicas(), scaling.reason(), "", scaling.lastScaleTime(), null, null),
+                                scaling.desiredReplicas(),
+                                scaling.reason(),
+                                "",
+                                scaling.lastScaleTime(),
+                                null,
+                                scaling.nextWindow(),
+                                null,
+                                scaling.history()),
                 status.conditions());
     }
 
@@ -143,20 +149,19 @@ public final class Statuses {
                 decision.reason().name(),
                 decision.message(),
                 lastScaled(view, before),
-                notBefore(decision),
-                Explanation.of(decision));
+                seconds(decision.notBefore()),
+                seconds(view.nextWindow()),
+                Explanation.of(decision),
+                Changes.of(before == null ? List.of() : before.history(), view.changes()));
     }
 
-    private static @Nullable String notBefore(Decision decision) {
-        var at = decision.notBefore();
+    private static @Nullable String seconds(@Nullable Instant at) {
         return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static @Nullable String lastScaled(PoolView view, @Nullable ScalingStatus before) {
-        var at = view.lastScaled();
-        if (at != null) {
-            return at.truncatedTo(ChronoUnit.SECONDS).toString();
-        }
-        return before == null ? null : before.lastScaleTime();
+        return view.changes().isEmpty()
+                ? (before == null ? null : before.lastScaleTime())
+                : seconds(view.changes().getLast().at());
     }
 }

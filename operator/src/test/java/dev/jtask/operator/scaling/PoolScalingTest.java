@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jtask.autoscaler.QueueSample;
@@ -54,7 +55,10 @@ class PoolScalingTest {
         assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
         assertThat(scaling.view()).hasValueSatisfying(view -> {
             assertThat(view.decision().replicas()).isEqualTo(3);
-            assertThat(view.lastScaled()).isEqualTo(NOW);
+            assertThat(view.changes())
+                    .singleElement()
+                    .isEqualTo(new Change(
+                            NOW, 0, 3, Reason.BacklogPerReplica, view.decision().message()));
             assertThat(view.backlog(List.of("orders"))).isEqualTo(25);
         });
     }
@@ -96,7 +100,7 @@ class PoolScalingTest {
 
         assertThat(journal.lines()).isEmpty();
         assertThat(scaling.view())
-                .hasValueSatisfying(view -> assertThat(view.lastScaled()).isNull());
+                .hasValueSatisfying(view -> assertThat(view.changes()).isEmpty());
     }
 
     @Test
@@ -339,6 +343,31 @@ class PoolScalingTest {
     }
 
     @Test
+    void remembersWhatItWouldHaveChangedWhereItOnlyRecommends() {
+        var scaling = scaling("Recommend");
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+
+        scaling.step(seen(25), Map.of());
+        scaling.step(seen(25), Map.of());
+        scaling.step(seen(45, NOW.plusSeconds(5)), Map.of());
+
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.changes())
+                        .extracting(Change::from, Change::to)
+                        .containsExactly(tuple(1, 3), tuple(3, 5)));
+    }
+
+    @Test
+    void keepsTheLastTwentyChanges() {
+        List<Change> changes = List.of();
+        for (int i = 0; i < 25; i++) {
+            changes = Change.with(changes, new Change(NOW, i, i + 1, Reason.Idle, ""));
+        }
+
+        assertThat(changes).hasSize(20).first().extracting(Change::from).isEqualTo(5);
+    }
+
+    @Test
     void sizesByWhatTheWorkersSayOfEachQueue() {
         var scaling = new PoolScaling(
                 Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
@@ -376,7 +405,10 @@ class PoolScalingTest {
     }
 
     private static Probe seen(long ready) {
-        var queue = sample("orders", ready);
-        return new Probe.Seen(Map.of("orders", queue), Duration.ofMillis(5), NOW);
+        return seen(ready, NOW);
+    }
+
+    private static Probe seen(long ready, Instant at) {
+        return new Probe.Seen(Map.of("orders", sample("orders", ready)), Duration.ofMillis(5), at);
     }
 }

@@ -8,11 +8,13 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.ScalingChange;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.scaling.Change;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.Probe;
@@ -25,9 +27,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +248,27 @@ class StatusesTest {
     }
 
     @Test
+    void theChangesOfTheOperatorBeforeAreKeptAndTheOldestLetGo() {
+        var first = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
+        pool.setStatus(first);
+        var again = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
+
+        var scaling = Objects.requireNonNull(again.scaling());
+        assertThat(scaling.history())
+                .as("the same change is told once")
+                .containsExactly(new ScalingChange("2026-01-01T00:00:00Z", 2, 3, "DrainTime", "because"));
+        assertThat(scaling.nextWindow()).isEqualTo("2026-01-01T01:00:00Z");
+
+        var later = IntStream.range(1, 21)
+                .mapToObj(i -> new Change(NOW.plusSeconds(i), i, i + 1, Reason.Idle, "x".repeat(600)))
+                .toList();
+        assertThat(Changes.of(scaling.history(), later)).hasSize(20).first().satisfies(change -> {
+            assertThat(change.from()).isEqualTo(1);
+            assertThat(change.message()).hasSize(500);
+        });
+    }
+
+    @Test
     void aWindowThatDecidesIsALimit() {
         var status = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.WindowFloor));
 
@@ -264,7 +289,8 @@ class StatusesTest {
                 missing,
                 Map.of(),
                 new Decision(3, 3, reason, "because", Terms.NONE, false, null, PoolState.EMPTY),
-                NOW);
+                List.of(new Change(NOW, 2, 3, Reason.DrainTime, "because")),
+                NOW.plusSeconds(3_600));
     }
 
     private static Probe seen(String... queues) {
