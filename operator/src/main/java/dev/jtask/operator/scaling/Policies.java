@@ -11,13 +11,12 @@ import dev.jtask.crds.v1alpha1.FailureFuseSpec;
 import dev.jtask.crds.v1alpha1.ObjectiveSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
+import dev.jtask.operator.workload.Pause;
 import java.time.Duration;
 import java.util.Objects;
 
 /// The autoscaler's rules as a pool's spec says them.
 final class Policies {
-
-    private static final String PAUSED = "jtask.dev/paused";
 
     private Policies() {}
 
@@ -48,14 +47,7 @@ final class Policies {
     static Directives directives(TaskWorkerPool pool, Range range) {
         var scaling = pool.getSpec().scaling();
         // a pool that is never empty has nothing to wake from
-        return new Directives(isPaused(pool), scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
-    }
-
-    /// Whether somebody wants the pool to keep its size.
-    static boolean isPaused(TaskWorkerPool pool) {
-        var annotations = pool.getMetadata().getAnnotations();
-        boolean marked = annotations != null && "true".equals(annotations.get(PAUSED));
-        return pool.getSpec().scaling().paused() || marked;
+        return new Directives(Pause.ofSize(pool), scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
     }
 
     private static FuseRule fuse(FailureFuseSpec fuse) {

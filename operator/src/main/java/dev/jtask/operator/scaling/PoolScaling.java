@@ -13,6 +13,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -164,7 +165,7 @@ final class PoolScaling {
     }
 
     private static boolean grows(TaskWorkerPool pool) {
-        return pool.getSpec().scaling().mode() == ScalingMode.AUTO && acts(pool) && !Policies.isPaused(pool);
+        return pool.getSpec().scaling().mode() == ScalingMode.AUTO && acts(pool) && !Pause.ofSize(pool);
     }
 
     /// As sentences name a pool.
@@ -198,7 +199,9 @@ final class PoolScaling {
     }
 
     private static boolean acts(TaskWorkerPool pool) {
-        return pool.getSpec().scaling().mode() != ScalingMode.RECOMMEND && !pool.isMarkedForDeletion();
+        return pool.getSpec().scaling().mode() != ScalingMode.RECOMMEND
+                && !pool.isMarkedForDeletion()
+                && !Pause.ofReconciliation(pool);
     }
 
     private static Set<String> missing(TaskWorkerPool pool, Probe probe) {

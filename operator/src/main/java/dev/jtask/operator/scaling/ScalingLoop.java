@@ -11,6 +11,7 @@ import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -160,7 +161,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 changed.accept(id);
             }
         } else {
-            step(id, entry, probe, declarer.declareMissing(pool, api, seen));
+            step(
+                    id,
+                    entry,
+                    probe,
+                    Pause.ofReconciliation(pool) ? Map.of() : declarer.declareMissing(pool, api, seen));
         }
     }
 

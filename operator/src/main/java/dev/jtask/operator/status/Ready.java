@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.operator.scaling.Windows;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
 import java.time.Duration;
@@ -33,6 +34,12 @@ final class Ready {
             case Rollout.Rejected(var reason, var message) ->
                 Optional.of(Finding.no(Conditions.READY, reason, message));
             case Rollout.Failed(var message) -> Optional.of(failed(message));
+            case Rollout.Paused paused ->
+                Optional.of(Finding.unknown(
+                        Conditions.READY,
+                        "ReconciliationPaused",
+                        "the annotation %s is set: Deployment, replicas and queues are left as they are; remove it to go on"
+                                .formatted(Pause.RECONCILIATION)));
             case Rollout.Done done -> Optional.empty();
             case Rollout.Held held -> Optional.empty();
         };

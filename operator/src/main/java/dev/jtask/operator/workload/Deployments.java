@@ -24,6 +24,9 @@ public final class Deployments {
 
     /// @param cached the Deployment as last seen, perhaps not the newest; null when none was
     public Rollout roll(TaskWorkerPool pool, SecretReading reading, @Nullable Deployment cached) {
+        if (Pause.ofReconciliation(pool)) {
+            return new Rollout.Paused();
+        }
         if (!(reading instanceof SecretReading.Usable(var secret))) {
             // new pods could not start, and those that run do not need the Secret
             return new Rollout.Held();

@@ -9,6 +9,9 @@ public sealed interface Rollout {
     /// It is left as it is, since the broker's Secret cannot be used.
     record Held() implements Rollout {}
 
+    /// It is left as it is, since somebody asked for that.
+    record Paused() implements Rollout {}
+
     /// It was not made so this time; what was asked for may be right.
     ///
     /// @param message what went wrong

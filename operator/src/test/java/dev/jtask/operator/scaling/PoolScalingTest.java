@@ -277,6 +277,19 @@ class PoolScalingTest {
     }
 
     @Test
+    void writesNothingWhileReconciliationIsPaused() {
+        var scaling = scaling("\"Off\"");
+        var pool = Pools.pool("queues: [{name: orders}]\nreplicas: 5\nscaling: {mode: \"Off\"}");
+        pool.getMetadata().setAnnotations(Map.of("jtask.dev/pause-reconciliation", "true"));
+        scaling.specIs(pool);
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+
+        scaling.step(seen(1_000), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
     void wakesAnEmptyPoolOnlyAboveItsThreshold() {
         var scaling = scaling("Auto, activation: 30");
         workloads.show(deployments.put(Pools.deployment(0, 1)));

@@ -284,6 +284,17 @@ class ScalingLoopTest {
     }
 
     @Test
+    void declaresNothingWhileReconciliationIsPaused() {
+        workloads.show(Pools.deployment(0, 1));
+        var pool = pool("queues: [{name: new, declare: {}}]");
+        pool.getMetadata().setAnnotations(Map.of("jtask.dev/pause-reconciliation", "true"));
+
+        loop.update(pool, FakeSecrets.USABLE);
+
+        assertThat(journal.lines()).noneMatch(line -> line.startsWith("declare"));
+    }
+
+    @Test
     void withoutTheLeaseNothingIsLookedAtDeclaredOrScaled() {
         broker.queue("orders", 25, 0, 0);
         workloads.show(Pools.deployment(0, 1));

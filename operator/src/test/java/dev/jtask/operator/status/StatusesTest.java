@@ -269,6 +269,24 @@ class StatusesTest {
     }
 
     @Test
+    void aPauseOfReconciliationIsNeitherReadyNorTroubleAndNamesItsEnd() {
+        var status = Statuses.compute(
+                new Observation(
+                        pool,
+                        USABLE,
+                        deployment(3, 3, 3),
+                        List.of(),
+                        new Rollout.Paused(),
+                        view(seen("orders", "mails"), Reason.Paused)),
+                NOW);
+
+        var ready = condition(status, Conditions.READY);
+        assertThat(ready.getStatus()).isEqualTo("Unknown");
+        assertThat(ready.getReason()).isEqualTo("ReconciliationPaused");
+        assertThat(ready.getMessage()).endsWith("remove it to go on");
+    }
+
+    @Test
     void aWindowThatDecidesIsALimit() {
         var status = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.WindowFloor));
 

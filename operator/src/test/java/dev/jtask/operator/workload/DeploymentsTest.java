@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,15 @@ class DeploymentsTest {
 
         assertThat(journal.lines()).containsExactly("apply shop");
         assertThat(current().getSpec().getReplicas()).isEqualTo(4);
+    }
+
+    @Test
+    void writesNothingWhileReconciliationIsPaused() {
+        var pool = Pools.pool(QUEUES);
+        pool.getMetadata().setAnnotations(Map.of("jtask.dev/pause-reconciliation", "true"));
+
+        assertThat(roll(pool, null)).isEqualTo(new Rollout.Paused());
+        assertThat(journal.lines()).isEmpty();
     }
 
     @Test
