@@ -1,24 +1,18 @@
 package dev.jtask.operator.scaling;
 
-import dev.jtask.autoscaler.Budget;
 import dev.jtask.autoscaler.Decision;
-import dev.jtask.autoscaler.Plan;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
-import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.report.WorkerReports;
-import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.watch.Probe;
-import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
@@ -35,14 +28,11 @@ final class PoolScaling {
 
     private final Workloads workloads;
     private final ReplicaWriter writer;
-    private final Neighbours neighbours;
-    private final PodBudget budget;
+    private final PoolPlan plan;
     private final PodSampler sampler;
     private final Decider decider;
-    private final Hours hours = new Hours();
 
     private volatile TaskWorkerPool pool;
-    private volatile @Nullable BrokerAccess broker;
     private volatile @Nullable PoolView view;
     private volatile boolean empty;
     private @Nullable Deployment written;
@@ -53,14 +43,12 @@ final class PoolScaling {
             Workloads workloads,
             WorkerReports reports,
             ReplicaWriter writer,
-            Neighbours neighbours,
-            PodBudget budget,
+            PoolPlan plan,
             Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
-        this.neighbours = neighbours;
-        this.budget = budget;
+        this.plan = plan;
         this.sampler = new PodSampler(reports);
         this.decider = new Decider(tick, Learned.of(pool));
     }
@@ -82,16 +70,13 @@ final class PoolScaling {
         pool = newest;
     }
 
-    /// Before its first look a pool keeps what it has of the budget.
-    void introduce() {
-        var current = pool;
-        budget.introduce(
-                name(ResourceID.fromResource(current)),
-                workloads.deployment(current).map(PoolScaling::replicas).orElse(0));
+    PoolPlan plan() {
+        return plan;
     }
 
-    void brokerIs(BrokerAccess access) {
-        broker = access;
+    /// Pods that its Deployment asks for.
+    int size() {
+        return workloads.deployment(pool).map(PoolScaling::replicas).orElse(0);
     }
 
     /// @param refused why a queue could not be created, by queue
@@ -104,9 +89,9 @@ final class PoolScaling {
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
         var decided = decider.decide(
-                current.getSpec(), probe, replicas, samples(current, probe, pods), shares(current, replicas));
-        var decision = planned(current, decided, replicas, probe.at());
-        boolean acts = deployment.isPresent() && acts(current);
+                current.getSpec(), probe, replicas, samples(current, probe, pods), plan.shares(current, replicas));
+        var decision = plan.of(current, decided, replicas, probe.at());
+        boolean acts = deployment.isPresent() && PoolPlan.acts(current);
         int size = desired;
         if (acts && decision.replicas() != desired) {
             var scaled = writer.write(current, deployment.get(), pods, decision);
@@ -117,12 +102,7 @@ final class PoolScaling {
         var before = view;
         note(before, current, decision, desired, size, probe.at());
         var now = new PoolView(
-                probe,
-                missing(current, probe),
-                refused,
-                decision,
-                changes,
-                hours.at(current.getSpec().scaling(), probe.at()).until());
+                probe, missing(current, probe), refused, decision, changes, plan.nextWindow(current, probe.at()));
         view = now;
         return before == null || !before.looksLike(now);
     }
@@ -138,70 +118,11 @@ final class PoolScaling {
         }
     }
 
-    private Decision planned(TaskWorkerPool current, Decision decided, Replicas replicas, Instant now) {
-        var scaling = current.getSpec().scaling();
-        if (scaling.mode() == ScalingMode.OFF) {
-            claim(current, replicas.desired(), decided.replicas(), decided.replicas());
-            return decided;
-        }
-        var range = hours.at(scaling, now);
-        var planned = Plan.of(decided, replicas, Policies.directives(current, range));
-        // what nobody sees is not taken away, and what the operator does not scale is not its to give
-        boolean given = grows(current) && planned.reason() != Reason.Blind;
-        int granted = given
-                ? claim(current, replicas.desired(), range.floor(), planned.replicas())
-                : claim(current, replicas.desired(), replicas.desired(), replicas.desired());
-        return given ? Plan.budgeted(planned, granted, budget.pods(), scaling.priority()) : planned;
-    }
-
-    private int claim(TaskWorkerPool current, int holds, int floor, int wanted) {
-        return budget.grant(
-                new Budget.Claim(
-                        name(ResourceID.fromResource(current)),
-                        current.getSpec().scaling().priority(),
-                        floor,
-                        wanted),
-                holds);
-    }
-
-    private static boolean grows(TaskWorkerPool pool) {
-        return pool.getSpec().scaling().mode() == ScalingMode.AUTO && acts(pool) && !Pause.ofSize(pool);
-    }
-
-    /// As sentences name a pool.
-    static String name(ResourceID id) {
-        return id.getNamespace().orElse("") + "/" + id.getName();
-    }
-
-    private Map<String, Share> shares(TaskWorkerPool current, Replicas replicas) {
-        var access = broker;
-        if (access == null) {
-            return Map.of();
-        }
-        var spec = current.getSpec();
-        var id = ResourceID.fromResource(current);
-        return neighbours.shares(
-                id,
-                new Capacity(
-                        name(id),
-                        Capacity.doors(access),
-                        spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
-                        spec.concurrency(),
-                        replicas.ready(),
-                        grows(current) ? spec.scaling().maxReplicas() : replicas.ready()));
-    }
-
     /// Pods are asked only where what they say is used.
     private List<PodSample> samples(TaskWorkerPool current, Probe probe, List<Pod> pods) {
         return current.getSpec().scaling().mode() == ScalingMode.OFF || probe instanceof Probe.Blind
                 ? List.of()
                 : sampler.sample(pods);
-    }
-
-    private static boolean acts(TaskWorkerPool pool) {
-        return pool.getSpec().scaling().mode() != ScalingMode.RECOMMEND
-                && !pool.isMarkedForDeletion()
-                && !Pause.ofReconciliation(pool);
     }
 
     private static Set<String> missing(TaskWorkerPool pool, Probe probe) {

@@ -65,7 +65,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
-        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, neighbours, budget, tick);
+        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, new PoolPlan(neighbours, budget), tick);
         this.budget = budget;
         this.declarer = declarer;
         this.cleaner = cleaner;
@@ -100,11 +100,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         var entry = pools.computeIfAbsent(id, any -> new Entry(open.apply(pool), new ReentrantLock()));
         entry.scaling().specIs(pool);
         if (!known) {
-            entry.scaling().introduce();
+            entry.scaling().plan().introduce(pool, entry.scaling().size());
         }
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
-                entry.scaling().brokerIs(secret.access());
+                entry.scaling().plan().brokerIs(secret.access());
                 watch.watch(id, secret.access(), secret.amqp(), queues(pool));
                 if (!known
                         || view(id).filter(view -> view.probe() instanceof Probe.Seen)
@@ -140,7 +140,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         watch.forget(id);
         pools.remove(id);
         neighbours.forget(id);
-        budget.forget(PoolScaling.name(id));
+        budget.forget(PoolPlan.name(id));
         settled.remove(id);
     }
 
@@ -161,11 +161,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 changed.accept(id);
             }
         } else {
-            step(
-                    id,
-                    entry,
-                    probe,
-                    Pause.ofReconciliation(pool) ? Map.of() : declarer.declareMissing(pool, api, seen));
+            step(id, entry, probe, Pause.ofReconciliation(pool) ? Map.of() : declarer.declareMissing(pool, api, seen));
         }
     }
 

@@ -78,7 +78,7 @@ class PoolScalingTest {
                   {name: orders, busySeconds: 0.25, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0},
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
-        var scaling = new PoolScaling(pool, workloads, busy, writer, neighbours, budget, Duration.ofSeconds(5));
+        var scaling = new PoolScaling(pool, workloads, busy, writer, plan(), Duration.ofSeconds(5));
 
         scaling.step(
                 new Probe.Seen(
@@ -304,7 +304,7 @@ class PoolScalingTest {
     @Test
     void sharesAQueueWithAnotherPoolUntilThatIsGone() {
         var scaling = scaling("Recommend");
-        scaling.brokerIs(FakeSecrets.USABLE.secret().access());
+        scaling.plan().brokerIs(FakeSecrets.USABLE.secret().access());
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a")));
         var other = new ResourceID("big", "default");
@@ -330,7 +330,7 @@ class PoolScalingTest {
         budget = new PodBudget(5);
         budget.introduce("default/big", 3);
         var scaling = scaling("Auto");
-        scaling.introduce();
+        scaling.plan().introduce(pool("Auto"), 0);
         workloads.show(deployments.put(Pools.deployment(1, 1)));
 
         scaling.step(seen(80), Map.of());
@@ -387,8 +387,7 @@ class PoolScalingTest {
                 workloads,
                 busy,
                 writer,
-                neighbours,
-                budget,
+                plan(),
                 Duration.ofSeconds(5));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
@@ -403,7 +402,11 @@ class PoolScalingTest {
     }
 
     private PoolScaling scaling(String mode) {
-        return new PoolScaling(pool(mode), workloads, busy, writer, neighbours, budget, Duration.ofSeconds(5));
+        return new PoolScaling(pool(mode), workloads, busy, writer, plan(), Duration.ofSeconds(5));
+    }
+
+    private PoolPlan plan() {
+        return new PoolPlan(neighbours, budget);
     }
 
     private static TaskWorkerPool pool(String mode) {

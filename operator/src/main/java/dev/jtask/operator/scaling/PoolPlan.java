@@ -1,0 +1,105 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.autoscaler.Budget;
+import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.Plan;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.autoscaler.Replicas;
+import dev.jtask.autoscaler.Share;
+import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.workload.Pause;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Brings what stands beside the figures of a pool before the autoscaler: the clock, people, the other pools.
+final class PoolPlan {
+
+    private final Neighbours neighbours;
+    private final PodBudget budget;
+    private final Hours hours = new Hours();
+    private volatile @Nullable BrokerAccess broker;
+
+    PoolPlan(Neighbours neighbours, PodBudget budget) {
+        this.neighbours = neighbours;
+        this.budget = budget;
+    }
+
+    void brokerIs(BrokerAccess access) {
+        broker = access;
+    }
+
+    /// Before its first look a pool keeps what it has of the budget.
+    void introduce(TaskWorkerPool pool, int holds) {
+        budget.introduce(name(ResourceID.fromResource(pool)), holds);
+    }
+
+    /// Its parts of the queues that other pools consume as well.
+    Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas) {
+        var access = broker;
+        if (access == null) {
+            return Map.of();
+        }
+        var spec = pool.getSpec();
+        var id = ResourceID.fromResource(pool);
+        return neighbours.shares(
+                id,
+                new Capacity(
+                        name(id),
+                        Capacity.doors(access),
+                        spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
+                        spec.concurrency(),
+                        replicas.ready(),
+                        grows(pool) ? spec.scaling().maxReplicas() : replicas.ready()));
+    }
+
+    /// What comes of a decision.
+    Decision of(TaskWorkerPool pool, Decision decided, Replicas replicas, Instant now) {
+        var scaling = pool.getSpec().scaling();
+        int current = replicas.desired();
+        if (scaling.mode() == ScalingMode.OFF) {
+            claim(pool, current, decided.replicas(), decided.replicas());
+            return decided;
+        }
+        var range = hours.at(scaling, now);
+        var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
+        // what nobody sees is not taken away, and what the operator does not scale is not its to give
+        boolean given = grows(pool) && planned.reason() != Reason.Blind;
+        int granted = given
+                ? claim(pool, current, range.floor(), planned.replicas())
+                : claim(pool, current, current, current);
+        return given ? Plan.budgeted(planned, granted, budget.pods(), scaling.priority()) : planned;
+    }
+
+    /// When a window opens or closes next, null when none does.
+    @Nullable
+    Instant nextWindow(TaskWorkerPool pool, Instant now) {
+        return hours.at(pool.getSpec().scaling(), now).until();
+    }
+
+    private int claim(TaskWorkerPool pool, int holds, int floor, int wanted) {
+        var name = name(ResourceID.fromResource(pool));
+        return budget.grant(new Budget.Claim(name, pool.getSpec().scaling().priority(), floor, wanted), holds);
+    }
+
+    /// Whether the operator may write the pool's replicas.
+    static boolean acts(TaskWorkerPool pool) {
+        return pool.getSpec().scaling().mode() != ScalingMode.RECOMMEND
+                && !pool.isMarkedForDeletion()
+                && !Pause.ofReconciliation(pool);
+    }
+
+    private static boolean grows(TaskWorkerPool pool) {
+        return pool.getSpec().scaling().mode() == ScalingMode.AUTO && acts(pool) && !Pause.ofSize(pool);
+    }
+
+    /// As sentences name a pool.
+    static String name(ResourceID id) {
+        return id.getNamespace().orElse("") + "/" + id.getName();
+    }
+}
