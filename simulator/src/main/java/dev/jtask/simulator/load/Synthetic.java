@@ -209,6 +209,10 @@ public final class Synthetic {
             double high = d.about(48);
             d.arrivals.rate(0, 3600, t -> t > 900 && t < 1500 ? high : 12, Service.exponential(0.5));
         });
+        add("dependency-down", 3600, USUAL, 1, List.of(new Trouble.DependencyDown(1200, 1800)), d -> {
+            double rate = d.about(15);
+            d.arrivals.rate(0, 3600, t -> rate, Service.exponential(0.5));
+        });
     }
 
     private void add(String name, double busy, Shape shape, Consumer<Draw> draw) {

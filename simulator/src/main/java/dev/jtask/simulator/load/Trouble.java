@@ -13,6 +13,9 @@ public sealed interface Trouble {
     /// Only the broker's management does not answer.
     record StatisticsAway(double from, double until) implements Trouble {}
 
+    /// What tasks need does not answer: each fails at once and is tried again later and later.
+    record DependencyDown(double from, double until) implements Trouble {}
+
     /// Whoever scales is away and comes back without what it had only in memory.
     record ScalerAway(double from, double until) implements Trouble {}
 }

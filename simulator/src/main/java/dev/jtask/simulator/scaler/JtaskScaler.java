@@ -141,10 +141,13 @@ final class JtaskScaler implements Scaler {
 
     private static WorkerReport report(PodFacts pod) {
         var work = new HashMap<String, WorkerReport.Work>();
+        double ended = 0;
         for (int i = 0; i < pod.work().size(); i++) {
             var each = pod.work().get(i);
             work.put("q" + i, new WorkerReport.Work(each.busySeconds(), each.ended()));
+            ended += each.ended();
         }
-        return new WorkerReport(pod.running(), pod.oldestSeconds(), work);
+        return new WorkerReport(
+                pod.running(), pod.oldestSeconds(), work, new WorkerReport.Runs(ended, pod.failed(), 0));
     }
 }

@@ -13,12 +13,14 @@ final class Pod {
         final int task;
         final int queue;
         final double since;
+        final boolean fails;
         boolean isCancelled;
 
-        Execution(int task, int queue, double since) {
+        Execution(int task, int queue, double since, boolean fails) {
             this.task = task;
             this.queue = queue;
             this.since = since;
+            this.fails = fails;
         }
     }
 
@@ -30,6 +32,7 @@ final class Pod {
 
     private final double[] busy;
     private final long[] ended;
+    private long failed;
     private OptionalDouble firstReady = OptionalDouble.empty();
     boolean isReady;
     boolean isLeaving;
@@ -58,6 +61,7 @@ final class Pod {
         running.remove(execution);
         busy[execution.queue] += now - execution.since;
         ended[execution.queue]++;
+        failed += execution.fails ? 1 : 0;
     }
 
     PodFacts facts(double now) {
@@ -71,6 +75,6 @@ final class Pod {
         }
         double oldest =
                 running.stream().mapToDouble(each -> now - each.since).max().orElse(0);
-        return new PodFacts(id, created, firstReady, readySince, isReady, running.size(), oldest, work);
+        return new PodFacts(id, created, firstReady, readySince, isReady, running.size(), oldest, failed, work);
     }
 }

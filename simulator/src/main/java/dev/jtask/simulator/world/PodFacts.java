@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 /// @param ready whether it takes tasks now
 /// @param running tasks that it runs now
 /// @param oldestSeconds how long the oldest of them has run
+/// @param failed its runs that failed
 /// @param work its totals, queue by queue
 public record PodFacts(
         int id,
@@ -20,6 +21,7 @@ public record PodFacts(
         boolean ready,
         int running,
         double oldestSeconds,
+        long failed,
         List<Work> work) {
 
     public PodFacts {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class Simulation implements Sight {
 
     private static final double LINE_EVERY = 10;
+    private static final double LONGEST_RETRY = 60;
 
     private final Load load;
     private final Scaler scaler;
@@ -30,13 +31,15 @@ public final class Simulation implements Sight {
     private int peak;
     private int interrupted;
     private double podSeconds;
+    private final int[] tries;
 
     private Simulation(Load load, Scaler scaler, long seed) {
         this.load = load;
         this.scaler = scaler;
         this.random = new SplittableRandom(seed);
+        this.tries = new int[load.tasks().count()];
         this.queues = Stream.generate(Backlog::new).limit(load.queues()).toList();
-        this.workers = new Workers(load, events, queues);
+        this.workers = new Workers(load, events, queues, this::tryAgain);
         this.statistics = new Statistics(events, queues, random.nextDouble());
     }
 
@@ -76,6 +79,15 @@ public final class Simulation implements Sight {
         }
         queues.get(load.tasks().queue(task)).arrive(task, load.tasks().kind(task) != Kind.DELAYED);
         workers.deliver();
+    }
+
+    /// A retry comes out of a delay queue, which no publish counts.
+    private void tryAgain(int task) {
+        double delay = Math.min(LONGEST_RETRY, Math.pow(2, ++tries[task]));
+        events.at(events.now() + delay * random.nextDouble(0.5, 1), () -> {
+            queues.get(load.tasks().queue(task)).arrive(task, false);
+            workers.deliver();
+        });
     }
 
     private void look() {
@@ -152,7 +164,7 @@ public final class Simulation implements Sight {
                             .forEach(pod -> events.at(until + random.nextDouble(1, 3), () -> becomeReady(pod)));
                 });
             }
-            case Trouble.StatisticsAway _ -> {}
+            case Trouble.StatisticsAway _, Trouble.DependencyDown _ -> {}
             case Trouble.ScalerAway away -> events.at(away.until(), scaler::restart);
         }
     }

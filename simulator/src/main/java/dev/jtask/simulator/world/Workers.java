@@ -2,16 +2,22 @@ package dev.jtask.simulator.world;
 
 import dev.jtask.simulator.load.Kind;
 import dev.jtask.simulator.load.Load;
+import dev.jtask.simulator.load.Trouble;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// The pods of the pool and what they run.
 final class Workers {
 
+    /// Until a call to something that is down gives up.
+    private static final double FAILS_AFTER = 1;
+
     private final Load load;
     private final Events events;
     private final List<Backlog> queues;
+    private final IntConsumer failed;
     private final int window;
     final List<Pod> pods = new ArrayList<>();
     final double[] started;
@@ -20,10 +26,12 @@ final class Workers {
     /// Nobody had room when last asked, and none was made since.
     private boolean isFull;
 
-    Workers(Load load, Events events, List<Backlog> queues) {
+    /// @param failed hears of tasks that are to be tried again
+    Workers(Load load, Events events, List<Backlog> queues, IntConsumer failed) {
         this.load = load;
         this.events = events;
         this.queues = queues;
+        this.failed = failed;
         // a window hides the way to the broker: nothing for long tasks, many for short ones
         this.window = (int) Math.min(40, Math.floor(load.shape().slots() * 0.1 / load.meanSeconds()));
         this.started = new double[load.tasks().count()];
@@ -63,14 +71,22 @@ final class Workers {
     }
 
     private void start(Pod pod, int task) {
-        var execution = new Pod.Execution(task, load.tasks().queue(task), events.now());
+        var execution = new Pod.Execution(task, load.tasks().queue(task), events.now(), isDependencyDown());
         pod.running.add(execution);
         running++;
         if (started[task] < 0) {
             started[task] = events.now();
         }
         double slowed = Math.max(1, running / load.shape().limit());
-        events.at(events.now() + load.tasks().seconds(task) * slowed, () -> end(pod, execution));
+        double seconds = execution.fails ? FAILS_AFTER : load.tasks().seconds(task) * slowed;
+        events.at(events.now() + seconds, () -> end(pod, execution));
+    }
+
+    private boolean isDependencyDown() {
+        return load.troubles().stream()
+                .anyMatch(each -> each instanceof Trouble.DependencyDown
+                        && events.now() >= each.from()
+                        && events.now() < each.until());
     }
 
     private void end(Pod pod, Pod.Execution execution) {
@@ -80,6 +96,9 @@ final class Workers {
         running--;
         pod.over(execution, events.now());
         queues.get(execution.queue).settle(load.tasks().kind(execution.task) != Kind.REJECTED);
+        if (execution.fails) {
+            failed.accept(execution.task);
+        }
         if (pod.isLeaving) {
             if (pod.running.isEmpty()) {
                 pods.remove(pod);

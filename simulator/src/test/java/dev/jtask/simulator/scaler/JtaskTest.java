@@ -33,6 +33,25 @@ class JtaskTest {
         assertThat(run("slow-start").peak()).isLessThan(15);
     }
 
+    @Test
+    void morePodsThanADatabaseServesAreNotKept() {
+        var run = run("downstream-limit");
+
+        assertThat(run.podHours()).isLessThan(8);
+    }
+
+    @Test
+    void retriesOfADependencyThatIsDownDoNotMakeThePoolGrow() {
+        var run = run("dependency-down");
+
+        assertThat(run.line().stream()
+                        .filter(point -> point.at() > 1260 && point.at() < 1800)
+                        .mapToInt(Run.Point::pods)
+                        .max()
+                        .orElseThrow())
+                .isLessThan(8);
+    }
+
     private static Run run(String name) {
         var load = Synthetic.all(11).stream()
                 .filter(each -> each.name().equals(name))
