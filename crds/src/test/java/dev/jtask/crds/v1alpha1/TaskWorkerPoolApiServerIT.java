@@ -113,6 +113,13 @@ class TaskWorkerPoolApiServerIT {
         scaling: {minReplicas: 11}                                       | lower the one or raise the other
         scaling: {mode: Sometimes}                                       | mode
         scaling: {targetUtilization: 0}                                  | targetUtilization
+        scaling: {windows: [{start: 0 8 * * *, minReplicas: 1}]}         | set exactly one of end and duration
+        scaling: {windows: [{start: 0 8 * * *, duration: 1h}]}           | changes nothing: set one of them
+        scaling: {windows: [{start: 0 8 * * *, duration: 0s, minReplicas: 1}]} | longer than 0s
+        scaling: {windows: [{duration: 1h, minReplicas: 1}]}             | start
+        scaling: {windows: [{start: 0 8 * * *, duration: 1h, minReplicas: 3, maxReplicas: 2}]} | lower the one or raise the other
+        scaling: {windows: [{start: 0 8 * * *, duration: 1h, minReplicas: 11}]} | of a window is greater than scaling.maxReplicas
+        scaling: {failureFuse: {within: 0s}}                             | within must be longer than 0s
         """)
     void aSpecThatMakesNoSenseIsRefusedWithTheFix(String field, String words) {
         assertThatThrownBy(() -> apply("wrong", GOOD + field + "\n"))
