@@ -1,0 +1,194 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.client.TaskClient;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.options.AppOptions;
+import dev.jtask.worker.registry.TaskClasses;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worker with credentials that can be told from everything else, in all that it shows of itself.
+@RabbitMqTest
+class CanaryIT {
+
+    private static final String CANARY = "C4nary";
+    private static final String PASSWORD = CANARY + "^:/?#[]@!$&'()*+,;=%\"<>\\|{}` ü";
+    /// 32 bytes.
+    private static final String KEY = Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString((CANARY + "-key-for-encryption-012345").getBytes(StandardCharsets.UTF_8));
+
+    private static final String QUEUE = "canary";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Everything log = new Everything();
+    private final RabbitMqNode node;
+
+    CanaryIT(RabbitMqNode node) {
+        this.node = node;
+    }
+
+    @BeforeEach
+    void enrol() throws IOException {
+        var user = "{\"password\": %s, \"tags\": \"\"}".formatted(TextNode.valueOf(PASSWORD));
+        // its connection may be an old one, which the broker has closed
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            node.view().send("PUT", "/api/users/bird", user);
+            return true;
+        });
+        node.ctl("set_permissions", "bird", ".*", ".*", ".*");
+        Logger.getLogger("").addHandler(log);
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        Logger.getLogger("").removeHandler(log);
+        node.ctl("delete_user", "bird");
+        try (var raw = new RawMessages(node)) {
+            raw.delete(QUEUE);
+        }
+    }
+
+    @Test
+    void aWorkerThatWorksShowsNone() throws Exception {
+        try (var worker = Workers.startAny(
+                        node,
+                        TaskClasses.of(new TestTasks()),
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        uri(PASSWORD),
+                        "JTASK_RESULT_BACKEND",
+                        "redis://:" + PASSWORD.replace("%", "%25") + "@127.0.0.1:1/0",
+                        "JTASK_KEYS_FILE",
+                        keys().toString());
+                var client = TaskClient.builder(node.amqpUri()).queue(QUEUE).connect()) {
+            await().atMost(SOON).until(() -> !client.workers().inspect().conf().isEmpty());
+            await().atMost(SOON)
+                    .until(() ->
+                            Workers.get(worker.httpPort(), "/readyz").body().contains("127.0.0.1:1"));
+            assertThat(List.of(
+                            client.workers().inspect().conf().toString(),
+                            client.workers().inspect().stats().toString(),
+                            client.workers().inspect().report().toString(),
+                            Workers.metrics(worker),
+                            Workers.get(worker.httpPort(), "/readyz").body(),
+                            Thread.getAllStackTraces().keySet().toString(),
+                            ProcessHandle.allProcesses()
+                                    .map(process -> process.info().commandLine().orElse(""))
+                                    .toList()
+                                    .toString()))
+                    .noneMatch(CanaryIT::shows);
+        }
+        assertThat(log.texts).isNotEmpty().noneMatch(CanaryIT::shows);
+    }
+
+    @Test
+    void aWorkerThatIsNotLetInShowsNone() throws Exception {
+        try (var worker = Workers.startAny(
+                node, TaskClasses.of(new TestTasks()), QUEUE, "JTASK_BROKER_URI", uri(PASSWORD + "wrong"))) {
+            await().atMost(SOON)
+                    .until(() -> log.texts.stream()
+                            .anyMatch(line -> line.contains("it has no user 'bird' with this password")));
+            assertThat(Workers.get(worker.httpPort(), "/readyz").body()).doesNotContain(CANARY);
+        }
+        assertThat(log.texts).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void aValueThatCannotBeReadIsNotShown() {
+        for (var variable : List.of("JTASK_BROKER_URI", "JTASK_RESULT_BACKEND")) {
+            for (var scheme : List.of("amqp", "redis", "rediss", "http", "")) {
+                for (var rest : List.of("@h:port/x", "@", "", "@h/v?x=" + CANARY, "@[::1")) {
+                    var uri = scheme + "://u:" + PASSWORD + rest;
+                    try {
+                        assertThat(AppOptions.fromEnvironment(Map.of(variable, uri))
+                                        .toString())
+                                .as(uri)
+                                .doesNotContain(CANARY);
+                    } catch (IllegalArgumentException e) {
+                        assertThat(trace(e)).as(uri).doesNotContain(CANARY);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void keysThatCannotBeReadAreNotShown() throws IOException {
+        for (var text :
+                List.of(KEY, "{\"keys\": [{\"kty\": \"oct\", \"k\": \"%s\"}]}".formatted(KEY), "{\"keys\": [" + KEY)) {
+            var file = Files.writeString(folder.resolve("wrong.json"), text);
+            assertThatThrownBy(() -> Workers.startAny(
+                            node, TaskClasses.of(new TestTasks()), QUEUE, "JTASK_KEYS_FILE", file.toString()))
+                    .hasMessageContaining("wrong.json")
+                    .satisfies(e -> assertThat(trace(e)).doesNotContain(KEY));
+        }
+        assertThat(log.texts).noneMatch(CanaryIT::shows);
+    }
+
+    private static boolean shows(String text) {
+        return text.contains(CANARY) || text.contains(KEY);
+    }
+
+    private Path keys() throws IOException {
+        return Files.writeString(
+                folder.resolve("keys.json"),
+                "{\"keys\": [{\"kty\": \"oct\", \"kid\": \"a\", \"use\": \"enc\", \"k\": \"%s\"}]}".formatted(KEY));
+    }
+
+    private String uri(String password) {
+        var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+        return node.amqpUri().replace("guest:guest", "bird:" + encoded);
+    }
+
+    private static String trace(Throwable failure) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    /// Each line of every logger, with its whole trace.
+    private static final class Everything extends Handler {
+
+        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            var parameters = line.getParameters() == null ? List.of() : List.of(line.getParameters());
+            texts.add(line.getMessage() + " " + parameters + (line.getThrown() == null ? "" : trace(line.getThrown())));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
