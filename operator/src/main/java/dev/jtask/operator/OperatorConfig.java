@@ -15,16 +15,11 @@ public interface OperatorConfig {
     @WithDefault("5s")
     Duration tick();
 
-    /// How many pods all pools may have together, shared by `spec.scaling.priority`; 0 for no limit.
-    @WithDefault("0")
-    int budgetPods();
-
     @WithParentName
     Waits waits();
 
-    /// The port of the workers' metrics.
-    @WithDefault("9000")
-    int workerPort();
+    @WithParentName
+    Pods pods();
 
     LeaderElection leaderElection();
 
@@ -42,6 +37,18 @@ public interface OperatorConfig {
         /// How long a pool that is deleted waits for a broker that does not answer before its queues are left alone.
         @WithDefault("30s")
         Duration deletionPatience();
+    }
+
+    /// The pods of all pools, in keys beside [#tick()].
+    interface Pods {
+
+        /// How many there may be together, shared by `spec.scaling.priority`; 0 for no limit.
+        @WithDefault("0")
+        int budgetPods();
+
+        /// The port of the workers' metrics.
+        @WithDefault("9000")
+        int workerPort();
     }
 
     /// Which one of several operators works.

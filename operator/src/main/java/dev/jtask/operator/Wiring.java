@@ -105,7 +105,7 @@ public final class Wiring {
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
-        var reports = new HttpWorkerReports(config.workerPort());
+        var reports = new HttpWorkerReports(config.pods().workerPort());
         var victims = new Victims(reports, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
@@ -118,7 +118,7 @@ public final class Wiring {
                         looks,
                         listener),
                 config.tick(),
-                new PodBudget(config.budgetPods()),
+                new PodBudget(config.pods().budgetPods()),
                 sources,
                 reports,
                 new ReplicaWriter(deployments, victims, events),

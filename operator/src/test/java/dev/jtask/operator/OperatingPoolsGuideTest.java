@@ -58,7 +58,8 @@ class OperatingPoolsGuideTest {
         Arrays.stream(OperatorConfig.class.getMethods())
                 .filter(method -> method.getReturnType().getEnclosingClass() != OperatorConfig.class)
                 .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
-        Arrays.stream(OperatorConfig.Waits.class.getMethods())
+        Stream.of(OperatorConfig.Waits.class, OperatorConfig.Pods.class)
+                .flatMap(group -> Arrays.stream(group.getMethods()))
                 .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
         Arrays.stream(OperatorConfig.LeaderElection.class.getMethods())
                 .forEach(method -> names.add("JTASK_OPERATOR_LEADER_ELECTION_" + upper(method.getName())));

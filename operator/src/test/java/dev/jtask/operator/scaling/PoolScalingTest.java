@@ -14,7 +14,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeDeployments;
 import dev.jtask.operator.fake.FakeReports;
-import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
@@ -24,12 +23,10 @@ import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolScalingTest {
@@ -39,8 +36,6 @@ class PoolScalingTest {
     private final Journal journal = new Journal();
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
-    private final Neighbours neighbours = new Neighbours();
-    private PodBudget budget = new PodBudget(0);
     private final FakeReports busy = new FakeReports();
     private final ReplicaWriter writer = new ReplicaWriter(
             deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
@@ -302,60 +297,6 @@ class PoolScalingTest {
     }
 
     @Test
-    void sharesAQueueWithAnotherPoolUntilThatIsGone() {
-        var scaling = scaling("Recommend");
-        scaling.plan().brokerIs(FakeSecrets.USABLE.secret().access());
-        workloads.show(deployments.put(Pools.deployment(1, 1)));
-        workloads.show(List.of(Pods.ready("a")));
-        var other = new ResourceID("big", "default");
-        neighbours.shares(
-                other,
-                new Capacity("default/big", Set.of("http://rabbit.test:15672 vhost /"), Set.of("orders"), 8, 3, 10));
-
-        scaling.step(seen(80), Map.of());
-        assertThat(scaling.view()).hasValueSatisfying(view -> {
-            assertThat(view.decision().need()).isEqualTo(2);
-            assertThat(view.decision().message())
-                    .contains(", 25 % of queue orders being its part beside pool default/big");
-        });
-
-        neighbours.forget(other);
-        scaling.step(seen(80), Map.of());
-        assertThat(scaling.view())
-                .hasValueSatisfying(view -> assertThat(view.decision().need()).isEqualTo(8));
-    }
-
-    @Test
-    void takesNoMoreThanTheBudgetHasForItAndSaysSo() {
-        budget = new PodBudget(5);
-        budget.introduce("default/big", 3);
-        var scaling = scaling("Auto");
-        scaling.plan().introduce(pool("Auto"), 0);
-        workloads.show(deployments.put(Pools.deployment(1, 1)));
-
-        scaling.step(seen(80), Map.of());
-
-        assertThat(journal.lines()).containsExactly("scale shop to 2", "event ScaledUp");
-        assertThat(scaling.view()).hasValueSatisfying(view -> {
-            assertThat(view.decision().reason()).isEqualTo(Reason.Budget);
-            assertThat(view.decision().message())
-                    .endsWith("; limited to 2 by the budget of 5 pods for all pools (priority 0)");
-        });
-    }
-
-    @Test
-    void theBudgetTakesNothingFromAPoolThatNobodySees() {
-        budget = new PodBudget(2);
-        budget.introduce("default/big", 2);
-        var scaling = scaling("Auto");
-        workloads.show(deployments.put(Pools.deployment(3, 1)));
-
-        scaling.step(new Probe.Blind("BrokerUnreachable", "down", NOW), Map.of());
-
-        assertThat(journal.lines()).isEmpty();
-    }
-
-    @Test
     void remembersWhatItWouldHaveChangedWhereItOnlyRecommends() {
         var scaling = scaling("Recommend");
         workloads.show(deployments.put(Pools.deployment(1, 1)));
@@ -405,8 +346,8 @@ class PoolScalingTest {
         return new PoolScaling(pool(mode), workloads, busy, writer, plan(), Duration.ofSeconds(5));
     }
 
-    private PoolPlan plan() {
-        return new PoolPlan(neighbours, budget);
+    private static PoolPlan plan() {
+        return new PoolPlan(new Neighbours(), new PodBudget(0));
     }
 
     private static TaskWorkerPool pool(String mode) {

@@ -1,0 +1,111 @@
+package dev.jtask.operator.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Reason;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeReports;
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.FakeWorkloads;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.watch.Probe;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What other pools mean for one.
+class PoolPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Journal journal = new Journal();
+    private final FakeDeployments deployments = new FakeDeployments(journal);
+    private final FakeWorkloads workloads = new FakeWorkloads();
+    private final Neighbours neighbours = new Neighbours();
+    private PodBudget budget = new PodBudget(0);
+
+    @Test
+    void sharesAQueueWithAnotherPoolUntilThatIsGone() {
+        var scaling = scaling("Recommend");
+        scaling.plan().brokerIs(FakeSecrets.USABLE.secret().access());
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        workloads.show(List.of(Pods.ready("a")));
+        var other = new ResourceID("big", "default");
+        neighbours.shares(
+                other,
+                new Capacity("default/big", Set.of("http://rabbit.test:15672 vhost /"), Set.of("orders"), 8, 3, 10));
+
+        scaling.step(seen(80), Map.of());
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().need()).isEqualTo(2);
+            assertThat(view.decision().message())
+                    .contains(", 25 % of queue orders being its part beside pool default/big");
+        });
+
+        neighbours.forget(other);
+        scaling.step(seen(80), Map.of());
+        assertThat(scaling.view())
+                .hasValueSatisfying(view -> assertThat(view.decision().need()).isEqualTo(8));
+    }
+
+    @Test
+    void takesNoMoreThanTheBudgetHasForItAndSaysSo() {
+        budget = new PodBudget(5);
+        budget.introduce("default/big", 3);
+        var scaling = scaling("Auto");
+        scaling.plan().introduce(pool("Auto"), 0);
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+
+        scaling.step(seen(80), Map.of());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 2", "event ScaledUp");
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.decision().reason()).isEqualTo(Reason.Budget);
+            assertThat(view.decision().message())
+                    .endsWith("; limited to 2 by the budget of 5 pods for all pools (priority 0)");
+        });
+    }
+
+    @Test
+    void theBudgetTakesNothingFromAPoolThatNobodySees() {
+        budget = new PodBudget(2);
+        budget.introduce("default/big", 2);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        scaling.step(new Probe.Blind("BrokerUnreachable", "down", NOW), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    private PoolScaling scaling(String mode) {
+        var reports = new FakeReports();
+        var writer = new ReplicaWriter(
+                deployments, new Victims(reports, new RecordingAnnotator(journal)), new RecordingEvents(journal));
+        return new PoolScaling(
+                pool(mode), workloads, reports, writer, new PoolPlan(neighbours, budget), Duration.ofSeconds(5));
+    }
+
+    private static TaskWorkerPool pool(String mode) {
+        return Pools.pool("""
+            queues: [{name: orders}]
+            scaling: {mode: %s, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
+            """.formatted(mode));
+    }
+
+    private static Probe seen(long ready) {
+        return new Probe.Seen(
+                Map.of("orders", new QueueSample("orders", ready, 0L, 0L, 0L, 0L)), Duration.ofMillis(5), NOW);
+    }
+}
