@@ -38,6 +38,7 @@ final class BeanWorker implements EmbeddedWorker {
                     .broker(BrokerOptions.of(jtask.brokerUri()).withTls(tls.ca(), tls.certificate(), tls.key()))
                     .queues(jtask.consumed().toArray(String[]::new))
                     .resultBackend(jtask.resultBackend())
+                    .seal(jtask.seal().withSignatures(options.signatures()))
                     .drainTimeout(options.drainTimeout())
                     .routes(options.routes());
             if (options.concurrency() != null) {

@@ -35,6 +35,7 @@ final class JtaskAutoConfiguration {
                     .publishTimeout(jtask.publishTimeout())
                     .connectionName(name)
                     .tls(tls.ca(), tls.certificate(), tls.key())
+                    .seal(jtask.seal())
                     .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE))
                     .connect();
         } catch (UncheckedIOException e) {
@@ -44,7 +45,9 @@ final class JtaskAutoConfiguration {
                     e);
         } catch (IllegalArgumentException e) {
             throw new JtaskStartException(
-                    String.valueOf(e.getMessage()), "Correct jtask.broker-uri, jtask.result-backend or jtask.tls", e);
+                    String.valueOf(e.getMessage()),
+                    "Correct jtask.broker-uri, jtask.result-backend, jtask.tls or jtask.keys-file",
+                    e);
         }
     }
 

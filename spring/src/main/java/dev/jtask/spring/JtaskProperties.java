@@ -1,5 +1,7 @@
 package dev.jtask.spring;
 
+import dev.jtask.seal.SealOptions;
+import dev.jtask.seal.Signatures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
 /// @param tls PEM files for amqps://.
+/// @param keysFile A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
 /// @param worker The worker inside this application.
 @ConfigurationProperties("jtask")
 public record JtaskProperties(
@@ -26,6 +29,7 @@ public record JtaskProperties(
         @Nullable String connectionName,
         @DefaultValue("true") boolean sendAfterCommit,
         @DefaultValue Tls tls,
+        @Nullable Path keysFile,
         @DefaultValue Worker worker) {
 
     /// PEM files.
@@ -46,6 +50,7 @@ public record JtaskProperties(
     /// @param drainTimeout How long running tasks may finish when the application stops; keep it below
     /// spring.lifecycle.timeout-per-shutdown-phase.
     /// @param nodeName Unique among all workers of the broker; made of the process's number by default.
+    /// @param signatures What becomes of tasks without a good signature by jtask.keys-file: require, warn or off.
     /// @param routes Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
     public record Worker(
             @DefaultValue("false") boolean enabled,
@@ -53,7 +58,12 @@ public record JtaskProperties(
             @Nullable Integer concurrency,
             @DefaultValue("25s") Duration drainTimeout,
             @Nullable String nodeName,
+            @DefaultValue("off") Signatures signatures,
             @DefaultValue("") String routes) {}
+
+    SealOptions seal() {
+        return keysFile == null ? SealOptions.NONE : SealOptions.NONE.withKeys(keysFile);
+    }
 
     List<String> consumed() {
         return worker.queues.isEmpty() ? List.of(queue) : worker.queues;

@@ -1,15 +1,21 @@
 package dev.jtask.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jtask.client.AfterCommit;
+import dev.jtask.seal.Signatures;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class JtaskPropertiesTest {
 
@@ -29,6 +35,26 @@ class JtaskPropertiesTest {
         assertThat(bound(Map.of("jtask.queue", "mail", "jtask.worker.queues", "a,b"))
                         .consumed())
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    void aKeysFileIsForTheClientAndSignaturesForTheWorker() {
+        assertThat(bound(Map.of()).seal().isNone()).isTrue();
+
+        var jtask = bound(Map.of("jtask.keys-file", "/etc/jtask/keys.json", "jtask.worker.signatures", "require"));
+        assertThat(jtask.seal().keys()).isEqualTo(Path.of("/etc/jtask/keys.json"));
+        assertThat(jtask.worker().signatures()).isEqualTo(Signatures.REQUIRE);
+    }
+
+    @Test
+    void aKeysFileWithoutItsArtifactNamesIt() {
+        var jtask = bound(Map.of("jtask.keys-file", "/etc/jtask/keys.json"));
+        var beans = new StaticListableBeanFactory();
+
+        assertThatThrownBy(() -> new JtaskAutoConfiguration()
+                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining("dev.jtask:jtask-jose");
     }
 
     @Test
