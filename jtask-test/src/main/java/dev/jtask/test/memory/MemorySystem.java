@@ -11,6 +11,7 @@ import dev.jtask.client.result.Handling;
 import dev.jtask.client.result.Replies;
 import dev.jtask.schedule.Rota;
 import dev.jtask.schedule.Schedule;
+import dev.jtask.seal.Seal;
 import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.heart.Heart;
 import dev.jtask.worker.heart.Needs;
@@ -18,6 +19,7 @@ import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.TimeLimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +86,8 @@ public final class MemorySystem implements AutoCloseable {
                 new TimeLimiter(limits),
                 // of jittered delays the longest, so that a test knows it
                 () -> -1L,
+                Seal.NONE,
+                Discretion.USUAL,
                 agenda));
         this.equipment = settings.equipment();
         var worker = new MemoryWorker(

@@ -46,37 +46,4 @@ public record Needs(
     public Needs {
         interceptors = List.copyOf(interceptors);
     }
-
-    /// Of a worker that protects nothing, and tells what is usual.
-    public Needs(
-            TaskRegistry registry,
-            Routes routes,
-            String nodeName,
-            Results results,
-            @Nullable ResultStore store,
-            Outgoing sender,
-            TaskListener listener,
-            Misses misses,
-            List<Interceptor> interceptors,
-            ScheduledExecutorService timer,
-            TimeLimiter limiter,
-            RandomGenerator random,
-            Clock clock) {
-        this(
-                registry,
-                routes,
-                nodeName,
-                results,
-                store,
-                sender,
-                listener,
-                misses,
-                interceptors,
-                timer,
-                limiter,
-                random,
-                Seal.NONE,
-                Discretion.USUAL,
-                clock);
-    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.seal.Seal;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
@@ -18,6 +19,7 @@ import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Slots;
@@ -97,6 +99,8 @@ class HeartTest {
                 timer,
                 new TimeLimiter(timer),
                 () -> 0L,
+                Seal.NONE,
+                Discretion.USUAL,
                 clock));
     }
 }
