@@ -22,6 +22,7 @@ final class MethodTask implements TaskBody {
     private final Supplier<@Nullable Object> instance;
     private final @Nullable ClassLoader context;
     private final Parameters parameters;
+    private final List<String> argumentNames;
 
     private MethodTask(TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
         this.method = method;
@@ -29,6 +30,10 @@ final class MethodTask implements TaskBody {
         this.instance = instance;
         this.context = context;
         this.parameters = Parameters.of(method);
+        this.argumentNames = parameters.all().stream()
+                .filter(TaskParameter::isArgument)
+                .map(each -> Objects.requireNonNullElse(each.name(), ""))
+                .toList();
         checkResult(method.resolve(method.method().getGenericReturnType()));
     }
 
@@ -54,10 +59,7 @@ final class MethodTask implements TaskBody {
 
     @Override
     public List<String> argumentNames() {
-        return parameters.all().stream()
-                .filter(TaskParameter::isArgument)
-                .map(each -> Objects.requireNonNullElse(each.name(), ""))
-                .toList();
+        return argumentNames;
     }
 
     private @Nullable Object invoke(@Nullable Object target, @Nullable Object[] values) throws Exception {
