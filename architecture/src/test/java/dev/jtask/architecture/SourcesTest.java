@@ -17,6 +17,11 @@ class SourcesTest {
     private static final Pattern SAYS_NOTHING = Pattern.compile(".*(Utils?|Helper|Manager|Common|Impl)\\.java");
     private static final Pattern SLEEP = Pattern.compile("\\b(Thread|TimeUnit\\.\\w+|[A-Z]+)\\.sleep\\(");
 
+    /// Else the JDK's client offers HTTP/2 to each server, and waits for ever for one that takes the offer and drops
+    /// it.
+    private static final Pattern OFFERS_HTTP2 = Pattern.compile(
+            "HttpClient\\.new(HttpClient\\(|Builder\\(\\)(?!\\s*\\.version\\(HttpClient\\.Version\\.HTTP_1_1\\)))");
+
     private static final Set<String> MAY_SLEEP = Set.of(
             "BrokerConnections.java", // the pause before a lost connection is opened again, on the client library's
             // thread
@@ -53,6 +58,12 @@ class SourcesTest {
                 .toList();
 
         assertThat(sizes.get(sizes.size() / 2)).as("the median of lines").isLessThan(MEDIAN_LINES);
+    }
+
+    @Test
+    void everyHttpClientSpeaksHttp1() {
+        assertThat(sources().filter(file -> OFFERS_HTTP2.matcher(Texts.of(file)).find()))
+                .isEmpty();
     }
 
     @Test

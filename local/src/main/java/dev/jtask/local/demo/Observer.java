@@ -23,8 +23,10 @@ final class Observer {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final KubernetesClient client;
     private final LocalNode node;
     private final String pool;

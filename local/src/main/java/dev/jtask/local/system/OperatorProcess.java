@@ -70,7 +70,8 @@ final class OperatorProcess implements AutoCloseable {
     /// @throws CannotRunException with the end of its log when it ends or takes too long
     void awaitReady() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (!answers(http)) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
                     throw new CannotRunException("the operator ended with code %d; its log %s ends with:%n%s"

@@ -36,6 +36,7 @@ public final class HttpWorkerReports implements WorkerReports {
         this.port = port;
         this.patience = patience;
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();

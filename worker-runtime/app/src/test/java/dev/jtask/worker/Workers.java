@@ -20,7 +20,8 @@ import org.awaitility.Awaitility;
 /// Workers in this JVM for tests.
 final class Workers {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Workers() {}
 

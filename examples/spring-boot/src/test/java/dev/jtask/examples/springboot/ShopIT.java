@@ -29,7 +29,8 @@ class ShopIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext shop;
 
     ShopIT(RabbitMqNode node) {

@@ -27,8 +27,10 @@ final class Pods {
     private final PodApi api;
     private final Workers workers;
     private final Runnable changed;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final PodAddresses addresses = new PodAddresses(random);
     private final Map<String, PodAgent> agents = new ConcurrentHashMap<>();

@@ -117,7 +117,8 @@ class KubectlAnswersTest {
     }
 
     private JsonNode get(String path, String accept) throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var request = HttpRequest.newBuilder(URI.create(server.url() + path))
                     .header("Accept", accept)
                     .header("Authorization", "Bearer " + server.token())

@@ -20,7 +20,8 @@ class HttpChecksTest {
 
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpServer worker;
     private volatile int code = 200;
 

@@ -32,7 +32,8 @@ class HealthServerTest {
     private static final Duration PROBE = Duration.ofSeconds(3);
     private static final String HALF = "GET /livez HTTP/1.1\r\nHost: x\r\nX: ";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void answersWithReasons() throws Exception {
