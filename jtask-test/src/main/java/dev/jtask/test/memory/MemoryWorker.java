@@ -73,7 +73,7 @@ final class MemoryWorker {
         var slots = new Slots(1);
         try {
             var slot = requireNonNull(slots.take(0, TimeUnit.SECONDS), "a slot of none taken is free");
-            slot.run(Thread.ofVirtual().name("task"), () -> {
+            slot.run(Thread.ofVirtual().name("task").factory(), () -> {
                 thread.set(Thread.currentThread());
                 try {
                     Turn.inside(() -> heart.runner().run(delivery, slot));

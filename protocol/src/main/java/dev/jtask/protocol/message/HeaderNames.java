@@ -1,6 +1,5 @@
 package dev.jtask.protocol.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +57,11 @@ final class HeaderNames {
     /// What the user added. The broker's dead-letter trail is left out: RabbitMQ before 4.0.1 takes a republished
     /// `x-death` for a cycle and drops the message (celery#9867).
     static Map<String, @Nullable Object> custom(Map<String, @Nullable Object> headers) {
-        var custom = new LinkedHashMap<String, @Nullable Object>(0);
-        headers.forEach((name, value) -> {
-            if (!OWN.contains(name) && !isBrokerTrail(name)) {
-                custom.put(name, value);
-            }
-        });
-        return HeaderTable.of(custom);
+        return HeaderTable.part(headers, HeaderNames::isCustom);
+    }
+
+    private static boolean isCustom(String name) {
+        return !OWN.contains(name) && !isBrokerTrail(name);
     }
 
     private static boolean isBrokerTrail(String name) {

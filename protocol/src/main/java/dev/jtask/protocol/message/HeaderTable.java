@@ -1,22 +1,29 @@
 package dev.jtask.protocol.message;
 
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A table of headers that nobody changes any more. [Map#copyOf] forbids the nulls that Celery sends, and copies what
 /// is unmodifiable already; each message passes several records that keep its table.
 public final class HeaderTable extends AbstractMap<String, @Nullable Object> {
 
-    private static final HeaderTable EMPTY = new HeaderTable(new LinkedHashMap<>(0));
+    private static final HeaderTable EMPTY = new HeaderTable(new LinkedHashMap<>(0), name -> true);
 
-    private final Map<String, @Nullable Object> entries;
+    private final Map<String, @Nullable Object> table;
+    private final Predicate<String> shown;
+    /// What is shown, once somebody wants all of it: of most messages nobody does.
+    private volatile @Nullable Map<String, @Nullable Object> entries;
 
-    private HeaderTable(Map<String, @Nullable Object> entries) {
-        this.entries = Collections.unmodifiableMap(entries);
+    private HeaderTable(Map<String, @Nullable Object> table, Predicate<String> shown) {
+        this.table = table;
+        this.shown = shown;
     }
 
     /// The same table when it is one already.
@@ -26,21 +33,56 @@ public final class HeaderTable extends AbstractMap<String, @Nullable Object> {
 
     /// @param headers given away: nobody else may keep it
     public static HeaderTable of(Map<String, @Nullable Object> headers) {
-        return headers.isEmpty() ? EMPTY : new HeaderTable(headers);
+        if (headers.isEmpty()) {
+            return EMPTY;
+        }
+        var table = new HeaderTable(headers, name -> true);
+        table.entries = Collections.unmodifiableMap(headers);
+        return table;
+    }
+
+    /// Part of a table, by the names in it.
+    static HeaderTable part(Map<String, @Nullable Object> headers, Predicate<String> shown) {
+        return new HeaderTable(copyOf(headers), shown);
     }
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        return entries.get(name);
+        return name instanceof String text && shown.test(text) ? table.get(text) : null;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return entries.containsKey(name);
+        return name instanceof String text && shown.test(text) && table.containsKey(text);
     }
 
     @Override
     public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-        return entries.entrySet();
+        return entries().entrySet();
+    }
+
+    @Override
+    public Collection<@Nullable Object> values() {
+        return entries().values();
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
+        entries().forEach(action);
+    }
+
+    private Map<String, @Nullable Object> entries() {
+        var known = entries;
+        if (known == null) {
+            var part = new LinkedHashMap<String, @Nullable Object>();
+            table.forEach((name, value) -> {
+                if (shown.test(name)) {
+                    part.put(name, value);
+                }
+            });
+            known = Collections.unmodifiableMap(part);
+            entries = known;
+        }
+        return known;
     }
 }

@@ -42,4 +42,21 @@ class HeaderTableTest {
 
         assertThat(HeaderTable.copyOf(table)).isSameAs(table);
     }
+
+    @Test
+    void aPartShowsNothingElse() {
+        headers.put("task", "shop.mail");
+        headers.put("x-mine", null);
+        var part = HeaderTable.part(headers, name -> name.startsWith("x-"));
+
+        assertThat(part.get("task")).isNull();
+        assertThat(part.containsKey("task")).isFalse();
+        assertThat(part.containsKey("x-mine")).isTrue();
+        var mine = new LinkedHashMap<String, @Nullable Object>();
+        mine.put("x-mine", null);
+        assertThat(part).isEqualTo(mine);
+        assertThat(part.values()).hasSize(1);
+        assertThat(HeaderTable.copyOf(part)).isSameAs(part);
+        assertThatThrownBy(part::clear).isInstanceOf(UnsupportedOperationException.class);
+    }
 }

@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -239,10 +240,18 @@ final class Assembly {
         return timer;
     }
 
-    private static Thread.Builder threads(WorkerOptions.Threads kind) {
-        return switch (kind) {
-            case VIRTUAL -> Thread.ofVirtual().name("task-", 0);
-            case PLATFORM -> Thread.ofPlatform().name("task-", 0);
+    /// One task begins on the thread of another, and must not inherit what that one has set.
+    private static ThreadFactory threads(WorkerOptions.Threads kind) {
+        var loader = Thread.currentThread().getContextClassLoader();
+        var bare = switch (kind) {
+            case VIRTUAL -> Thread.ofVirtual().name("task-", 0).inheritInheritableThreadLocals(false);
+            case PLATFORM -> Thread.ofPlatform().name("task-", 0).inheritInheritableThreadLocals(false);
+        };
+        var factory = bare.factory();
+        return work -> {
+            var thread = factory.newThread(work);
+            thread.setContextClassLoader(loader);
+            return thread;
         };
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// By what a message is known again when the broker delivers it a second time. A retry has the same id, and
 /// another number.
 ///
-/// @param retries as the header has it; anything, since anybody can write it
-record RunKey(String queue, String id, String retries) {
+/// @param retries as the header has it; anybody can write anything there, and what is no number tells nothing
+record RunKey(String queue, String id, Number retries) {
 
     /// Null for a message that does not say which task it is.
     static @Nullable RunKey of(Delivery delivery) {
@@ -17,8 +17,6 @@ record RunKey(String queue, String id, String retries) {
         return id == null || id.isEmpty()
                 ? null
                 : new RunKey(
-                        delivery.queue(),
-                        id,
-                        String.valueOf(properties.headers().get("retries")));
+                        delivery.queue(), id, properties.headers().get("retries") instanceof Number tries ? tries : 0);
     }
 }

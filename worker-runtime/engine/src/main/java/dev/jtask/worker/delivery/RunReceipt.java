@@ -6,6 +6,7 @@ import dev.jtask.worker.run.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The receipt of one run, which may come to stand for several deliveries of its message: whatever the broker
 /// delivers again while the task runs is settled with it, and not run beside it.
@@ -18,6 +19,7 @@ final class RunReceipt implements Receipt {
     private Receipt latest;
     private Instant since;
     private boolean settled;
+    private volatile @Nullable Session runBy;
 
     RunReceipt(Runs runs, RunKey key, Delivery delivery) {
         this.runs = runs;
@@ -25,6 +27,15 @@ final class RunReceipt implements Receipt {
         this.delivery = delivery;
         this.latest = delivery.receipt();
         this.since = delivery.at();
+    }
+
+    /// @param session in whose slot it runs; null at its end
+    void runBy(@Nullable Session session) {
+        runBy = session;
+    }
+
+    boolean isRunBy(Session session) {
+        return session.equals(runBy);
     }
 
     /// As it came first.

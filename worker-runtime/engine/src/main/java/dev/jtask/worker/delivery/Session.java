@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +46,6 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final SuspectLane suspects;
     private final AtomicLong order = new AtomicLong();
     private final AtomicBoolean progressed = new AtomicBoolean();
-    private final Set<RunReceipt> running = ConcurrentHashMap.newKeySet();
     private final Map<Receipt, Delivery> held = new ConcurrentHashMap<>();
     private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -267,8 +265,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             consumers.mend(wants.queues());
             int before = prefetch();
             // a slot without an open delivery is busy all the same
-            int without =
-                    (int) running.stream().filter(RunReceipt::holdsNothing).count();
+            int without = (int) wants.runs().underWay().stream()
+                    .filter(run -> run.isRunBy(this) && run.holdsNothing())
+                    .count();
             int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
             consumers.rest();
             portions.adjust(consumers.taking(), window);
@@ -308,11 +307,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         if (!(begun.receipt() instanceof RunReceipt run)) {
             return wants.runner().run(begun, slot);
         }
-        running.add(run);
+        run.runBy(this);
         try {
             return wants.runner().run(begun, slot);
         } finally {
-            running.remove(run);
+            run.runBy(null);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 
 /// What every session of a worker is made with.
@@ -22,7 +23,7 @@ public record Wants(
         OptionalInt fixedPrefetch,
         int redeliveryLimit,
         Slots slots,
-        Thread.Builder threads,
+        ThreadFactory threads,
         Runner runner,
         Runs runs,
         AckWindow window,

@@ -1,8 +1,7 @@
 package dev.jtask.worker.run;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,9 @@ public final class Slots {
 
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition changed = turn.newCondition();
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger running = new AtomicInteger();
     private volatile int size;
-    private int taken;
+    private final AtomicInteger taken = new AtomicInteger();
 
     /// @param size tasks that may run at once, at least 1
     public Slots(int size) {
@@ -43,7 +42,7 @@ public final class Slots {
     }
 
     public int busy() {
-        return running.size();
+        return running.get();
     }
 
     /// Waits for a free slot.
@@ -53,13 +52,13 @@ public final class Slots {
         long left = unit.toNanos(most);
         turn.lock();
         try {
-            while (taken >= size) {
+            while (taken.get() >= size) {
                 if (left <= 0) {
                     return null;
                 }
                 left = changed.awaitNanos(left);
             }
-            taken++;
+            taken.incrementAndGet();
             return new Slot(this);
         } finally {
             turn.unlock();
@@ -73,24 +72,32 @@ public final class Slots {
         long left = unit.toNanos(timeout);
         turn.lock();
         try {
-            while (taken > 0 && left > 0) {
+            while (taken.get() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return taken == 0;
+            return taken.get() == 0;
         } finally {
             turn.unlock();
         }
     }
 
-    void occupy(Thread thread) {
-        running.add(thread);
+    /// Whether there are no more taken than there may be.
+    boolean mayKeep() {
+        return taken.get() <= size;
     }
 
-    void release(Thread thread) {
-        running.remove(thread);
+    void occupied() {
+        running.incrementAndGet();
+    }
+
+    void left() {
+        running.decrementAndGet();
+    }
+
+    void release() {
         turn.lock();
         try {
-            taken--;
+            taken.decrementAndGet();
             changed.signalAll();
         } finally {
             turn.unlock();

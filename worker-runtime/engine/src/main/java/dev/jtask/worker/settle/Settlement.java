@@ -33,6 +33,7 @@ class Settlement {
     private boolean minimal;
     private boolean handedBack;
     private boolean comesAgain;
+    private boolean waits;
 
     Settlement(Settler settler, Delivery delivery, Ending ending) {
         this.settler = settler;
@@ -42,7 +43,6 @@ class Settlement {
     }
 
     final void start() {
-        settler.unsettled().begin(this);
         carryOn();
     }
 
@@ -76,6 +76,7 @@ class Settlement {
             var effect = next;
             var done = carry(effect);
             if (!done.isDone() || done.isCompletedExceptionally()) {
+                waits();
                 var _ = done.whenComplete((ok, failure) -> {
                     if (failure == null) {
                         advance(effect);
@@ -91,11 +92,21 @@ class Settlement {
         finish();
     }
 
+    /// It outlives the task's slot from here on; most never do.
+    private void waits() {
+        if (!waits) {
+            waits = true;
+            settler.unsettled().begin(this);
+        }
+    }
+
     private void finish() {
         boolean lost = delivery.receipt().isLost();
         // also when it is lost: what the broker has again may come here, and need not run where all is done
         delivery.receipt().settle(comesAgain && then instanceof Disposition.Ack ? new Disposition.Moved() : then);
-        settler.unsettled().end(this);
+        if (waits) {
+            settler.unsettled().end(this);
+        }
         if (lost || handedBack) {
             lost();
         } else {

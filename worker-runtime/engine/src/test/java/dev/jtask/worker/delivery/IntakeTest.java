@@ -19,7 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +37,15 @@ class IntakeTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger order = new AtomicInteger();
     private volatile boolean maySettle = true;
+    private volatile Supplier<@Nullable Delivery> suspectSource = suspects::poll;
     private volatile BiPredicate<Delivery, Slot> runner = this::untilTheGateOpens;
     private final Intake intake = new Intake(
             slots,
-            Thread.ofVirtual(),
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).factory(),
             (delivery, slot) -> runner.test(delivery, slot),
             delivery -> returned.add(id(delivery)),
             () -> maySettle,
-            suspects::poll);
+            () -> suspectSource.get());
 
     @AfterEach
     void stop() {
@@ -179,7 +183,7 @@ class IntakeTest {
         assertThat(intake.window(OptionalInt.empty())).isEqualTo(2);
 
         var slot = slots.take(1, TimeUnit.SECONDS);
-        Objects.requireNonNull(slot).run(Thread.ofVirtual(), () -> untilTheGateOpens(delivery("old"), slot));
+        Objects.requireNonNull(slot).run(Thread.ofVirtual().factory(), () -> untilTheGateOpens(delivery("old"), slot));
         await().atMost(SOON).until(() -> slots.busy() == 1);
         assertThat(intake.window(OptionalInt.of(10))).isEqualTo(9);
         assertThat(intake.window(OptionalInt.of(0))).isZero();
@@ -192,6 +196,65 @@ class IntakeTest {
 
         assertThat(returned).containsExactly("d");
         assertThat(ids(intake.waiting())).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatWaitsBeginsOnAThreadOfItsOwn() {
+        var threads = new CopyOnWriteArrayList<Thread>();
+        var inherited = new CopyOnWriteArrayList<String>();
+        var mine = new InheritableThreadLocal<String>();
+        runner = (delivery, slot) -> {
+            threads.add(Thread.currentThread());
+            inherited.add(String.valueOf(mine.get()));
+            mine.set(id(delivery));
+            Thread.currentThread().interrupt();
+            return begun.add(id(delivery));
+        };
+        slots.resize(1);
+        accept("a", "b", "c");
+        intake.start();
+
+        await().atMost(SOON).until(() -> begun.size() == 3);
+        assertThat(begun).containsExactly("a", "b", "c");
+        assertThat(threads).doesNotHaveDuplicates();
+        assertThat(inherited).containsOnly("null");
+        await().atMost(SOON).until(() -> slots.busy() == 0);
+    }
+
+    @Test
+    void aSuspectComesBetweenThoseThatWait() {
+        runner = (delivery, slot) -> {
+            if (id(delivery).equals("a")) {
+                suspects.add(delivery("suspect"));
+            }
+            return begun.add(id(delivery));
+        };
+        slots.resize(1);
+        accept("a", "b", "c");
+        intake.start();
+
+        await().atMost(SOON).until(() -> begun.size() == 4);
+        assertThat(begun).containsExactly("a", "suspect", "b", "c");
+    }
+
+    @Test
+    void oneAtATimeAsksForSuspects() throws InterruptedException {
+        var asking = new AtomicInteger();
+        var most = new AtomicInteger();
+        suspectSource = () -> {
+            most.accumulateAndGet(asking.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(1_000);
+            asking.decrementAndGet();
+            return null;
+        };
+        gate.countDown();
+        for (int i = 0; i < 2_000; i++) {
+            accept("t" + i);
+        }
+        intake.start();
+
+        await().atMost(SOON).until(() -> begun.size() == 2_000);
+        assertThat(most).hasValue(1);
     }
 
     @Test

@@ -302,7 +302,7 @@ class SessionTest {
                 OptionalInt.of(5),
                 10,
                 new Slots(2),
-                Thread.ofVirtual(),
+                Thread.ofVirtual().factory(),
                 new Runner(pipeline, new Jobs(), endings, clock),
                 new Runs(clock),
                 window,

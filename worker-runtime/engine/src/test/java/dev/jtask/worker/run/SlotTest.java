@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -16,8 +17,9 @@ class SlotTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
     private final AtomicReference<Thread> worker = new AtomicReference<>();
-    private final Thread.Builder threads =
-            Thread.ofVirtual().uncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
+    private final ThreadFactory threads = Thread.ofVirtual()
+            .uncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown))
+            .factory();
     private Slot slot = new Slot(slots);
 
     @BeforeEach
@@ -58,6 +60,30 @@ class SlotTest {
         Awaitility.await().until(() -> worker.get() != null);
         requireNonNull(worker.get()).join();
         assertThat(slots.take(0, TimeUnit.SECONDS)).as("the other one is taken").isNull();
+    }
+
+    @Test
+    void goesToTheNextTaskWithoutBeingFreeBetween() throws InterruptedException {
+        var next = requireNonNull(slot.passOn());
+
+        slot.release();
+        assertThat(isFree()).as("the first holder has nothing to give back").isFalse();
+        assertThat(slot.passOn()).isNull();
+
+        next.release();
+        assertThat(isFree()).isTrue();
+    }
+
+    @Test
+    void isNotPassedOnWhenItWasGivenUpOrIsOneTooMany() throws InterruptedException {
+        slots.resize(2);
+        var other = requireNonNull(slots.take(0, TimeUnit.SECONDS));
+        slots.resize(1);
+        assertThat(other.passOn()).as("two are taken of one").isNull();
+        other.release();
+
+        slot.release();
+        assertThat(slot.passOn()).isNull();
     }
 
     private boolean isFree() throws InterruptedException {
