@@ -66,10 +66,12 @@ chaos: ## tasks under faults: TASKS=5000 KILLS=10 RESTARTS=3 SEED=1 QUEUES=class
 	@TASKS=$(TASKS) KILLS=$(KILLS) RESTARTS=$(RESTARTS) SEED=$(SEED) QUEUES=$(QUEUES) RABBITMQ=$(RABBITMQ) benchmarks/bin/chaos
 
 fuzz: MESSAGES := 100000
-fuzz: ## malformed messages between good ones: MESSAGES=100000 SEED=1 RABBITMQ=4 (or its folder)
+fuzz: ## what is malformed in every way, to worker, control, probes and operator: MESSAGES=100000 SEED=1 RABBITMQ=4 (or its folder)
 	@scripts/setup broker
 	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@MESSAGES=$(MESSAGES) SEED=$(SEED) RABBITMQ=$(RABBITMQ) benchmarks/bin/fuzz
+	$(MVN) test -pl worker-runtime/app,operator -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ControlFuzzIT,HttpFuzzTest,AnswersFuzzTest' \
+	  -Dfuzz.control=100000 -Dfuzz.http=10000 -Dfuzz.answers=10000
 
 simulate: ## scaling in simulated time beside KEDA: TRACES=folder SEED=1, or RECORD=history.csv with SECONDS, SLOTS, MAX … (docs/scaling.md)
 	$(MVN) -q compile -pl simulator -am

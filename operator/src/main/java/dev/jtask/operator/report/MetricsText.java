@@ -20,11 +20,13 @@ final class MetricsText {
     private static final Pattern OUTCOME =
             Pattern.compile("(?:^|,)outcome=\"(?:(succeeded)|(failed|retried|rejected))\"");
 
-    private static final Pattern QUEUE = Pattern.compile("(?:^|,)queue=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /// Possessive: without it each character of a label is a level of the matcher's stack.
+    private static final Pattern QUEUE = Pattern.compile("(?:^|,)queue=\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
     private MetricsText() {}
 
     /// @return empty when it does not say how many tasks run
+    /// @throws NumberFormatException when a figure is none
     static Optional<WorkerReport> read(String text) {
         var found = LINE.matcher(text);
         Optional<Integer> busy = Optional.empty();
@@ -32,7 +34,7 @@ final class MetricsText {
         Map<String, Work> work = new HashMap<>();
         var runs = Runs.NONE;
         while (found.find()) {
-            double value = Double.parseDouble(found.group(3));
+            double value = figure(found.group(3));
             var queue = queue(found.group(2));
             switch (found.group(1)) {
                 case "busy_slots" -> busy = Optional.of((int) value);
@@ -47,6 +49,15 @@ final class MetricsText {
         double longest = oldest;
         var ended = runs;
         return busy.map(slots -> new WorkerReport(slots, longest, work, ended));
+    }
+
+    /// @throws NumberFormatException when it is none, or one that nobody can have counted
+    private static double figure(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException("no figure: " + text);
+        }
+        return value;
     }
 
     private static Runs outcome(@Nullable String labels, double count) {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -116,9 +117,21 @@ class HttpWorkerReportsTest {
 
     @Test
     void aFigureThatIsNoneIsNoAnswer() {
-        metrics = "jtask_worker_busy_slots 1.e.5\n";
+        for (var none : List.of("1.e.5", "1e999", "e")) {
+            metrics = "jtask_worker_busy_slots 1\njtask_worker_runs_ended_total{queue=\"a\"} " + none + "\n";
 
-        assertThat(report()).isEmpty();
+            assertThat(report()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLabelWithoutEndIsReadLikeAnyOther() {
+        var name = "\\\"".repeat(50_000);
+        metrics = "jtask_worker_busy_slots 1\njtask_worker_runs_ended_total{queue=\"%s\"} 3\n".formatted(name);
+
+        assertThat(report())
+                .hasValueSatisfying(said ->
+                        assertThat(said.work()).containsExactly(Map.entry("\"".repeat(50_000), new Work(0, 3))));
     }
 
     private Optional<Integer> busy() {

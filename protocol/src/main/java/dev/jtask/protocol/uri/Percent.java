@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// Percent-encoding, strictly: what stands for no character is refused.
 final class Percent {
 
-    private static final Pattern SOUND = Pattern.compile("([^%]|%[0-9A-Fa-f]{2})*", Pattern.DOTALL);
+    /// Possessive: without it each character is a level of the matcher's stack.
+    private static final Pattern SOUND = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*+", Pattern.DOTALL);
 
     private Percent() {}
 
