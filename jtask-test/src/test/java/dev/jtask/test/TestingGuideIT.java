@@ -3,21 +3,17 @@ package dev.jtask.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.jtask.testing.process.JavaSources;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
@@ -45,7 +41,7 @@ class TestingGuideIT {
 
     @Test
     void itsExamplesAreTrue(@TempDir Path folder) throws IOException, ClassNotFoundException {
-        var sources = new ArrayList<Source>();
+        var sources = new LinkedHashMap<String, String>();
         var tests = new ArrayList<String>();
         var blocks = BLOCK.matcher(Files.readString(Path.of("../docs/testing-tasks.md")))
                 .results()
@@ -54,20 +50,20 @@ class TestingGuideIT {
         for (var block : blocks) {
             var type = TYPE.matcher(block);
             if (type.find()) {
-                sources.add(new Source(type.group(1), IMPORTS + block));
+                sources.put(type.group(1), IMPORTS + block);
                 if (type.group(1).endsWith("Test")) {
                     tests.add(type.group(1));
                 }
             } else {
                 var name = "Snippet" + sources.size();
-                sources.add(new Source(
+                sources.put(
                         name,
                         "%s final class %s { static void run(TaskClient client, JTask jtask) {\n%s}}\n"
-                                .formatted(IMPORTS, name, block)));
+                                .formatted(IMPORTS, name, block));
             }
         }
 
-        compile(sources, folder);
+        JavaSources.compile(sources, folder, "-parameters");
         var summary = new SummaryGeneratingListener();
         try (var loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
@@ -86,34 +82,5 @@ class TestingGuideIT {
         assertThat(tests).containsExactly("InvoicesTest", "CheckoutOnRabbitMqTest", "CheckoutTest");
         assertThat(summary.getSummary().getFailures()).isEmpty();
         assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(5);
-    }
-
-    private static void compile(List<Source> sources, Path folder) {
-        var output = new StringWriter();
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        output,
-                        null,
-                        null,
-                        List.of("-d", folder.toString(), "-proc:none", "-parameters"),
-                        null,
-                        sources)
-                .call();
-        assertThat(compiled).as(output.toString()).isTrue();
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String code;
-
-        Source(String name, String code) {
-            super(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE);
-            this.code = code;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return code;
-        }
     }
 }

@@ -13,7 +13,7 @@ public final class Built {
 
     /// @param folder for logs, data and working directories
     public static Checkout checkout(Path folder) {
-        return new Checkout(ROOT, folder);
+        return new Checkout(ROOT, folder, null);
     }
 
     /// @param folder for logs and working directories

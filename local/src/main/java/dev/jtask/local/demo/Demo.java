@@ -56,8 +56,8 @@ public final class Demo {
         int finalReplicas;
         try (var system = LocalSystem.start(checkout);
                 var runs = Runs.in(thumbnails)) {
-            Introduction.print(out, system, checkout);
             var pool = Pools.apply(system, checkout.pool());
+            Introduction.print(out, system, checkout, pool.getMetadata().getName());
             var observer = new Observer(
                     system.client(), system.node(), pool.getMetadata().getName());
             awaitQueues(observer);

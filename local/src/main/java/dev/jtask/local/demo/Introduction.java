@@ -10,7 +10,7 @@ final class Introduction {
 
     private Introduction() {}
 
-    static void print(PrintStream out, LocalSystem system, Checkout checkout) {
+    static void print(PrintStream out, LocalSystem system, Checkout checkout, String pool) {
         var here = Path.of("").toAbsolutePath();
         var folder = checkout.folder().startsWith(here) ? here.relativize(checkout.folder()) : checkout.folder();
         out.printf(
@@ -20,7 +20,7 @@ final class Introduction {
                 logs: %s/operator.log, %s/pods/*.log
                 in another terminal:
                   kubectl --kubeconfig %s/kubeconfig get twp
-                  kubectl --kubeconfig %s/kubeconfig describe twp thumbnails
+                  kubectl --kubeconfig %s/kubeconfig describe twp %s
                 """,
                 system.apiDescription(),
                 system.broker().amqpUri(),
@@ -28,6 +28,7 @@ final class Introduction {
                 folder,
                 folder,
                 folder,
-                folder);
+                folder,
+                pool);
     }
 }

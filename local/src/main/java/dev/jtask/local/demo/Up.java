@@ -17,8 +17,8 @@ public final class Up {
     /// Prints a row whenever something changes; ends only with the JVM.
     public static void run(Checkout checkout, PrintStream out, long start) {
         try (var system = LocalSystem.start(checkout)) {
-            Introduction.print(out, system, checkout);
             var pool = Pools.apply(system, checkout.pool());
+            Introduction.print(out, system, checkout, pool.getMetadata().getName());
             out.printf(
                     "the pool %s waits for tasks in the queue %s; Ctrl-C ends everything%n%n",
                     pool.getMetadata().getName(),

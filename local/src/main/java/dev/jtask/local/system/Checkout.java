@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The built parts of a checkout of jtask, and the folder that local mode may write to.
 ///
 /// @param root the folder with the Makefile
 /// @param folder where logs, the kubeconfig and the broker's data go
-public record Checkout(Path root, Path folder) {
+/// @param tasks the user's, in place of the example's; null for the example
+public record Checkout(Path root, Path folder, @Nullable OwnTasks tasks) {
+
+    private static final String EXAMPLE = "jtask-quickstart:0.1.0";
 
     /// For workers that live for seconds: start fast, leave no file outside the target folder.
     private static final List<String> JVM_OPTIONS = List.of(
@@ -28,7 +32,12 @@ public record Checkout(Path root, Path folder) {
 
     /// A checkout that is written to as `make demo` does it: only below its `target` folder.
     public static Checkout at(Path root) {
-        return new Checkout(root, root.resolve("target/local"));
+        return new Checkout(root, root.resolve("target/local"), null);
+    }
+
+    /// The same for tasks of the user's own.
+    public Checkout with(OwnTasks own) {
+        return new Checkout(root, folder, own);
     }
 
     /// For the temporary files of every process.
@@ -45,7 +54,7 @@ public record Checkout(Path root, Path folder) {
     }
 
     public Path pool() {
-        return present("examples/quickstart/workerpool.yaml");
+        return tasks == null ? present("examples/quickstart/workerpool.yaml") : tasks.pool(folder);
     }
 
     public Path operator() {
@@ -57,14 +66,14 @@ public record Checkout(Path root, Path folder) {
     }
 
     public WorkerRuntime workers() {
-        var tasks = present("examples/quickstart/target/jtask-example-quickstart-0.1.0-SNAPSHOT.jar");
+        var example = present("examples/quickstart/target/jtask-example-quickstart-0.1.0-SNAPSHOT.jar");
         return new WorkerRuntime(
                 java(),
                 present("worker-runtime/app/target/dist/lib/jtask-worker-app-0.1.0-SNAPSHOT.jar"),
                 Stream.of(JVM_OPTIONS, List.of("-Djava.io.tmpdir=" + temporary()), aotCache())
                         .flatMap(List::stream)
                         .toList(),
-                Map.of("jtask-quickstart:0.1.0", List.of(tasks)),
+                tasks == null ? Map.of(EXAMPLE, List.of(example)) : Map.of(tasks.name(), tasks.jars()),
                 folder.resolve("pods"));
     }
 

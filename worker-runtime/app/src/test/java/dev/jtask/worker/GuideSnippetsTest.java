@@ -2,20 +2,16 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.testing.process.JavaSources;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +67,7 @@ class GuideSnippetsTest {
         });
     }
 
-    private void compile(String code) throws IOException {
+    private void compile(String code) {
         var name = Optional.of(TYPE.matcher(code))
                 .filter(match -> match.lookingAt())
                 .map(match -> match.group(1));
@@ -79,22 +75,8 @@ class GuideSnippetsTest {
                 ? IMPORTS + code
                 : IMPORTS + "final class Snippet { static void run(%s) throws Exception {\n".formatted(given(code))
                         + code + "}}\n";
-        var output = new StringWriter();
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        output,
-                        null,
-                        null,
-                        List.of(
-                                "-d",
-                                classes.toString(),
-                                "-proc:none",
-                                "-Xlint:deprecation,unchecked,rawtypes",
-                                "-Werror"),
-                        null,
-                        List.of(new Source(name.orElse("Snippet"), source)))
-                .call();
-        assertThat(compiled).as(output + "\n" + source).isTrue();
+        JavaSources.compile(
+                Map.of(name.orElse("Snippet"), source), classes, "-Xlint:deprecation,unchecked,rawtypes", "-Werror");
     }
 
     /// A snippet that makes no client of its own is given one.
@@ -107,21 +89,6 @@ class GuideSnippetsTest {
             return Files.readString(guide);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String code;
-
-        Source(String name, String code) {
-            super(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE);
-            this.code = code;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return code;
         }
     }
 }
