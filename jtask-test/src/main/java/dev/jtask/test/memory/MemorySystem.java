@@ -61,7 +61,8 @@ public final class MemorySystem implements AutoCloseable {
             Supplier<Equipment> equipment) {
 
         /// Results that are kept, in the test's memory.
-        public static final Results KEPT = new Results.Stored("memory://", "memory://", TlsFiles.NONE);
+        public static final Results KEPT =
+                new Results.Stored("memory://", "memory://", TlsFiles.NONE, Results.Detail.RESULT);
     }
 
     /// @param agenda its clock, which nobody else moves

@@ -14,15 +14,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param group the group or chord that the task is part of
 /// @param parentId the task that sent it
+/// @param details of its task; null where results are short, as Celery's usually are
 public record StoredResult(
         ResultMessage result,
         @Nullable String group,
-        @Nullable String parentId) {
+        @Nullable String parentId,
+        @Nullable TaskDetails details) {
 
     /// Celery's `result_expires`, in seconds.
     public static final long KEPT_SECONDS = 86_400;
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+
+    /// One that says nothing of its task.
+    public StoredResult(ResultMessage result, @Nullable String group, @Nullable String parentId) {
+        this(result, group, parentId, null);
+    }
 
     /// Key and channel of a task's state.
     public static String key(String taskId) {
@@ -61,6 +68,9 @@ public record StoredResult(
         }
         if (parentId != null) {
             meta.put("parent_id", parentId);
+        }
+        if (details != null) {
+            details.writeTo(meta);
         }
         try {
             return TypedJson.mapper().writeValueAsString(meta.put("task_id", result.taskId()));

@@ -33,7 +33,8 @@ class CanvasIT {
     void start(RabbitMqNode broker) throws IOException {
         node = broker;
         redis = RedisNode.start();
-        worker = Workers.start(broker, tasks, QUEUE, "JTASK_RESULT_BACKEND", redis.uri());
+        worker = Workers.start(
+                broker, tasks, QUEUE, "JTASK_RESULT_BACKEND", redis.uri(), "JTASK_RESULT_EXTENDED", "true");
         rpcWorker = Workers.start(broker, tasks, RPC_QUEUE);
     }
 
@@ -48,6 +49,17 @@ class CanvasIT {
     void runsAChain() throws Exception {
         assertThat(python("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=20))"))
                 .isEqualTo("10");
+    }
+
+    /// Celery's `result_extended`.
+    @Test
+    void aKeptResultTellsOfItsTask() throws Exception {
+        assertThat(python("""
+                r = add.delay(1, y=2)
+                r.get(timeout=20)
+                a = app.AsyncResult(r.id)
+                print(a.name, a.args, a.kwargs, '@' in a.worker, a.retries, a.queue)
+                """)).isEqualTo("t.add [1] {'y': 2} True 0 canvas");
     }
 
     @Test

@@ -115,7 +115,7 @@ final class Assembly {
                 limiter,
                 () -> ThreadLocalRandom.current().nextLong(),
                 seal,
-                new Discretion(options.redaction()),
+                new Discretion(options.redaction(), options.results().isExtended() ? options.nodeName() : null),
                 clock));
         this.jobs = heart.jobs();
         this.settler = heart.settler();
@@ -241,11 +241,17 @@ final class Assembly {
     }
 
     /// One task begins on the thread of another, and must not inherit what that one has set.
+    @SuppressWarnings("ThreadPriorityCheck") // only to undo what a task may have done to its own
     private static ThreadFactory threads(WorkerOptions.Threads kind) {
         var loader = Thread.currentThread().getContextClassLoader();
         var bare = switch (kind) {
             case VIRTUAL -> Thread.ofVirtual().name("task-", 0).inheritInheritableThreadLocals(false);
-            case PLATFORM -> Thread.ofPlatform().name("task-", 0).inheritInheritableThreadLocals(false);
+            case PLATFORM ->
+                Thread.ofPlatform()
+                        .daemon()
+                        .priority(Thread.NORM_PRIORITY)
+                        .name("task-", 0)
+                        .inheritInheritableThreadLocals(false);
         };
         var factory = bare.factory();
         return work -> {

@@ -20,11 +20,12 @@ public sealed interface Results {
     /// @param uri with credentials
     /// @param shown the same without
     /// @param tls for `rediss://`
-    record Stored(String uri, String shown, TlsFiles tls) implements Results {
+    /// @param detail what is kept
+    record Stored(String uri, String shown, TlsFiles tls, Detail detail) implements Results {
 
         private static Stored of(String uri, TlsFiles tls) {
             try (var store = ResultStores.open(uri, tls)) {
-                return new Stored(uri, store.toString(), tls);
+                return new Stored(uri, store.toString(), tls, Detail.RESULT);
             }
         }
 
@@ -34,6 +35,14 @@ public sealed interface Results {
         }
     }
 
+    /// How much a kept result says.
+    enum Detail {
+        /// The state, the value or the error, and the family.
+        RESULT,
+        /// Celery's `result_extended`: name, arguments, worker, retries and queue of the task as well.
+        EXTENDED
+    }
+
     /// Nowhere.
     record Disabled() implements Results {
 
@@ -41,6 +50,22 @@ public sealed interface Results {
         public String toString() {
             return "disabled";
         }
+    }
+
+    /// The same, telling more of each task.
+    ///
+    /// @throws IllegalArgumentException where results are not kept
+    default Results extended() {
+        return switch (this) {
+            case Stored(var uri, var shown, var tls, var _) -> new Stored(uri, shown, tls, Detail.EXTENDED);
+            case Rpc(), Disabled() ->
+                throw new IllegalArgumentException(
+                        "%s keeps no results that could tell more of their task; use redis://".formatted(this));
+        };
+    }
+
+    default boolean isExtended() {
+        return this instanceof Stored stored && stored.detail() == Detail.EXTENDED;
     }
 
     /// @throws IllegalArgumentException when it is none of the three, or what is wrong with a URI or missing for it

@@ -1,11 +1,13 @@
 package dev.jtask.worker.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.result.TaskDetails;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +35,33 @@ public final class Discretion {
     private static final Pattern CAUSE = Pattern.compile("\\s*(?:Caused by: |Suppressed: ).*");
 
     private final Redaction redaction;
+    private final @Nullable String worker;
 
     public Discretion(Redaction redaction) {
+        this(redaction, null);
+    }
+
+    /// @param worker named in results that tell more of their task; null where they are short
+    public Discretion(Redaction redaction, @Nullable String worker) {
         this.redaction = redaction;
+        this.worker = worker;
+    }
+
+    /// What a kept result tells of its task; null where that is its result alone.
+    @Nullable
+    TaskDetails details(Job job) {
+        if (worker == null) {
+            return null;
+        }
+        var task = shown(job.message(), job.definition());
+        boolean secret = task.isSecret();
+        return new TaskDetails(
+                task.task(),
+                secret ? NullNode.instance : task.args(),
+                secret ? NullNode.instance : task.kwargs(),
+                worker,
+                task.retries(),
+                job.delivery().queue());
     }
 
     /// An outcome without what nobody else is to know; the same object where that is nothing.

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.TaskDetails;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import java.time.Instant;
@@ -123,6 +124,11 @@ public final class Job {
     /// Its message with arguments as they may be shown.
     public TaskMessage shownMessage() {
         return discretion.shown(message, definition);
+    }
+
+    /// What its kept result tells of it; null where that is its result alone.
+    public @Nullable TaskDetails details() {
+        return discretion.details(this);
     }
 
     /// Whether somebody wants the result: the sender's explicit word, else the task's own.

@@ -161,7 +161,7 @@ public record Ending(List<Effect> effects, Disposition then) {
     }
 
     private static List<Effect> tell(Job job, ResultMessage result) {
-        return job.isResultWanted() ? List.of(new Effect.Tell(Addressee.of(job.message()), result)) : List.of();
+        return job.isResultWanted() ? List.of(new Effect.Tell(Addressee.of(job), result)) : List.of();
     }
 
     /// The task's next attempt, as a message of its own.

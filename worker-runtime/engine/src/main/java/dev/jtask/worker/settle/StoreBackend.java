@@ -19,6 +19,6 @@ public final class StoreBackend implements ResultBackend {
 
     @Override
     public CompletableFuture<?> store(Addressee to, ResultMessage result) {
-        return results.store(new StoredResult(result, to.group(), to.parentId()), clock.instant());
+        return results.store(new StoredResult(result, to.group(), to.parentId(), to.details()), clock.instant());
     }
 }

@@ -75,7 +75,7 @@ public final class TaskErrands implements Errands {
     }
 
     private void tell(Report report) {
-        var to = Addressee.of(report.job().message());
+        var to = Addressee.of(report.job());
         CompletableFuture<?> stored;
         try {
             stored = results.store(to, report.result());

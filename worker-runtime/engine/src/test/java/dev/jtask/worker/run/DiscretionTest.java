@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
@@ -88,6 +89,24 @@ class DiscretionTest {
             assertThat(shown.traceback()).contains("bob: <redacted> is wrong\n\tat shop.Login.in(Login.java:4)");
         });
         assertThat(Given.job("a").shown(failed)).isSameAs(failed);
+    }
+
+    @Test
+    void aKeptResultTellsOfItsTaskWhatMayBeShown() {
+        var telling = new Discretion(Redaction.USUAL, "node");
+        var login = login("h4nter2");
+
+        assertThat(login.details()).as("nobody asked for it").isNull();
+        assertThat(telling.details(login)).isNotNull().satisfies(details -> {
+            assertThat(details.task()).isEqualTo(login.message().task());
+            assertThat(details.worker()).isEqualTo("node");
+            assertThat(details.queue()).isEqualTo(Given.QUEUE);
+            assertThat(details.toString()).doesNotContain("h4nter2");
+        });
+        assertThat(telling.details(secret)).isNotNull().satisfies(details -> {
+            assertThat(details.args().isNull()).isTrue();
+            assertThat(details.kwargs().isNull()).isTrue();
+        });
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Effects {
     private Effects() {}
 
     static Addressee sender(String id) {
-        return Addressee.of(Given.message(id));
+        return Addressee.of(Given.message(id), null);
     }
 
     static Effect.Tell success(String id) {

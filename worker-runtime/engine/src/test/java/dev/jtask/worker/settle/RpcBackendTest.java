@@ -37,7 +37,7 @@ class RpcBackendTest {
         var seal = new MarkingSeal();
 
         var stored = new RpcBackend(sender, seal)
-                .store(new Addressee("a", "replies", "c", null, null, Set.of(Protection.AUTH)), result);
+                .store(new Addressee("a", "replies", "c", null, null, Set.of(Protection.AUTH), null), result);
 
         assertThat(stored).isCompleted();
         assertThat(sender.last().parcel().message().properties().headers()).containsEntry("closed", "auth");

@@ -47,6 +47,6 @@ class SealedBackendTest {
     }
 
     private static Addressee to(Set<Protection> protection) {
-        return new Addressee("a", "replies", "c", null, null, protection);
+        return new Addressee("a", "replies", "c", null, null, protection, null);
     }
 }

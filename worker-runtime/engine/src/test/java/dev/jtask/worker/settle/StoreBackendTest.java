@@ -3,11 +3,14 @@ package dev.jtask.worker.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
+import dev.jtask.protocol.result.TaskDetails;
 import dev.jtask.worker.fakes.FakeResults;
 import dev.jtask.worker.fakes.SettableClock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,24 @@ class StoreBackendTest {
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
     private final FakeResults results = new FakeResults(answer);
     private final StoreBackend backend = new StoreBackend(results, clock);
+
+    @Test
+    void keepsWhatItIsToTellOfTheTask() {
+        var result = ResultMessage.success("a", IntNode.valueOf(5));
+        var details = new TaskDetails(
+                "shop.mail",
+                JsonNodeFactory.instance.arrayNode().add(1),
+                JsonNodeFactory.instance.objectNode(),
+                "node",
+                2,
+                "mails");
+
+        var _ = backend.store(new Addressee("a", "", "c", null, null, Set.of(), details), result);
+
+        assertThat(results.kept())
+                .extracting(FakeResults.Kept::result)
+                .containsExactly(new StoredResult(result, null, null, details));
+    }
 
     @Test
     void keepsAResultWithItsFamilyAndItsTime() {

@@ -49,8 +49,9 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         // asking for the host's name takes a while, so only where it is needed
         var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;
         var tls = tls(variables);
-        var results = variables.secret(
+        var kept = variables.secret(
                 "JTASK_RESULT_BACKEND", "JTASK_RESULT_BACKEND_FILE", "rpc://", text -> Results.parse(text, tls));
+        var results = variables.read("JTASK_RESULT_EXTENDED", "false", text -> yesOrNo(text) ? kept.extended() : kept);
         var broker = variables
                 .secret(
                         "JTASK_BROKER_URI",

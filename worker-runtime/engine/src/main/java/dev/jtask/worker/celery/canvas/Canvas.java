@@ -141,7 +141,8 @@ public final class Canvas implements AfterTask {
                         id,
                         end.group(),
                         cause.message().id(),
-                        Protection.of(cause.message().customHeaders()));
+                        Protection.of(cause.message().customHeaders()),
+                        null);
                 effects.add(new Effect.Tell(to, ResultMessage.error(id, state, error, null)));
             }
         }
