@@ -26,26 +26,28 @@ public final class Autoscaler {
                     case WhenBlind.Fixed(int fixed) -> fixed;
                 });
         var message = Sentences.blind(cause, size, policy.whenBlind());
-        return new Decision(size, size, Reason.Blind, message, Terms.NONE, true, null, state);
+        return new Decision(size, size, Reason.Blind, Basis.NOTHING, message, Terms.NONE, true, null, state);
     }
 
     private static Decision seen(Estimate seen, Replicas replicas, ScalingPolicy policy, Instant now) {
         int current = replicas.desired();
         var before = seen.state().remembered();
         var need = Need.of(seen, policy);
-        var fresh = new Recommendation(now, need.replicas(), !need.terms().learned());
+        var fresh = new Recommendation(now, need.replicas(), !need.terms().learned(), seen.basis());
         var stabilized = Stabilizer.apply(before, current, fresh, policy);
-        boolean sparing = !seen.tasksAreShort(policy);
+        boolean sparing = !seen.isWhole() || !seen.tasksAreShort(policy);
         int floor = sparing ? Math.min(current, seen.running().busyPods()) : 0;
-        int kept = Math.max(stabilized.replicas(), floor);
+        int least = seen.isWhole() ? floor : current;
+        int kept = Math.max(stabilized.replicas(), least);
         int size = policy.clamp(kept);
-        var reason = reason(need, stabilized, kept, size, policy, current);
+        var reason = reason(seen, need, stabilized, kept, size, policy, current);
         var scaledDown = size < current ? now : before.lastScaleDown();
         return new Decision(
                 size,
                 need.replicas(),
                 reason,
-                Sentences.need(need, policy) + Sentences.because(reason, size, policy, need),
+                seen.basis(),
+                Sentences.need(need, policy, seen.basis()) + Sentences.because(reason, size, policy, need),
                 need.terms(),
                 sparing,
                 reason == stabilized.heldBy() ? stabilized.until() : null,
@@ -54,13 +56,24 @@ public final class Autoscaler {
                                 stabilized.recommendations(),
                                 scaledDown,
                                 before.fuse().advance(seen.running().runs(), policy.fuse(), now),
-                                before.yield().advance(seen, replicas.ready(), need.replicas(), policy, now))));
+                                seen.isWhole()
+                                        ? before.yield().advance(seen, replicas.ready(), need.replicas(), policy, now)
+                                        : before.yield())));
     }
 
     private static Reason reason(
-            Need need, Stabilizer.Result stabilized, int kept, int size, ScalingPolicy policy, int current) {
+            Estimate seen,
+            Need need,
+            Stabilizer.Result stabilized,
+            int kept,
+            int size,
+            ScalingPolicy policy,
+            int current) {
         if (size < kept || (size == policy.maxReplicas() && need.replicas() > size)) {
             return Reason.MaxReplicas;
+        }
+        if (!seen.isWhole() && kept == current && current > policy.minReplicas() && need.replicas() < current) {
+            return Reason.CountOnly;
         }
         if (kept > stabilized.replicas()) {
             return Reason.InFlight;

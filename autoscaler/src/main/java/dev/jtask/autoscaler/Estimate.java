@@ -1,5 +1,6 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.QueueState.Counted;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unacked all messages that workers may hold
 /// @param startupSeconds of a pod, assumed until seen
-record Estimate(PoolState state, List<Queue> queues, long unacked, Running running, double startupSeconds) {
+/// @param basis of all of it
+record Estimate(
+        PoolState state, List<Queue> queues, long unacked, Running running, double startupSeconds, Basis basis) {
 
     /// @param backlog messages that wait
     /// @param running slots that its tasks keep busy
@@ -53,9 +56,14 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
                                         && state.queue(queue.name()).isMeasured()));
     }
 
-    /// @return empty when the broker does not give the depth of every queue
+    /// Whether it says enough to take pods away.
+    boolean isWhole() {
+        return basis == Basis.FIGURES;
+    }
+
+    /// @return empty when it is not known of every queue what waits
     static Optional<Estimate> of(PoolState before, Sample.Seen sample, ScalingPolicy policy, Instant now) {
-        if (sample.queues().stream().anyMatch(queue -> queue.ready() == null || queue.unacked() == null)) {
+        if (sample.queues().stream().anyMatch(queue -> queue.ready() == null)) {
             return Optional.empty();
         }
         var running = Running.of(before, sample, policy.slotsPerReplica());
@@ -64,13 +72,24 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
         var states = new HashMap<String, QueueState>();
         for (var queue : sample.queues()) {
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
-            var moved = Flow.advance(before.queue(queue.name()), queue, busy, sample.part(queue.name()), now);
-            states.put(queue.name(), learn(moved, queue.name(), busy, running, elapsed, now));
+            var done = running.done() == null ? null : running.done().getOrDefault(queue.name(), Work.NONE);
+            var moved = Flow.advance(
+                    before.queue(queue.name()),
+                    queue,
+                    busy,
+                    done == null ? null : new Counted(ready(queue), busy),
+                    done == null ? 0 : done.ended(),
+                    sample.part(queue.name()),
+                    now);
+            states.put(queue.name(), learn(moved, queue, done, busy, elapsed, now));
         }
         long unacked = sample.queues().stream()
                 .mapToLong(queue -> part(queue.heldAtMost(), queue, sample))
                 .sum();
         boolean quiet = isQuiet(sample, states, policy, now);
+        boolean whole = sample.isWhole();
+        // without figures only workers tell what came
+        boolean flows = whole || running.done() != null;
         var queues = new ArrayList<Queue>();
         for (var queue : sample.queues()) {
             var state = Objects.requireNonNull(states.get(queue.name()));
@@ -80,9 +99,9 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
                     queue.name(),
                     part(ready(queue), queue, sample),
                     busy,
-                    quiet || state.history().isEmpty() ? 0 : History.arrivalRate(state.history(), now),
+                    quiet || !flows || state.history().isEmpty() ? 0 : History.arrivalRate(state.history(), now),
                     seconds == null ? ServiceTime.ASSUMED_SECONDS : seconds,
-                    History.isSettled(state.history()),
+                    flows && History.isSettled(state.history()),
                     seconds != null,
                     busy == 0 && (running.silentPods() == 0 || queue.heldAtMost() == 0),
                     sample.shares().get(queue.name())));
@@ -93,16 +112,19 @@ record Estimate(PoolState state, List<Queue> queues, long unacked, Running runni
                 queues,
                 unacked,
                 running,
-                Objects.requireNonNullElse(after.startupSeconds(), Startup.ASSUMED_SECONDS)));
+                Objects.requireNonNullElse(after.startupSeconds(), Startup.ASSUMED_SECONDS),
+                whole ? Basis.FIGURES : Basis.COUNT));
     }
 
     private static QueueState learn(
-            QueueState queue, String name, double busy, Running running, double elapsed, Instant now) {
-        var done = running.done();
+            QueueState queue, QueueSample sample, @Nullable Work done, double busy, double elapsed, Instant now) {
         if (done == null) {
-            return queue.learning(queue.work(), ServiceTime.fromBroker(queue, now));
+            // acknowledgements that nobody told of are not none
+            return sample.acked() == null || sample.unacked() == null
+                    ? queue
+                    : queue.learning(queue.work(), ServiceTime.fromBroker(queue, now));
         }
-        var work = ServiceTime.add(queue.work(), done.getOrDefault(name, Work.NONE), elapsed);
+        var work = ServiceTime.add(queue.work(), done, elapsed);
         return queue.learning(work, ServiceTime.fromWorkers(work, busy, queue.busySeconds()));
     }
 

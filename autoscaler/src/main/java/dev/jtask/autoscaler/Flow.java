@@ -1,6 +1,7 @@
 package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.History.Point;
+import dev.jtask.autoscaler.QueueState.Counted;
 import dev.jtask.autoscaler.QueueState.Counters;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,56 @@ final class Flow {
 
     /// @param busy slots that its messages keep busy, as far as the broker tells
     /// @param part of what goes through that is this pool's
-    static QueueState advance(QueueState before, QueueSample sample, double busy, double part, Instant now) {
+    /// @param counted what was counted at this moment, null where it could not be
+    /// @param ended runs of it that ended since the last look, as far as workers say
+    static QueueState advance(
+            QueueState before,
+            QueueSample sample,
+            double busy,
+            @Nullable Counted counted,
+            double ended,
+            double part,
+            Instant now) {
+        var moved = sample.unacked() == null
+                ? byCount(before, counted, ended, part, now)
+                : byFigures(before, sample, busy, counted, ended, part, now);
+        return moved.counting(counted);
+    }
+
+    /// What workers ended and what more there is came by some way; another consumer's part of it is not seen.
+    private static QueueState byCount(
+            QueueState before, @Nullable Counted counted, double ended, double part, Instant now) {
+        var old = before.counted();
+        if (counted == null) {
+            return before;
+        }
+        if (old == null || before.history().isEmpty()) {
+            return before.history().isEmpty() ? begin(before, null, 0, counted.ready() > 0, now) : before.from(null, 0);
+        }
+        double flowed = ended + counted.busy() - old.busy() + part * (counted.ready() - old.ready());
+        var last = before.history().getLast();
+        var point = new Point(now, last.published(), last.flowed() + flowed, last.acked(), last.busy());
+        // the counters that come next have all of this in them as well
+        return new QueueState(
+                null,
+                0,
+                0,
+                History.with(before.history(), point),
+                before.work(),
+                before.busySeconds(),
+                before.lastAck(),
+                flowed > 0 ? now : before.lastArrival(),
+                counted);
+    }
+
+    private static QueueState byFigures(
+            QueueState before,
+            QueueSample sample,
+            double busy,
+            @Nullable Counted counted,
+            double ended,
+            double part,
+            Instant now) {
         var fresh = counters(sample);
         if (fresh == null) {
             // counters that are not told are unknown, not zero: the next that are told speak for this time as well
@@ -25,7 +75,9 @@ final class Flow {
         var old = before.counters();
         if (old == null) {
             // a first look says nothing of a rate
-            return begin(before, fresh, depth, now);
+            return before.history().isEmpty()
+                    ? begin(before, fresh, depth, depth > 0, now)
+                    : byCount(before, counted, ended, part, now).from(fresh, depth);
         }
         boolean counts = !fresh.restartedSince(old);
         double published = counts ? part * (fresh.published() - old.published()) : 0;
@@ -49,10 +101,12 @@ final class Flow {
                 before.work(),
                 before.busySeconds(),
                 acked > 0 || busy == 0 || lastAck == null ? now : lastAck,
-                published > 0 || flowed > 0 ? now : before.lastArrival());
+                published > 0 || flowed > 0 ? now : before.lastArrival(),
+                before.counted());
     }
 
-    private static QueueState begin(QueueState before, Counters fresh, long depth, Instant now) {
+    private static QueueState begin(
+            QueueState before, @Nullable Counters fresh, long depth, boolean arrived, Instant now) {
         return new QueueState(
                 fresh,
                 depth,
@@ -61,7 +115,8 @@ final class Flow {
                 before.work(),
                 before.busySeconds(),
                 now,
-                depth > 0 ? now : null);
+                arrived ? now : null,
+                before.counted());
     }
 
     private static @Nullable Counters counters(QueueSample sample) {

@@ -15,7 +15,9 @@ public final class Plan {
         }
         var awake = activated(decided, current, directives.activation());
         var range = directives.range();
-        var paying = paying(awake, range.floor());
+        // what is not known of takes nothing away
+        int least = Math.max(decided.basis() == Basis.FIGURES ? 0 : current, range.floor());
+        var paying = paying(awake, least);
         return within(fused(paying, Math.max(current, range.floor())), current, range);
     }
 
@@ -46,6 +48,8 @@ public final class Plan {
     }
 
     /// A pool that grew for nothing goes back.
+    ///
+    /// @param floor that it keeps in any case
     private static Decision paying(Decision decided, int floor) {
         var cap = decided.next().remembered().yield().cap();
         if (cap == null || !isSeen(decided) || decided.replicas() <= Math.max(cap.most(), floor)) {
@@ -79,7 +83,7 @@ public final class Plan {
 
     /// A ceiling takes nothing away from a pool that nobody sees.
     private static Decision within(Decision decided, int current, Range range) {
-        int most = isSeen(decided) ? range.ceiling() : Math.max(range.ceiling(), current);
+        int most = decided.basis() == Basis.FIGURES ? range.ceiling() : Math.max(range.ceiling(), current);
         if (decided.replicas() > most) {
             return decided.instead(
                     most,
@@ -100,6 +104,6 @@ public final class Plan {
 
     /// Figures that nobody has are no small ones.
     private static boolean isSeen(Decision decided) {
-        return decided.reason() != Reason.Blind;
+        return decided.basis() != Basis.NOTHING;
     }
 }

@@ -37,7 +37,8 @@ public record PoolState(
     /// The pods that were right at a moment.
     ///
     /// @param assumed whether that rested on an assumed service time
-    record Recommendation(Instant at, double replicas, boolean assumed) {}
+    /// @param basis what it rested on beside that
+    record Recommendation(Instant at, double replicas, boolean assumed, Basis basis) {}
 
     /// What the limits on the pace need.
     ///

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param busySeconds how long a task keeps a slot busy, null until that was seen
 /// @param lastAck when the acked counter last grew, or work began
 /// @param lastArrival when a message last arrived
+/// @param counted what was counted at the last look, null where it could not be
 record QueueState(
         @Nullable Counters counters,
         long depth,
@@ -24,9 +25,10 @@ record QueueState(
         Work work,
         @Nullable Double busySeconds,
         @Nullable Instant lastAck,
-        @Nullable Instant lastArrival) {
+        @Nullable Instant lastArrival,
+        @Nullable Counted counted) {
 
-    static final QueueState NEW = new QueueState(null, 0, 0, List.of(), Work.NONE, null, null, null);
+    static final QueueState NEW = new QueueState(null, 0, 0, List.of(), Work.NONE, null, null, null, null);
 
     /// A queue's cumulative counters, which begin again with the broker.
     record Counters(long published, long acked) {
@@ -36,6 +38,12 @@ record QueueState(
             return published < old.published || acked < old.acked;
         }
     }
+
+    /// Exact at one moment, as far as the workers say what they run.
+    ///
+    /// @param ready messages that wait
+    /// @param busy slots that messages keep busy
+    record Counted(long ready, double busy) {}
 
     QueueState {
         history = List.copyOf(history);
@@ -53,6 +61,15 @@ record QueueState(
     }
 
     QueueState learning(Work done, @Nullable Double seconds) {
-        return new QueueState(counters, depth, ackedLast, history, done, seconds, lastAck, lastArrival);
+        return new QueueState(counters, depth, ackedLast, history, done, seconds, lastAck, lastArrival, counted);
+    }
+
+    QueueState counting(@Nullable Counted now) {
+        return new QueueState(counters, depth, ackedLast, history, work, busySeconds, lastAck, lastArrival, now);
+    }
+
+    /// Counters that are to be gone on from, without a word of how they came there.
+    QueueState from(@Nullable Counters fresh, long depthNow) {
+        return new QueueState(fresh, depthNow, 0, history, work, busySeconds, lastAck, lastArrival, counted);
     }
 }

@@ -34,6 +34,8 @@ public enum Reason {
     Budget,
     /// The pool is empty, and too little waits to change that.
     BelowActivation,
+    /// Less may do, but only what waits is known.
+    CountOnly,
     /// The backlog is unknown.
     Blind,
     /// Whoever sets `spec.replicas` decides.

@@ -8,7 +8,8 @@ public sealed interface Sample {
 
     Replicas replicas();
 
-    /// The broker answered for every queue of the pool.
+    /// The broker answered for every queue of the pool; where it has no figures of one, what waits may still be
+    /// counted.
     ///
     /// @param shares of those queues that other pools consume as well, by queue
     record Seen(List<QueueSample> queues, List<PodSample> pods, Replicas replicas, Map<String, Share> shares)
@@ -22,6 +23,11 @@ public sealed interface Sample {
         /// Queues that no other pool consumes.
         public Seen(List<QueueSample> queues, List<PodSample> pods, Replicas replicas) {
             this(queues, pods, replicas, Map.of());
+        }
+
+        /// Whether more is known than what waits.
+        boolean isWhole() {
+            return queues.stream().allMatch(queue -> queue.unacked() != null);
         }
 
         double part(String queue) {

@@ -9,8 +9,10 @@ final class Sentences {
 
     private Sentences() {}
 
-    static String need(Need need, ScalingPolicy policy) {
-        return figures(need, policy) + shared(need.terms());
+    static String need(Need need, ScalingPolicy policy, Basis basis) {
+        return figures(need, policy)
+                + shared(need.terms())
+                + (basis == Basis.FIGURES ? "" : "; the broker has no figures, what waits was counted");
     }
 
     private static String shared(Terms terms) {
@@ -51,6 +53,7 @@ final class Sentences {
                         .formatted(replicas, need.terms().busyPods());
             case Stabilizing -> "; kept at %d until that has been so for the stabilization window".formatted(replicas);
             case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
+            case CountOnly -> ", so %d stay".formatted(replicas);
             case WithinTolerance -> "; %d is within 10%% of that".formatted(replicas);
             // what a plan says comes from there
             case Paused, BelowActivation, Failing, Ineffective, WindowFloor, WindowCeiling, Budget, Blind, Off -> "";

@@ -23,6 +23,11 @@ final class Stabilizer {
     /// ... and shrinks to a size that has some room: noise around a whole number changes nothing.
     private static final double SHRINK = 1.03;
 
+    /// So many looks may fail one after the other, and the time that takes, before nobody has watched.
+    private static final int MISSED_LOOKS = 4;
+
+    private static final Duration LEAST_HOLE = Duration.ofSeconds(20);
+
     /// @param heldBy why the size is not yet what was wanted, null when it is
     /// @param until when that can change at the earliest, null when at any look
     record Result(
@@ -47,7 +52,7 @@ final class Stabilizer {
             return new Result(current, null, null, recommendations);
         }
         var window = policy.scaleDownStabilization();
-        var watched = recommendations.getFirst().at();
+        var watched = watchedSince(recommendations, policy);
         if (watched.isAfter(now.minus(window))) {
             return new Result(current, Reason.Stabilizing, watched.plus(window), recommendations);
         }
@@ -66,6 +71,22 @@ final class Stabilizer {
                     recommendations);
         }
         return step(before, current, largest, recommendations, policy, now);
+    }
+
+    /// A window with a hole in it was not watched: what was needed meanwhile is not known.
+    private static Instant watchedSince(List<Recommendation> recommendations, ScalingPolicy policy) {
+        var unseen = policy.tick().multipliedBy(MISSED_LOOKS);
+        var longest = unseen.compareTo(LEAST_HOLE) > 0 ? unseen : LEAST_HOLE;
+        var since = recommendations.getLast().at();
+        for (var each : recommendations.reversed()) {
+            if (each.at().plus(longest).isBefore(since)) {
+                return since;
+            }
+            if (each.basis() == Basis.FIGURES) {
+                since = each.at();
+            }
+        }
+        return since;
     }
 
     private static Result step(

@@ -21,7 +21,8 @@ class PaceTest {
             pods[i] = Given.pod("p" + i, 8, 0, 0.2, 200);
         }
         pool.has(pods);
-        pool.after(25, Given.queue(0, 0, 5_000, 5_000));
+        pool.after(13, Given.queue(0, 0, 5_000, 5_000));
+        pool.after(12, Given.queue(0, 0, 5_000, 5_000));
         var last = pool.has(pods).after(10, Given.queue(0, 0, 5_000, 5_000));
 
         assertThat(last.replicas()).isZero();

@@ -23,7 +23,7 @@ final class Pool {
     int desired;
     int running;
     int changes;
-    Decision last = new Decision(0, 0, Reason.Idle, "", Terms.NONE, false, null, PoolState.EMPTY);
+    Decision last = new Decision(0, 0, Reason.Idle, Basis.FIGURES, "", Terms.NONE, false, null, PoolState.EMPTY);
     private final ArrayDeque<Instant> starting = new ArrayDeque<>();
 
     Pool(ScalingPolicy policy) {

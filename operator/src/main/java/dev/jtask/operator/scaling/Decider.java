@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
@@ -60,12 +61,17 @@ final class Decider {
     private void count(Probe probe) {
         switch (probe) {
             case Probe.Seen seen -> failedLooks = 0;
-            case Probe.Blind blind -> {
-                if (!blind.at().equals(lastFailed)) {
-                    failedLooks++;
-                    lastFailed = blind.at();
-                }
-            }
+            case Probe.Counted counted -> failed(counted.at());
+            case Probe.Blind blind -> failed(blind.at());
+        }
+    }
+
+    /// A count between looks is no look.
+    private void failed(Instant at) {
+        var last = lastFailed;
+        if (last == null || !at.isBefore(last.plus(tick.dividedBy(2)))) {
+            failedLooks++;
+            lastFailed = at;
         }
     }
 
@@ -92,24 +98,34 @@ final class Decider {
             TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods, Map<String, Share> shares) {
         return switch (probe) {
             case Probe.Blind blind -> new Sample.Blind(blind.message(), replicas);
-            case Probe.Seen seen -> seen(spec, seen.queues(), replicas, pods, shares);
+            case Probe.Counted counted ->
+                looked(spec, counted.queues(), replicas, pods, shares)
+                        .orElseGet(() -> new Sample.Blind(counted.message(), replicas));
+            case Probe.Seen seen ->
+                looked(spec, seen.queues(), replicas, pods, shares)
+                        .orElseGet(() -> new Sample.Blind(missing(spec, seen) + " does not exist", replicas));
         };
     }
 
-    private static Sample seen(
+    /// @return empty unless every queue is known of
+    private static Optional<Sample> looked(
             TaskWorkerPoolSpec spec,
             Map<String, QueueSample> queues,
             Replicas replicas,
             List<PodSample> pods,
             Map<String, Share> shares) {
-        var names = spec.queues().stream().map(QueueSpec::name).toList();
-        var missing = names.stream().filter(name -> !queues.containsKey(name)).toList();
-        if (!missing.isEmpty()) {
-            return new Sample.Blind(String.join(", ", missing) + " does not exist", replicas);
-        }
-        var samples = names.stream()
-                .flatMap(name -> Optional.ofNullable(queues.get(name)).stream())
+        var samples = spec.queues().stream()
+                .flatMap(queue -> Optional.ofNullable(queues.get(queue.name())).stream())
                 .toList();
-        return new Sample.Seen(samples, pods, replicas, shares);
+        return samples.size() == spec.queues().size()
+                ? Optional.of(new Sample.Seen(samples, pods, replicas, shares))
+                : Optional.empty();
+    }
+
+    private static String missing(TaskWorkerPoolSpec spec, Probe.Seen seen) {
+        return spec.queues().stream()
+                .map(QueueSpec::name)
+                .filter(name -> !seen.queues().containsKey(name))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,9 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Budget;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Plan;
-import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.QueueSpec;
@@ -68,12 +68,15 @@ final class PoolPlan {
         }
         var range = hours.at(scaling, now);
         var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
-        // what nobody sees is not taken away, and what the operator does not scale is not its to give
-        boolean given = grows(pool) && planned.reason() != Reason.Blind;
-        int granted = given
-                ? claim(pool, current, range.floor(), planned.replicas())
-                : claim(pool, current, current, current);
-        return given ? Plan.budgeted(planned, granted, budget.pods(), scaling.priority()) : planned;
+        if (!grows(pool)) {
+            // what the operator does not scale is not its to give
+            claim(pool, current, current, current);
+            return planned;
+        }
+        // where not all is known nothing is taken away
+        int kept = planned.basis() == Basis.FIGURES ? 0 : current;
+        int granted = claim(pool, current, Math.max(kept, range.floor()), planned.replicas());
+        return Plan.budgeted(planned, Math.max(kept, granted), budget.pods(), scaling.priority());
     }
 
     /// When a window opens or closes next, null when none does.

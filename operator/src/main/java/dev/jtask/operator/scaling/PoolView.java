@@ -34,14 +34,17 @@ public record PoolView(
 
     /// Whether the broker did not accept what the Secret says, so that a changed Secret is worth a look.
     public boolean hasRejectedCredentials() {
-        return probe instanceof Probe.Blind blind
-                && blind.reason().equals(ManagementException.Fault.CREDENTIALS.reason());
+        var credentials = ManagementException.Fault.CREDENTIALS.reason();
+        return switch (probe) {
+            case Probe.Seen seen -> false;
+            case Probe.Counted counted -> counted.reason().equals(credentials);
+            case Probe.Blind blind -> blind.reason().equals(credentials);
+        };
     }
 
     /// What the broker said of a queue; nothing known when it does not exist or the broker did not answer.
     public QueueSample queue(String name) {
-        var unknown = QueueSample.unknown(name);
-        return probe instanceof Probe.Seen seen ? seen.queues().getOrDefault(name, unknown) : unknown;
+        return probe.queues().getOrDefault(name, QueueSample.unknown(name));
     }
 
     /// Messages waiting or being worked on in the given queues; null unless all of them are known.
@@ -79,6 +82,11 @@ public record PoolView(
         return switch (one) {
             case Probe.Seen seen ->
                 other instanceof Probe.Seen also && seen.queues().equals(also.queues());
+            case Probe.Counted counted ->
+                other instanceof Probe.Counted also
+                        && counted.reason().equals(also.reason())
+                        && counted.message().equals(also.message())
+                        && counted.queues().equals(also.queues());
             case Probe.Blind blind ->
                 other instanceof Probe.Blind also
                         && blind.reason().equals(also.reason())

@@ -32,6 +32,11 @@ final class BrokerReachable {
         return switch (view.probe()) {
             case Probe.Seen seen ->
                 Finding.yes(Conditions.BROKER_REACHABLE, "Answering", "%s answers".formatted(broker));
+            case Probe.Counted counted ->
+                Finding.no(
+                        Conditions.BROKER_REACHABLE,
+                        counted.reason(),
+                        "%s; what waits is counted by AMQP meanwhile".formatted(counted.message()));
             case Probe.Blind blind -> Finding.no(Conditions.BROKER_REACHABLE, blind.reason(), blind.message());
         };
     }

@@ -15,10 +15,21 @@ final class QueuesReady {
 
     static Finding of(Observation seen) {
         var view = seen.view();
-        return view != null && view.probe() instanceof Probe.Seen
+        return view != null && isTold(view, seen)
                 ? of(view, seen)
                 : Finding.unknown(
                         Conditions.QUEUES_READY, "BrokerNotSeen", "the broker does not say which queues there are");
+    }
+
+    /// A queue that can be counted exists; one that cannot be may exist as well.
+    private static boolean isTold(PoolView view, Observation seen) {
+        return switch (view.probe()) {
+            case Probe.Seen told -> true;
+            case Probe.Counted counted ->
+                seen.pool().getSpec().queues().stream()
+                        .allMatch(queue -> counted.queues().containsKey(queue.name()));
+            case Probe.Blind blind -> false;
+        };
     }
 
     private static Finding of(PoolView view, Observation seen) {

@@ -1,6 +1,5 @@
 package dev.jtask.operator.status;
 
-import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.operator.scaling.PoolView;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,15 @@ final class ScalingActive {
             return Finding.unknown(Conditions.SCALING_ACTIVE, "NotDecidedYet", "the broker has not been asked yet");
         }
         var decision = view.decision();
-        return decision.reason() == Reason.Blind
-                ? Finding.no(Conditions.SCALING_ACTIVE, "Blind", decision.message())
-                : Finding.yes(Conditions.SCALING_ACTIVE, "Deciding", "the backlog decides the number of pods");
+        return switch (decision.basis()) {
+            case FIGURES ->
+                Finding.yes(Conditions.SCALING_ACTIVE, "Deciding", "the backlog decides the number of pods");
+            case COUNT ->
+                Finding.yes(
+                        Conditions.SCALING_ACTIVE,
+                        "CountOnly",
+                        "the broker has no figures, what waits is counted by AMQP: the pool may grow and does not shrink");
+            case NOTHING -> Finding.no(Conditions.SCALING_ACTIVE, "Blind", decision.message());
+        };
     }
 }

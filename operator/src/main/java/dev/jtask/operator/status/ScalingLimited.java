@@ -27,6 +27,7 @@ final class ScalingLimited {
                     WithinTolerance,
                     Paused,
                     BelowActivation,
+                    CountOnly,
                     Blind,
                     Off ->
                 Finding.no(

@@ -8,6 +8,7 @@ import dev.jtask.operator.secret.BrokerAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The looks at one broker: one at a time, fewer after failures. Between them its queues may be counted alone.
+/// The looks at one broker, one at a time. Its management API is asked less and less often while it does not answer;
+/// meanwhile, and between looks, its queues are counted alone.
 final class BrokerLook {
 
     /// Longer than any look should take: every answer in it has its own deadline.
@@ -44,6 +46,8 @@ final class BrokerLook {
     // written only by the one look that runs, read by the next one
     private volatile int failures;
     private volatile @Nullable Instant notBefore;
+    /// Why the management API does not answer, null while it does.
+    private volatile Probe.@Nullable Blind trouble;
     private final AtomicBoolean counting = new AtomicBoolean();
     private volatile Known known = Known.NOTHING;
 
@@ -56,21 +60,18 @@ final class BrokerLook {
             Clock clock) {
         this.access = access;
         this.api = new LazyApi(access, apis);
-        this.counter = new Counter(depths);
+        this.counter = new Counter(depths, clock);
         this.backoff = backoff;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /// Takes the turn when it is this broker's; [#end(Turn)] gives it back. A look that hangs loses it to the next one.
+    /// Takes the turn when nobody has it; [#end(Turn)] gives it back. A look that hangs loses it to the next one.
     Optional<Turn> begin() {
-        var earliest = notBefore;
         var now = clock.instant();
         var before = looking.get();
         var mine = new Turn(now);
-        return (earliest == null || !now.isBefore(earliest))
-                        && (before == null
-                                || before.began().plus(ABANDONED_AFTER).isBefore(now))
+        return (before == null || before.began().plus(ABANDONED_AFTER).isBefore(now))
                         && looking.compareAndSet(before, mine)
                 ? Optional.of(mine)
                 : Optional.empty();
@@ -86,31 +87,61 @@ final class BrokerLook {
         notBefore = null;
     }
 
+    /// Whether the broker answers by no way, so that the first word of it is news.
+    boolean isSilent() {
+        return trouble != null && known.told().isEmpty();
+    }
+
     ManagementApi api() {
         return api;
     }
 
     /// @param doors by any of which the queues may be counted
-    Probe look(Set<String> queues, Set<AmqpAccess> doors) {
+    /// @return empty when there is no news: it is not time to ask again, and still nothing could be counted
+    Optional<Probe> look(Set<String> queues, Set<AmqpAccess> doors) {
+        var before = trouble;
+        var earliest = notBefore;
+        if (before == null || earliest == null || !clock.instant().isBefore(earliest)) {
+            return Optional.of(ask(queues, doors));
+        }
+        boolean silent = isSilent();
+        var counted = counter.count(queues, doors);
+        known = Known.counted(counted);
+        if (silent && !counted.isEmpty()) {
+            // it is back: what was waited for is over
+            failures = 0;
+            return Optional.of(ask(queues, doors));
+        }
+        if (!counted.isEmpty()) {
+            return Optional.of(counted(before));
+        }
+        return silent
+                ? Optional.empty()
+                : Optional.of(new Probe.Blind(before.reason(), before.message(), clock.instant()));
+    }
+
+    private Probe ask(Set<String> queues, Set<AmqpAccess> doors) {
         var start = clock.instant();
         try {
             var found = api.read(queues);
             var took = Duration.between(start, clock.instant());
             failures = 0;
             notBefore = null;
+            trouble = null;
             metrics.looked(access.management(), "ok", took);
             var counted = Known.of(found).counting(counter.count(found.keySet(), doors));
             known = counted;
             return new Probe.Seen(counted.latest(), took, clock.instant());
         } catch (ManagementException e) {
-            return failed(start, e.fault().reason(), String.valueOf(e.getMessage()));
+            return failed(start, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
         } catch (RuntimeException e) {
             // the loop must outlive any answer that the client cannot read
             return failed(
                     start,
                     ManagementException.Fault.UNREACHABLE.reason(),
                     "%s gave an answer that is not the management API's (%s)"
-                            .formatted(access.management(), e.getClass().getSimpleName()));
+                            .formatted(access.management(), e.getClass().getSimpleName()),
+                    counter.count(queues, doors));
         }
     }
 
@@ -122,7 +153,7 @@ final class BrokerLook {
     /// What was seen last, with these queues, or some of many, counted now; empty when none could be.
     ///
     /// @param doors by any of which the queues may be counted
-    Optional<Probe.Seen> count(Set<String> queues, Set<AmqpAccess> doors) {
+    Optional<Probe> count(Set<String> queues, Set<AmqpAccess> doors) {
         try {
             var before = known;
             var counted = counter.countSome(
@@ -132,7 +163,9 @@ final class BrokerLook {
             }
             var after = before.counting(counted);
             known = after;
-            return Optional.of(new Probe.Seen(after.latest(), Duration.ZERO, clock.instant()));
+            var blind = trouble;
+            return Optional.of(
+                    blind == null ? new Probe.Seen(after.latest(), Duration.ZERO, clock.instant()) : counted(blind));
         } finally {
             counting.set(false);
         }
@@ -143,13 +176,19 @@ final class BrokerLook {
         counter.close();
     }
 
-    private Probe failed(Instant start, String reason, String message) {
+    private Probe failed(Instant start, String reason, String message, Map<String, Long> counted) {
         var now = clock.instant();
         var inARow = failures + 1;
         failures = inARow;
-        known = Known.NOTHING;
+        known = Known.counted(counted);
         notBefore = now.plus(backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(start, now));
-        return new Probe.Blind(reason, message, now);
+        var blind = new Probe.Blind(reason, message, now);
+        trouble = blind;
+        return counted.isEmpty() ? blind : counted(blind);
+    }
+
+    private Probe counted(Probe.Blind blind) {
+        return new Probe.Counted(blind.reason(), blind.message(), known.latest(), clock.instant());
     }
 }

@@ -19,7 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen. Between
-/// ticks it counts the messages of empty pools, and tells those for which something waits.
+/// ticks it counts the messages of empty pools, and tells those for which something waits; and it tries whether a
+/// broker
+/// that was away is back.
 ///
 /// Looks run beside each other and outside of any reconcile; a broker that does not answer delays nobody else and is
 /// asked less and less often.
@@ -91,11 +93,13 @@ public final class BrokerWatch<P> {
         });
     }
 
-    /// Starts to count what waits for pools that have no pods; returns at once.
+    /// Starts to count what waits for pools that have no pods, and to knock at brokers that are away; returns at once.
     public void beat(Predicate<P> empty) {
         byBroker().forEach((access, interested) -> {
             var look = looks.get(access);
-            if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
+            if (look != null && look.isSilent()) {
+                look.begin().ifPresent(turn -> executor.execute(() -> run(look, turn, interested)));
+            } else if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
                 executor.execute(() -> count(look, interested, empty));
             }
         });
@@ -118,7 +122,7 @@ public final class BrokerWatch<P> {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
-            probe = Optional.of(look.look(queues(interested), doors(interested)));
+            probe = look.look(queues(interested), doors(interested));
         } finally {
             current = look.end(turn);
         }
@@ -143,7 +147,7 @@ public final class BrokerWatch<P> {
                 }));
     }
 
-    private static long waiting(Probe.Seen seen, Set<String> queues) {
+    private static long waiting(Probe seen, Set<String> queues) {
         return queues.stream()
                 .flatMap(queue -> Optional.ofNullable(seen.queues().get(queue)).stream())
                 .map(QueueSample::ready)

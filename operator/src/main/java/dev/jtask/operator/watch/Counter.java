@@ -2,9 +2,13 @@ package dev.jtask.operator.watch;
 
 import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.secret.AmqpAccess;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -15,20 +19,22 @@ import org.jspecify.annotations.Nullable;
 /// another when that one does not get through.
 final class Counter {
 
-    private static final int PATIENCE = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     /// So many at a time where nothing but the time of an empty pool's first pod depends on it.
     private static final int SOME = 100;
 
     private final Function<AmqpAccess, Depths> open;
+    private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable AmqpAccess door;
     private @Nullable Depths depths;
-    private int unanswered;
+    private @Nullable Instant unansweredSince;
     private int next;
     private boolean closed;
 
-    Counter(Function<AmqpAccess, Depths> open) {
+    Counter(Function<AmqpAccess, Depths> open, Clock clock) {
         this.open = open;
+        this.clock = clock;
     }
 
     /// @param doors by any of which they may be counted
@@ -40,7 +46,7 @@ final class Counter {
         turn.lock();
         try {
             var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
-            unanswered = counted.isEmpty() ? unanswered + 1 : 0;
+            unansweredSince = counted.isEmpty() ? Objects.requireNonNullElseGet(unansweredSince, clock::instant) : null;
             return counted;
         } finally {
             turn.unlock();
@@ -71,7 +77,7 @@ final class Counter {
 
     private Depths through(Set<AmqpAccess> doors) {
         var current = depths;
-        if (current != null && door != null && doors.contains(door) && (unanswered < PATIENCE || doors.size() == 1)) {
+        if (current != null && door != null && doors.contains(door) && (isPatient() || doors.size() == 1)) {
             return current;
         }
         hangUp();
@@ -79,8 +85,13 @@ final class Counter {
         var fresh = open.apply(chosen);
         door = chosen;
         depths = fresh;
-        unanswered = 0;
+        unansweredSince = null;
         return fresh;
+    }
+
+    private boolean isPatient() {
+        var since = unansweredSince;
+        return since == null || since.plus(PATIENCE).isAfter(clock.instant());
     }
 
     /// The one after the last in their order, and the first after all.

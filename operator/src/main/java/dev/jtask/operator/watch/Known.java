@@ -21,6 +21,16 @@ record Known(Map<String, QueueSample> told, Map<String, QueueSample> latest) {
         return new Known(told, told);
     }
 
+    /// Of which the management API told nothing.
+    ///
+    /// @param waiting messages by queue
+    static Known counted(Map<String, Long> waiting) {
+        var samples = new HashMap<String, QueueSample>();
+        waiting.forEach((queue, messages) ->
+                samples.put(queue, QueueSample.unknown(queue).counting(messages)));
+        return of(samples);
+    }
+
     /// @param waiting messages by queue
     Known counting(Map<String, Long> waiting) {
         var fresh = new HashMap<>(latest);

@@ -11,6 +11,9 @@ public sealed interface Probe {
     /// When the look ended.
     Instant at();
 
+    /// What is known of the queues asked for, by name.
+    Map<String, QueueSample> queues();
+
     /// The broker answered.
     ///
     /// @param queues those of the queues asked for that exist, by name
@@ -21,9 +24,25 @@ public sealed interface Probe {
         }
     }
 
+    /// The management API does not answer, but what waits was counted.
+    ///
+    /// @param reason the condition's reason
+    /// @param message what is wrong and the fix
+    /// @param queues those that could be counted, by name: whether the others exist is not known
+    record Counted(String reason, String message, Map<String, QueueSample> queues, Instant at) implements Probe {
+        public Counted {
+            queues = Map.copyOf(queues);
+        }
+    }
+
     /// Nothing is known of the queues.
     ///
     /// @param reason the condition's reason
     /// @param message what is wrong and the fix
-    record Blind(String reason, String message, Instant at) implements Probe {}
+    record Blind(String reason, String message, Instant at) implements Probe {
+        @Override
+        public Map<String, QueueSample> queues() {
+            return Map.of();
+        }
+    }
 }

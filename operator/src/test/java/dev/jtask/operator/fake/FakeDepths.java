@@ -25,6 +25,10 @@ public final class FakeDepths implements Depths {
         away = true;
     }
 
+    public void comeBack() {
+        away = false;
+    }
+
     /// The queues that were asked for, count by count.
     public List<List<String>> counts() {
         return List.copyOf(counts);

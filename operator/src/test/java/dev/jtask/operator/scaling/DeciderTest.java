@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.PoolState;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,58 @@ class DeciderTest {
                     .as("mails has no figures")
                     .isEqualTo(3);
         }
+    }
+
+    @Test
+    void whatWaitsIsEnoughToGrowByWhileTheManagementIsAway() {
+        var decision = decide(
+                spec("{objective: {backlogPerReplica: 10}}"), counted(0, queue("orders", 60), queue("mails", 15)));
+
+        assertThat(decision.replicas()).isEqualTo(8);
+        assertThat(decision.basis()).isEqualTo(Basis.COUNT);
+        assertThat(decision.reason()).isEqualTo(Reason.BacklogPerReplica);
+    }
+
+    @Test
+    void aQueueThatCouldNotBeCountedLeavesThePoolBlind() {
+        var decision = decide(spec("{objective: {backlogPerReplica: 10}}"), counted(0, queue("orders", 60)));
+
+        assertThat(decision.replicas()).isEqualTo(3);
+        assertThat(decision.message()).isEqualTo("the backlog is unknown: no answer; holding 3");
+    }
+
+    @Test
+    void theFloorOfAnOutageIsForPoolsThatCannotBeCounted() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
+
+        for (int second = 0; second < 60; second += 5) {
+            assertThat(decide(floor, counted(second, queue("orders", 0), queue("mails", 0)))
+                            .replicas())
+                    .isEqualTo(3);
+        }
+        assertThat(decide(floor, blind(60)).replicas()).isEqualTo(6);
+    }
+
+    @Test
+    void countsBetweenLooksMakeNoOutageLonger() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
+        for (int count = 0; count < 5; count++) {
+            decide(floor, new Probe.Counted("BrokerUnreachable", "no answer", Map.of(), NOW.plusMillis(500 * count)));
+        }
+
+        assertThat(decide(floor, blind(5)).replicas()).isEqualTo(3);
+    }
+
+    private static Probe counted(int second, QueueSample... queues) {
+        return new Probe.Counted(
+                "BrokerUnreachable",
+                "no answer",
+                Arrays.stream(queues)
+                        .collect(Collectors.toMap(
+                                QueueSample::name,
+                                queue -> QueueSample.unknown(queue.name())
+                                        .counting(Objects.requireNonNullElse(queue.ready(), 0L)))),
+                NOW.plusSeconds(second));
     }
 
     private static Probe blind(int second) {

@@ -89,6 +89,27 @@ class PoolPlanTest {
         assertThat(journal.lines()).isEmpty();
     }
 
+    @Test
+    void theBudgetTakesNothingFromAPoolOfWhichOnlyTheBacklogIsKnownAndLimitsItsGrowth() {
+        budget = new PodBudget(2);
+        budget.introduce("default/big", 2);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        scaling.step(counted(10), Map.of());
+        scaling.step(counted(100), Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    private static Probe counted(long ready) {
+        return new Probe.Counted(
+                "BrokerUnreachable",
+                "down",
+                Map.of("orders", QueueSample.unknown("orders").counting(ready)),
+                NOW);
+    }
+
     private PoolScaling scaling(String mode) {
         var reports = new FakeReports();
         var writer = new ReplicaWriter(

@@ -3,6 +3,7 @@ package dev.jtask.operator.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.Reason;
@@ -113,7 +114,16 @@ class ReplicaWriterTest {
     }
 
     private static Decision sparing(int replicas) {
-        return new Decision(replicas, replicas, Reason.DrainTime, "because", Terms.NONE, true, null, PoolState.EMPTY);
+        return new Decision(
+                replicas,
+                replicas,
+                Reason.DrainTime,
+                Basis.FIGURES,
+                "because",
+                Terms.NONE,
+                true,
+                null,
+                PoolState.EMPTY);
     }
 
     private static Decision decision(int replicas) {

@@ -2,6 +2,7 @@ package dev.jtask.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
@@ -293,6 +294,31 @@ class StatusesTest {
         assertThat(reasons(status)).containsEntry(Conditions.SCALING_LIMITED, "WindowFloor");
     }
 
+    @Test
+    void aPoolThatIsSizedByACountSaysSoAndWhy() {
+        var counted = new Probe.Counted(
+                "BrokerUnreachable",
+                "no answer",
+                Map.of(
+                        "orders",
+                        QueueSample.unknown("orders").counting(5),
+                        "mails",
+                        QueueSample.unknown("mails").counting(2)),
+                NOW);
+
+        var status = compute(USABLE, deployment(3, 3, 3), List.of(), view(counted, Reason.CountOnly));
+
+        assertThat(reasons(status))
+                .containsEntry(Conditions.BROKER_REACHABLE, "BrokerUnreachable")
+                .containsEntry(Conditions.QUEUES_READY, "AllExist")
+                .containsEntry(Conditions.SCALING_ACTIVE, "CountOnly")
+                .containsEntry(Conditions.SCALING_LIMITED, "WithinRange");
+        assertThat(condition(status, Conditions.BROKER_REACHABLE).getMessage())
+                .isEqualTo("no answer; what waits is counted by AMQP meanwhile");
+        assertThat(status.backlog()).as("what runs is not known").isNull();
+        assertThat(status.queues()).first().returns(5L, QueueStatus::ready);
+    }
+
     private TaskWorkerPoolStatus compute(
             SecretReading secret, @Nullable Deployment deployment, List<Pod> pods, @Nullable PoolView view) {
         return Statuses.compute(new Observation(pool, secret, deployment, pods, new Rollout.Done(), view), NOW);
@@ -306,9 +332,17 @@ class StatusesTest {
                 probe,
                 missing,
                 Map.of(),
-                new Decision(3, 3, reason, "because", Terms.NONE, false, null, PoolState.EMPTY),
+                new Decision(3, 3, reason, basis(probe), "because", Terms.NONE, false, null, PoolState.EMPTY),
                 List.of(new Change(NOW, 2, 3, Reason.DrainTime, "because")),
                 NOW.plusSeconds(3_600));
+    }
+
+    private static Basis basis(Probe probe) {
+        return switch (probe) {
+            case Probe.Seen seen -> Basis.FIGURES;
+            case Probe.Counted counted -> Basis.COUNT;
+            case Probe.Blind blind -> Basis.NOTHING;
+        };
     }
 
     private static Probe seen(String... queues) {

@@ -283,18 +283,85 @@ class BrokerWatchTest {
     }
 
     @Test
-    void onlyABrokerWhoseManagementAnswersIsCountedAt() {
-        broker.queue("q", 0, 0, 0);
+    void whatWaitsIsCountedAtEachTickWhileTheManagementIsAway() {
         depths.waiting("q", 2);
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
-        watch.tick();
+        watch.watch("a", access("one"), AMQP, Set.of("q", "other"));
         broker.goAway();
         watch.tick();
-        seen.clear();
+        assertThat(seen.get("a")).isEqualTo(counted(2, 0));
+
+        depths.waiting("q", 7);
+        clock.forward(TICK);
+        watch.tick();
+        clock.forward(TICK);
+        watch.tick();
+
+        assertThat(seen.get("a")).isEqualTo(counted(7, 10));
+        assertThat(broker.looks()).as("asked less often").hasSize(2);
+    }
+
+    @Test
+    void anEmptyPoolIsToldBetweenTicksAlsoWhileTheManagementIsAway() {
+        depths.waiting("q", 0);
+        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        broker.goAway();
+        watch.tick();
+        depths.waiting("q", 9);
+        clock.forward(Duration.ofSeconds(1));
 
         watch.beat(pool -> true);
 
+        assertThat(seen.get("a")).isEqualTo(counted(9, 1));
+        assertThat(broker.looks()).hasSize(1);
+    }
+
+    @Test
+    void aCountThatFailsWhileTheManagementIsAwayIsToldOnce() {
+        depths.waiting("q", 2);
+        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        broker.goAway();
+        watch.tick();
+        clock.forward(TICK);
+        watch.tick();
+        depths.goAway();
+        clock.forward(TICK);
+        watch.tick();
+
+        assertThat(seen.get("a")).isEqualTo(new Probe.Blind("BrokerUnreachable", "down", Instant.ofEpochSecond(10)));
+        seen.clear();
+        watch.beat(pool -> true);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatCanBeCountedAtAgainIsAskedAtOnce() {
+        broker.queue("q", 40, 2, 1);
+        depths.waiting("q", 40);
+        depths.goAway();
+        broker.goAway();
+        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        for (int tick = 0; tick < 10; tick++) {
+            watch.tick();
+            clock.forward(TICK);
+        }
+        int looks = broker.looks().size();
+        broker.failWith(null);
+        watch.beat(pool -> false);
+        assertThat(broker.looks()).as("not yet time to ask").hasSize(looks);
+
+        depths.comeBack();
+        watch.beat(pool -> false);
+
+        assertThat(broker.looks()).hasSize(looks + 1);
+        assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
+    }
+
+    private static Probe counted(long ready, int second) {
+        return new Probe.Counted(
+                "BrokerUnreachable",
+                "down",
+                Map.of("q", QueueSample.unknown("q").counting(ready)),
+                Instant.ofEpochSecond(second));
     }
 
     @Test
@@ -331,8 +398,9 @@ class BrokerWatchTest {
         shared.watch("a", access("one"), amqp("ann"), Set.of("q"));
         shared.watch("b", access("one"), amqp("ben"), Set.of("q"));
 
-        for (int tick = 0; tick < 4; tick++) {
+        for (int tick = 0; tick < 5; tick++) {
             shared.tick();
+            clock.forward(TICK);
         }
 
         assertThat(opened).containsExactlyInAnyOrder("ann", "ben");

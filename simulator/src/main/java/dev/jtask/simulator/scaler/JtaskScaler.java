@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,9 +35,11 @@ final class JtaskScaler implements Scaler {
     private final ScalingPolicy policy;
     private final Directives directives;
     private final double tick;
+    private final CountingLine line = new CountingLine();
     private PoolState state = PoolState.EMPTY;
     private int failures;
     private double nextTick;
+    private double nextAsk;
     private List<QueueSample> told = List.of();
     private long waiting;
     /// What stands in the pool's status.
@@ -51,22 +54,51 @@ final class JtaskScaler implements Scaler {
     @Override
     public Wish look(Sight sight) {
         var replicas = replicas(sight);
-        if (sight.now() < nextTick) {
-            return beat(sight, replicas);
+        if (sight.now() >= nextTick) {
+            nextTick = sight.now() + tick;
+            return isAway() && sight.now() < nextAsk ? count(sight, replicas) : ask(sight, replicas);
         }
+        return isSilent() ? count(sight, replicas) : beat(sight, replicas);
+    }
+
+    /// Whether the management does not answer.
+    private boolean isAway() {
+        return failures > 0;
+    }
+
+    private boolean isSilent() {
+        return isAway() && told.isEmpty();
+    }
+
+    private Wish ask(Sight sight, Replicas replicas) {
         var statistics = sight.statistics();
         failures = statistics.isPresent() ? 0 : failures + 1;
         // the operator asks a broker that does not answer less often
-        nextTick = sight.now() + (failures == 0 ? tick : Math.min(30, tick * Math.pow(2, Math.min(10, failures - 1))));
-        told = statistics.map(queues -> queues(queues, replicas)).orElse(List.of());
-        var sample = statistics.isPresent()
-                ? seen(counted(sight), sight, replicas)
-                : new Sample.Blind("the broker does not answer", replicas);
-        return decide(sight, sample);
+        nextAsk = sight.now() + Math.min(30, tick * Math.pow(2, Math.min(10, failures - 1)));
+        var counts = line.count(sight);
+        told = statistics.map(queues -> queues(queues, replicas)).orElseGet(() -> unknown(counts));
+        return told.isEmpty()
+                ? decide(sight, new Sample.Blind("the broker does not answer", replicas))
+                : decide(sight, seen(counting(counts), sight, replicas));
+    }
+
+    /// What can be had while the management does not answer; the first word of a broker that was silent is reason to ask
+    /// it.
+    private Wish count(Sight sight, Replicas replicas) {
+        boolean silent = isSilent();
+        var counts = line.count(sight);
+        told = unknown(counts);
+        if (silent && !told.isEmpty()) {
+            failures = 0;
+            return ask(sight, replicas);
+        }
+        return told.isEmpty()
+                ? decide(sight, new Sample.Blind("the broker does not answer", replicas))
+                : decide(sight, seen(counting(counts), sight, replicas));
     }
 
     private Wish beat(Sight sight, Replicas replicas) {
-        var counted = counted(sight);
+        var counted = counting(line.count(sight));
         long now = counted.stream()
                 .mapToLong(queue -> Objects.requireNonNullElse(queue.ready(), 0L))
                 .sum();
@@ -87,16 +119,20 @@ final class JtaskScaler implements Scaler {
 
     private double untilNext(Sight sight, int replicas) {
         double left = Math.max(0.001, nextTick - sight.now());
-        return replicas == 0 && !told.isEmpty() ? Math.min(BEAT, left) : left;
+        return isSilent() || (replicas == 0 && !told.isEmpty()) ? Math.min(BEAT, left) : left;
     }
 
-    private List<QueueSample> counted(Sight sight) {
-        var ready = sight.readyNow();
-        return ready.isEmpty()
-                ? told
-                : IntStream.range(0, told.size())
-                        .mapToObj(i -> told.get(i).counting(ready.get().get(i)))
-                        .toList();
+    private List<QueueSample> counting(Optional<List<Long>> counts) {
+        return counts.map(ready -> IntStream.range(0, told.size())
+                        .mapToObj(i -> told.get(i).counting(ready.get(i)))
+                        .toList())
+                .orElse(told);
+    }
+
+    private static List<QueueSample> unknown(Optional<List<Long>> counts) {
+        return IntStream.range(0, counts.map(List::size).orElse(0))
+                .mapToObj(i -> QueueSample.unknown("q" + i))
+                .toList();
     }
 
     private static Sample seen(List<QueueSample> queues, Sight sight, Replicas replicas) {
@@ -118,6 +154,8 @@ final class JtaskScaler implements Scaler {
                         .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)));
         told = List.of();
         waiting = 0;
+        failures = 0;
+        line.hangUp();
     }
 
     private static List<QueueSample> queues(List<QueueFigures> figures, Replicas replicas) {

@@ -1,0 +1,167 @@
+package dev.jtask.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// Where the broker has no figures, and what waits can be counted all the same.
+class CountedTest {
+
+    private final Given given = new Given();
+
+    @Test
+    void growsByWhatWasCounted() {
+        given.has(Given.pod("a", 8, 4, 20, 40));
+        var decision = given.after(0, counted(2_000));
+
+        assertThat(decision.basis()).isEqualTo(Basis.COUNT);
+        assertThat(decision.reason()).isEqualTo(Reason.DrainTime);
+        assertThat(decision.replicas())
+                .as("2,000 tasks of half a second in 52 s")
+                .isEqualTo(5);
+        assertThat(decision.message())
+                .isEqualTo(
+                        "2000 ready need 4.81 pods to drain in 60 s (a task keeps a slot busy 0.50 s, 4 slots a pod); the broker has no figures, what waits was counted");
+    }
+
+    @Test
+    void takesNothingAwayHoweverLittleWaits() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
+        for (int look = 0; look < 100; look++) {
+            var decision = given.after(5, counted(0));
+
+            assertThat(decision.replicas()).isEqualTo(3);
+            assertThat(decision.reason()).isEqualTo(Reason.CountOnly);
+            assertThat(decision.sparesRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhyThePoolStays() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
+
+        assertThat(given.after(5, counted(0)).message())
+                .endsWith("; the broker has no figures, what waits was counted, so 3 stay");
+    }
+
+    @Test
+    void leavesAnEmptyPoolEmptyWhereNothingWaits() {
+        var decision = given.after(5, counted(0));
+
+        assertThat(decision.replicas()).isZero();
+        assertThat(decision.reason()).isEqualTo(Reason.Idle);
+    }
+
+    @Test
+    void oneQueueThatCannotBeCountedIsUnknownNotEmpty() {
+        given.has(Given.pod("a", 0));
+        var decision = given.after(5, counted(2_000), QueueSample.unknown("other"));
+
+        assertThat(decision.reason()).isEqualTo(Reason.Blind);
+        assertThat(decision.replicas()).isEqualTo(1);
+    }
+
+    @Test
+    void workersAndTheCountTellWhatArrivesMeanwhile() {
+        // twenty a second of half a second each, told by the broker
+        double ended = 0;
+        for (int look = 0; look < 12; look++, ended += 100) {
+            given.has(Given.pod("a", 8, 4, ended / 2, ended), Given.pod("b", 8, 4, 0, 0), Given.pod("c", 8, 2, 0, 0));
+            given.after(5, Given.queue(0, 10, (long) ended, (long) ended));
+        }
+        // and forty, of which the broker tells nothing: the pods do twenty-four
+        long waiting = 0;
+        Decision decision = given.after(5, counted(waiting));
+        for (int look = 0; look < 6; look++) {
+            ended += 120;
+            waiting += 80;
+            given.has(Given.pod("a", 8, 4, ended / 2, ended), Given.pod("b", 8, 4, 0, 0), Given.pod("c", 8, 4, 0, 0));
+            decision = given.after(5, counted(waiting));
+        }
+
+        assertThat(decision.terms().arrivalRate()).isCloseTo(40, within(2.0));
+        assertThat(decision.replicas()).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void whatCameMeanwhileIsNotCountedAgainByTheFiguresThatFollow() {
+        double ended = 0;
+        Decision decision = given.after(0, Given.queue(0, 0, 0, 0));
+        for (int look = 0; look < 30; look++, ended += 100) {
+            given.has(Given.pod("a", 8, 4, ended / 2, ended), Given.pod("b", 8, 4, 0, 0), Given.pod("c", 8, 2, 0, 0));
+            boolean told = look < 12 || look > 17;
+            decision = given.after(5, told ? Given.queue(0, 10, (long) ended, (long) ended) : counted(0));
+            if (look > 6) {
+                assertThat(decision.terms().arrivalRate()).as("look %d", look).isCloseTo(20, within(2.0));
+            }
+        }
+        assertThat(decision.basis()).isEqualTo(Basis.FIGURES);
+    }
+
+    @Test
+    void afterwardsTheWindowIsWatchedAnew() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
+        for (int look = 0; look < 3; look++) {
+            given.after(5, Given.queue(0, 0, 100, 100));
+        }
+        for (int look = 0; look < 12; look++) {
+            given.after(5, counted(0));
+        }
+
+        var first = given.after(5, Given.queue(0, 0, 100, 100));
+        assertThat(first.replicas()).isEqualTo(3);
+        assertThat(first.reason()).isEqualTo(Reason.Stabilizing);
+        assertThat(first.notBefore()).isEqualTo(now().plusSeconds(30));
+        for (int look = 0; look < 5; look++) {
+            assertThat(given.after(5, Given.queue(0, 0, 100, 100)).replicas()).isEqualTo(3);
+        }
+        assertThat(given.after(5, Given.queue(0, 0, 100, 100)).replicas()).isZero();
+    }
+
+    @Test
+    void aWindowWithAHoleWasNotWatched() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
+        given.after(5, Given.queue(0, 0, 100, 100));
+
+        var first = given.after(300, Given.queue(0, 0, 100, 100));
+
+        assertThat(first.replicas()).isEqualTo(3);
+        assertThat(first.reason()).isEqualTo(Reason.Stabilizing);
+    }
+
+    @Test
+    void oneLookThatFailsIsNoHole() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
+        for (int look = 0; look < 6; look++) {
+            given.after(5, look == 2 ? counted(0) : Given.queue(0, 0, 100, 100));
+        }
+
+        assertThat(given.after(5, Given.queue(0, 0, 100, 100)).replicas()).isZero();
+    }
+
+    @Test
+    void tasksOfWorkersThatSayNothingAreNotLongerBecauseNobodyTellsOfTheirEnd() {
+        var silent = new PodSample("a", 8.0, null);
+        given.has(silent);
+        for (int look = 0; look < 20; look++) {
+            given.after(5, Given.queue(0, 2, 20L * look, 20L * look));
+        }
+        var known = given.state.queue("q").busySeconds();
+        for (int look = 0; look < 60; look++) {
+            given.after(5, counted(10));
+        }
+
+        assertThat(given.state.queue("q").busySeconds()).isEqualTo(known);
+        assertThat(given.desired).isEqualTo(1);
+    }
+
+    private Instant now() {
+        return given.now;
+    }
+
+    private static QueueSample counted(long ready) {
+        return QueueSample.unknown("q").counting(ready);
+    }
+}
