@@ -38,6 +38,19 @@ record Fuse(List<Step> steps, boolean blown) {
         return new Fuse(kept, blows);
     }
 
+    /// Runs that were seen by somebody before, as if they had just ended.
+    ///
+    /// @param failing null where that one's pool might grow
+    static Fuse of(@Nullable Runs failing, Instant now) {
+        return failing == null ? WHOLE : new Fuse(List.of(new Step(now, failing)), true);
+    }
+
+    /// What it blew for, null while it is whole.
+    @Nullable
+    Runs failing() {
+        return blown ? sum(steps) : null;
+    }
+
     /// What is wrong, as a clause.
     String cause() {
         var sum = sum(steps);

@@ -30,6 +30,15 @@ record Level(int pods, Instant since, Instant last, double longest, Map<String, 
         return new Level(pods, now, now, longest, Map.of());
     }
 
+    static Level of(Guards.Measured measured) {
+        return new Level(
+                measured.pods(), measured.since(), measured.last(), measured.longestSeconds(), measured.work());
+    }
+
+    Guards.Measured measured() {
+        return new Guards.Measured(pods, since, last, longest, work);
+    }
+
     boolean goesOn(int ready, Instant now) {
         return Math.abs(ready - pods) <= pods * SAME && last.plus(GAP).isAfter(now);
     }

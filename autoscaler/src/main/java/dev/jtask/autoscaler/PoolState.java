@@ -59,18 +59,29 @@ public record PoolState(
 
     /// Of a pool that was looked after before, by somebody who is gone.
     ///
-    /// @param startupSeconds what was told of it, by assumption or not
+    /// @param startupSeconds what was told of it, by assumption or not; null where nothing was
     /// @param busySeconds how long a task keeps a slot busy, by queue, where that was seen
-    public static PoolState knowing(double startupSeconds, Map<String, Double> busySeconds) {
+    /// @param guards what kept it from growing
+    public static PoolState knowing(
+            @Nullable Double startupSeconds, Map<String, Double> busySeconds, Guards guards, Instant now) {
         var queues = new HashMap<String, QueueState>();
         busySeconds.forEach((queue, seconds) -> queues.put(queue, QueueState.NEW.learning(Work.NONE, seconds)));
         return new PoolState(
                 queues,
                 Map.of(),
-                startupSeconds == Startup.ASSUMED_SECONDS ? null : Double.valueOf(startupSeconds),
+                startupSeconds != null && startupSeconds == Startup.ASSUMED_SECONDS ? null : startupSeconds,
                 0,
                 null,
-                EMPTY.remembered());
+                new Remembered(List.of(), null, Fuse.of(guards.failing(), now), Yield.of(guards, now)));
+    }
+
+    /// What keeps the pool from growing.
+    public Guards guards() {
+        var yield = remembered.yield();
+        var base = yield.base();
+        var cap = yield.cap();
+        return new Guards(
+                remembered.fuse().failing(), cap == null ? null : cap.held(), base == null ? null : base.measured());
     }
 
     QueueState queue(String name) {

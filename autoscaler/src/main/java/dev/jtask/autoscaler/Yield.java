@@ -57,6 +57,17 @@ record Yield(
             return new Cap(Integer.MAX_VALUE, 0, now.plus(pause), pause, now, false);
         }
 
+        static Cap of(Guards.Held held, Instant now) {
+            var pods = held.pods();
+            return pods == null
+                    ? new Cap(Integer.MAX_VALUE, 0, held.until(), held.pause(), now, held.onTrial())
+                    : new Cap(pods, held.brought(), held.until(), held.pause(), now, held.onTrial());
+        }
+
+        Guards.Held held() {
+            return new Guards.Held(pods == Integer.MAX_VALUE ? null : pods, brought, until, pause, onTrial);
+        }
+
         Cap at(Instant now) {
             return until.isAfter(now) ? this : new Cap(pods, brought, until, pause, measuredFrom, true);
         }
@@ -64,6 +75,13 @@ record Yield(
         int most() {
             return onTrial && pods < Integer.MAX_VALUE / 2 ? 2 * pods : pods;
         }
+    }
+
+    /// What was found out by somebody before.
+    static Yield of(Guards guards, Instant now) {
+        var held = guards.held();
+        var measured = guards.measured();
+        return new Yield(null, measured == null ? null : Level.of(measured), held == null ? null : Cap.of(held, now));
     }
 
     Yield advance(Estimate seen, int ready, double need, ScalingPolicy policy, Instant now) {

@@ -55,6 +55,17 @@ class FuseTest {
     }
 
     @Test
+    void aFuseThatBlewIsBlownOverARestartAndMendsAsAnyOther() {
+        after(5, new Runs(40, 30, 0));
+        fuse = Fuse.of(fuse.failing(), now);
+
+        assertThat(after(5, null).blown()).isTrue();
+        assertThat(fuse.cause()).isEqualTo("30 of the last 40 runs failed");
+        assertThat(after(60, null).blown()).isFalse();
+        assertThat(Fuse.of(fuse.failing(), now)).isEqualTo(Fuse.WHOLE);
+    }
+
+    @Test
     void canBeTurnedOff() {
         var never = new FuseRule(0, Duration.ofMinutes(2), 1);
 

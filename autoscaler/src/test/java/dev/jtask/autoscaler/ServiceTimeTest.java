@@ -86,7 +86,7 @@ class ServiceTimeTest {
 
     @Test
     void isKnownToWhoeverTakesOverAPool() {
-        pool.state = PoolState.knowing(12, Map.of("q", 0.25));
+        pool.state = PoolState.knowing(12.0, Map.of("q", 0.25), Guards.NONE, pool.now);
         var first = pool.after(0, Given.queue(2_000, 0, 2_000, 0));
 
         assertThat(first.terms().busySeconds()).isEqualTo(0.25);
@@ -97,7 +97,7 @@ class ServiceTimeTest {
 
     @Test
     void whatWasAssumedIsStillNoKnowledgeAfterARestart() {
-        pool.state = PoolState.knowing(Startup.ASSUMED_SECONDS, Map.of());
+        pool.state = PoolState.knowing(Startup.ASSUMED_SECONDS, Map.of(), Guards.NONE, pool.now);
         var first = pool.has(Given.pod("a", 2, 0, 0, 0)).after(0, Given.queue(10, 0, 10, 0));
 
         assertThat(first.terms().startupSeconds()).isEqualTo(2);

@@ -106,6 +106,52 @@ class YieldTest {
     }
 
     @Test
+    void aPoolThatWentBackStaysThereOverARestart() {
+        run(2, 15);
+        run(50, 50);
+        restart();
+
+        var held = run(5, 60);
+        assertThat(held.replicas()).isEqualTo(5);
+        assertThat(held.reason()).isEqualTo(Reason.Ineffective);
+    }
+
+    @Test
+    void aGrowthIsJudgedByWhatWasMeasuredBeforeARestart() {
+        run(2, 15);
+        run(50, 10);
+        restart();
+
+        assertThat(run(50, 60).replicas()).isEqualTo(5);
+    }
+
+    @Test
+    void aTrialIsJudgedAsItWouldBeWithoutARestart() {
+        run(2, 15);
+        run(50, 40);
+        run(5, 305);
+        restart();
+
+        assertThat(run(10, 45).replicas()).isEqualTo(5);
+    }
+
+    @Test
+    void aJudgementThatWasWrongStaysVoidOverARestart() {
+        limit = 1_000;
+        run(2, 15);
+        taskSeconds = 5;
+        run(20, 60);
+        run(2, 110);
+        restart();
+
+        assertThat(run(20, 120).reason()).isNotEqualTo(Reason.Ineffective);
+    }
+
+    private void restart() {
+        given.state = PoolState.knowing(8.0, Map.of("q", taskSeconds), given.state.guards(), given.now);
+    }
+
+    @Test
     void canBeTurnedOff() {
         var usual = given.policy;
         given.policy = new ScalingPolicy(

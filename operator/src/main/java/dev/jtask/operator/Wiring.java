@@ -118,7 +118,7 @@ public final class Wiring {
                         looks,
                         listener),
                 config.tick(),
-                new PodBudget(config.pods().budgetPods()),
+                new PodBudget(config.pods().budgetPods(), sources::sizes),
                 sources,
                 reports,
                 new ReplicaWriter(deployments, victims, events),

@@ -33,6 +33,10 @@ public record ScalingStatus(
         @Nullable
         ScalingTerms terms,
 
+        @JsonPropertyDescription("What keeps the pool from growing, for the operator that comes after a restart.")
+        @Nullable
+        ScalingGuards guards,
+
         @JsonPropertyDescription(
                 "The last 20 changes of the number of pods, the oldest first; of the recommended number in mode Recommend.")
         List<ScalingChange> history) {

@@ -1,34 +1,107 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.autoscaler.Guards;
 import dev.jtask.autoscaler.PoolState;
+import dev.jtask.autoscaler.Share;
+import dev.jtask.autoscaler.WorkerReport.Runs;
+import dev.jtask.autoscaler.WorkerReport.Work;
+import dev.jtask.crds.v1alpha1.ScalingGuards;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
-import dev.jtask.crds.v1alpha1.ScalingTerms;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the operator before this one learned of a pool, as the pool's status has it: a restart is no reason to assume.
-final class Learned {
+///
+/// @param shares its parts of queues that other pools consumed as well
+/// @param until when those that are not met by then are taken to be gone
+record Learned(PoolState state, Map<String, Share> shares, Instant until) {
 
-    private Learned() {}
+    static final Learned NOTHING = new Learned(PoolState.EMPTY, Map.of(), Instant.MIN);
 
-    static PoolState of(TaskWorkerPool pool) {
-        return Optional.ofNullable(pool.getStatus())
-                .map(TaskWorkerPoolStatus::scaling)
-                .map(ScalingStatus::terms)
-                .map(Learned::of)
-                .orElse(PoolState.EMPTY);
+    /// A thousand pools are all met by then.
+    private static final Duration ALL_ARE_MET = Duration.ofMinutes(1);
+
+    Learned {
+        shares = Map.copyOf(shares);
     }
 
-    private static PoolState of(ScalingTerms terms) {
+    static Learned of(TaskWorkerPool pool, Instant now) {
+        return Optional.ofNullable(pool.getStatus())
+                .map(TaskWorkerPoolStatus::scaling)
+                .map(scaling -> of(scaling, now))
+                .orElse(NOTHING);
+    }
+
+    private static Learned of(ScalingStatus scaling, Instant now) {
+        var guards = guards(scaling.guards());
+        var terms = scaling.terms();
+        if (terms == null) {
+            return new Learned(PoolState.knowing(null, Map.of(), guards, now), Map.of(), Instant.MIN);
+        }
         var busySeconds = new HashMap<String, Double>();
+        var shares = new HashMap<String, Share>();
         for (var queue : terms.queues()) {
             var seconds = queue.busySeconds();
             if (seconds != null) {
                 busySeconds.put(queue.name(), seconds);
             }
+            var percent = queue.sharePercent();
+            if (percent != null) {
+                shares.put(queue.name(), new Share(percent / 100.0, "pools that have not been met again yet"));
+            }
         }
-        return PoolState.knowing(terms.startupSeconds(), busySeconds);
+        return new Learned(
+                PoolState.knowing(terms.startupSeconds(), busySeconds, guards, now), shares, now.plus(ALL_ARE_MET));
+    }
+
+    /// Its parts of shared queues: those known now, but no larger than before while some pools may not be met again
+    /// yet.
+    Map<String, Share> shares(Map<String, Share> met, Instant now) {
+        if (!now.isBefore(until)) {
+            return met;
+        }
+        var known = new HashMap<>(met);
+        shares.forEach((queue, before) ->
+                known.merge(queue, before, (one, other) -> one.part() <= other.part() ? one : other));
+        return known;
+    }
+
+    private static Guards guards(@Nullable ScalingGuards told) {
+        return told == null
+                ? Guards.NONE
+                : new Guards(
+                        Optional.ofNullable(told.failing())
+                                .map(failing -> new Runs(failing.ended(), failing.failed(), failing.redelivered()))
+                                .orElse(null),
+                        Optional.ofNullable(told.held()).map(Learned::held).orElse(null),
+                        Optional.ofNullable(told.measured())
+                                .map(Learned::measured)
+                                .orElse(null));
+    }
+
+    private static Guards.Held held(ScalingGuards.Held held) {
+        return new Guards.Held(
+                held.pods(),
+                held.brought(),
+                Instant.parse(held.until()),
+                Duration.ofSeconds(held.pauseSeconds()),
+                held.onTrial());
+    }
+
+    private static Guards.Measured measured(ScalingGuards.Measured measured) {
+        var work = new HashMap<String, Work>();
+        measured.queues().forEach(queue -> work.put(queue.name(), new Work(queue.busySeconds(), queue.ended())));
+        return new Guards.Measured(
+                measured.pods(),
+                Instant.parse(measured.since()),
+                Instant.parse(measured.until()),
+                measured.longestSeconds(),
+                work);
     }
 }

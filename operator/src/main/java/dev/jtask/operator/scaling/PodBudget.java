@@ -4,6 +4,7 @@ import dev.jtask.autoscaler.Budget;
 import dev.jtask.autoscaler.Budget.Claim;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The pods that all pools may have together, and what each of them last asked for and has. A pod that one pool still
 /// has is not given to another.
@@ -12,16 +13,20 @@ public final class PodBudget {
     private record Holding(Claim claim, int holds) {}
 
     private final int pods;
+    private final Supplier<Map<String, Integer>> sizes;
     private final Map<String, Holding> holdings = new HashMap<>();
+    private boolean allAreMet;
 
     /// @param pods for all pools, 0 for no limit
-    public PodBudget(int pods) {
+    /// @param sizes of all pools that there are, by name: what those have that were not met yet is not free
+    public PodBudget(int pods, Supplier<Map<String, Integer>> sizes) {
         if (pods < 0) {
             throw new IllegalArgumentException(
                     "JTASK_OPERATOR_BUDGET_PODS is %d: set it to the pods of all pools together, or to 0 for no limit"
                             .formatted(pods));
         }
         this.pods = pods;
+        this.sizes = sizes;
     }
 
     int pods() {
@@ -40,13 +45,26 @@ public final class PodBudget {
             return claim.wanted();
         }
         holdings.put(claim.pool(), new Holding(claim, holds));
+        int forThose = Math.max(0, pods - unmet());
         int share = Budget.share(
-                        pods, holdings.values().stream().map(Holding::claim).toList())
+                        forThose, holdings.values().stream().map(Holding::claim).toList())
                 .getOrDefault(claim.pool(), 0);
-        int free = pods - holdings.values().stream().mapToInt(Holding::holds).sum();
+        int free =
+                forThose - holdings.values().stream().mapToInt(Holding::holds).sum();
         int granted = share > holds ? Math.max(holds, Math.min(share, holds + free)) : share;
         holdings.put(claim.pool(), new Holding(claim, Math.max(holds, granted)));
         return granted;
+    }
+
+    private int unmet() {
+        if (allAreMet) {
+            return 0;
+        }
+        var others = new HashMap<>(sizes.get());
+        others.keySet().removeAll(holdings.keySet());
+        // a pool that comes later is met before it has pods
+        allAreMet = others.isEmpty();
+        return others.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     synchronized void forget(String pool) {

@@ -22,10 +22,13 @@ final class PoolPlan {
 
     private final Neighbours neighbours;
     private final PodBudget budget;
+    private final Learned learned;
     private final Hours hours = new Hours();
     private volatile @Nullable BrokerAccess broker;
 
-    PoolPlan(Neighbours neighbours, PodBudget budget) {
+    /// @param learned by an operator before this one
+    PoolPlan(Neighbours neighbours, PodBudget budget, Learned learned) {
+        this.learned = learned;
         this.neighbours = neighbours;
         this.budget = budget;
     }
@@ -40,14 +43,14 @@ final class PoolPlan {
     }
 
     /// Its parts of the queues that other pools consume as well.
-    Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas) {
+    Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas, Instant now) {
         var access = broker;
         if (access == null) {
             return Map.of();
         }
         var spec = pool.getSpec();
         var id = ResourceID.fromResource(pool);
-        return neighbours.shares(
+        var met = neighbours.shares(
                 id,
                 new Capacity(
                         name(id),
@@ -56,6 +59,7 @@ final class PoolPlan {
                         spec.concurrency(),
                         replicas.ready(),
                         grows(pool) ? spec.scaling().maxReplicas() : replicas.ready()));
+        return learned.shares(met, now);
     }
 
     /// What comes of a decision.

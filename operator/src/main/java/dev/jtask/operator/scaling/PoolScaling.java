@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.PodSample;
+import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
@@ -38,19 +39,21 @@ final class PoolScaling {
     private @Nullable Deployment written;
     private List<Change> changes = List.of();
 
+    /// @param known of the pool before its first look
     PoolScaling(
             TaskWorkerPool pool,
             Workloads workloads,
             WorkerReports reports,
             ReplicaWriter writer,
             PoolPlan plan,
+            PoolState known,
             Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
         this.plan = plan;
         this.sampler = new PodSampler(reports);
-        this.decider = new Decider(tick, Learned.of(pool));
+        this.decider = new Decider(tick, known);
     }
 
     Optional<PoolView> view() {
@@ -89,7 +92,11 @@ final class PoolScaling {
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
         var decided = decider.decide(
-                current.getSpec(), probe, replicas, samples(current, probe, pods), plan.shares(current, replicas));
+                current.getSpec(),
+                probe,
+                replicas,
+                samples(current, probe, pods),
+                plan.shares(current, replicas, probe.at()));
         var decision = plan.of(current, decided, replicas, probe.at());
         boolean acts = deployment.isPresent() && PoolPlan.acts(current);
         int size = desired;

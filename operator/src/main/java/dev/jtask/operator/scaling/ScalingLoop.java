@@ -65,7 +65,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
-        this.open = pool -> new PoolScaling(pool, workloads, reports, writer, new PoolPlan(neighbours, budget), tick);
+        this.open = pool -> {
+            var learned = Learned.of(pool, clock.instant());
+            var plan = new PoolPlan(neighbours, budget, learned);
+            return new PoolScaling(pool, workloads, reports, writer, plan, learned.state(), tick);
+        };
         this.budget = budget;
         this.declarer = declarer;
         this.cleaner = cleaner;

@@ -1,9 +1,13 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.autoscaler.Basis;
+import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.QueueStatus;
+import dev.jtask.crds.v1alpha1.ScalingGuards;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
+import dev.jtask.crds.v1alpha1.ScalingTerms;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.scaling.PoolView;
@@ -103,6 +107,7 @@ public final class Statuses {
                                 Optional.ofNullable(status.observedGeneration()),
                                 status.replicas(),
                                 scaling.map(ScalingStatus::desiredReplicas),
+                                scaling.map(ScalingStatus::guards).map(Guarded::headline),
                                 scaling.map(ScalingStatus::reason)),
                         status.conditions().stream()
                                 .map(condition ->
@@ -129,6 +134,7 @@ public final class Statuses {
                                 null,
                                 scaling.nextWindow(),
                                 null,
+                                Guarded.headline(scaling.guards()),
                                 scaling.history()),
                 status.conditions());
     }
@@ -151,8 +157,24 @@ public final class Statuses {
                 lastScaled(view, before),
                 seconds(decision.notBefore()),
                 seconds(view.nextWindow()),
-                Explanation.of(decision),
+                terms(view, before),
+                guards(view, before),
                 Changes.of(before == null ? List.of() : before.history(), view.changes()));
+    }
+
+    /// What was known before an outage is known after it, by whoever decides then.
+    private static @Nullable ScalingTerms terms(PoolView view, @Nullable ScalingStatus before) {
+        return before != null && isBlind(view) ? before.terms() : Explanation.of(view.decision());
+    }
+
+    private static @Nullable ScalingGuards guards(PoolView view, @Nullable ScalingStatus before) {
+        return before != null && isBlind(view)
+                ? before.guards()
+                : Guarded.of(view.decision().next().guards());
+    }
+
+    private static boolean isBlind(PoolView view) {
+        return view.decision().basis() == Basis.NOTHING && view.decision().reason() != Reason.Off;
     }
 
     private static @Nullable String seconds(@Nullable Instant at) {

@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What runs for a pool, from a cache.
@@ -14,4 +15,7 @@ public interface Workloads {
 
     /// The pool's pods that are not on their way out.
     List<Pod> pods(TaskWorkerPool pool);
+
+    /// How many pods each pool's Deployment asks for, by the pool's namespace and name.
+    Map<String, Integer> sizes();
 }

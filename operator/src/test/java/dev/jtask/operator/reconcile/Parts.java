@@ -57,7 +57,7 @@ final class Parts {
                     Runnable::run,
                     listener),
             PACE.tick(),
-            new PodBudget(0),
+            new PodBudget(0, Map::of),
             workloads,
             new FakeReports(),
             new ReplicaWriter(deployments, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),

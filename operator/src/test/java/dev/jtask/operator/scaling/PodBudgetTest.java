@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.autoscaler.Budget.Claim;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PodBudgetTest {
 
-    private final PodBudget budget = new PodBudget(10);
+    private final PodBudget budget = new PodBudget(10, Map::of);
 
     @Test
     void aPodThatOnePoolStillHasIsNotGivenToAnother() {
@@ -38,13 +40,25 @@ class PodBudgetTest {
     }
 
     @Test
+    void whatPoolsHaveThatWereNotMetSinceTheStartIsNotGivenAway() {
+        var sizes = new HashMap<>(Map.of("low", 2, "other", 7));
+        var restarted = new PodBudget(10, () -> sizes);
+        restarted.introduce("low", 2);
+
+        assertThat(restarted.grant(low(10), 2)).isEqualTo(3);
+        restarted.introduce("other", 7);
+        restarted.grant(new Claim("other", 0, 0, 0), 0);
+        assertThat(restarted.grant(low(10), 3)).isEqualTo(10);
+    }
+
+    @Test
     void withoutABudgetEverybodyGetsWhatItWants() {
-        assertThat(new PodBudget(0).grant(low(10_000), 0)).isEqualTo(10_000);
+        assertThat(new PodBudget(0, Map::of).grant(low(10_000), 0)).isEqualTo(10_000);
     }
 
     @Test
     void aNegativeBudgetIsRefusedWithTheFix() {
-        assertThatThrownBy(() -> new PodBudget(-1))
+        assertThatThrownBy(() -> new PodBudget(-1, Map::of))
                 .hasMessage(
                         "JTASK_OPERATOR_BUDGET_PODS is -1: set it to the pods of all pools together, or to 0 for no limit");
     }

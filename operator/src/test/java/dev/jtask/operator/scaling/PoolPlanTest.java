@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
@@ -33,7 +34,7 @@ class PoolPlanTest {
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final Neighbours neighbours = new Neighbours();
-    private PodBudget budget = new PodBudget(0);
+    private PodBudget budget = new PodBudget(0, Map::of);
 
     @Test
     void sharesAQueueWithAnotherPoolUntilThatIsGone() {
@@ -61,7 +62,7 @@ class PoolPlanTest {
 
     @Test
     void takesNoMoreThanTheBudgetHasForItAndSaysSo() {
-        budget = new PodBudget(5);
+        budget = new PodBudget(5, Map::of);
         budget.introduce("default/big", 3);
         var scaling = scaling("Auto");
         scaling.plan().introduce(pool("Auto"), 0);
@@ -79,7 +80,7 @@ class PoolPlanTest {
 
     @Test
     void theBudgetTakesNothingFromAPoolThatNobodySees() {
-        budget = new PodBudget(2);
+        budget = new PodBudget(2, Map::of);
         budget.introduce("default/big", 2);
         var scaling = scaling("Auto");
         workloads.show(deployments.put(Pools.deployment(3, 1)));
@@ -91,7 +92,7 @@ class PoolPlanTest {
 
     @Test
     void theBudgetTakesNothingFromAPoolOfWhichOnlyTheBacklogIsKnownAndLimitsItsGrowth() {
-        budget = new PodBudget(2);
+        budget = new PodBudget(2, Map::of);
         budget.introduce("default/big", 2);
         var scaling = scaling("Auto");
         workloads.show(deployments.put(Pools.deployment(3, 1)));
@@ -115,7 +116,7 @@ class PoolPlanTest {
         var writer = new ReplicaWriter(
                 deployments, new Victims(reports, new RecordingAnnotator(journal)), new RecordingEvents(journal));
         return new PoolScaling(
-                pool(mode), workloads, reports, writer, new PoolPlan(neighbours, budget), Duration.ofSeconds(5));
+                pool(mode), workloads, reports, writer, new PoolPlan(neighbours, budget, Learned.NOTHING), PoolState.EMPTY, Duration.ofSeconds(5));
     }
 
     private static TaskWorkerPool pool(String mode) {

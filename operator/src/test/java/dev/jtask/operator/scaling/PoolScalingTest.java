@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Terms.QueueTerms;
@@ -73,7 +74,8 @@ class PoolScalingTest {
                   {name: orders, busySeconds: 0.25, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0},
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
-        var scaling = new PoolScaling(pool, workloads, busy, writer, plan(), Duration.ofSeconds(5));
+        var scaling = new PoolScaling(
+                pool, workloads, busy, writer, plan(), Learned.of(pool, NOW).state(), Duration.ofSeconds(5));
 
         scaling.step(
                 new Probe.Seen(
@@ -329,6 +331,7 @@ class PoolScalingTest {
                 busy,
                 writer,
                 plan(),
+                PoolState.EMPTY,
                 Duration.ofSeconds(5));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
@@ -343,11 +346,12 @@ class PoolScalingTest {
     }
 
     private PoolScaling scaling(String mode) {
-        return new PoolScaling(pool(mode), workloads, busy, writer, plan(), Duration.ofSeconds(5));
+        return new PoolScaling(
+                pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, Duration.ofSeconds(5));
     }
 
     private static PoolPlan plan() {
-        return new PoolPlan(new Neighbours(), new PodBudget(0));
+        return new PoolPlan(new Neighbours(), new PodBudget(0, Map::of), Learned.NOTHING);
     }
 
     private static TaskWorkerPool pool(String mode) {

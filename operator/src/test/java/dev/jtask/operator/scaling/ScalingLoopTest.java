@@ -237,7 +237,7 @@ class ScalingLoopTest {
                         Runnable::run,
                         listener),
                 TICK,
-                new PodBudget(0),
+                new PodBudget(0, Map::of),
                 workloads,
                 new FakeReports(),
                 new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),

@@ -151,7 +151,9 @@ final class JtaskScaler implements Scaler {
                 terms.startupSeconds(),
                 terms.queues().stream()
                         .filter(Terms.QueueTerms::learned)
-                        .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)));
+                        .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)),
+                state.guards(),
+                START.plusNanos(Math.round(nextTick * 1e9)));
         told = List.of();
         waiting = 0;
         failures = 0;
