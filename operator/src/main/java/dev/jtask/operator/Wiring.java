@@ -12,6 +12,7 @@ import dev.jtask.operator.management.LedApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.Pace;
+import dev.jtask.operator.reconcile.MeteredScaling;
 import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
@@ -122,6 +123,7 @@ public final class Wiring {
                 sources,
                 reports,
                 new ReplicaWriter(deployments, victims, events),
+                new MeteredScaling(registry),
                 new QueueDeclarer(events),
                 new QueueCleaner(events),
                 clock,

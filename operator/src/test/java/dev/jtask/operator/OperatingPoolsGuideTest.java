@@ -82,6 +82,7 @@ class OperatingPoolsGuideTest {
         var names = found(Pattern.compile("\"(jtask\\.pool\\.[a-z.]+|jtask\\.broker\\.[a-z.]+)\""), code).stream()
                 .map(name -> name.replace('.', '_'))
                 .map(name -> name.equals("jtask_broker_probe") ? name + "_seconds" : name)
+                .map(name -> name.matches(".*_(decisions|changes)") ? name + "_total" : name)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(column(section("Metrics").replaceAll("\\{[a-z,]+}`", "`"), 0))
                 .isEqualTo(names);

@@ -14,6 +14,7 @@ import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ final class PoolScaling {
     private final PoolPlan plan;
     private final PodSampler sampler;
     private final Decider decider;
+    private final ScalingMetrics metrics;
 
     private volatile TaskWorkerPool pool;
     private volatile @Nullable PoolView view;
@@ -47,11 +49,13 @@ final class PoolScaling {
             ReplicaWriter writer,
             PoolPlan plan,
             PoolState known,
+            ScalingMetrics metrics,
             Duration tick) {
         this.pool = pool;
         this.workloads = workloads;
         this.writer = writer;
         this.plan = plan;
+        this.metrics = metrics;
         this.sampler = new PodSampler(reports);
         this.decider = new Decider(tick, known);
     }
@@ -106,6 +110,7 @@ final class PoolScaling {
             written = size == desired ? written : scaled;
         }
         empty = acts && size == 0 && decision.reason() != Reason.Off;
+        metrics.decided(ResourceID.fromResource(current), decision.reason());
         var before = view;
         note(before, current, decision, desired, size, probe.at());
         var now = new PoolView(
@@ -121,6 +126,7 @@ final class PoolScaling {
         int from = recommends && before != null ? before.decision().replicas() : desired;
         int to = recommends ? decision.replicas() : size;
         if (from != to) {
+            metrics.changed(ResourceID.fromResource(current), decision.reason(), to - from);
             changes = Change.with(changes, new Change(at, from, to, decision.reason(), decision.message()));
         }
     }

@@ -41,6 +41,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final PodBudget budget;
     private final BrokerWatch<ResourceID> watch;
     private final Function<TaskWorkerPool, PoolScaling> open;
+    private final ScalingMetrics metrics;
     private final QueueDeclarer declarer;
     private final QueueCleaner cleaner;
     private final Clock clock;
@@ -59,6 +60,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Workloads workloads,
             WorkerReports reports,
             ReplicaWriter writer,
+            ScalingMetrics metrics,
             QueueDeclarer declarer,
             QueueCleaner cleaner,
             Clock clock,
@@ -68,9 +70,10 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         this.open = pool -> {
             var learned = Learned.of(pool, clock.instant());
             var plan = new PoolPlan(neighbours, budget, learned);
-            return new PoolScaling(pool, workloads, reports, writer, plan, learned.state(), tick);
+            return new PoolScaling(pool, workloads, reports, writer, plan, learned.state(), metrics, tick);
         };
         this.budget = budget;
+        this.metrics = metrics;
         this.declarer = declarer;
         this.cleaner = cleaner;
         this.clock = clock;
@@ -146,6 +149,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         neighbours.forget(id);
         budget.forget(PoolPlan.name(id));
         settled.remove(id);
+        metrics.forget(id);
     }
 
     @Override
@@ -186,6 +190,10 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         try {
             if (entry.scaling().step(probe, refused)) {
                 changed.accept(id);
+            }
+            if (!pools.containsKey(id)) {
+                // it went meanwhile, and has been heard of again
+                metrics.forget(id);
             }
         } catch (RuntimeException e) {
             // the loop goes on: whatever failed here is decided and tried again at the next look

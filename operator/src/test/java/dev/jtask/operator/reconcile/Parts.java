@@ -12,6 +12,7 @@ import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
@@ -28,6 +29,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// The operator without Kubernetes, a broker, threads and time: every part is its own, every port a fake.
 final class Parts {
@@ -61,6 +63,7 @@ final class Parts {
             workloads,
             new FakeReports(),
             new ReplicaWriter(deployments, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
+            new RecordingScalingMetrics(),
             new QueueDeclarer(events),
             new QueueCleaner(events),
             clock,

@@ -15,6 +15,7 @@ import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -116,7 +117,14 @@ class PoolPlanTest {
         var writer = new ReplicaWriter(
                 deployments, new Victims(reports, new RecordingAnnotator(journal)), new RecordingEvents(journal));
         return new PoolScaling(
-                pool(mode), workloads, reports, writer, new PoolPlan(neighbours, budget, Learned.NOTHING), PoolState.EMPTY, Duration.ofSeconds(5));
+                pool(mode),
+                workloads,
+                reports,
+                writer,
+                new PoolPlan(neighbours, budget, Learned.NOTHING),
+                PoolState.EMPTY,
+                new RecordingScalingMetrics(),
+                Duration.ofSeconds(5));
     }
 
     private static TaskWorkerPool pool(String mode) {

@@ -21,6 +21,7 @@ import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -38,6 +39,7 @@ class PoolScalingTest {
     private final FakeDeployments deployments = new FakeDeployments(journal);
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final FakeReports busy = new FakeReports();
+    private final RecordingScalingMetrics metrics = new RecordingScalingMetrics();
     private final ReplicaWriter writer = new ReplicaWriter(
             deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
 
@@ -57,6 +59,8 @@ class PoolScalingTest {
                             NOW, 0, 3, Reason.BacklogPerReplica, view.decision().message()));
             assertThat(view.backlog(List.of("orders"))).isEqualTo(25);
         });
+        assertThat(metrics.lines())
+                .containsExactly("shop decided BacklogPerReplica", "shop changed by 3 BacklogPerReplica");
     }
 
     @Test
@@ -75,7 +79,7 @@ class PoolScalingTest {
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
         var scaling = new PoolScaling(
-                pool, workloads, busy, writer, plan(), Learned.of(pool, NOW).state(), Duration.ofSeconds(5));
+                pool, workloads, busy, writer, plan(), Learned.of(pool, NOW).state(), metrics, Duration.ofSeconds(5));
 
         scaling.step(
                 new Probe.Seen(
@@ -332,6 +336,7 @@ class PoolScalingTest {
                 writer,
                 plan(),
                 PoolState.EMPTY,
+                metrics,
                 Duration.ofSeconds(5));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
@@ -347,7 +352,7 @@ class PoolScalingTest {
 
     private PoolScaling scaling(String mode) {
         return new PoolScaling(
-                pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, Duration.ofSeconds(5));
+                pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
     }
 
     private static PoolPlan plan() {

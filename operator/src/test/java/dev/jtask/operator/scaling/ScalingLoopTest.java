@@ -15,6 +15,7 @@ import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
@@ -44,6 +45,7 @@ class ScalingLoopTest {
     private static final SecretReading MISSING = new SecretReading.Missing("no Secret");
 
     private final Journal journal = new Journal();
+    private final RecordingScalingMetrics metrics = new RecordingScalingMetrics();
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeBroker broker = new FakeBroker(journal);
     private final FakeDepths depths = new FakeDepths();
@@ -241,6 +243,7 @@ class ScalingLoopTest {
                 workloads,
                 new FakeReports(),
                 new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
+                metrics,
                 new QueueDeclarer(events),
                 new QueueCleaner(events),
                 clock,
