@@ -24,7 +24,10 @@ public final class AmqpDepths implements Depths {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpDepths.class);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /// Between two tries where nobody answers: that costs a packet, and whoever waits for the broker waits for this.
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /// Between two where a broker refuses: each is a line in its log.
+    private static final Duration LONGEST_REFUSED = Duration.ofSeconds(30);
     private static final Duration WHOLE = Duration.ofSeconds(1);
 
     private final AmqpAccess access;
@@ -84,7 +87,7 @@ public final class AmqpDepths implements Depths {
         } catch (IOException e) {
             line = null;
             executor.execute(open::close);
-            failed(String.valueOf(e.getMessage()));
+            failed(e);
         }
         return counted;
     }
@@ -124,7 +127,7 @@ public final class AmqpDepths implements Depths {
         try {
             line = lines.open(access);
         } catch (IOException e) {
-            failed(String.valueOf(e.getMessage()));
+            failed(e);
         } finally {
             opening.set(false);
         }
@@ -133,16 +136,17 @@ public final class AmqpDepths implements Depths {
         }
     }
 
-    private void failed(String why) {
+    private void failed(IOException why) {
+        var longest = why instanceof NoAnswerException ? LONGEST : LONGEST_REFUSED;
         int inARow = failures + 1;
         failures = inARow;
         var pause = SHORTEST.multipliedBy(1L << Math.min(inARow - 1, 5));
-        notBefore = clock.instant().plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+        notBefore = clock.instant().plus(pause.compareTo(longest) > 0 ? longest : pause);
         if (inARow == 1) {
             LOG.warn(
                     "{}: messages cannot be counted by AMQP, so the figures of the management API have to do, which are up to ten seconds old; connecting again, at most 30 s apart ({})",
                     access,
-                    why);
+                    why.getMessage());
         }
     }
 

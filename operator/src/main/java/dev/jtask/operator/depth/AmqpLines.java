@@ -2,11 +2,15 @@ package dev.jtask.operator.depth;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.protocol.uri.BrokerUri;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,15 +40,27 @@ final class AmqpLines implements Line.Opener {
         var brokers = new ArrayList<>(access.brokers());
         Collections.shuffle(brokers);
         var failures = new ArrayList<String>();
+        boolean silent = true;
         for (var broker : brokers) {
             try {
                 return new AmqpLine(factory(broker, access.tls()).newConnection(NAME));
             } catch (IOException | TimeoutException | GeneralSecurityException | RuntimeException e) {
                 // whatever one does, the others may be better
                 failures.add("%s: %s".formatted(broker, reason(e)));
+                silent &= isSilence(e);
             }
         }
-        throw new IOException(String.join("; ", failures));
+        var all = String.join("; ", failures);
+        throw silent ? new NoAnswerException(all) : new IOException(all);
+    }
+
+    private static boolean isSilence(Exception failure) {
+        var cause = root(failure);
+        return !(failure instanceof PossibleAuthenticationFailureException)
+                && (cause instanceof SocketException
+                        || cause instanceof SocketTimeoutException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof TimeoutException);
     }
 
     private ConnectionFactory factory(BrokerUri broker, TlsMaterial tls) throws GeneralSecurityException {
@@ -81,11 +97,16 @@ final class AmqpLines implements Line.Opener {
         protected void log(String message, Throwable failure) {}
     }
 
-    private static String reason(Throwable failure) {
+    private static Throwable root(Throwable failure) {
         var cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = root(failure);
         var message = cause.getMessage();
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }

@@ -8,6 +8,7 @@ interface Line {
 
     /// Opens lines.
     interface Opener {
+        /// @throws NoAnswerException when no broker says anything
         /// @throws IOException naming each broker that was tried and the cause, never credentials
         Line open(AmqpAccess access) throws IOException;
     }

@@ -55,7 +55,20 @@ class AmqpDepthsTest {
 
     @Test
     void aBrokerThatLetsNobodyInIsTriedLessAndLessOften() {
+        broker.refuse();
+
+        assertThat(tries()).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L);
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsTriedEveryFewSeconds() {
         broker.goAway();
+
+        assertThat(tries()).startsWith(0L, 1L, 3L, 7L, 12L, 17L, 22L).endsWith(97L);
+    }
+
+    /// When it is connected to, in a hundred seconds.
+    private List<Long> tries() {
         var tried = new ArrayList<Long>();
         for (long second = 0; second <= 100; second++) {
             int before = broker.opened();
@@ -65,8 +78,7 @@ class AmqpDepthsTest {
             }
             clock.forward(Duration.ofSeconds(1));
         }
-
-        assertThat(tried).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L);
+        return tried;
     }
 
     @Test

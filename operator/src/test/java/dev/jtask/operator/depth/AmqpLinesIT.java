@@ -77,6 +77,14 @@ class AmqpLinesIT {
                 .hasMessageNotContaining("hunter2");
     }
 
+    @Test
+    void tellsABrokerThatIsNotThereFromOneThatRefuses() {
+        assertThatThrownBy(() -> open("amqp://guest:guest@127.0.0.1:1", null)).isInstanceOf(NoAnswerException.class);
+        assertThatThrownBy(() -> open("amqp://guest:wrong@127.0.0.1:" + node.amqpPort(), null))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(NoAnswerException.class);
+    }
+
     private Line open(String uri, @Nullable String authority) throws IOException {
         return lines.open(new AmqpAccess(BrokerUri.list(uri), new TlsMaterial(authority, null, null)));
     }

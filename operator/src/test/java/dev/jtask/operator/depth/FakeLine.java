@@ -16,6 +16,7 @@ final class FakeLine implements Line, Line.Opener {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean refuses;
 
     FakeLine answers(String queue, Answer answer) {
         answers.put(queue, answer);
@@ -24,6 +25,10 @@ final class FakeLine implements Line, Line.Opener {
 
     void goAway() {
         away = true;
+    }
+
+    void refuse() {
+        refuses = true;
     }
 
     void comeBack() {
@@ -63,7 +68,10 @@ final class FakeLine implements Line, Line.Opener {
 
     private void requireThere() throws IOException {
         if (away) {
-            throw new IOException("away");
+            throw new NoAnswerException("away");
+        }
+        if (refuses) {
+            throw new IOException("ACCESS_REFUSED");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class CountingLine {
 
     private static final double SHORTEST = 1;
-    private static final double LONGEST = 30;
+    private static final double LONGEST = 5;
 
     private boolean open;
     private int failures;
@@ -24,7 +24,7 @@ final class CountingLine {
         }
         boolean tries = open || sight.now() >= notBefore;
         if (tries && ready.isEmpty()) {
-            notBefore = sight.now() + Math.min(LONGEST, SHORTEST * Math.pow(2, Math.min(5, failures++)));
+            notBefore = sight.now() + Math.min(LONGEST, SHORTEST * Math.pow(2, Math.min(3, failures++)));
         }
         open = tries && ready.isPresent();
         return Optional.empty();
