@@ -11,7 +11,7 @@ record Page(int rounds, int messages, Machine machine, Report report) {
                 # Benchmarks
 
                 Written by `make bench`. Figures of one run: compare the columns of one table, not tables of two machines. Each
-                contestant took its turn in each of %d rounds, with %,d messages in a queue; a row has the median and the spread.
+                contestant took its turn in each round (%d in all), with %,d messages in a queue; a row has the median and the spread.
                 What came out was counted before a rate was taken: each task once, each result there.
 
                 Measured on %s: %d cores, Java %s, RabbitMQ %s, Celery %s, all on one machine, the broker included.
