@@ -120,12 +120,7 @@ final class Ledger implements TaskListener {
             run.again()
                     .ifPresentOrElse(
                             delay -> open.put(
-                                    run.id(),
-                                    new WaitingTask(
-                                            run.id(),
-                                            run.task(),
-                                            queue,
-                                            run.at().plus(delay))),
+                                    run.id(), new WaitingTask(run.id(), run.task(), queue, due(job, run.at(), delay))),
                             () -> open.remove(run.id()));
         }
         notifyAll();
@@ -164,6 +159,12 @@ final class Ledger implements TaskListener {
         all.add(sent);
         var eta = task.eta();
         open.put(task.id(), new WaitingTask(task.id(), task.task(), to, eta == null ? sent.at() : eta));
+    }
+
+    /// A broker's delays are whole seconds, which says nothing of when the task is due.
+    private static Instant due(Job job, Instant now, Duration delay) {
+        var eta = job.message().eta();
+        return eta != null && eta.isAfter(now) ? eta : now.plus(delay);
     }
 
     private static String since(Instant start, Instant at) {

@@ -64,9 +64,16 @@ record World(KubernetesClient kubernetes, EmbeddedKubernetes api, RabbitMqNode b
     void send(String queue, int messages) {
         onChannel(channel -> {
             for (int i = 0; i < messages; i++) {
-                channel.basicPublish("", queue, null, "{}".getBytes(StandardCharsets.UTF_8));
+                boolean taken = false;
+                // a quorum queue that is new on a busy machine may have no leader yet, and refuses
+                for (long end = System.nanoTime() + PATIENCE.toNanos(); !taken && System.nanoTime() < end; ) {
+                    channel.basicPublish("", queue, null, "{}".getBytes(StandardCharsets.UTF_8));
+                    taken = channel.waitForConfirms(PATIENCE.toMillis());
+                }
+                if (!taken) {
+                    throw new IllegalStateException("the broker does not take messages for " + queue);
+                }
             }
-            channel.waitForConfirmsOrDie(10_000);
         });
     }
 

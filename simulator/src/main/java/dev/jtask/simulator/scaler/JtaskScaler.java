@@ -82,7 +82,8 @@ final class JtaskScaler implements Scaler {
                 : decide(sight, seen(counting(counts), sight, replicas));
     }
 
-    /// What can be had while the management does not answer; the first word of a broker that was silent is reason to ask
+    /// What can be had while the management does not answer; the first word of a broker that was silent is reason to
+    /// ask
     /// it.
     private Wish count(Sight sight, Replicas replicas) {
         boolean silent = isSilent();

@@ -34,6 +34,12 @@ public final class LongTasks {
         return name;
     }
 
+    /// As long, but nobody said so.
+    @Task("l.unmarked")
+    public String unmarked(String name) throws InterruptedException {
+        return gated(name);
+    }
+
     private String run(String name, double seconds) throws InterruptedException {
         begun(name);
         Thread.sleep(Duration.ofMillis(Math.round(seconds * 1_000)));

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,8 +140,9 @@ class LongTasksIT {
         var tasks = new LongTasks();
         try (var worker = Workers.start(node, tasks, "long-late", TOLD, "5s");
                 var client = client("long-late")) {
-            var late = client.send("l.sleep", "late", 8);
+            var late = client.send("l.unmarked", "late");
             await("parked").atMost(SOON).until(() -> parked("long-late") == 1);
+            tasks.gate.countDown();
             assertThat(late.get(SOON).asText()).isEqualTo("late");
 
             assertThat(tasks.runs("late")).isEqualTo(1);
@@ -178,12 +180,13 @@ class LongTasksIT {
         var tasks = new LongTasks();
         try (var worker = Workers.start(node, tasks, "long-restart", TOLD, "180s");
                 var client = client("long-restart")) {
-            client.send(TaskRequest.of("l.long", "restart", 25).ignoringResult());
+            client.send(TaskRequest.of("l.gated", "restart").ignoringResult());
             await("parked").atMost(SOON).until(() -> parked("long-restart") == 1);
             node.restart();
             impatient();
             // a quorum queue counts nothing until it has a leader again
             await("still parked").atMost(SOON).until(() -> parked("long-restart") == 1);
+            tasks.gate.countDown();
             await().atMost(SOON).until(worker::isReady);
             awaitNothingLeft("long-restart");
             assertThat(tasks.runs("restart")).isEqualTo(1);
@@ -191,6 +194,7 @@ class LongTasksIT {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void whatIsParkedSurvivesTheDeathOfBrokerAndWorker(@TempDir Path folder) throws Exception {
         var variables = Map.of("JTASK_QUEUES", "long-both", TOLD, "9s");
         try (var client = client("long-both");
