@@ -17,6 +17,8 @@ final class History {
 
     private static final int BUCKETS = 6;
     private static final int ENOUGH_BUCKETS = 3;
+    private static final int AGREEING_BUCKETS = 3;
+    private static final double ENOUGH_MESSAGES = 10;
     private static final double BUCKET_SECONDS = 5;
 
     private History() {}
@@ -55,9 +57,9 @@ final class History {
                 && seconds(history.getFirst().at(), history.getLast().at()) >= SETTLED_SECONDS;
     }
 
-    /// Growth per second over the last 30 s, or the time watched if that is less, without the busiest 5 s of them: a
-    /// burst is
-    /// backlog, which has a term of its own, and must not be taken for a rate as well.
+    /// Growth per second over the last 30 s, or the time watched if that is less, without the busiest 5 s:
+    /// a burst is backlog, which has a term of its own, and must not be taken for a rate as well. What each
+    /// of the last three 5 s saw is no burst, though, and what none of them saw is over.
     private static double rate(List<Point> history, Instant now, ToDoubleFunction<Point> total) {
         double watched = seconds(history.getFirst().at(), now);
         int count = (int) Math.min(BUCKETS, watched / BUCKET_SECONDS);
@@ -69,9 +71,20 @@ final class History {
             buckets[i] =
                     at(history, now, i * BUCKET_SECONDS, total) - at(history, now, (i + 1) * BUCKET_SECONDS, total);
         }
+        var latest = Arrays.copyOf(buckets, Math.min(count, AGREEING_BUCKETS));
         Arrays.sort(buckets);
         int counted = count < ENOUGH_BUCKETS ? count : count - 1;
-        return Math.max(0, Arrays.stream(buckets, 0, counted).sum() / (counted * BUCKET_SECONDS));
+        double mean = Arrays.stream(buckets, 0, counted).sum() / counted;
+        double agreed = agreed(latest, mean);
+        return Math.max(0, agreed / BUCKET_SECONDS);
+    }
+
+    private static double agreed(double[] latest, double mean) {
+        double least = Arrays.stream(latest).min().orElse(mean);
+        // a few messages now and then agree on nothing
+        return latest.length < AGREEING_BUCKETS || Math.max(mean, least) < ENOUGH_MESSAGES
+                ? mean
+                : Math.clamp(mean, least, Arrays.stream(latest).max().orElse(mean));
     }
 
     /// The total so many seconds ago, on the straight line between the points around it.

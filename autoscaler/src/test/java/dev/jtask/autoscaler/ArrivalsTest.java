@@ -31,6 +31,48 @@ class ArrivalsTest {
     }
 
     @Test
+    void whatAllOfTheLastFifteenSecondsSawIsARateHoweverQuietItWasBefore() {
+        var last = quietThen(200, 200, 200);
+
+        assertThat(last.terms().arrivalRate()).isCloseTo(40, within(0.5));
+    }
+
+    @Test
+    void whatNoneOfThemSawIsNoneHoweverMuchThereWasBefore() {
+        assertThat(quietThen(200, 200, 200, 200, 200, 200, 0, 0, 0).terms().arrivalRate())
+                .isZero();
+    }
+
+    @Test
+    void whatIsMoreThanAnyOfThemSawIsOver() {
+        assertThat(quietThen(200, 200, 200, 200, 200, 200, 10, 10, 10, 10)
+                        .terms()
+                        .arrivalRate())
+                .isCloseTo(2, within(0.1));
+    }
+
+    @Test
+    void aBurstThatTwoLooksSawIsStillNone() {
+        var last = quietThen(1_000, 1_000);
+
+        assertThat(last.terms().arrivalRate()).as("the average of 25 s").isCloseTo(40, within(0.5));
+    }
+
+    /// A minute without messages, then so many at each look, all of which are worked off at once.
+    private Decision quietThen(long... messages) {
+        long sum = 0;
+        Decision last = pool.after(0, Given.queue(0, 0, 0, 0));
+        for (int tick = 0; tick < 12; tick++) {
+            last = pool.after(5, Given.queue(0, 0, 0, 0));
+        }
+        for (long more : messages) {
+            sum += more;
+            last = pool.after(5, Given.queue(0, 0, sum, sum));
+        }
+        return last;
+    }
+
+    @Test
     void anOutageLeavesTheTrueMeanBehind() {
         for (int tick = 0; tick <= 12; tick++) {
             pool.after(5, Given.queue(0, 0, 100L * tick, 100L * tick));
