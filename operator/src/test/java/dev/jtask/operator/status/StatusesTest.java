@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
-import dev.jtask.autoscaler.Guards;
 import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Terms;
-import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueStatus;
 import dev.jtask.crds.v1alpha1.ScalingChange;
-import dev.jtask.crds.v1alpha1.ScalingGuards;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeSecrets;
@@ -321,54 +318,6 @@ class StatusesTest {
                 .isEqualTo("no answer; what waits is counted by AMQP meanwhile");
         assertThat(status.backlog()).as("what runs is not known").isNull();
         assertThat(status.queues()).first().returns(5L, QueueStatus::ready);
-    }
-
-    @Test
-    void whatKeepsAPoolFromGrowingIsKeptAndNewsWhenItBeginsOrEnds() {
-        var free = compute(USABLE, deployment(3, 3, 3), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
-        var held = compute(
-                USABLE,
-                deployment(3, 3, 3),
-                List.of(),
-                guarded(new Guards(new Runs(60, 57, 0), null, new Guards.Measured(2, NOW, NOW, 0.5, Map.of()))));
-
-        assertThat(Objects.requireNonNull(held.scaling()).guards())
-                .isEqualTo(new ScalingGuards(
-                        new ScalingGuards.Failing(60.0, 57.0, 0.0),
-                        null,
-                        new ScalingGuards.Measured(2, NOW.toString(), NOW.toString(), 0.5, List.of())));
-        assertThat(Statuses.isNews(free, held)).isTrue();
-        var later =
-                compute(USABLE, deployment(3, 3, 3), List.of(), guarded(new Guards(new Runs(70, 58, 0), null, null)));
-        assertThat(Statuses.isNews(held, later)).isFalse();
-        assertThat(Statuses.isSame(held, later)).as("figures that move").isTrue();
-    }
-
-    @Test
-    void whatWasLearnedIsKeptOverAnOutage() {
-        pool.setStatus(
-                compute(USABLE, deployment(3, 3, 3), List.of(), guarded(new Guards(new Runs(60, 57, 0), null, null))));
-
-        var status = compute(
-                USABLE,
-                deployment(3, 3, 3),
-                List.of(),
-                view(new Probe.Blind("BrokerUnreachable", "no answer", NOW), Reason.Blind));
-
-        assertThat(Objects.requireNonNull(status.scaling()).guards())
-                .extracting(ScalingGuards::failing)
-                .isEqualTo(new ScalingGuards.Failing(60.0, 57.0, 0.0));
-    }
-
-    private static PoolView guarded(Guards guards) {
-        var state = PoolState.knowing(8.0, Map.of(), guards, NOW);
-        return new PoolView(
-                seen("orders", "mails"),
-                Set.of(),
-                Map.of(),
-                new Decision(3, 3, Reason.DrainTime, Basis.FIGURES, "because", Terms.NONE, false, null, state),
-                List.of(new Change(NOW, 2, 3, Reason.DrainTime, "because")),
-                NOW.plusSeconds(3_600));
     }
 
     private TaskWorkerPoolStatus compute(
