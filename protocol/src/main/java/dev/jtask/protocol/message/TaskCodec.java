@@ -8,10 +8,13 @@ import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.json.WireDates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Task messages on the wire: writes Celery's protocol 2, reads protocols 1 and 2.
@@ -60,6 +63,20 @@ public final class TaskCodec {
         return new WireMessage(
                 message.properties().withHeaders(headers),
                 Compression.expand(message.body(), String.valueOf(compression)));
+    }
+
+    /// A message as far as it can be told without its keys: an encrypted one without arguments, any other as it is.
+    public static WireMessage outside(WireMessage message) {
+        var properties = message.properties();
+        if (!Objects.equals(properties.contentType(), WireProperties.ENCRYPTED)) {
+            return message;
+        }
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>(properties.headers());
+        headers.remove(HeaderNames.COMPRESSION);
+        headers.put(JtaskHeaders.PROTECTION, Protection.words(Set.of(Protection.ENCRYPTED)));
+        return new WireMessage(
+                properties.withContent("application/json", "utf-8").withHeaders(headers),
+                "[[],{},{}]".getBytes(StandardCharsets.US_ASCII));
     }
 
     /// What is told of a message that is not to be read, whatever is in it.

@@ -80,9 +80,21 @@ public final class Discretion {
 
     /// A message with arguments as they may be shown; the same object where all may be.
     ///
-    /// @param definition of its task
-    public TaskMessage shown(TaskMessage message, TaskDefinition definition) {
-        if (message.isSecret() || Hidden.of(message, definition, redaction).isNone()) {
+    /// @param definition of its task; null where there is none here
+    public TaskMessage shown(TaskMessage message, @Nullable TaskDefinition definition) {
+        return shownAs(message, definition == null ? Unregistered.definition() : definition);
+    }
+
+    private TaskMessage shownAs(TaskMessage message, TaskDefinition definition) {
+        if (message.isSecret()) {
+            // not its sender's words either, which need not be ours
+            return message.toBuilder()
+                    .args(JsonNodeFactory.instance.arrayNode())
+                    .kwargs(JsonNodeFactory.instance.objectNode())
+                    .repr(NOT_SHOWN, NOT_SHOWN)
+                    .build();
+        }
+        if (Hidden.of(message, definition, redaction).isNone()) {
             return message;
         }
         var args = JsonNodeFactory.instance.arrayNode(message.args().size());

@@ -69,7 +69,7 @@ final class InspectCommands {
         var info = new TaskInfo(about.node(), Shown.VALUES);
         var reserved = array();
         for (var delivery : queues.waiting()) {
-            if (TaskCodec.decode(delivery.message()) instanceof DecodeResult.Decoded(var task)) {
+            if (TaskCodec.decode(TaskCodec.outside(delivery.message())) instanceof DecodeResult.Decoded(var task)) {
                 reserved.add(info.of(shown(task), delivery, null));
             }
         }
@@ -77,8 +77,8 @@ final class InspectCommands {
     }
 
     private TaskMessage shown(TaskMessage task) {
-        var definition = about.registry().find(task.task());
-        return definition == null ? task : new Discretion(about.options().redaction()).shown(task, definition);
+        return new Discretion(about.options().redaction())
+                .shown(task, about.registry().find(task.task()));
     }
 
     private ArrayNode revoked() {

@@ -3,12 +3,17 @@ package dev.jtask.worker.celery.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.registry.RateLimit;
 import dev.jtask.worker.run.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InspectCommandsTest {
@@ -56,6 +61,42 @@ class InspectCommandsTest {
         assertThat(reserved).hasSize(1);
         assertThat(reserved.get(0).path("time_start").isNull()).isTrue();
         assertThat(ask("scheduled", "{}")).isEmpty();
+    }
+
+    @Test
+    void showsThatEncryptedTasksWaitAndNothingOfTheirArguments() {
+        var encrypted = Samples.delivery(one);
+        Map<String, @Nullable Object> headers =
+                new HashMap<>(encrypted.message().properties().headers());
+        headers.put("compression", "gzip");
+        queues.waiting.add(new Delivery(
+                "orders",
+                new WireMessage(
+                        encrypted
+                                .message()
+                                .properties()
+                                .withContent("application/jose", "us-ascii")
+                                .withHeaders(headers),
+                        "eyJ.a.b.c.d".getBytes(StandardCharsets.US_ASCII)),
+                false,
+                encrypted.at(),
+                null,
+                encrypted.receipt()));
+        var reserved = ask("reserved", "{}");
+        assertThat(reserved).hasSize(1);
+        assertThat(reserved.get(0).path("id").textValue()).isEqualTo("one");
+        assertThat(reserved.get(0).path("name").textValue()).isEqualTo("t.add");
+        assertThat(reserved.get(0).path("args").textValue()).isEqualTo("<encrypted>");
+        assertThat(reserved.get(0).path("kwargs").textValue()).isEqualTo("<encrypted>");
+        assertThat(ask("query_task", "{'ids': ['one']}").path("one")).hasSize(2);
+    }
+
+    @Test
+    void hidesSecretsOfTasksThatItDoesNotHave() {
+        queues.waiting.add(Samples.delivery(TaskMessage.builder("two", "elsewhere")
+                .kwargs(JsonNodeFactory.instance.objectNode().put("password", "h4nter2"))
+                .build()));
+        assertThat(ask("reserved", "{}").toString()).contains("elsewhere").doesNotContain("h4nter2");
     }
 
     @Test
