@@ -30,6 +30,9 @@ final class SignedText {
     private static final List<String> PREFIXES_OF_THE_BROKER =
             List.of("x-first-death-", "x-last-death-", "x-shovelled-", "x-opt-", "x-stream-");
 
+    /// What people are shown of the arguments, of which workers hide what is secret. The arguments are in the body.
+    private static final Set<String> DISPLAY = Set.of("argsrepr", "kwargsrepr");
+
     private SignedText() {}
 
     static byte[] of(WireMessage message) {
@@ -62,6 +65,7 @@ final class SignedText {
     private static boolean changesOnTheWay(String header) {
         return header.equals(JtaskHeaders.SIGNATURE)
                 || JtaskHeaders.isTrail(header)
+                || DISPLAY.contains(header)
                 || OF_THE_BROKER.contains(header)
                 || PREFIXES_OF_THE_BROKER.stream().anyMatch(header::startsWith);
     }

@@ -10,6 +10,7 @@ import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,23 @@ class RedactionIT {
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("wrong: <redacted>"))
                     .noneMatch(line -> line.contains(SECRET));
+            // by position, so that its sender does not know that it is one
+            assertThatThrownBy(() -> client.send("r.reject", SECRET).get(SOON)).hasMessageContaining("not wanted");
             var letters = await().atMost(SOON)
                     .ignoreExceptions()
-                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
+                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 2);
             assertThat(letters.getFirst().message().properties().headers())
                     .containsEntry("x-jtask-reason", "not wanted: <redacted>");
-            assertThat(letters.getFirst().message().properties().headers().toString())
-                    .doesNotContain(SECRET);
+            assertThat(letters)
+                    .allSatisfy(letter -> assertThat(
+                                    letter.message().properties().headers().toString())
+                            .doesNotContain(SECRET))
+                    .anySatisfy(
+                            letter -> assertThat(letter.message().properties().headers())
+                                    .containsEntry("argsrepr", "('<redacted>',)"))
+                    .as("what can be sent back")
+                    .allSatisfy(letter -> assertThat(new String(letter.message().body(), StandardCharsets.UTF_8))
+                            .contains(SECRET));
         } finally {
             try (var raw = new RawMessages(node)) {
                 raw.delete(queue);

@@ -163,10 +163,18 @@ class SignaturesIT {
 
     @Test
     void aFailedTaskThatIsSentBackIsSignedAnew() {
-        var rejected = client.send(TaskRequest.of("g.reject"));
+        // with an argument that the letter does not show
+        var rejected = client.send(TaskRequest.of("g.reject", "h4nter2"));
         await().atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> client.deadLetters(queue).list().size() == 1);
+        assertThat(client.deadLetters(queue)
+                        .list()
+                        .getFirst()
+                        .message()
+                        .properties()
+                        .headers())
+                .containsEntry("argsrepr", "('<redacted>',)");
         tasks.open = true;
 
         assertThat(client.deadLetters(queue).sendBack(rejected.id())).isEqualTo(1);
@@ -294,7 +302,7 @@ class SignaturesIT {
         }
 
         @Task("g.reject")
-        public void reject(TaskContext context) {
+        public void reject(String password, TaskContext context) {
             if (!open) {
                 throw context.reject("not now");
             }

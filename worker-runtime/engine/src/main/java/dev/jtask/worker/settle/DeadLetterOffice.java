@@ -24,10 +24,16 @@ final class DeadLetterOffice {
 
     private DeadLetterOffice() {}
 
-    /// Unchanged but for what the broker and the reason add.
+    /// Unchanged but for what the broker and the reason add, and for what is not shown of arguments.
     static WireMessage letter(Delivery delivery, Effect.DeadLetter why) {
         var properties = delivery.message().properties();
-        return write(delivery, new LinkedHashMap<>(properties.headers()), why, properties);
+        var headers = new LinkedHashMap<>(properties.headers());
+        var shown = why.shown();
+        if (shown != null) {
+            headers.replace("argsrepr", shown.args());
+            headers.replace("kwargsrepr", shown.kwargs());
+        }
+        return write(delivery, headers, why, properties);
     }
 
     /// For a message whose headers do not go into a letter: the body, and what says whose it is.

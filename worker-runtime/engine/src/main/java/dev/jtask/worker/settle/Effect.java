@@ -52,5 +52,19 @@ public sealed interface Effect {
     ///
     /// @param attempts how often it was tried, from 1
     /// @param exception class and message of what was thrown; null when nothing was
-    record DeadLetter(String reason, int attempts, @Nullable String exception) implements Effect {}
+    /// @param shown what stands in the headers for its arguments; null for the sender's own words
+    record DeadLetter(
+            String reason,
+            int attempts,
+            @Nullable String exception,
+            @Nullable Shown shown) implements Effect {
+
+        /// One with its sender's words for the arguments.
+        public DeadLetter(String reason, int attempts, @Nullable String exception) {
+            this(reason, attempts, exception, null);
+        }
+    }
+
+    /// Arguments as they may be shown, in Python's words.
+    record Shown(String args, String kwargs) {}
 }

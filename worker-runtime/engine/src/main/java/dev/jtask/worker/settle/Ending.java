@@ -3,6 +3,7 @@ package dev.jtask.worker.settle;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
@@ -102,15 +103,27 @@ public record Ending(List<Effect> effects, Disposition then) {
     ///
     /// @param rest what is done all the same
     public static Ending without(Job job, String why, List<Effect> rest) {
-        var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null);
+        var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null, shown(job));
         return new Ending(
                 rest.stream().anyMatch(Effect.DeadLetter.class::isInstance) ? rest : plus(rest, List.of(letter)), ACK);
     }
 
     private static Effect letter(Job job, Outcome.Refused refused) {
         return job.shown(refused) instanceof Outcome.Refused shown
-                ? new Effect.DeadLetter(shown.reason(), attempts(job, refused), thrown(shown))
-                : new Effect.DeadLetter(refused.word(), attempts(job, refused), null);
+                ? new Effect.DeadLetter(shown.reason(), attempts(job, refused), thrown(shown), shown(job))
+                : new Effect.DeadLetter(refused.word(), attempts(job, refused), null, shown(job));
+    }
+
+    /// Null where nothing is to be hidden.
+    private static Effect.@Nullable Shown shown(Job job) {
+        var shown = job.shownMessage();
+        if (shown.equals(job.message())) {
+            return null;
+        }
+        var args = shown.argsRepr();
+        var kwargs = shown.kwargsRepr();
+        return new Effect.Shown(
+                args == null ? PyRepr.tuple(shown.args()) : args, kwargs == null ? PyRepr.of(shown.kwargs()) : kwargs);
     }
 
     /// Null where the task itself wished it, for nothing was wrong then.

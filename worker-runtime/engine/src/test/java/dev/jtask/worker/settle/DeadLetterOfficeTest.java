@@ -21,6 +21,17 @@ class DeadLetterOfficeTest {
     private static final Effect.DeadLetter WHY = new Effect.DeadLetter("too large", 3, "java.io.IOException: no disk");
 
     @Test
+    void hidesInItsHeadersWhatIsNotShownOfTheArguments() {
+        var why = new Effect.DeadLetter("no", 1, null, new Effect.Shown("('<redacted>',)", "{}"));
+        var letter = DeadLetterOffice.letter(delivery("c", Map.of("argsrepr", "('h4nter2',)")), why);
+
+        assertThat(letter.properties().headers())
+                .containsEntry("argsrepr", "('<redacted>',)")
+                .doesNotContainKey("kwargsrepr");
+        assertThat(letter.body()).isEqualTo(BODY);
+    }
+
+    @Test
     void writesTheMessageAsItCameWithWhatHasBecomeOfIt() {
         var letter = DeadLetterOffice.letter(delivery("c", Map.of("id", "a", "mine", List.of(1))), WHY);
 

@@ -201,6 +201,24 @@ class EndingTest {
     }
 
     @Test
+    void aDeadLetterShowsNoArgumentThatIsHidden() {
+        var byTask = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.WISH, 0);
+        job = Given.job(message()
+                .kwargs(JsonNodeFactory.instance.objectNode().put("password", "h4nter2"))
+                .repr("()", "{'password': 'h4nter2'}")
+                .build());
+        assertThat(Ending.of(job, byTask, canvas, now).effects())
+                .endsWith(new Effect.DeadLetter("why", 1, null, new Effect.Shown("()", "{'password': '<redacted>'}")));
+
+        job = Given.job(message()
+                .customHeaders(Map.of("x-jtask-protection", "encrypted"))
+                .repr("('h4nter2',)", "{}")
+                .build());
+        assertThat(Ending.without(job, "why", List.of()).effects())
+                .endsWith(new Effect.DeadLetter("why", 1, null, new Effect.Shown("<encrypted>", "<encrypted>")));
+    }
+
+    @Test
     void aTaskThatWantsToGoBackGoesBack() {
         assertThat(Ending.of(job, new Outcome.Returned(Outcome.Returned.Why.WISH), canvas, now))
                 .isEqualTo(new Ending(List.of(), REQUEUE));
