@@ -21,18 +21,21 @@ public final class RedisNode implements AutoCloseable {
 
     private final int port;
     private final Path directory;
+    private final List<String> options;
     private Process process;
 
-    private RedisNode(int port, Path directory) throws IOException {
+    private RedisNode(int port, Path directory, List<String> options) throws IOException {
         this.port = port;
         this.directory = directory;
+        this.options = options;
         this.process = launch();
     }
 
+    /// @param options more of the server's, such as `--tls-port`
     /// @throws IllegalStateException when `redis-server` is not installed or does not answer
-    public static RedisNode start() {
+    public static RedisNode start(String... options) {
         try {
-            return new RedisNode(FreePorts.take(1).get(0), Files.createTempDirectory("jtask-redis"));
+            return new RedisNode(FreePorts.take(1).get(0), Files.createTempDirectory("jtask-redis"), List.of(options));
         } catch (IOException e) {
             throw new IllegalStateException("redis-server does not start (Debian: apt-get install redis-server)", e);
         }
@@ -75,20 +78,10 @@ public final class RedisNode implements AutoCloseable {
 
     private Process launch() throws IOException {
         var log = directory.resolve("redis.log");
-        var started = Children.start(
-                List.of(
-                        "redis-server",
-                        "--port",
-                        Integer.toString(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--save",
-                        "",
-                        "--dir",
-                        directory.toString()),
-                Map.of("PATH", System.getenv("PATH")),
-                directory,
-                log);
+        var command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
+        command.addAll(List.of("--save", "", "--dir", directory.toString()));
+        command.addAll(options);
+        var started = Children.start(command, Map.of("PATH", System.getenv("PATH")), directory, log);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!answers()) {
             if (!started.isAlive() || System.nanoTime() > end) {
