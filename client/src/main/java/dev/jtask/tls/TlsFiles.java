@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -55,6 +56,16 @@ public record TlsFiles(
     /// @throws IOException naming the file that cannot be used
     public SSLContext context() throws IOException {
         return PemTls.context(trust(), identity());
+    }
+
+    /// For a server, one for each connection: of what the files say at the time, and of what they said before while
+    /// they cannot be used.
+    ///
+    /// @throws IOException naming the file that cannot be used
+    public Supplier<SSLContext> contexts() throws IOException {
+        return Renewed.of(() -> PemTls.context(
+                ca == null ? null : PemTls.trust(text(ca)),
+                certificate == null || key == null ? null : PemTls.identity(text(certificate), text(key))))::now;
     }
 
     private static PemTls.Text text(Path file) throws IOException {

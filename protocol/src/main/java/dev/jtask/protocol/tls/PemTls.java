@@ -54,9 +54,13 @@ public final class PemTls {
     public static X509ExtendedKeyManager identity(Text certificate, Text key) {
         try {
             var chain = Pem.certificates(certificate.content, certificate.source);
+            var secret = Pem.privateKey(key.content, key.source);
+            if (!Pairs.match(chain.get(0).getPublicKey(), secret)) {
+                throw new IllegalArgumentException(
+                        "%s is not the key of the certificate in %s".formatted(key, certificate));
+            }
             var store = emptyStore();
-            store.setKeyEntry(
-                    "client", Pem.privateKey(key.content, key.source), NO_PASSWORD, chain.toArray(Certificate[]::new));
+            store.setKeyEntry("client", secret, NO_PASSWORD, chain.toArray(Certificate[]::new));
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, NO_PASSWORD);
             return only(X509ExtendedKeyManager.class, factory.getKeyManagers());

@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// `/livez`, `/readyz` and `/metrics`.
 public final class HealthServer implements AutoCloseable {
 
-    private final HttpPort health;
-    private final @Nullable HttpPort metrics;
+    private final Port health;
+    private final @Nullable Port metrics;
 
-    private HealthServer(HttpPort health, @Nullable HttpPort metrics) {
+    private HealthServer(Port health, @Nullable Port metrics) {
         this.health = health;
         this.metrics = metrics;
     }
@@ -37,13 +38,12 @@ public final class HealthServer implements AutoCloseable {
                         () -> new Answer(Answer.Status.OK, pages.metrics().get())));
         if (options.metricsPort().isEmpty()) {
             shown.add(figures);
-            return new HealthServer(listen(options.host(), options.port(), "JTASK_HTTP_PORT", shown), null);
+            return new HealthServer(plain(options.host(), options.port(), "JTASK_HTTP_PORT", shown), null);
         }
-        var health = listen(options.host(), options.port(), "JTASK_HTTP_PORT", shown);
+        var health = plain(options.host(), options.port(), "JTASK_HTTP_PORT", shown);
         try {
             return new HealthServer(
-                    health,
-                    listen(options.host(), options.metricsPort().getAsInt(), "JTASK_METRICS_PORT", List.of(figures)));
+                    health, metrics(options, options.metricsPort().getAsInt(), figures));
         } catch (IOException e) {
             health.close();
             throw e;
@@ -74,13 +74,36 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    private static HttpPort listen(String host, int port, String variable, List<Page> pages) throws IOException {
+    private static Port metrics(HttpOptions options, int number, Page figures) throws IOException {
+        if (options.metricsTls().isNone()) {
+            return plain(options.host(), number, "JTASK_METRICS_PORT", List.of(figures));
+        }
+        Supplier<SSLContext> contexts;
+        try {
+            contexts = options.metricsTls().contexts();
+        } catch (IOException e) {
+            throw new IOException("JTASK_METRICS_TLS_CERT, JTASK_METRICS_TLS_KEY: " + e.getMessage(), e);
+        }
+        return listen(
+                options.host(), number, "JTASK_METRICS_PORT", address -> TlsPort.open(address, contexts, figures));
+    }
+
+    private static Port plain(String host, int port, String variable, List<Page> pages) throws IOException {
+        return listen(host, port, variable, address -> HttpPort.open(address, pages));
+    }
+
+    /// Opens a port.
+    private interface Opening {
+        Port at(InetSocketAddress address) throws IOException;
+    }
+
+    private static Port listen(String host, int port, String variable, Opening opening) throws IOException {
         var address = new InetSocketAddress(host, port);
         try {
             if (address.isUnresolved()) {
                 throw new UnknownHostException("no such host");
             }
-            return HttpPort.open(address, pages);
+            return opening.at(address);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on %s:%d (%s); set JTASK_HTTP_HOST or %s"

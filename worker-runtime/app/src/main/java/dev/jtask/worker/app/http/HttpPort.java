@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// A port that any number of slow or silent clients cannot take from the others: no thread waits for one, each has a
 /// deadline, and when there are too many the oldest that has not said what it wants goes first.
-final class HttpPort implements AutoCloseable {
+final class HttpPort implements Port {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
     private static final int MOST_VISITORS = 200;
@@ -59,7 +59,8 @@ final class HttpPort implements AutoCloseable {
         }
     }
 
-    int number() {
+    @Override
+    public int number() {
         return door.socket().getLocalPort();
     }
 

@@ -48,7 +48,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         var named = variables.text("JTASK_NODE_NAME", "");
         // asking for the host's name takes a while, so only where it is needed
         var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;
-        var tls = tls(variables);
+        var tls = new TlsNames("JTASK_TLS_CA", "JTASK_TLS_CERT", "JTASK_TLS_KEY").read(variables);
         var kept = variables.secret(
                 "JTASK_RESULT_BACKEND", "JTASK_RESULT_BACKEND_FILE", "rpc://", text -> Results.parse(text, tls));
         var results = variables.read("JTASK_RESULT_EXTENDED", "false", text -> yesOrNo(text) ? kept.extended() : kept);
@@ -80,15 +80,24 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.read("JTASK_REDACT", "", Redaction::of));
         return new AppOptions(
                 worker,
-                new HttpOptions(
-                        variables.text("JTASK_HTTP_HOST", "127.0.0.1"),
-                        variables.number("JTASK_HTTP_PORT", 9000, 0, MOST_PORT),
-                        variables.read("JTASK_METRICS_PORT", "same", AppOptions::port),
-                        variables.file("JTASK_METRICS_TOKEN_FILE")),
+                http(variables),
                 new LogOptions(
                         variables.choice("JTASK_LOG_FORMAT", LogFormat.TEXT),
                         variables.choice("JTASK_LOG_LEVEL", LogOptions.Detail.INFO),
                         nodeName.replaceFirst("@.*", "")));
+    }
+
+    private static HttpOptions http(Variables variables) {
+        var tls = new TlsNames(null, "JTASK_METRICS_TLS_CERT", "JTASK_METRICS_TLS_KEY").read(variables);
+        var host = variables.text("JTASK_HTTP_HOST", "127.0.0.1");
+        int port = variables.number("JTASK_HTTP_PORT", 9000, 0, MOST_PORT);
+        var metrics = variables.read("JTASK_METRICS_PORT", "same", AppOptions::port);
+        var token = variables.file("JTASK_METRICS_TOKEN_FILE");
+        try {
+            return new HttpOptions(host, port, metrics, token, tls);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("JTASK_METRICS_TLS_CERT: " + e.getMessage(), e);
+        }
     }
 
     private static SealOptions seal(Variables variables) {
@@ -112,17 +121,6 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                             .formatted(e.getMessage()),
                     e);
         }
-    }
-
-    private static TlsFiles tls(Variables variables) {
-        var ca = variables.file("JTASK_TLS_CA");
-        var certificate = variables.file("JTASK_TLS_CERT");
-        var key = variables.file("JTASK_TLS_KEY");
-        if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException(
-                    "JTASK_TLS_CERT and JTASK_TLS_KEY: a client certificate and its key go together; set both or neither");
-        }
-        return new TlsFiles(ca, certificate, key);
     }
 
     private static BrokerOptions secured(BrokerOptions broker, TlsFiles tls, Results results) {

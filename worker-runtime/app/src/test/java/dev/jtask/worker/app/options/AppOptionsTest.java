@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class AppOptionsTest {
             JTASK_RESULT_BACKEND | mysql://x           | use rpc://
             JTASK_RESULT_BACKEND | redis://h/zero      | write it as redis://
             JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read
+            JTASK_METRICS_TLS_CERT | /no/such.crt      | cannot be read
             """)
     void aWrongValueIsAnErrorThatNamesTheVariable(String variable, String value, String reason) {
         assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of(variable, value)))
@@ -114,6 +116,17 @@ class AppOptionsTest {
         assertThatThrownBy(() -> AppOptions.fromEnvironment(
                         Map.of("JTASK_BROKER_URI_FILE", file.toString(), "JTASK_BROKER_URI", "amqp://h")))
                 .hasMessageContaining("both set");
+    }
+
+    @Test
+    void metricsWithTlsHaveAPortOfTheirOwn(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("any"), "…").toString();
+        var all = new HashMap<>(Map.of("JTASK_METRICS_TLS_CERT", file));
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(all)).hasMessageContaining("JTASK_METRICS_TLS_KEY");
+        all.put("JTASK_METRICS_TLS_KEY", file);
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(all)).hasMessageContaining("set JTASK_METRICS_PORT");
+        all.put("JTASK_METRICS_PORT", "0");
+        assertThat(AppOptions.fromEnvironment(all).http().metricsTls().isNone()).isFalse();
     }
 
     @Test
