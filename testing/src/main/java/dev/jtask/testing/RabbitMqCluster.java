@@ -32,7 +32,7 @@ public final class RabbitMqCluster implements AutoCloseable {
         var nodes = new ArrayList<RabbitMqNode>();
         try {
             for (var each : ports) {
-                var node = RabbitMqNode.launch(directory(), each, settings, cookie);
+                var node = RabbitMqNode.launch(directory(), each, List.of(), settings, cookie);
                 nodes.add(node);
                 if (nodes.size() == 1) {
                     // one is to be there for the others to join

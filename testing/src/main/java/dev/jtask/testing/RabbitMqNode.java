@@ -41,6 +41,13 @@ public final class RabbitMqNode implements AutoCloseable {
     ///
     /// @param settings more lines of `rabbitmq.conf`
     public static RabbitMqNode start(Path directory, String... settings) {
+        return start(directory, List.of(), settings);
+    }
+
+    /// The same with plugins that are enabled besides `rabbitmq_management`.
+    ///
+    /// @param settings more lines of `rabbitmq.conf`
+    public static RabbitMqNode start(Path directory, List<String> plugins, String... settings) {
         var external = System.getenv("JTASK_TEST_BROKER");
         if (external != null) {
             var management = System.getenv("JTASK_TEST_BROKER_MANAGEMENT");
@@ -50,17 +57,19 @@ public final class RabbitMqNode implements AutoCloseable {
             }
             return new RabbitMqNode(ServerProcess.none(), external, management);
         }
-        var node = launch(directory, NodePorts.free(), List.of(settings), "");
+        var node = launch(directory, NodePorts.free(), plugins, List.of(settings), "");
         node.awaitReady();
         return node;
     }
 
     /// Starts a node and does not wait for it.
     ///
+    /// @param plugins besides `rabbitmq_management`
     /// @param settings more lines of `rabbitmq.conf`
     /// @param cookie by which the nodes of a cluster know each other; empty for one by itself
-    static RabbitMqNode launch(Path directory, NodePorts ports, List<String> settings, String cookie) {
-        var server = ServerProcess.in(directory.toAbsolutePath(), ports, settings, cookie);
+    static RabbitMqNode launch(
+            Path directory, NodePorts ports, List<String> plugins, List<String> settings, String cookie) {
+        var server = ServerProcess.in(directory.toAbsolutePath(), ports, plugins, settings, cookie);
         var node = new RabbitMqNode(
                 server,
                 "amqp://guest:guest@127.0.0.1:" + ports.amqp(),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +27,30 @@ final class ServerProcess {
             Path.of("/usr/lib/rabbitmq/bin"), Path.of("/opt/rabbitmq/sbin"), Path.of("/usr/local/opt/rabbitmq/sbin"));
     private final @Nullable Path directory;
     private final NodePorts ports;
+    private final List<String> plugins;
     private final List<String> settings;
     private final String cookie;
     private @Nullable Process process;
 
-    private ServerProcess(@Nullable Path directory, NodePorts ports, List<String> settings, String cookie) {
+    private ServerProcess(
+            @Nullable Path directory, NodePorts ports, List<String> plugins, List<String> settings, String cookie) {
         this.directory = directory;
         this.ports = ports;
+        this.plugins = List.copyOf(plugins);
         this.settings = settings;
         this.cookie = cookie;
     }
 
     static ServerProcess none() {
-        return new ServerProcess(null, new NodePorts(0, 0, 0, 0), List.of(), "");
+        return new ServerProcess(null, new NodePorts(0, 0, 0, 0), List.of(), List.of(), "");
     }
 
+    /// @param plugins besides `rabbitmq_management`
     /// @param settings more lines of `rabbitmq.conf`
     /// @param cookie Erlang's; empty for one that the server makes
-    static ServerProcess in(Path directory, NodePorts ports, List<String> settings, String cookie) {
-        var server = new ServerProcess(directory, ports, settings, cookie);
+    static ServerProcess in(
+            Path directory, NodePorts ports, List<String> plugins, List<String> settings, String cookie) {
+        var server = new ServerProcess(directory, ports, plugins, settings, cookie);
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "rabbitmq-stop"));
         return server;
     }
@@ -185,7 +191,8 @@ final class ServerProcess {
                 %s
                 """.formatted(
                         ports.amqp(), ports.management(), String.join("\n", settings)));
-        Files.writeString(base.resolve("enabled_plugins"), "[rabbitmq_management].\n");
+        var enabled = Stream.concat(Stream.of("rabbitmq_management"), plugins.stream());
+        Files.writeString(base.resolve("enabled_plugins"), enabled.collect(Collectors.joining(",", "[", "].\n")));
         var file = base.resolve(".erlang.cookie");
         if (!cookie.isEmpty() && !Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(Set.of(OWNER_READ, OWNER_WRITE)));
