@@ -140,7 +140,7 @@ class DeciderTest {
     void countsBetweenLooksMakeNoOutageLonger() {
         var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
         for (int count = 0; count < 5; count++) {
-            decide(floor, new Probe.Counted("BrokerUnreachable", "no answer", Map.of(), NOW.plusMillis(500 * count)));
+            decide(floor, new Probe.Counted("BrokerUnreachable", "no answer", Map.of(), NOW.plusMillis(500L * count)));
         }
 
         assertThat(decide(floor, blind(5)).replicas()).isEqualTo(3);
