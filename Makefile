@@ -77,11 +77,14 @@ simulate: ## scaling in simulated time beside KEDA: TRACES=folder SEED=1, or REC
 	$(MVN) -q compile -pl simulator -am
 	@simulator/bin/simulate
 
-e2e: ## helm, kubectl and the client on the cluster of KUBECONFIG (JTASK_E2E_HOST: this machine as pods see it)
+E2E := *E2E
+e2e: ## helm, kubectl and the client on a real cluster: KUBECONFIG, JTASK_E2E_HOST (E2E=BurstE2E; more in e2e's package-info)
 	@[ -n "$$KUBECONFIG" ] || { echo "e2e: set KUBECONFIG to a cluster that has the images of 'make image'" >&2; exit 1; }
 	@[ -n "$$JTASK_E2E_HOST" ] || { echo "e2e: set JTASK_E2E_HOST to this machine's address as pods see it" >&2; exit 1; }
+	@[ -n "$$JTASK_E2E_API_SERVER" ] || echo "e2e: JTASK_E2E_API_SERVER is not set (the API server's process id here): tests that stop it are skipped"
+	@[ -n "$$JTASK_E2E_NODE" ] || echo "e2e: JTASK_E2E_NODE is not 'true' (this machine is the node): tests that stop processes of pods are skipped"
 	@scripts/setup broker
-	$(MVN) test -pl e2e -am -De2e.skip=false -Dtest='*E2E' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -pl e2e -am -De2e.skip=false -Dtest='$(E2E)' -Dsurefire.failIfNoSpecifiedTests=false
 
 clean: ## remove everything that was built
 	$(MVN) -q clean

@@ -40,4 +40,47 @@ record Kubectl(String namespace) {
     String field(String resource, String jsonPath) {
         return run("get", resource, "--ignore-not-found", "-o", "jsonpath={" + jsonPath + "}");
     }
+
+    /// A pool's condition as `True Working`, empty while it has none of that type.
+    String condition(String pool, String type) {
+        var one = ".status.conditions[?(@.type==\"%s\")]".formatted(type);
+        return run(
+                "get",
+                "twp/" + pool,
+                "--ignore-not-found",
+                "-o",
+                "jsonpath={%1$s.status} {%1$s.reason}".formatted(one));
+    }
+
+    /// What a pool's events say, each a line that begins with its reason.
+    List<String> events(String pool) {
+        return run(
+                        "get",
+                        "events",
+                        "--field-selector",
+                        "involvedObject.kind=TaskWorkerPool,involvedObject.name=" + pool,
+                        "-o",
+                        "jsonpath={range .items[*]}{.reason}: {.message}{\"\\n\"}{end}")
+                .lines()
+                .toList();
+    }
+
+    /// A number of a resource, -1 where there is none.
+    long number(String resource, String jsonPath) {
+        var text = field(resource, jsonPath);
+        return text.isEmpty() ? -1 : Long.parseLong(text);
+    }
+
+    /// The names of a pool's pods.
+    List<String> pods(String pool) {
+        return run(
+                        "get",
+                        "pods",
+                        "-l",
+                        "app.kubernetes.io/instance=" + pool,
+                        "-o",
+                        "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
+                .lines()
+                .toList();
+    }
 }
