@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /// Nothing is shipped of which a flaw is known that a newer version mends; `advisories.txt` is what is known.
 class AdvisoriesTest {
 
-    private static final Pattern JAR = Pattern.compile("(?:.*/)?(?:[a-z][\\w-]*\\.)*([A-Za-z][\\w-]*?)-(\\d[\\w.-]*)\\.jar");
+    private static final Pattern JAR =
+            Pattern.compile("(?:.*/)?(?:[a-z][\\w-]*\\.)*([A-Za-z][\\w-]*?)-(\\d[\\w.-]*)\\.jar");
     private static final Path WORKER = Path.of("../worker-runtime/app/target/dist/lib");
     private static final Path OPERATOR = Path.of("../operator/target/quarkus-app/lib");
 

@@ -51,13 +51,12 @@ class GuardedTest {
     @Test
     void itIsNewsThatAPoolIsHeldAndNotByWhichFigures() {
         var few = Guarded.of(new Guards(new Runs(60, 57, 0), null, null));
-        var more = Guarded.of(
-                new Guards(new Runs(70, 58, 0), null, new Guards.Measured(2, NOW, NOW, 0.5, Map.of())));
+        var more = Guarded.of(new Guards(new Runs(70, 58, 0), null, new Guards.Measured(2, NOW, NOW, 0.5, Map.of())));
 
         assertThat(Guarded.headline(few)).isNotNull().isEqualTo(Guarded.headline(more));
         assertThat(Guarded.headline(Guarded.of(new Guards(null, HELD, null)))).isNotNull();
-        assertThat(Guarded.headline(Guarded.of(
-                        new Guards(null, null, new Guards.Measured(2, NOW, NOW, 0.5, Map.of())))))
+        assertThat(Guarded.headline(
+                        Guarded.of(new Guards(null, null, new Guards.Measured(2, NOW, NOW, 0.5, Map.of())))))
                 .isNull();
     }
 

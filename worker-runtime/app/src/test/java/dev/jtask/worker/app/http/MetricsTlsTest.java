@@ -87,10 +87,9 @@ class MetricsTlsTest {
                 }
             }
             await().atMost(SOON).until(() -> plain(server, "/livez") == 200);
-            await().atMost(SOON).ignoreExceptions().until(() -> metrics(server, authority)
-                            .body()
-                            .length()
-                    == 4 << 20);
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> metrics(server, authority).body().length() == 4 << 20);
         } finally {
             for (var socket : open) {
                 socket.close();
