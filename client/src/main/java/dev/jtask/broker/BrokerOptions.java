@@ -1,6 +1,8 @@
 package dev.jtask.broker;
 
+import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.protocol.uri.BrokerUri;
+import dev.jtask.protocol.uri.BrokerUri.Identity;
 import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param source what the user calls the place where they are named, such as `JTASK_BROKER_URI`
 /// @param connectionName shown in RabbitMQ's management pages
 /// @param tls PEM files for `amqps://`
-public record BrokerOptions(List<BrokerUri> brokers, String source, String connectionName, TlsFiles tls) {
+/// @param oauth a login by token; null for that of the URI
+public record BrokerOptions(
+        List<BrokerUri> brokers,
+        String source,
+        String connectionName,
+        TlsFiles tls,
+        @Nullable OAuthLogin oauth) {
 
     public BrokerOptions {
         brokers = List.copyOf(brokers);
@@ -22,6 +30,15 @@ public record BrokerOptions(List<BrokerUri> brokers, String source, String conne
             throw new IllegalArgumentException(
                     "there are TLS files, but broker %s is talked to in plaintext; write amqps:// (usually port 5671), or leave the files away"
                             .formatted(plain.get()));
+        }
+        if (oauth != null) {
+            for (var broker : brokers) {
+                if (broker.identity() == Identity.CERTIFICATE || !broker.isAnonymous()) {
+                    throw new IllegalArgumentException(
+                            "there is an OAuth login, but the URI of broker %s says who we are; leave user, password and auth_mechanism away, or the OAuth login"
+                                    .formatted(broker));
+                }
+            }
         }
     }
 
@@ -34,17 +51,17 @@ public record BrokerOptions(List<BrokerUri> brokers, String source, String conne
     ///
     /// @throws IllegalArgumentException when the text is no broker URI; the message never shows the password
     public static BrokerOptions of(String uri) {
-        return new BrokerOptions(BrokerUri.list(uri), "the broker's URI", "jtask", TlsFiles.NONE);
+        return new BrokerOptions(BrokerUri.list(uri), "the broker's URI", "jtask", TlsFiles.NONE, null);
     }
 
     /// The same with another connection name, which RabbitMQ shows in its management pages.
     public BrokerOptions named(String name) {
-        return new BrokerOptions(brokers, source, name, tls);
+        return new BrokerOptions(brokers, source, name, tls, oauth);
     }
 
     /// The same, read from a place that errors are to name, such as `JTASK_BROKER_URI`.
     public BrokerOptions readFrom(String place) {
-        return new BrokerOptions(brokers, place, connectionName, tls);
+        return new BrokerOptions(brokers, place, connectionName, tls, oauth);
     }
 
     /// With TLS files; each may be null.
@@ -54,7 +71,14 @@ public record BrokerOptions(List<BrokerUri> brokers, String source, String conne
     }
 
     public BrokerOptions withTls(TlsFiles files) {
-        return new BrokerOptions(brokers, source, connectionName, files);
+        return new BrokerOptions(brokers, source, connectionName, files, oauth);
+    }
+
+    /// With a token of OAuth 2 instead of a password.
+    ///
+    /// @throws IllegalArgumentException when a URI has a login of its own
+    public BrokerOptions withOAuth(OAuthLogin login) {
+        return new BrokerOptions(brokers, source, connectionName, tls, login);
     }
 
     /// Without credentials.

@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.impl.ConnectionParams;
 import com.rabbitmq.client.impl.DefaultCredentialsProvider;
+import com.rabbitmq.client.impl.FrameHandler;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
 import dev.jtask.protocol.uri.BrokerUri;
 import dev.jtask.protocol.uri.BrokerUri.Identity;
@@ -97,13 +98,30 @@ final class BrokersFactory extends ConnectionFactory {
                 throw new IOException("no connection to %s was asked for".formatted(broker));
             }
             params.setVirtualHost(broker.vhost());
-            params.setCredentialsProvider(new DefaultCredentialsProvider(
-                    broker.login().user(), broker.login().password()));
-            params.setSaslConfig(
-                    broker.identity() == Identity.CERTIFICATE ? DefaultSaslConfig.EXTERNAL : DefaultSaslConfig.PLAIN);
             params.setRequestedHeartbeat((int) heartbeat(broker).toSeconds());
-            return door.create(address, name);
+            return logIn(broker, params, () -> door.create(address, name));
         };
+    }
+
+    private FrameHandler logIn(BrokerUri broker, ConnectionParams params, Opening opening) throws IOException {
+        var oauth = options.oauth();
+        if (oauth != null) {
+            // before there is a connection, as the broker does not wait long for who it is
+            oauth.ready();
+            var frames = opening.open();
+            oauth.prepare(params, frames::close);
+            return frames;
+        }
+        params.setCredentialsProvider(new DefaultCredentialsProvider(
+                broker.login().user(), broker.login().password()));
+        params.setSaslConfig(
+                broker.identity() == Identity.CERTIFICATE ? DefaultSaslConfig.EXTERNAL : DefaultSaslConfig.PLAIN);
+        return opening.open();
+    }
+
+    /// Opens a connection's socket.
+    private interface Opening {
+        FrameHandler open() throws IOException;
     }
 
     private MendingFactory door(BrokerUri broker) throws IOException {

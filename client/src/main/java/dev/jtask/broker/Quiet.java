@@ -41,6 +41,7 @@ final class Quiet extends DefaultExceptionHandler implements RecoveryListener {
 
     @Override
     public void handleConnectionRecoveryException(Connection connection, Throwable failure) {
+        Unconnected.tell(options, failure);
         if (failures.getAndIncrement() % REMIND == 0) {
             LOG.warn(
                     "{}: no connection to {}, at last: {}; trying again",

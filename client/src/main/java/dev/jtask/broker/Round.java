@@ -24,7 +24,8 @@ final class Round {
     }
 
     void failed(Place place, Exception cause) {
-        failures.add(new Failure(place, Unconnected.why(place.broker(), options.source(), patienceMs, cause), cause));
+        failures.add(new Failure(place, Unconnected.why(place.broker(), options, patienceMs, cause), cause));
+        Unconnected.tell(options, cause);
     }
 
     IOException failure() {

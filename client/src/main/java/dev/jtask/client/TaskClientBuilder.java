@@ -6,6 +6,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.seal.AuthFiles;
@@ -90,6 +91,14 @@ public final class TaskClientBuilder {
     /// @throws IllegalArgumentException when the broker's URI is `amqp://`, which would not use them
     public TaskClientBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
+        return this;
+    }
+
+    /// Logs in with a token of OAuth 2 instead of the URI's user and password.
+    ///
+    /// @throws IllegalArgumentException when the broker's URI has a login of its own
+    public TaskClientBuilder oauth(OAuthLogin login) {
+        broker = broker.withOAuth(login);
         return this;
     }
 

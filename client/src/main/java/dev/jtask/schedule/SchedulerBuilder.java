@@ -1,6 +1,7 @@
 package dev.jtask.schedule;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.seal.SealOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +52,14 @@ public final class SchedulerBuilder {
     /// PEM files for `amqps://`: authorities to trust, client certificate, its key; each may be null.
     public SchedulerBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         broker = broker.withTls(ca, certificate, key);
+        return this;
+    }
+
+    /// Logs in with a token of OAuth 2 instead of the URI's user and password.
+    ///
+    /// @throws IllegalArgumentException when the broker's URI has a login of its own
+    public SchedulerBuilder oauth(OAuthLogin login) {
+        broker = broker.withOAuth(login);
         return this;
     }
 

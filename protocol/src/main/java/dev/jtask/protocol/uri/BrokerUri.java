@@ -91,6 +91,11 @@ public record BrokerUri(
         return name.matches("[A-Za-z0-9_.-]{1,40}") ? "'" + name + "'" : "with an odd name";
     }
 
+    /// Whether it says no more of us than every broker's first user.
+    public boolean isAnonymous() {
+        return login.equals(GUEST);
+    }
+
     /// Without credentials.
     @Override
     public String toString() {

@@ -11,8 +11,6 @@ import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +19,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +42,7 @@ class CanaryIT {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Everything log = new Everything();
+    private final LogTexts log = new LogTexts();
     private final RabbitMqNode node;
 
     CanaryIT(RabbitMqNode node) {
@@ -106,7 +100,7 @@ class CanaryIT {
                                     .toString()))
                     .noneMatch(CanaryIT::shows);
         }
-        assertThat(log.texts).isNotEmpty().noneMatch(CanaryIT::shows);
+        assertThat(log.texts()).isNotEmpty().noneMatch(CanaryIT::shows);
     }
 
     @Test
@@ -114,11 +108,11 @@ class CanaryIT {
         try (var worker = Workers.startAny(
                 node, TaskClasses.of(new TestTasks()), QUEUE, "JTASK_BROKER_URI", uri(PASSWORD + "wrong"))) {
             await().atMost(SOON)
-                    .until(() -> log.texts.stream()
+                    .until(() -> log.texts().stream()
                             .anyMatch(line -> line.contains("it has no user 'bird' with this password")));
             assertThat(Workers.get(worker.httpPort(), "/readyz").body()).doesNotContain(CANARY);
         }
-        assertThat(log.texts).noneMatch(line -> line.contains(CANARY));
+        assertThat(log.texts()).noneMatch(line -> line.contains(CANARY));
     }
 
     @Test
@@ -133,7 +127,7 @@ class CanaryIT {
                                 .as(uri)
                                 .doesNotContain(CANARY);
                     } catch (IllegalArgumentException e) {
-                        assertThat(trace(e)).as(uri).doesNotContain(CANARY);
+                        assertThat(LogTexts.trace(e)).as(uri).doesNotContain(CANARY);
                     }
                 }
             }
@@ -148,9 +142,9 @@ class CanaryIT {
             assertThatThrownBy(() -> Workers.startAny(
                             node, TaskClasses.of(new TestTasks()), QUEUE, "JTASK_KEYS_FILE", file.toString()))
                     .hasMessageContaining("wrong.json")
-                    .satisfies(e -> assertThat(trace(e)).doesNotContain(KEY));
+                    .satisfies(e -> assertThat(LogTexts.trace(e)).doesNotContain(KEY));
         }
-        assertThat(log.texts).noneMatch(CanaryIT::shows);
+        assertThat(log.texts()).noneMatch(CanaryIT::shows);
     }
 
     private static boolean shows(String text) {
@@ -166,29 +160,5 @@ class CanaryIT {
     private String uri(String password) {
         var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
         return node.amqpUri().replace("guest:guest", "bird:" + encoded);
-    }
-
-    private static String trace(Throwable failure) {
-        var trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
-    }
-
-    /// Each line of every logger, with its whole trace.
-    private static final class Everything extends Handler {
-
-        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            var parameters = line.getParameters() == null ? List.of() : List.of(line.getParameters());
-            texts.add(line.getMessage() + " " + parameters + (line.getThrown() == null ? "" : trace(line.getThrown())));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

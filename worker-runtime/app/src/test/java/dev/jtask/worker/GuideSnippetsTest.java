@@ -31,6 +31,7 @@ class GuideSnippetsTest {
                             "dev.jtask.client.control",
                             "dev.jtask.broker",
                             "dev.jtask.schedule",
+                            "dev.jtask.oauth",
                             "dev.jtask.seal",
                             "dev.jtask.worker",
                             "java.io",

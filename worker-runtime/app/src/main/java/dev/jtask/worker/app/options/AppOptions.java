@@ -61,7 +61,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 .readFrom("JTASK_BROKER_URI")
                 .named(nodeName);
         var worker = new WorkerOptions(
-                secured(broker, tls, results),
+                LoginOptions.withOAuth(secured(broker, tls, results), variables),
                 variables.read("JTASK_QUEUES", "celery", AppOptions::queueNames),
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
                 variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),

@@ -76,6 +76,8 @@ class AppOptionsTest {
             JTASK_RESULT_BACKEND | mysql://x           | use rpc://
             JTASK_RESULT_BACKEND | redis://h/zero      | write it as redis://
             JTASK_TLS_CA         | /no/such/ca.pem     | cannot be read
+            JTASK_OAUTH_TOKEN_URI | https://h/t        | go together
+            JTASK_OAUTH_CA       | /no/such/ca.pem     | cannot be read
             JTASK_METRICS_TLS_CERT | /no/such.crt      | cannot be read
             """)
     void aWrongValueIsAnErrorThatNamesTheVariable(String variable, String value, String reason) {
@@ -116,6 +118,34 @@ class AppOptionsTest {
         assertThatThrownBy(() -> AppOptions.fromEnvironment(
                         Map.of("JTASK_BROKER_URI_FILE", file.toString(), "JTASK_BROKER_URI", "amqp://h")))
                 .hasMessageContaining("both set");
+    }
+
+    @Test
+    void aLoginByTokenIsReadWholeOrRefused(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), "sEcret").toString();
+        var all = new HashMap<>(Map.of(
+                "JTASK_BROKER_URI", "amqps://h",
+                "JTASK_OAUTH_TOKEN_URI", "https://login.example/token",
+                "JTASK_OAUTH_CLIENT_ID", "thumbnails",
+                "JTASK_OAUTH_CLIENT_SECRET_FILE", file));
+        assertThat(AppOptions.fromEnvironment(all).worker().broker().oauth())
+                .hasToString("client 'thumbnails' of https://login.example/token");
+
+        all.put("JTASK_OAUTH_CLIENT_SECRET", "sEcret");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(all))
+                .hasMessageContaining("JTASK_OAUTH_CLIENT_SECRET")
+                .hasMessageNotContaining("sEcret");
+        all.remove("JTASK_OAUTH_CLIENT_SECRET");
+        all.put("JTASK_OAUTH_TOKEN_URI", "http://login.example/token");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(all))
+                .hasMessageStartingWith("JTASK_OAUTH_TOKEN_URI")
+                .hasMessageContaining("in plaintext");
+        all.put("JTASK_OAUTH_TOKEN_URI", "https://login.example/token");
+        all.put("JTASK_BROKER_URI", "amqps://me:sEcret@h");
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(all))
+                .hasMessageStartingWith("JTASK_BROKER_URI")
+                .hasMessageContaining("leave user, password and auth_mechanism away")
+                .hasMessageNotContaining("sEcret");
     }
 
     @Test

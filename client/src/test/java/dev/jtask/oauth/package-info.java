@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.oauth;
+
+import org.jspecify.annotations.NullMarked;
