@@ -198,6 +198,9 @@ class OAuthIT {
     }
 
     private static List<String> connections() {
-        return node.ctl("list_connections", "--no-table-headers", "pid").lines().sorted().toList();
+        return node.ctl("list_connections", "--no-table-headers", "pid")
+                .lines()
+                .sorted()
+                .toList();
     }
 }
