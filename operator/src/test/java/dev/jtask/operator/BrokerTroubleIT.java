@@ -68,11 +68,11 @@ class BrokerTroubleIT {
         world.send("cutoff", 25);
         await().atMost(World.PATIENCE).until(() -> world.replicas("cutoff") == 3);
 
-        // port 1 on loopback: nothing listens there
-        world.secret("cutoff", world.broker().amqpUri(), "http://127.0.0.1:1");
+        // nothing listens at these; another port than the others have, for one management API is one broker
+        world.secret("cutoff", "amqp://guest:guest@127.0.0.1:2", "http://127.0.0.1:2");
 
         var condition = world.awaitCondition("cutoff", Conditions.BROKER_REACHABLE, "BrokerUnreachable");
-        assertThat(condition.getMessage()).contains("http://127.0.0.1:1", "management plugin");
+        assertThat(condition.getMessage()).contains("http://127.0.0.1:2", "management plugin");
         world.awaitCondition("cutoff", Conditions.SCALING_ACTIVE, "Blind");
         assertThat(world.replicas("cutoff")).isEqualTo(3);
         assertThat(world.status("cutoff").orElseThrow().backlog()).isNull();
@@ -81,6 +81,18 @@ class BrokerTroubleIT {
         world.secret("cutoff", world.broker().amqpUri(), world.broker().managementUri());
         world.awaitCondition("cutoff", Conditions.SCALING_ACTIVE, "Deciding");
         world.awaitEvents("cutoff", "BrokerRecovered");
+    }
+
+    @Test
+    void aPoolWhoseManagementApiStopsAnsweringGoesOnByCount() {
+        world.pool("counted", DECLARED);
+        await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("counted"));
+
+        world.secret("counted", world.broker().amqpUri(), "http://127.0.0.1:1");
+        world.awaitCondition("counted", Conditions.SCALING_ACTIVE, "CountOnly");
+        world.send("counted", 25);
+
+        await().atMost(World.PATIENCE).until(() -> world.replicas("counted") == 3);
     }
 
     @Test
