@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Whom to trust and as whom to come, from PEM.
 public final class PemTls {
 
+    private static final int SESSION_SECONDS = 1;
+
     private static final char[] NO_PASSWORD = {};
 
     private PemTls() {}
@@ -81,6 +83,9 @@ public final class PemTls {
                     identity == null ? null : new KeyManager[] {identity},
                     trust == null ? null : new TrustManager[] {trust},
                     null);
+            // a session that is resumed asks for no certificate again, whatever has become of both
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS: " + e.getMessage(), e);
