@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The production decision with figures as the operator takes them: the management's at each tick, with the messages
 /// that wait counted at that moment; while there are no pods these are counted more often than that.
@@ -75,7 +75,7 @@ final class JtaskScaler implements Scaler {
         failures = statistics.isPresent() ? 0 : failures + 1;
         // the operator asks a broker that does not answer less often
         nextAsk = sight.now() + Math.min(30, tick * Math.pow(2, Math.min(10, failures - 1)));
-        var counts = line.count(sight);
+        var counts = line.count(sight).orElse(null);
         told = statistics.map(queues -> queues(queues, replicas)).orElseGet(() -> unknown(counts));
         return told.isEmpty()
                 ? decide(sight, new Sample.Blind("the broker does not answer", replicas))
@@ -87,7 +87,7 @@ final class JtaskScaler implements Scaler {
     /// it.
     private Wish count(Sight sight, Replicas replicas) {
         boolean silent = isSilent();
-        var counts = line.count(sight);
+        var counts = line.count(sight).orElse(null);
         told = unknown(counts);
         if (silent && !told.isEmpty()) {
             failures = 0;
@@ -99,7 +99,7 @@ final class JtaskScaler implements Scaler {
     }
 
     private Wish beat(Sight sight, Replicas replicas) {
-        var counted = counting(line.count(sight));
+        var counted = counting(line.count(sight).orElse(null));
         long now = counted.stream()
                 .mapToLong(queue -> Objects.requireNonNullElse(queue.ready(), 0L))
                 .sum();
@@ -123,15 +123,17 @@ final class JtaskScaler implements Scaler {
         return isSilent() || (replicas == 0 && !told.isEmpty()) ? Math.min(BEAT, left) : left;
     }
 
-    private List<QueueSample> counting(Optional<List<Long>> counts) {
-        return counts.map(ready -> IntStream.range(0, told.size())
-                        .mapToObj(i -> told.get(i).counting(ready.get(i)))
-                        .toList())
-                .orElse(told);
+    /// @param counts null where nothing could be counted
+    private List<QueueSample> counting(@Nullable List<Long> counts) {
+        return counts == null
+                ? told
+                : IntStream.range(0, told.size())
+                        .mapToObj(i -> told.get(i).counting(counts.get(i)))
+                        .toList();
     }
 
-    private static List<QueueSample> unknown(Optional<List<Long>> counts) {
-        return IntStream.range(0, counts.map(List::size).orElse(0))
+    private static List<QueueSample> unknown(@Nullable List<Long> counts) {
+        return IntStream.range(0, counts == null ? 0 : counts.size())
                 .mapToObj(i -> QueueSample.unknown("q" + i))
                 .toList();
     }
