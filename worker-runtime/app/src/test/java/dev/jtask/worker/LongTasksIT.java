@@ -158,7 +158,10 @@ class LongTasksIT {
         try (var client = client("long-killed");
                 var first = WorkerProcess.start(folder, node, variables).awaitReady()) {
             var sent = client.send("p.long", folder.toString(), "killed");
-            await("parked").atMost(SOON).until(() -> parked("long-killed") == 1);
+            await("parked, and no delivery is open")
+                    .atMost(SOON)
+                    .until(() ->
+                            parked("long-killed") == 1 && queue("long-killed").equals("0\t0"));
             first.kill();
             await("it comes back by itself, without any worker")
                     .atMost(SOON)
@@ -200,7 +203,9 @@ class LongTasksIT {
         try (var client = client("long-both");
                 var first = WorkerProcess.start(folder, node, variables).awaitReady()) {
             client.send(TaskRequest.of("p.long", folder.toString(), "both").ignoringResult());
-            await("parked").atMost(SOON).until(() -> parked("long-both") == 1);
+            await("parked, and no delivery is open")
+                    .atMost(SOON)
+                    .until(() -> parked("long-both") == 1 && queue("long-both").equals("0\t0"));
             first.kill();
             node.kill();
             node.resume();

@@ -125,31 +125,6 @@ class TlsSecurityIT {
         assertThatThrownBy(() -> client(uri("127.0.0.1"), trust, ours)).hasStackTraceContaining("NotAfter");
     }
 
-    @Test
-    void aRotationOfEverythingRevokesTheOldAndTakesTheNewWithoutARestart() throws Exception {
-        try (var worker = worker();
-                var client = client(uri("127.0.0.1"), trust, ours)) {
-            await().atMost(SOON).until(worker::isReady);
-            assertThat(sum(client)).isEqualTo(3);
-            var old = copy(ours, "old");
-
-            brokerHas(second, second.issue("broker", "IP:127.0.0.1"));
-            node.ctl("close_all_connections", "rotation");
-            await("the worker does not trust the new broker")
-                    .atMost(SOON)
-                    .until(() -> troubles(worker).contains("certification path"));
-            assertThatThrownBy(() ->
-                            client(uri("127.0.0.1"), second.certificate(), old).close())
-                    .as("revoked: the broker does not know its authority any more")
-                    .hasMessageContaining("amqps://127.0.0.1:" + port);
-
-            second.issue("worker", "DNS:worker").replace(ours);
-            Files.copy(second.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
-            await().atMost(SOON).until(worker::isReady);
-            await().atMost(SOON).ignoreExceptions().until(() -> sum(client) == 3);
-        }
-    }
-
     /// As an operator of the broker does it: exchanges the files, and lets the server read them.
     private static void brokerHas(Authority trusted, Authority.Pair shown) {
         try {
@@ -159,12 +134,6 @@ class TlsSecurityIT {
         }
         shown.replace(server);
         node.ctl("eval", "ssl:clear_pem_cache().");
-    }
-
-    private static Authority.Pair copy(Authority.Pair pair, String name) throws IOException {
-        return new Authority.Pair(
-                Files.copy(pair.certificate(), folder.resolve(name + ".crt")),
-                Files.copy(pair.key(), folder.resolve(name + ".key")));
     }
 
     private WorkerProgram worker() throws IOException {
@@ -196,9 +165,5 @@ class TlsSecurityIT {
 
     private static String uri(String host) {
         return "amqps://%s:%d/?auth_mechanism=external".formatted(host, port);
-    }
-
-    private static String troubles(WorkerProgram worker) throws IOException {
-        return Workers.get(worker.httpPort(), "/readyz").body();
     }
 }
