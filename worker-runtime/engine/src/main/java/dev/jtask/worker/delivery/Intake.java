@@ -154,7 +154,7 @@ final class Intake {
                 beat = System.nanoTime();
                 var slot = slots.take(BEAT_MS, TimeUnit.MILLISECONDS);
                 if (slot != null) {
-                    fill(slot);
+                    fill(slot, this::await);
                 }
             } catch (InterruptedException e) {
                 LOG.debug("nobody interrupts the intake; it ends by stop()", e);
@@ -175,27 +175,47 @@ final class Intake {
         }
     }
 
-    /// Gives the slot to the next delivery, or back at the end.
-    private void fill(Slot slot) throws InterruptedException {
-        Delivery next = null;
+    /// Looks for a delivery.
+    private interface Search<E extends Exception> {
+
+        /// @return null where there is none
+        @Nullable
+        Delivery find() throws E;
+    }
+
+    /// Gives the slot to the delivery that is found, or back.
+    private <E extends Exception> void fill(Slot slot, Search<E> search) throws E {
+        Delivery found = null;
         try {
-            while (accepting && next == null) {
-                beat = System.nanoTime();
-                next = maySettle.getAsBoolean() ? next() : pause();
-            }
+            found = search.find();
         } finally {
-            if (next == null) {
+            if (found == null) {
                 slot.release();
             }
         }
-        if (next != null) {
-            start(next, slot);
+        if (found != null) {
+            start(found, slot);
         }
+    }
+
+    /// The next one, or null at the end.
+    private @Nullable Delivery await() throws InterruptedException {
+        Delivery next = null;
+        while (accepting && next == null) {
+            beat = System.nanoTime();
+            next = maySettle.getAsBoolean() ? next() : pause();
+        }
+        return next;
     }
 
     private @Nullable Delivery next() throws InterruptedException {
         var suspect = suspect();
         return suspect == null ? alive(waiting.poll(BEAT_MS, TimeUnit.MILLISECONDS)) : suspect;
+    }
+
+    private @Nullable Delivery nextAtOnce() {
+        var suspect = suspect();
+        return suspect == null ? alive(waiting.poll()) : suspect;
     }
 
     /// For one at a time; the others go on with what waits.
@@ -238,22 +258,8 @@ final class Intake {
     /// What waits already begins in the slot of the one that has ended: two threads less to wake for each short task.
     private void goOn(Slot ended) {
         var slot = accepting && maySettle.getAsBoolean() ? ended.passOn() : null;
-        if (slot == null) {
-            return;
-        }
-        Delivery next = null;
-        try {
-            next = suspect();
-            if (next == null) {
-                next = alive(waiting.poll());
-            }
-        } finally {
-            if (next == null) {
-                slot.release();
-            }
-        }
-        if (next != null) {
-            start(next, slot);
+        if (slot != null) {
+            fill(slot, this::nextAtOnce);
         }
     }
 
