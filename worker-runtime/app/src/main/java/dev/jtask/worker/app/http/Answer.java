@@ -7,6 +7,16 @@ import java.util.List;
 /// What is sent back, after which the connection ends.
 record Answer(Status status, String text) {
 
+    static final Answer NO_PAGE = new Answer(Status.NOT_FOUND, "no such page\n");
+    static final Answer READ_ONLY = new Answer(Status.NOT_ALLOWED, "only GET and HEAD\n");
+    static final Answer TOO_LONG = new Answer(Status.TOO_LONG, "the head is too long\n");
+    static final Answer LATE = new Answer(Status.UNAVAILABLE, "no answer in time\n");
+
+    /// To what is no request.
+    static Answer to(IllegalArgumentException wrong) {
+        return new Answer(Status.BAD_REQUEST, wrong.getMessage() + "\n");
+    }
+
     /// The few that there are.
     enum Status {
         OK("200 OK"),

@@ -143,19 +143,19 @@ final class HttpPort implements Port {
             if (request.isPresent()) {
                 ask(visitor, request.get());
             } else if (visitor.isFull()) {
-                visitor.answer(new Answer(Answer.Status.TOO_LONG, "the head is too long\n"), later());
+                visitor.answer(Answer.TOO_LONG, later());
             }
         } catch (IllegalArgumentException e) {
-            visitor.answer(new Answer(Answer.Status.BAD_REQUEST, e.getMessage() + "\n"), later());
+            visitor.answer(Answer.to(e), later());
         }
     }
 
     private void ask(Visitor visitor, Request request) throws IOException {
         var page = pages.get(request.path());
         if (page == null) {
-            visitor.answer(new Answer(Answer.Status.NOT_FOUND, "no such page\n"), later());
+            visitor.answer(Answer.NO_PAGE, later());
         } else if (!request.isRead()) {
-            visitor.answer(new Answer(Answer.Status.NOT_ALLOWED, "only GET and HEAD\n"), later());
+            visitor.answer(Answer.READ_ONLY, later());
         } else {
             visitor.patience(later());
             var _ = page.answer(request).thenAccept(answer -> {
@@ -193,9 +193,7 @@ final class HttpPort implements Port {
     }
 
     private static Answer late(Visitor visitor) {
-        return visitor.isReading()
-                ? new Answer(Answer.Status.TOO_SLOW, "the request did not end\n")
-                : new Answer(Answer.Status.UNAVAILABLE, "no answer in time\n");
+        return visitor.isReading() ? new Answer(Answer.Status.TOO_SLOW, "the request did not end\n") : Answer.LATE;
     }
 
     private void forget(Visitor visitor) {

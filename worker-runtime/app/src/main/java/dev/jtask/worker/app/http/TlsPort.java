@@ -137,7 +137,7 @@ final class TlsPort implements Port {
                 return answer;
             }
         }
-        return bytes(new Answer(Answer.Status.TOO_LONG, "the head is too long\n"), true);
+        return bytes(Answer.TOO_LONG, true);
     }
 
     /// Empty while the head is not whole.
@@ -147,21 +147,21 @@ final class TlsPort implements Port {
                     .map(request -> bytes(answer(request), request.wantsBody()))
                     .orElseGet(() -> new byte[0]);
         } catch (IllegalArgumentException e) {
-            return bytes(new Answer(Answer.Status.BAD_REQUEST, e.getMessage() + "\n"), true);
+            return bytes(Answer.to(e), true);
         }
     }
 
     private Answer answer(Request request) {
         if (!request.path().equals(page.path())) {
-            return new Answer(Answer.Status.NOT_FOUND, "no such page\n");
+            return Answer.NO_PAGE;
         }
         if (!request.isRead()) {
-            return new Answer(Answer.Status.NOT_ALLOWED, "only GET and HEAD\n");
+            return Answer.READ_ONLY;
         }
         try {
             return page.answer(request).get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return new Answer(Answer.Status.UNAVAILABLE, "no answer in time\n");
+            return Answer.LATE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer(Answer.Status.UNAVAILABLE, "stopping\n");
