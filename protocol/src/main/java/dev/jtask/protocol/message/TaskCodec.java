@@ -75,7 +75,7 @@ public final class TaskCodec {
         headers.remove(HeaderNames.COMPRESSION);
         headers.put(JtaskHeaders.PROTECTION, Protection.words(Set.of(Protection.ENCRYPTED)));
         return new WireMessage(
-                properties.withContent("application/json", "utf-8").withHeaders(headers),
+                properties.withContent(WireProperties.JSON, "utf-8").withHeaders(headers),
                 "[[],{},{}]".getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -86,7 +86,7 @@ public final class TaskCodec {
 
     private static WireProperties properties(TaskMessage task, Instant now) {
         return new WireProperties(
-                "application/json",
+                WireProperties.JSON,
                 "utf-8",
                 task.correlationId(),
                 task.replyTo(),

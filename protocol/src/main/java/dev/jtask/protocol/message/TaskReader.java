@@ -30,8 +30,6 @@ final class TaskReader {
     /// What Jackson reads from bytes by itself, and more strictly than a decoded text.
     private static final Set<String> UTF_8_NAMES = Set.of("", "utf-8", "utf8", "us-ascii", "ascii", "binary");
 
-    private static final String JSON = "application/json";
-
     private final WireMessage message;
     private final Headers headers;
     private JsonNode body = MissingNode.getInstance();
@@ -72,7 +70,7 @@ final class TaskReader {
         if (type.equals(WireProperties.ENCRYPTED)) {
             throw new IOException("the body is encrypted, and there are no keys here; set JTASK_KEYS_FILE");
         }
-        if (!type.equals(JSON) && !type.split(";", 2)[0].trim().equalsIgnoreCase(JSON)) {
+        if (!type.equals(WireProperties.JSON) && !type.split(";", 2)[0].trim().equalsIgnoreCase(WireProperties.JSON)) {
             throw new IOException("content_type %s is not accepted; send application/json".formatted(type));
         }
         if (message.body().length == 0) {

@@ -22,6 +22,9 @@ public record WireProperties(
         Map<String, @Nullable Object> headers,
         Others others) {
 
+    /// The content type of what Celery's default serializer writes.
+    static final String JSON = "application/json";
+
     /// The content type of an encrypted body, a JWE in its compact form.
     public static final String ENCRYPTED = "application/jose";
 
@@ -74,7 +77,7 @@ public record WireProperties(
 
     /// JSON in UTF-8 without correlation id, reply queue or expiration, priority 0.
     public static WireProperties json(int deliveryMode, Map<String, @Nullable Object> headers) {
-        return new WireProperties("application/json", "utf-8", null, null, deliveryMode, 0, null, headers);
+        return new WireProperties(JSON, "utf-8", null, null, deliveryMode, 0, null, headers);
     }
 
     /// For a body of another kind.
