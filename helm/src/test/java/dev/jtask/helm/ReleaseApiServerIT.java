@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,8 @@ class ReleaseApiServerIT {
               replicas: 2
             """, GenericKubernetesResource.class);
         // The server takes a moment to serve a kind that is new.
-        await().ignoreExceptions()
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
                 .until(() -> client.genericKubernetesResources(POOLS)
                                 .inNamespace(Chart.NAMESPACE)
                                 .resource(pool)
