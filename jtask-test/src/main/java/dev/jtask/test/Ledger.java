@@ -158,13 +158,19 @@ final class Ledger implements TaskListener {
         var sent = new SentTask(to, clock.instant(), task);
         all.add(sent);
         var eta = task.eta();
-        open.put(task.id(), new WaitingTask(task.id(), task.task(), to, eta == null ? sent.at() : eta));
+        open.put(task.id(), new WaitingTask(task.id(), task.task(), to, orExpiry(task, eta == null ? sent.at() : eta)));
     }
 
     /// A broker's delays are whole seconds, which says nothing of when the task is due.
     private static Instant due(Job job, Instant now, Duration delay) {
         var eta = job.message().eta();
-        return eta != null && eta.isAfter(now) ? eta : now.plus(delay);
+        return orExpiry(job.message(), eta != null && eta.isAfter(now) ? eta : now.plus(delay));
+    }
+
+    /// Whoever finds it expired ends it, which may be before its eta: brokers round a delay down.
+    private static Instant orExpiry(TaskMessage task, Instant due) {
+        var expires = task.expires();
+        return expires != null && expires.isBefore(due) ? expires : due;
     }
 
     private static String since(Instant start, Instant at) {

@@ -129,6 +129,10 @@ class ShopTest {
                 .countdown(Duration.ofSeconds(2))
                 .expires(Duration.ofSeconds(1)));
 
+        assertThat(jtask.waiting())
+                .singleElement()
+                .satisfies(waiting ->
+                        assertThat(waiting.due()).isBeforeOrEqualTo(jtask.now().plusSeconds(1)));
         assertThat(late.await(SOON)).isTrue();
         assertThat(late.status()).isEqualTo("REVOKED");
         jtask.assertRun("shop.add").revoked().once();
