@@ -31,20 +31,25 @@ public final class Deployments {
             // new pods could not start, and those that run do not need the Secret
             return new Rollout.Held();
         }
+        Deployment wanted;
         try {
-            return apply(pool, desired.of(pool, secret), cached);
+            wanted = desired.of(pool, secret);
         } catch (IllegalArgumentException e) {
             return new Rollout.Rejected("TemplateInvalid", String.valueOf(e.getMessage()));
+        }
+        try {
+            return apply(pool, wanted, cached);
         } catch (KubernetesClientException e) {
-            return refused(e);
+            return refused(wanted, e);
         }
     }
 
-    private static Rollout refused(KubernetesClientException e) {
+    private static Rollout refused(Deployment wanted, KubernetesClientException e) {
         return switch (e.getCode()) {
             case 400, 422 ->
                 new Rollout.Rejected(
-                        "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + reason(e));
+                        "DeploymentRejected",
+                        "Kubernetes refused the Deployment; correct spec.template: " + reason(e) + places(wanted));
             case 401, 403 ->
                 new Rollout.Rejected(
                         "DeploymentForbidden",
@@ -104,6 +109,11 @@ public final class Deployments {
     private static boolean replicasAreUnclaimed(Deployment deployment) {
         return Optional.ofNullable(deployment.getMetadata().getManagedFields()).orElse(List.of()).stream()
                 .noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
+    }
+
+    private static String places(Deployment wanted) {
+        var wrong = Quantities.wrong(wanted.getSpec().getTemplate().getSpec());
+        return wrong.isEmpty() ? "" : "; no quantity is " + String.join(", ", wrong);
     }
 
     private static String reason(KubernetesClientException e) {

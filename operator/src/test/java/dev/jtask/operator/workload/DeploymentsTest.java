@@ -191,6 +191,29 @@ class DeploymentsTest {
     }
 
     @Test
+    void namesTheQuantityThatTheApiServerDoesNotName() {
+        var none = "quantities must match the regular expression";
+        api.failWith(new KubernetesClientException(
+                "Failure executing: PATCH",
+                400,
+                new StatusBuilder().withMessage(none).build()));
+
+        var rollout = roll(Pools.pool(QUEUES + """
+            template:
+              spec:
+                containers: [{name: worker, resources: {limits: {memory: lots, cpu: "1"}}}]
+                volumes: [{name: cache, emptyDir: {sizeLimit: some}}]
+            """), null);
+
+        assertThat(rollout)
+                .isEqualTo(
+                        new Rollout.Rejected(
+                                "DeploymentRejected",
+                                "Kubernetes refused the Deployment; correct spec.template: " + none
+                                        + "; no quantity is containers[worker].resources.limits.memory: lots, volumes[cache].emptyDir.sizeLimit: some"));
+    }
+
+    @Test
     void tellsInKubernetesWordsWhatItRefused() {
         api.failWith(new KubernetesClientException(
                 "Failure executing: PATCH",
