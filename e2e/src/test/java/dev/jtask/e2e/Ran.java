@@ -24,6 +24,8 @@ final class Ran {
         this.view = view;
         this.queue = pool + ".ran";
         var _ = view.send("PUT", path(), "{\"durable\": true}");
+        // an earlier load of the same pool has left the same numbers
+        var _ = view.send("DELETE", path() + "/contents", "");
     }
 
     /// Where the numbers are left.

@@ -58,7 +58,7 @@ class TemplateE2E {
                 .contains("nodeSelectr");
         assertThat(kubectl.condition("wrong-1", "Ready")).isIn("False TemplateInvalid", "False DeploymentRejected");
         assertThat(kubectl.field("twp/wrong-1", ".status.conditions[?(@.type==\"Ready\")].message"))
-                .contains("lots");
+                .contains("containers[worker].resources.limits.memory: lots");
         assertThat(kubectl.events("wrong-0"))
                 .anyMatch(event -> event.startsWith("TemplateInvalid: ") || event.startsWith("DeploymentRejected: "));
     }
