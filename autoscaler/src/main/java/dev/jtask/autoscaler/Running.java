@@ -6,16 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the pods run: from their workers' reports where there are any, else from what the broker has not been told of.
 ///
-/// @param busySlots slots that are busy, never more than ready pods have
+/// @param busySlots slots that are busy, never more than started pods have
 /// @param byQueue the same, by queue; shares of slots where a pod runs tasks of several
 /// @param done what workers did since the last look, by queue; null when no worker says anything
 /// @param runs what came of runs since the last look; null when no worker says anything
 /// @param busyPods pods of which something would be cut off
-/// @param silentPods ready pods that say nothing
+/// @param silentPods pods that may run something and say nothing
 record Running(
         double busySlots,
         Map<String, Double> byQueue,
@@ -30,25 +31,23 @@ record Running(
                 .map(PodSample::report)
                 .filter(Objects::nonNull)
                 .toList();
-        int silent = (int) sample.pods().stream()
-                .filter(pod -> pod.isReady() && pod.report() == null)
-                .count();
+        int silent = count(sample.pods(), PodSample::isSilent);
         double unacked = sample.queues().stream()
                 .mapToDouble(queue -> unacked(queue, sample))
                 .sum();
         double said = reports.stream().mapToInt(WorkerReport::busySlots).sum();
-        double slots = (double) sample.replicas().ready() * slotsPerPod;
+        // a pod that is not ready takes no more tasks, and runs those that it took
+        double slots =
+                (double) Math.max(sample.replicas().ready(), count(sample.pods(), PodSample::started)) * slotsPerPod;
         double busy = reports.isEmpty()
                 ? Math.min(unacked, slots)
                 : Math.min(slots, said + Math.clamp(unacked - said, 0, (double) silent * slotsPerPod));
         var done = reports.isEmpty() ? null : done(before, sample.pods());
-        int notIdle = (int) sample.pods().stream()
-                .filter(pod -> pod.report() != null && !pod.isIdle())
-                .count();
         // of pods that say nothing, as many as tasks can be with them
         double held =
                 sample.queues().stream().mapToDouble(QueueSample::heldAtMost).sum();
-        int busyPods = notIdle + (int) Math.min(silent, Math.ceil(Math.max(0, held - said)));
+        int busyPods =
+                count(sample.pods(), PodSample::isBusy) + (int) Math.min(silent, Math.ceil(Math.max(0, held - said)));
         double oldest =
                 reports.stream().mapToDouble(WorkerReport::oldestSeconds).max().orElse(0);
         return new Running(
@@ -59,6 +58,10 @@ record Running(
                 busyPods,
                 silent,
                 oldest);
+    }
+
+    private static int count(List<PodSample> pods, Predicate<PodSample> which) {
+        return (int) pods.stream().filter(which).count();
     }
 
     /// Slots belong to the queues that kept them busy since the last look, or else to those with messages out.

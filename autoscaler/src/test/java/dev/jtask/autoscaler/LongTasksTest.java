@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tasks that take long against the objective, or against the time that a drain gives them.
@@ -71,6 +72,34 @@ class LongTasksTest {
         var last = pool.has(Given.pod("a", 8, 1, 2, 0)).after(0, Given.queue(0, 1, 1, 0));
 
         assertThat(last.replicas()).isEqualTo(1);
+    }
+
+    @Test
+    void podsThatAreNotReadyAndRunTasksHoldTheSize() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofSeconds(30));
+        pool.has(unready("a", report(1)), unready("b", report(1)), unready("c", null), unready("d", report(0)));
+        var last = pool.after(0, Given.queue(0, 3, 3, 0));
+
+        assertThat(last.replicas()).isEqualTo(3);
+        assertThat(last.reason()).isEqualTo(Reason.InFlight);
+        assertThat(last.terms().busySlots()).isEqualTo(3);
+    }
+
+    @Test
+    void podsThatHaveNotStartedHoldNothing() {
+        pool.policy = Given.policy(Duration.ZERO, Duration.ofSeconds(30));
+        pool.has(Given.pod("a", 8, 1, 20, 0), new PodSample("b", null, null), new PodSample("c", null, null));
+        var last = pool.after(0, Given.queue(0, 9, 9, 0));
+
+        assertThat(last.replicas()).isEqualTo(1);
+    }
+
+    private static PodSample unready(String id, @Nullable WorkerReport report) {
+        return new PodSample(id, null, true, report);
+    }
+
+    private static WorkerReport report(int busy) {
+        return new WorkerReport(busy, 20, Map.of("q", new WorkerReport.Work(20, 0)));
     }
 
     @Test

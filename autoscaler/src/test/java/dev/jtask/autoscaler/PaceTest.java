@@ -49,7 +49,7 @@ class PaceTest {
     }
 
     @Test
-    void busySlotsAreNeverMoreThanReadyPodsHave() {
+    void busySlotsAreNeverMoreThanPodsHave() {
         pool.has(new PodSample("a", 8.0, null), new PodSample("b", 8.0, null));
         var last = pool.after(
                 0, new QueueSample("q", 500L, 22L, 4L, 522L, 0L), new QueueSample("r", 500L, 22L, 4L, 522L, 0L));

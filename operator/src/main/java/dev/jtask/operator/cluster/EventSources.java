@@ -3,6 +3,7 @@ package dev.jtask.operator.cluster;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.workload.Deployments;
 import dev.jtask.operator.workload.Labels;
+import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -66,7 +67,7 @@ public final class EventSources implements Workloads {
         return sources == null
                 ? List.of()
                 : sources.pods().getSecondaryResources(pool).stream()
-                        .filter(pod -> !pod.isMarkedForDeletion())
+                        .filter(PodReadiness::isActive)
                         .toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Pods as the autoscaler looks at them; those that are ready are asked, all at once.
+/// Pods as the autoscaler looks at them; those whose worker is up are asked, all at once.
 final class PodSampler {
 
     private final WorkerReports reports;
@@ -21,16 +21,17 @@ final class PodSampler {
     }
 
     List<PodSample> sample(List<Pod> pods) {
-        var said = ask(pods.stream().filter(PodReadiness::isReady).toList());
+        var said = ask(pods.stream().filter(PodReadiness::isStarted).toList());
         return pods.stream()
-                .map(pod -> new PodSample(id(pod), startupSeconds(pod), said.get(id(pod))))
+                .map(pod -> new PodSample(id(pod), startupSeconds(pod), PodReadiness.isStarted(pod), said.get(id(pod))))
                 .toList();
     }
 
-    private Map<String, WorkerReport> ask(List<Pod> ready) {
+    private Map<String, WorkerReport> ask(List<Pod> started) {
         var said = new ConcurrentHashMap<String, WorkerReport>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ready.forEach(pod -> threads.execute(() -> reports.of(pod).ifPresent(report -> said.put(id(pod), report))));
+            started.forEach(pod ->
+                    threads.execute(() -> reports.of(pod).ifPresent(report -> said.put(id(pod), report))));
         }
         return said;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything a status is made of.
 ///
 /// @param deployment what runs, null when there is none
-/// @param pods the pool's pods that are not on their way out
+/// @param pods the pool's active pods
 /// @param rollout what became of the last attempt to apply the Deployment
 /// @param view what the scaling loop last saw, null before its first look
 public record Observation(

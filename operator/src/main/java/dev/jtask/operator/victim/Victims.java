@@ -5,6 +5,7 @@ import dev.jtask.operator.workload.PodReadiness;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
@@ -23,20 +24,34 @@ public final class Victims {
     /// @param leaving how many pods will go
     /// @return how many pods can go without anything being cut off
     public int mark(List<Pod> pods, int slots, int leaving) {
-        // pods that are not ready run nothing and go before all others anyway
-        var ready = pods.stream().filter(PodReadiness::isReady).toList();
-        var busy = busy(ready);
+        var unready = pods.stream().filter(pod -> !PodReadiness.isReady(pod)).toList();
+        var busy = busy(pods);
+        int idleUnready = idle(unready, busy);
+        // Kubernetes takes pods that are not ready before all others, whatever these cost
+        boolean holds = idleUnready < unready.size();
         // where all will go there is nothing to choose
         if (leaving < pods.size()) {
-            DeletionCosts.changes(ready, busy, slots, leaving)
+            var chosen =
+                    holds ? pods : pods.stream().filter(PodReadiness::isReady).toList();
+            DeletionCosts.changes(chosen, busy, slots, leaving)
                     .forEach((pod, cost) -> annotator.annotate(pod, DeletionCosts.ANNOTATION, cost));
         }
-        long idle = busy.values().stream().filter(tasks -> tasks == 0).count();
-        return pods.size() - ready.size() + (int) idle;
+        return holds ? idleUnready : idle(pods, busy);
     }
 
-    private Map<String, Integer> busy(List<Pod> pods) {
+    private static int idle(List<Pod> pods, Map<String, Integer> busy) {
+        return (int) pods.stream()
+                .filter(pod -> Objects.equals(busy.get(pod.getMetadata().getName()), 0))
+                .count();
+    }
+
+    /// Tasks by pod, without those that do not say. A pod whose worker is not up runs none.
+    private Map<String, Integer> busy(List<Pod> all) {
         var busy = new ConcurrentHashMap<String, Integer>();
+        all.stream()
+                .filter(pod -> !PodReadiness.isStarted(pod))
+                .forEach(pod -> busy.put(pod.getMetadata().getName(), 0));
+        var pods = all.stream().filter(PodReadiness::isStarted).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             pods.forEach(pod -> threads.execute(() -> reports.of(pod)
                     .ifPresent(report -> busy.put(pod.getMetadata().getName(), report.busySlots()))));

@@ -5,11 +5,27 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Whether a pod takes tasks, and how long it took to.
+/// Whether a pod is one of its pool's, takes tasks, may run some, and how long it took to.
 public final class PodReadiness {
 
     private PodReadiness() {}
+
+    /// Whether a ReplicaSet counts it: one that has ended, such as an evicted one, stays to be looked at and is none.
+    public static boolean isActive(Pod pod) {
+        var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return !pod.isMarkedForDeletion() && !"Failed".equals(phase) && !"Succeeded".equals(phase);
+    }
+
+    /// Whether its worker is up, so that it may run tasks: also one that takes no more of them at the moment.
+    public static boolean isStarted(Pod pod) {
+        return isReady(pod)
+                || Stream.ofNullable(pod.getStatus())
+                        .flatMap(status -> status.getContainerStatuses().stream())
+                        .anyMatch(container -> WorkerContainer.NAME.equals(container.getName())
+                                && Boolean.TRUE.equals(container.getStarted()));
+    }
 
     public static boolean isReady(Pod pod) {
         return readyCondition(pod)

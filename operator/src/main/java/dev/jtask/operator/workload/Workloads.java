@@ -13,7 +13,7 @@ public interface Workloads {
     /// The pool's own Deployment.
     Optional<Deployment> deployment(TaskWorkerPool pool);
 
-    /// The pool's pods that are not on their way out.
+    /// The pool's pods that are active: not on their way out, and not ended.
     List<Pod> pods(TaskWorkerPool pool);
 
     /// How many pods each pool's Deployment asks for, by the pool's namespace and name.

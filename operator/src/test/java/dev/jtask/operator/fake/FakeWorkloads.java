@@ -1,6 +1,7 @@
 package dev.jtask.operator.fake;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A cache that shows what it is given, however old that is.
+/// A cache that shows what it is given, however old that is; of pods those that are active.
 public final class FakeWorkloads implements Workloads {
 
     private volatile @Nullable Deployment deployment;
@@ -30,7 +31,7 @@ public final class FakeWorkloads implements Workloads {
 
     @Override
     public List<Pod> pods(TaskWorkerPool pool) {
-        return pods;
+        return pods.stream().filter(PodReadiness::isActive).toList();
     }
 
     @Override

@@ -26,6 +26,30 @@ public final class Pods {
         return pod(name, "False", Duration.ZERO);
     }
 
+    /// A pod whose worker is up and takes no tasks at the moment: it may run some.
+    public static Pod unready(String name) {
+        return starting(name)
+                .edit()
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("worker")
+                .withStarted(true)
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    /// A pod that the kubelet has put to an end, and that stays to be looked at.
+    public static Pod evicted(String name) {
+        return starting(name)
+                .edit()
+                .editStatus()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .endStatus()
+                .build();
+    }
+
     private static Pod pod(String name, String ready, Duration since) {
         return new PodBuilder()
                 .withNewMetadata()

@@ -258,6 +258,38 @@ class PoolScalingTest {
     }
 
     @Test
+    void evictedPodsMakeNoRoom() {
+        var scaling = scaling("Auto, maxReplicas: 1");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+        workloads.show(
+                List.of(Pods.ready("a"), Pods.ready("b"), Pods.ready("c"), Pods.evicted("d"), Pods.evicted("e")));
+        busy.says("a", report(1)).says("b", report(1)).says("c", report(1));
+
+        scaling.step(seen(100), Map.of());
+
+        assertThat(journal.lines()).noneMatch(line -> line.startsWith("scale"));
+    }
+
+    @Test
+    void aPoolWhosePodsAreNotReadyAndRunTasksKeepsThem() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+        workloads.show(List.of(Pods.unready("a"), Pods.unready("b"), Pods.unready("c")));
+        busy.says("a", report(1)).says("b", report(1));
+
+        scaling.step(
+                new Probe.Seen(
+                        Map.of("orders", new QueueSample("orders", 0L, 3L, 3L, 3L, 0L)), Duration.ofMillis(5), NOW),
+                Map.of());
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    private static WorkerReport report(int busy) {
+        return new WorkerReport(busy, 600, Map.of("orders", new Work(600, 0)));
+    }
+
+    @Test
     void keepsItsSizeWhilePausedByFieldOrAnnotation() {
         var scaling = scaling("Auto, paused: true");
         workloads.show(deployments.put(Pools.deployment(2, 1)));

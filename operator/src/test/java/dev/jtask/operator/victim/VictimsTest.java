@@ -45,13 +45,43 @@ class VictimsTest {
     }
 
     @Test
-    void leavesPodsThatAreNotReadyOutOfIt() {
+    void leavesPodsThatHaveNotStartedOutOfIt() {
         busy.runs("idle", 0);
 
         victims.mark(List.of(Pods.ready("idle"), Pods.ready("silent"), Pods.starting("young")), 4, 1);
 
         assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "silent");
         assertThat(journal.lines()).containsExactly("mark idle -1");
+    }
+
+    @Test
+    void anUnreadyPodThatRunsSomethingLetsNoOtherGo() {
+        busy.runs("idle", 0).runs("unready-busy", 1).runs("unready-idle", 0);
+        var pods = List.of(
+                Pods.ready("idle"), Pods.unready("unready-busy"), Pods.unready("unready-idle"), Pods.starting("young"));
+
+        assertThat(victims.mark(pods, 4, 3)).isEqualTo(2);
+
+        assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "unready-busy", "unready-idle");
+        assertThat(journal.lines())
+                .as("of the unready ones those go first that run nothing")
+                .containsExactlyInAnyOrder("mark idle -1", "mark unready-idle -1", "mark young -1");
+    }
+
+    @Test
+    void anUnreadyPodThatDoesNotSayMayRunSomething() {
+        busy.runs("idle", 0);
+
+        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("silent")), 4, 2))
+                .isZero();
+    }
+
+    @Test
+    void unreadyPodsThatRunNothingGoBesideTheIdleOnes() {
+        busy.runs("idle", 0).runs("unready", 0);
+
+        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("unready"), Pods.starting("young")), 4, 3))
+                .isEqualTo(3);
     }
 
     @Test
