@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChartTest {
 
+    private static final String LET_GO = "tasks:jtask-let-go";
     private static final String CRD = "taskworkerpools.jtask.dev";
 
     @Test
@@ -45,8 +46,31 @@ class ChartTest {
         assertThat(Chart.find(objects, Role.class))
                 .allSatisfy(
                         role -> assertThat(role.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE));
-        assertThat(Chart.find(objects, ClusterRoleBinding.class)).isEmpty();
+        assertThat(Chart.find(objects, ClusterRoleBinding.class))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.getRoleRef().getName()).isEqualTo(LET_GO));
         assertThat(environment(objects)).containsEntry("JTASK_OPERATOR_NAMESPACES", Chart.NAMESPACE);
+    }
+
+    @Test
+    void ofANamespaceThatTakesItsRoleWithItTheOperatorMayStillLetPoolsGoAndNothingElse() {
+        var objects = Chart.render(Map.of("watchNamespaces[0]", "shop"));
+
+        assertThat(Chart.find(objects, ClusterRole.class, LET_GO).getRules())
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getApiGroups()).containsExactly("jtask.dev");
+                    assertThat(rule.getResources()).containsExactly("taskworkerpools");
+                    assertThat(rule.getVerbs()).containsExactly("get", "patch");
+                });
+        assertThat(Chart.find(objects, ClusterRoleBinding.class, LET_GO).getSubjects())
+                .singleElement()
+                .returns("jtask", subject -> subject.getName())
+                .returns(Chart.NAMESPACE, subject -> subject.getNamespace());
+        assertThat(Chart.find(Chart.render(Map.of("clusterWide", "true")), ClusterRole.class))
+                .noneMatch(role -> role.getMetadata().getName().equals(LET_GO));
+        assertThat(Chart.find(Chart.render(Map.of("rbac.create", "false")), ClusterRoleBinding.class))
+                .isEmpty();
     }
 
     @Test
@@ -194,7 +218,7 @@ class ChartTest {
     }
 
     @Test
-    void nothingOutsideTheCrdsAndTheAggregatedRolesIsClusterWideByDefault() {
+    void nothingButTheCrdsTheAggregatedRolesAndLettingPoolsGoIsClusterWideByDefault() {
         var clusterWide = Chart.render(Map.of()).stream()
                 .filter(object -> object.getMetadata().getNamespace() == null)
                 .map(object -> object.getKind() + " " + object.getMetadata().getName());
@@ -203,7 +227,9 @@ class ChartTest {
                 .containsExactlyInAnyOrder(
                         "CustomResourceDefinition " + CRD,
                         "ClusterRole tasks:jtask-view",
-                        "ClusterRole tasks:jtask-edit");
+                        "ClusterRole tasks:jtask-edit",
+                        "ClusterRole " + LET_GO,
+                        "ClusterRoleBinding " + LET_GO);
     }
 
     @Test

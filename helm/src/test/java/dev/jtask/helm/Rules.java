@@ -18,7 +18,7 @@ final class Rules {
     static Set<String> of(List<HasMetadata> objects) {
         var roles = Chart.find(objects, Role.class).stream().flatMap(role -> role.getRules().stream());
         var clusterRoles = Chart.find(objects, ClusterRole.class).stream()
-                .filter(role -> role.getMetadata().getName().endsWith(":jtask"))
+                .filter(role -> role.getMetadata().getName().matches(".*:jtask(-let-go)?"))
                 .flatMap(role -> role.getRules().stream());
         var lines = new TreeSet<String>();
         Stream.concat(roles, clusterRoles).flatMap(Rules::lines).forEach(lines::add);

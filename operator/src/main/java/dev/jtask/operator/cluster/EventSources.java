@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -28,6 +29,7 @@ public final class EventSources implements Workloads {
     private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
     private record Opened(
+            Cache<TaskWorkerPool> pools,
             InformerEventSource<Deployment, TaskWorkerPool> deployments,
             InformerEventSource<Pod, TaskWorkerPool> pods,
             SimpleInboundEventSource<TaskWorkerPool> loop) {}
@@ -36,6 +38,7 @@ public final class EventSources implements Workloads {
 
     public List<EventSource<?, TaskWorkerPool>> open(EventSourceContext<TaskWorkerPool> context) {
         var sources = new Opened(
+                context.getPrimaryCache(),
                 informer(Deployment.class, context),
                 informer(Pod.class, context),
                 new SimpleInboundEventSource<>("scaling-loop"));
@@ -49,6 +52,12 @@ public final class EventSources implements Workloads {
         if (sources != null) {
             sources.loop().propagateEvent(pool);
         }
+    }
+
+    @Override
+    public List<TaskWorkerPool> pools() {
+        var sources = opened;
+        return sources == null ? List.of() : sources.pools().list().toList();
     }
 
     @Override

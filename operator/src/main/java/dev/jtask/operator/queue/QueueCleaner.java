@@ -13,11 +13,14 @@ import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes the queues of a deleted pool that asked for it: those without consumers, and only when they are empty, since
-/// a message is somebody's work. The figures choose, the broker has the last word. What is kept is told of.
+/// a message is somebody's work, and no other pool consumes them. The figures choose, the broker has the last word.
+/// What is kept is told of.
 public final class QueueCleaner {
 
     /// The broker's figures are some seconds old: nothing is called empty before they are newer than the deletion.
@@ -37,15 +40,23 @@ public final class QueueCleaner {
                 .toList();
     }
 
+    /// What a living pool needs: also where its messages go that are dead, whoever declared that.
+    public static Set<String> used(TaskWorkerPool pool) {
+        return pool.getSpec().queues().stream()
+                .flatMap(queue -> Stream.of(queue.name(), DeadLetters.queueFor(queue.name())))
+                .collect(Collectors.toSet());
+    }
+
+    /// @param claims of living pools
     /// @return whether every queue is gone or will stay; else ask again after the next look
-    public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen) {
+    public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen, Claims claims) {
         if (seen.at().isBefore(deletedAt(pool).plus(FIGURES_SETTLE))) {
             return false;
         }
         var settled = true;
         for (var name : doomed(pool)) {
             var queue = seen.queues().get(name);
-            settled &= queue == null || settle(pool, api, queue);
+            settled &= queue == null || settle(pool, api, queue, claims);
         }
         return settled;
     }
@@ -55,7 +66,14 @@ public final class QueueCleaner {
         return Instant.parse(pool.getMetadata().getDeletionTimestamp());
     }
 
-    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue) {
+    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue, Claims claims) {
+        var others = claims.consumed().get(queue.name());
+        if (others != null) {
+            return kept(pool, "queue %s is also consumed by %s and was kept".formatted(queue.name(), others));
+        }
+        if (claims.unsure().contains(queue.name())) {
+            return false;
+        }
         var waiting = queue.ready();
         if (waiting == null || !isZero(queue.consumers()) || !isZero(queue.unacked())) {
             return false;

@@ -10,6 +10,7 @@ import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -71,7 +72,7 @@ public final class PoolDeletion {
         workloads
                 .deployment(pool)
                 .filter(deployment -> !deployment.isMarkedForDeletion())
-                .ifPresent(deployments::delete);
+                .ifPresent(this::sendAway);
         var reading = secrets.read(
                 pool.getMetadata().getNamespace(),
                 pool.getSpec().broker().secretRef().name());
@@ -84,11 +85,29 @@ public final class PoolDeletion {
                     pool,
                     Announcement.warning(
                             "QueuesLeft",
-                            "the broker did not answer or workers did not leave in time; delete by hand if wanted: %s"
-                                    .formatted(String.join(", ", QueueCleaner.doomed(pool)))));
+                            "%s; delete by hand if wanted: %s"
+                                    .formatted(whyLeft(reading), String.join(", ", QueueCleaner.doomed(pool)))));
         }
         letGo(context);
         return UpdateControl.noUpdate();
+    }
+
+    private static String whyLeft(SecretReading reading) {
+        return reading instanceof SecretReading.Missing(var message)
+                ? "the broker could not be asked: " + message
+                : "the broker did not answer, workers did not leave in time, or the broker of another pool with a queue of that name is not known";
+    }
+
+    /// In a namespace that is deleted the operator's Role goes with everything else: what it may no longer delete goes
+    /// with the pool, whose it is.
+    private void sendAway(Deployment deployment) {
+        try {
+            deployments.delete(deployment);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 403) {
+                throw e;
+            }
+        }
     }
 
     private static void letGo(Context<TaskWorkerPool> context) {
@@ -102,9 +121,14 @@ public final class PoolDeletion {
         }
     }
 
-    /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience.
+    /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience, and
+    /// one
+    /// whose Secret is gone, as in a namespace that is deleted, nothing.
     private Instant deadline(TaskWorkerPool pool, ResourceID id, SecretReading reading) {
         var deleted = QueueCleaner.deletedAt(pool);
+        if (reading instanceof SecretReading.Missing) {
+            return deleted;
+        }
         var answers = reading instanceof SecretReading.Usable
                 && scaling.view(id)
                         .filter(view -> view.probe() instanceof Probe.Seen)

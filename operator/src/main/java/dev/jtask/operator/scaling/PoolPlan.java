@@ -14,6 +14,7 @@ import dev.jtask.operator.workload.Pause;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class PoolPlan {
 
     void brokerIs(BrokerAccess access) {
         broker = access;
+    }
+
+    /// Where its broker is, empty before a Secret said so.
+    Optional<BrokerAccess> broker() {
+        return Optional.ofNullable(broker);
     }
 
     /// Before its first look a pool keeps what it has of the budget.

@@ -8,6 +8,7 @@ import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.watch.Probe;
@@ -39,6 +40,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final Map<ResourceID, Boolean> settled = new ConcurrentHashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private final PodBudget budget;
+    private final Workloads workloads;
     private final BrokerWatch<ResourceID> watch;
     private final Function<TaskWorkerPool, PoolScaling> open;
     private final ScalingMetrics metrics;
@@ -73,6 +75,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             return new PoolScaling(pool, workloads, reports, writer, plan, learned.state(), metrics, tick);
         };
         this.budget = budget;
+        this.workloads = workloads;
         this.metrics = metrics;
         this.declarer = declarer;
         this.cleaner = cleaner;
@@ -164,13 +167,19 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         } else if (pool.isMarkedForDeletion()) {
             // writes nothing now; whoever waits for the end sees that the broker answers
             step(id, entry, probe, Map.of());
-            if (cleaner.clean(pool, api, seen)) {
+            if (!settled.containsKey(id)
+                    && cleaner.clean(pool, api, seen, Consumers.of(pool, workloads.pools(), this::broker))) {
                 settled.put(id, true);
                 changed.accept(id);
             }
         } else {
             step(id, entry, probe, Pause.ofReconciliation(pool) ? Map.of() : declarer.declareMissing(pool, api, seen));
         }
+    }
+
+    private Optional<BrokerAccess> broker(ResourceID id) {
+        return Optional.ofNullable(pools.get(id))
+                .flatMap(entry -> entry.scaling().plan().broker());
     }
 
     private boolean isEmpty(ResourceID id) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What runs for a pool, from a cache.
+/// The pools and what runs for them, from a cache.
 public interface Workloads {
+
+    /// All pools that there are.
+    List<TaskWorkerPool> pools();
 
     /// The pool's own Deployment.
     Optional<Deployment> deployment(TaskWorkerPool pool);

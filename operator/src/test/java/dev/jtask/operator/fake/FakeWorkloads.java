@@ -15,6 +15,7 @@ public final class FakeWorkloads implements Workloads {
 
     private volatile @Nullable Deployment deployment;
     private volatile List<Pod> pods = List.of();
+    private volatile List<TaskWorkerPool> pools = List.of();
 
     public void show(@Nullable Deployment newest) {
         deployment = newest;
@@ -22,6 +23,16 @@ public final class FakeWorkloads implements Workloads {
 
     public void show(List<Pod> newest) {
         pods = newest;
+    }
+
+    /// All pools that there are.
+    public void have(TaskWorkerPool... newest) {
+        pools = List.of(newest);
+    }
+
+    @Override
+    public List<TaskWorkerPool> pools() {
+        return pools;
     }
 
     @Override

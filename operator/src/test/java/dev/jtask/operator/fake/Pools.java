@@ -24,6 +24,14 @@ public final class Pools {
             """ + spec.indent(2), TaskWorkerPool.class);
     }
 
+    /// A pool of the same spec.
+    public static TaskWorkerPool named(String name, TaskWorkerPool pool) {
+        var other = YAML.clone(pool);
+        other.getMetadata().setName(name);
+        other.getMetadata().setUid("u-" + name);
+        return other;
+    }
+
     /// The same pool after somebody deleted it.
     public static TaskWorkerPool deleted(TaskWorkerPool pool, Instant at) {
         var deleted = YAML.clone(pool);

@@ -13,6 +13,8 @@ import dev.jtask.operator.management.QueueDeletion;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,29 @@ class QueueCleanerTest {
     }
 
     @Test
+    void keepsAQueueThatAnotherPoolConsumesThoughThatHasNoPods() {
+        broker.queue("orders", 0, 0, 0);
+
+        assertThat(clean(LATER, new Claims(Map.of("orders", "pool default/night"), Set.of())))
+                .isTrue();
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(events.all())
+                .containsExactly(Announcement.warning(
+                        "QueueKept", "queue orders is also consumed by pool default/night and was kept"));
+    }
+
+    @Test
+    void waitsWhileItIsNotKnownWhetherAnotherPoolConsumesAQueue() {
+        broker.queue("orders", 0, 0, 0);
+
+        assertThat(clean(LATER, new Claims(Map.of(), Set.of("orders")))).isFalse();
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
     void keepsAQueueThatTheBrokerWouldDeleteWithItsMessages() {
         broker.queue("orders", 0, 0, 0).onDelete("orders", QueueDeletion.UNSUPPORTED);
 
@@ -139,6 +164,10 @@ class QueueCleanerTest {
     }
 
     private boolean clean(Instant at) {
-        return cleaner.clean(pool, broker, new Probe.Seen(broker.queues(), Duration.ofMillis(5), at));
+        return clean(at, Claims.NONE);
+    }
+
+    private boolean clean(Instant at, Claims claims) {
+        return cleaner.clean(pool, broker, new Probe.Seen(broker.queues(), Duration.ofMillis(5), at), claims);
     }
 }

@@ -114,7 +114,7 @@ class PoolDeletionTest {
                 .containsExactly(
                         Announcement.warning(
                                 "QueuesLeft",
-                                "the broker did not answer or workers did not leave in time; delete by hand if wanted: orders"));
+                                "the broker did not answer, workers did not leave in time, or the broker of another pool with a queue of that name is not known; delete by hand if wanted: orders"));
     }
 
     @Test
@@ -156,12 +156,30 @@ class PoolDeletionTest {
     }
 
     @Test
-    void aSecretThatIsGoneIsWorthNoMoreThanThePatience() {
+    void aPoolWhoseSecretIsGoneGoesAtOnce() {
         parts.source.remove("rabbitmq");
+
+        reconcile(deleted());
+
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.events.all())
+                .singleElement()
+                .satisfies(news -> assertThat(news.message())
+                        .startsWith("the broker could not be asked: ")
+                        .endsWith("; delete by hand if wanted: orders"));
+    }
+
+    @Test
+    void aPoolGoesInANamespaceThatTookTheOperatorsRoleWithIt() {
+        parts.workloads.show(Pools.deployment(1, 1));
+        parts.deployments.failWith(new KubernetesClientException("forbidden", 403, null));
+        parts.source.failWith(new KubernetesClientException("forbidden", 403, null));
+
+        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
+        assertThat(parts.journal.lines()).isEmpty();
 
         parts.clock.forward(Parts.PACE.deletionPatience());
         reconcile(deleted());
-
         assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
     }
 

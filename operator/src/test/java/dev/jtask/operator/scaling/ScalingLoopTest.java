@@ -168,6 +168,39 @@ class ScalingLoopTest {
     }
 
     @Test
+    void keepsAQueueThatAnotherPoolConsumes() {
+        broker.queue("orders", 0, 0, 0);
+        var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
+        var other = Pools.named("night", pool("queues: [{name: orders}]"));
+        workloads.have(pool, other);
+        clock.forward(Duration.ofSeconds(10));
+
+        loop.update(pool, FakeSecrets.USABLE);
+        assertThat(loop.queuesAreSettled(SHOP)).as("the other is not met yet").isFalse();
+
+        loop.update(other, FakeSecrets.USABLE);
+        loop.tick();
+        assertThat(loop.queuesAreSettled(SHOP)).isTrue();
+        assertThat(journal.lines()).containsExactly("event QueueKept");
+    }
+
+    @Test
+    void aQueueGoesThatOnlyPoolsConsumeWhichGoAsWell() {
+        broker.queue("orders", 0, 0, 0);
+        var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
+        var other = Pools.named("night", pool);
+        workloads.have(pool, other);
+        clock.forward(Duration.ofSeconds(10));
+
+        loop.update(other, FakeSecrets.USABLE);
+        loop.update(pool, FakeSecrets.USABLE);
+        loop.tick();
+
+        assertThat(broker.queues()).isEmpty();
+        assertThat(loop.queuesAreSettled(SHOP)).isTrue();
+    }
+
+    @Test
     void forgetsAPoolThatIsGone() {
         broker.queue("orders", 25, 0, 0);
         loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
