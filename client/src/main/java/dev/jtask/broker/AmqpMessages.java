@@ -12,19 +12,28 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Between jtask's messages and the AMQP client's.
 public final class AmqpMessages {
 
+    /// They tell the broker where else a message is to go. It leaves the one in what it delivers, so that whoever sent
+    /// the message on would send it there once more.
+    private static final Set<String> COPIES = Set.of("CC", "BCC");
+
     private AmqpMessages() {}
 
-    /// What was received, with text as [String].
+    /// What was received, with text as [String], and without what the broker was to do with it.
     public static WireMessage fromAmqp(BasicProperties properties, byte[] body) {
         var table = properties.getHeaders();
         var headers = new LinkedHashMap<String, @Nullable Object>(table == null ? 0 : table.size() * 3 / 2);
         if (table != null) {
-            table.forEach((name, value) -> headers.put(name, plain(value)));
+            table.forEach((name, value) -> {
+                if (!COPIES.contains(name)) {
+                    headers.put(name, plain(value));
+                }
+            });
         }
         return new WireMessage(
                 new WireProperties(

@@ -37,6 +37,15 @@ class AmqpMessagesTest {
     }
 
     @Test
+    void theCopiesThatTheBrokerHasMadeAreNotAskedForAgain() {
+        var headers = Map.<String, Object>of("CC", List.of("audit"), "BCC", List.of("hidden"), "cc", "the user's");
+        var message = AmqpMessages.fromAmqp(
+                new BasicProperties.Builder().headers(headers).build(), BODY);
+
+        assertThat(message.properties().headers()).isEqualTo(Map.of("cc", "the user's"));
+    }
+
+    @Test
     void aMessageWithNothingIsReadAsWell() {
         var message = AmqpMessages.fromAmqp(new BasicProperties(), BODY);
 

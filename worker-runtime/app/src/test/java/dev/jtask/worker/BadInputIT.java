@@ -133,6 +133,24 @@ class BadInputIT {
     }
 
     @Test
+    void aRefusedMessageWithCopiesIsRefusedOnce() throws IOException {
+        var audit = QUEUE + "-audit";
+        raw.declare(audit, Map.of());
+        raw.send(
+                QUEUE,
+                JSON,
+                Map.of("task", "t.none", "id", "bad-1", "CC", List.of(QUEUE, audit), "BCC", List.of(audit)),
+                "[[], {}, {}]");
+
+        assertThat(raw.takeResult().status()).isEqualTo("FAILURE");
+        raw.take(QUEUE + ".dead");
+        theLoopGoesOn();
+        assertThat(raw.messages(audit)).as("the broker's own copy").isEqualTo(1);
+        assertThat(raw.messages(QUEUE + ".dead")).isZero();
+        assertThat(raw.messages(raw.replyQueue())).as("answers").isZero();
+    }
+
+    @Test
     void failsATaskWhoseResultIsNestedTooDeeply() throws IOException {
         var deep = "[[" + "[".repeat(990) + "]".repeat(990) + "], {}, {}]";
         raw.send(QUEUE, JSON, Map.of("task", "t.deeper", "id", "bad-1"), deep);

@@ -63,6 +63,11 @@ final class RawMessages implements AutoCloseable {
         channel.basicPublish("", queue, properties.build(), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// How many are ready.
+    long messages(String queue) throws IOException {
+        return channel.messageCount(queue);
+    }
+
     WireMessage take(String queue) {
         GetResponse response = Awaitility.await("a message in " + queue)
                 .atMost(SOON)
