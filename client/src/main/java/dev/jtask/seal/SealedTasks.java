@@ -2,6 +2,7 @@ package dev.jtask.seal;
 
 import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.protocol.message.Excerpt;
 import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
@@ -16,6 +17,9 @@ public final class SealedTasks {
     /// Never throws: what must not be used is malformed. Of a message that nobody vouches for nothing is told
     /// but why, since an answer to it would go to whomever it names.
     public static DecodeResult decode(WireMessage message, MessageSeal seal) {
+        if (TaskCodec.isTooLarge(message) && TaskCodec.decode(message) instanceof Malformed why) {
+            return unread(message, why.reason(), seal); // what opens it would cost more than reading it
+        }
         WireMessage open;
         try {
             open = seal.open(message);
@@ -30,6 +34,15 @@ public final class SealedTasks {
         return read instanceof Malformed && showsSecrets(open)
                 ? TaskCodec.refused(message, "what is encrypted in the message is no task; what is wrong is not shown")
                 : read;
+    }
+
+    /// What is told of a message whose body nobody looks at, not even for its signature. Where somebody has to vouch
+    /// for
+    /// it, nothing is told but why.
+    public static Malformed unread(WireMessage message, String reason, MessageSeal seal) {
+        var bare = new WireMessage(message.properties(), new byte[0]);
+        var told = decode(bare, seal) instanceof Malformed known ? known : TaskCodec.refused(bare, reason);
+        return new Malformed(Excerpt.of(reason), told.id(), told.task(), told.replyTo(), told.correlationId());
     }
 
     private static boolean showsSecrets(WireMessage open) {

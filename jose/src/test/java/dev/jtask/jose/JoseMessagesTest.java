@@ -3,6 +3,7 @@ package dev.jtask.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.JtaskHeaders;
@@ -103,6 +104,22 @@ class JoseMessagesTest {
                                     "task t.pay 1 is encrypted with key 'enc', which keys file test does not have; add it there");
                     assertThat(refused.replyTo()).isEqualTo("replies");
                 });
+    }
+
+    @Test
+    void whatIsTooLargeToBeReadIsNotOpenedEither() {
+        var sent = sender.close(Given.message("1"));
+        var large = new WireMessage(sent.properties(), new byte[Limits.BODY_BYTES + 1]);
+        var lenient = of(keys, Role.WORKER, Signatures.OFF);
+
+        assertThat(SealedTasks.decode(large, lenient)).isInstanceOfSatisfying(Malformed.class, refused -> {
+            assertThat(refused.reason()).contains("of which at most");
+            assertThat(refused.replyTo()).isEqualTo("replies");
+        });
+        assertThat(SealedTasks.decode(large, worker)).isInstanceOfSatisfying(Malformed.class, refused -> {
+            assertThat(refused.reason()).contains("of which at most");
+            assertThat(refused.replyTo()).as("nobody vouches for it").isNull();
+        });
     }
 
     @Test

@@ -7,6 +7,14 @@ public final class Limits {
     public static final int EXPANDED_BYTES =
             (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
+    /// Of a body as it arrives. A long text in it is there four times while it is read.
+    public static final int BODY_BYTES =
+            (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 8);
+
+    /// Of a body that costs next to nothing to read, whatever it holds.
+    public static final int SMALL_BODY_BYTES =
+            (int) Math.max(64 << 10, Runtime.getRuntime().maxMemory() / 512);
+
     /// Nested arrays and objects; what is written may go deeper, since a flow's steps are wrapped in others.
     public static final int JSON_DEPTH = 500;
 

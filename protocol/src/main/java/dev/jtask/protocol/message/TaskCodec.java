@@ -3,6 +3,7 @@ package dev.jtask.protocol.message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.json.WireDates;
@@ -77,6 +78,17 @@ public final class TaskCodec {
         return new WireMessage(
                 properties.withContent(WireProperties.JSON, "utf-8").withHeaders(headers),
                 "[[],{},{}]".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Whether the message is not read for its size alone.
+    public static boolean isTooLarge(WireMessage message) {
+        return message.body().length > Limits.BODY_BYTES;
+    }
+
+    /// Whether the message costs next to nothing to read, whatever is in it.
+    public static boolean isSmall(WireMessage message) {
+        return message.body().length <= Limits.SMALL_BODY_BYTES
+                && !message.properties().headers().containsKey(HeaderNames.COMPRESSION);
     }
 
     /// What is told of a message that is not to be read, whatever is in it.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.OpenReader;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
@@ -46,6 +47,7 @@ final class TaskReader {
             if (unreadable != null) {
                 throw new IOException(unreadable);
             }
+            requireReadable(message.body());
             body = json();
             return headers.text(HeaderNames.TASK) == null ? version1() : version2();
         } catch (StreamConstraintsException e) {
@@ -59,6 +61,14 @@ final class TaskReader {
         } catch (RuntimeException | StackOverflowError e) {
             // the boundary: what nobody foresaw is this message's fault, never the worker's
             return malformed("the message cannot be read: " + e);
+        }
+    }
+
+    private static void requireReadable(byte[] body) throws IOException {
+        if (body.length > Limits.BODY_BYTES) {
+            throw new IOException(
+                    "the body has %d bytes, of which at most %d are read here; send it in parts, or give the worker more memory"
+                            .formatted(body.length, Limits.BODY_BYTES));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.jtask.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,6 +72,17 @@ class MalformedTest {
         var result = TaskCodec.decode(new WireMessage(properties, body.getBytes(StandardCharsets.UTF_8)));
         assertThat(result).isInstanceOf(Malformed.class);
         return (Malformed) result;
+    }
+
+    @Test
+    void aBodyThatTakesTooMuchMemoryIsNotRead() {
+        var properties = new WireProperties("application/json", "utf-8", "correlation", "replies", 2, 0, null, TASK);
+
+        assertThat(TaskCodec.decode(new WireMessage(properties, new byte[Limits.BODY_BYTES + 1])))
+                .isInstanceOfSatisfying(Malformed.class, refused -> {
+                    assertThat(refused.reason()).contains("bytes, of which at most " + Limits.BODY_BYTES);
+                    assertThat(refused.id()).isEqualTo("id-1");
+                });
     }
 
     @Test

@@ -150,6 +150,26 @@ class WorkerProcessIT {
         }
     }
 
+    @Test
+    void aBodyThatTheMemoryCannotHoldTwiceIsRefusedAndTheNextTaskRuns() throws Exception {
+        try (var raw = new RawMessages(node);
+                var worker = worker(
+                                "JAVA_OPTS",
+                                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError")
+                        .awaitReady()) {
+            var body = "[[\"" + "a".repeat(60 << 20) + "\"], {}, {}]";
+            raw.send(queue, "application/json", Map.of("task", "p.logged", "id", "large"), body);
+
+            assertThat(raw.takeResult().status()).isEqualTo("FAILURE");
+            assertThat(raw.take(queue + ".dead").properties().headers().get("x-jtask-reason"))
+                    .asString()
+                    .startsWith("the body has %d bytes".formatted(body.length()));
+            client.send("p.logged", "next").get(SOON);
+            assertThat(worker.isRunning()).isTrue();
+            assertThat(raw.messages(queue + ".dead")).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "JTASK_BROKER_URI, http://guest:s3cret@x",

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealedTasks;
@@ -47,8 +48,13 @@ public final class Runner {
         };
     }
 
-    /// Ends a delivery without running it.
+    /// Ends a delivery without running it. Reading it may be what ended its workers: only a small one is read for those
+    /// who wait for it, and of any other its sender alone is told.
     public void refuse(Delivery delivery, Outcome.Refused refused) {
+        if (!TaskCodec.isSmall(delivery.message())) {
+            endings.malformed(delivery, SealedTasks.unread(delivery.message(), refused.reason(), seal));
+            return;
+        }
         switch (SealedTasks.decode(delivery.message(), seal)) {
             case DecodeResult.Malformed malformed -> endings.malformed(delivery, malformed);
             case DecodeResult.Decoded(var message) -> endings.ended(job(delivery, message), refused);

@@ -2,8 +2,11 @@ package dev.jtask.worker.run;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.protocol.json.Limits;
+import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.protocol.message.WireMessage;
@@ -130,6 +133,22 @@ class RunnerTest {
 
         assertThat(endings.ended).extracting(RecordingEndings.Ended::outcome).containsExactly(refused);
         assertThat(endings.malformed).hasSize(1);
+    }
+
+    @Test
+    void doesNotReadALargeOneToRefuseIt() {
+        var refused = Outcome.Refused.unfit("Reject", "delivered 11 times");
+        var small = Given.wire(Given.message("a"));
+        var large = new byte[Limits.SMALL_BODY_BYTES + 1];
+
+        runner().refuse(Given.delivery(new WireMessage(small.properties(), large), new FakeReceipt()), refused);
+        runner().refuse(Given.delivery(Given.wire(small, Map.of("compression", "gzip")), new FakeReceipt()), refused);
+
+        assertThat(endings.ended).isEmpty();
+        assertThat(endings.malformed)
+                .extracting(DecodeResult.Malformed::id, DecodeResult.Malformed::reason)
+                .containsOnly(tuple("a", "delivered 11 times"))
+                .hasSize(2);
     }
 
     @Test
