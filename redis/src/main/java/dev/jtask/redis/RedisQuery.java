@@ -30,7 +30,7 @@ final class RedisQuery {
             var pair = parameter.split("=", 2);
             var name = known(pair[0]);
             if (name == null) {
-                throw wrong("parameter '%s' is not known; %s".formatted(parameter.replaceFirst("=.*", "=…"), KNOWN));
+                throw wrong("parameter %s is not known; %s".formatted(shown(pair), KNOWN));
             }
             if (parameters.put(name, decoded(name, pair.length < 2 ? "" : pair[1])) != null) {
                 throw wrong("parameter '%s' is there twice".formatted(name));
@@ -69,6 +69,13 @@ final class RedisQuery {
             throw wrong("result_expires is a whole number of seconds, 0 for never");
         }
         return new RedisKeys(prefix, Duration.ofSeconds(Long.parseLong(expires)));
+    }
+
+    /// A word without a value may be the end of a password.
+    private static String shown(String[] pair) {
+        return pair.length == 2 && pair[0].matches("[A-Za-z0-9_.-]{1,40}")
+                ? "'%s=…'".formatted(pair[0])
+                : "of an odd name";
     }
 
     private @Nullable String known(String name) {

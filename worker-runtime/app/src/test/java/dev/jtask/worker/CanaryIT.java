@@ -117,20 +117,29 @@ class CanaryIT {
 
     @Test
     void aValueThatCannotBeReadIsNotShown() {
-        for (var variable : List.of("JTASK_BROKER_URI", "JTASK_RESULT_BACKEND")) {
+        for (var variable : List.of("JTASK_BROKER_URI", "JTASK_RESULT_BACKEND", "JTASK_OAUTH_TOKEN_URI")) {
             for (var scheme : List.of("amqp", "redis", "rediss", "http", "")) {
-                for (var rest : List.of("@h:port/x", "@", "", "@h/v?x=" + CANARY, "@[::1")) {
-                    var uri = scheme + "://u:" + PASSWORD + rest;
-                    try {
-                        assertThat(AppOptions.fromEnvironment(Map.of(variable, uri))
-                                        .toString())
-                                .as(uri)
-                                .doesNotContain(CANARY);
-                    } catch (IllegalArgumentException e) {
-                        assertThat(LogTexts.trace(e)).as(uri).doesNotContain(CANARY);
+                for (var password : List.of(PASSWORD, PASSWORD.replace("@", ""), CANARY)) {
+                    for (var rest : List.of("@h:port/x", "@", "", "%40h:6379/0", "@h/v?x=" + CANARY, "@[::1")) {
+                        notShown(variable, scheme + "://u:" + password + rest);
                     }
                 }
+                notShown(variable, scheme + "://h/0?password=" + CANARY);
+                notShown(variable, scheme + "://h/0?" + CANARY);
+                notShown(variable, scheme + "://:" + CANARY);
             }
+            notShown(variable, CANARY);
+        }
+    }
+
+    private static void notShown(String variable, String value) {
+        var environment = Map.of(variable, value, "JTASK_OAUTH_CLIENT_ID", "me", "JTASK_OAUTH_CLIENT_SECRET", CANARY);
+        try {
+            assertThat(AppOptions.fromEnvironment(environment).toString())
+                    .as(value)
+                    .doesNotContain(CANARY);
+        } catch (IllegalArgumentException e) {
+            assertThat(LogTexts.trace(e)).as(value).doesNotContain(CANARY);
         }
     }
 

@@ -51,7 +51,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         var tls = new TlsNames("JTASK_TLS_CA", "JTASK_TLS_CERT", "JTASK_TLS_KEY").read(variables);
         var kept = variables.secret(
                 "JTASK_RESULT_BACKEND", "JTASK_RESULT_BACKEND_FILE", "rpc://", text -> Results.parse(text, tls));
-        var results = variables.read("JTASK_RESULT_EXTENDED", "false", text -> yesOrNo(text) ? kept.extended() : kept);
+        var results = variables.shown("JTASK_RESULT_EXTENDED", "false", text -> yesOrNo(text) ? kept.extended() : kept);
         var broker = variables
                 .secret(
                         "JTASK_BROKER_URI",
@@ -62,22 +62,22 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 .named(nodeName);
         var worker = new WorkerOptions(
                 LoginOptions.withOAuth(secured(broker, tls, results), variables),
-                variables.read("JTASK_QUEUES", "celery", AppOptions::queueNames),
+                variables.shown("JTASK_QUEUES", "celery", AppOptions::queueNames),
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
-                variables.read("JTASK_PREFETCH", "auto", AppOptions::prefetch),
-                variables.read("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
+                variables.shown("JTASK_PREFETCH", "auto", AppOptions::prefetch),
+                variables.shown("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
                 variables
-                        .read("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout)
+                        .shown("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout)
                         .orElse(null),
                 nodeName,
                 variables.choice("JTASK_THREADS", Threads.VIRTUAL),
                 results,
                 variables.number("JTASK_REDELIVERY_LIMIT", 10, 1, 1_000_000),
-                variables.read("JTASK_EVENTS", "false", AppOptions::yesOrNo),
+                variables.shown("JTASK_EVENTS", "false", AppOptions::yesOrNo),
                 variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
-                variables.read("JTASK_ROUTES", "", Routes::parse),
+                variables.shown("JTASK_ROUTES", "", Routes::parse),
                 seal(variables),
-                variables.read("JTASK_REDACT", "", Redaction::of));
+                variables.shown("JTASK_REDACT", "", Redaction::of));
         return new AppOptions(
                 worker,
                 http(variables),
@@ -91,7 +91,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         var tls = new TlsNames(null, "JTASK_METRICS_TLS_CERT", "JTASK_METRICS_TLS_KEY").read(variables);
         var host = variables.text("JTASK_HTTP_HOST", "127.0.0.1");
         int port = variables.number("JTASK_HTTP_PORT", 9000, 0, MOST_PORT);
-        var metrics = variables.read("JTASK_METRICS_PORT", "same", AppOptions::port);
+        var metrics = variables.shown("JTASK_METRICS_PORT", "same", AppOptions::port);
         var token = variables.file("JTASK_METRICS_TOKEN_FILE");
         try {
             return new HttpOptions(host, port, metrics, token, tls);
@@ -112,7 +112,7 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                     "JTASK_AUTH_KEY, JTASK_AUTH_CERT and JTASK_AUTH_STORE: what signs, who that is and who is believed go together; set all three or none");
         }
         var signatures = variables.choice("JTASK_SIGNATURES", Signatures.OFF);
-        var maxAge = variables.read("JTASK_SIGNATURES_MAX_AGE", "24h", Durations::parse);
+        var maxAge = variables.shown("JTASK_SIGNATURES_MAX_AGE", "24h", Durations::parse);
         try {
             return new SealOptions(keys, signatures, maxAge, auth);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.jtask.worker.app.options;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asked the names of all that were read
 record Variables(Map<String, String> environment, Set<String> asked) {
+
+    private static final Pattern MISPLACED = Pattern.compile("@|://|-----BEGIN|^\\s*\\{|[\\r\\n]");
 
     Variables(Map<String, String> environment) {
         this(environment, new TreeSet<>());
@@ -26,13 +30,27 @@ record Variables(Map<String, String> environment, Set<String> asked) {
         return environment.getOrDefault(name, "").strip();
     }
 
+    /// The value may be a password, or hold one at any place: what is wrong is said without it.
     <T> T read(String name, String fallback, Function<String, T> parse) {
+        try {
+            return parse.apply(text(name, fallback));
+        } catch (IllegalArgumentException e) {
+            throw unshown(name, e);
+        }
+    }
+
+    /// One that is nobody's secret, and is shown when it is wrong; not where it is another one's by its looks.
+    <T> T shown(String name, String fallback, Function<String, T> parse) {
         var text = text(name, fallback);
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            var shown = name.endsWith("_URI") || text.contains("@") ? "" : " '" + text + "'";
-            throw new IllegalArgumentException("%s%s: %s".formatted(name, shown, e.getMessage()), e);
+            if (MISPLACED.matcher(text).find()) {
+                var why = String.valueOf(e.getMessage());
+                throw new IllegalArgumentException("%s: %s"
+                        .formatted(name, why.contains(text) ? "holds what looks like an address or a key" : why));
+            }
+            throw new IllegalArgumentException("%s '%s': %s".formatted(name, text, e.getMessage()), e);
         }
     }
 
@@ -50,8 +68,13 @@ record Variables(Map<String, String> environment, Set<String> asked) {
         } catch (IOException e) {
             throw new IllegalArgumentException("%s: the file cannot be read as text".formatted(fileName), e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s: %s".formatted(fileName, e.getMessage()), e);
+            throw unshown(fileName, e);
         }
+    }
+
+    /// Without the cause: those of the JDK repeat what they were given.
+    private static IllegalArgumentException unshown(String name, IllegalArgumentException wrong) {
+        return new IllegalArgumentException("%s: %s".formatted(name, wrong.getMessage()));
     }
 
     String text(String name, String fallback) {
@@ -60,7 +83,7 @@ record Variables(Map<String, String> environment, Set<String> asked) {
     }
 
     int number(String name, int fallback, int min, int max) {
-        return read(name, Integer.toString(fallback), text -> {
+        return shown(name, Integer.toString(fallback), text -> {
             int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
             if (number < min || number > max) {
                 throw new IllegalArgumentException("use a number from %d to %d".formatted(min, max));
@@ -71,7 +94,7 @@ record Variables(Map<String, String> environment, Set<String> asked) {
 
     <E extends Enum<E>> E choice(String name, E fallback) {
         var choices = fallback.getDeclaringClass().getEnumConstants();
-        return read(
+        return shown(
                 name,
                 fallback.name(),
                 text -> Arrays.stream(choices)
@@ -83,15 +106,36 @@ record Variables(Map<String, String> environment, Set<String> asked) {
                                         .collect(Collectors.joining(" or ")))));
     }
 
+    /// What cannot be read is shown only where its folder is there: who takes the variable for that of the content
+    /// gives a key, a token or a password.
     @Nullable
     Path file(String name) {
-        return value(name).isEmpty() ? null : read(name, "", Variables::readable);
+        var text = value(name);
+        if (text.isEmpty()) {
+            return null;
+        }
+        var path = path(text);
+        if (path == null || !Files.isReadable(path)) {
+            throw new IllegalArgumentException(
+                    path == null || !isInAFolder(path)
+                            ? "%s: the file cannot be read, and its folder is not there; give the path of a file, not what is in it"
+                                    .formatted(name)
+                            : "%s '%s': the file cannot be read".formatted(name, text));
+        }
+        return path;
     }
 
-    private static Path readable(String text) {
-        if (!Files.isReadable(Path.of(text))) {
-            throw new IllegalArgumentException("the file cannot be read");
+    private static @Nullable Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null; // its message repeats the text
         }
-        return Path.of(text);
+    }
+
+    /// Not in the root: base64 may begin with a slash.
+    private static boolean isInAFolder(Path path) {
+        var folder = path.getParent();
+        return folder != null && folder.getNameCount() > 0 && Files.isDirectory(folder);
     }
 }

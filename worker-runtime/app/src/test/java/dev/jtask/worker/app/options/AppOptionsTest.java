@@ -7,15 +7,19 @@ import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppOptionsTest {
 
@@ -166,5 +170,63 @@ class AppOptionsTest {
         assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_RESULT_BACKEND", "redis://:sEcret@h/x")))
                 .hasMessageNotContaining("sEcret");
         assertThat(Results.parse("redis://app:sE/cr@et@h")).hasToString("redis://h:6379/0");
+    }
+
+    @Test
+    void aSecretInPlaceOfAFilesPathIsNotRepeated() {
+        var files = AppOptions.variables().stream()
+                .filter(name -> name.matches(".*(_FILE|_KEY|_CERT|_CA|_STORE)"))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(10).contains("JTASK_TLS_KEY", "JTASK_METRICS_TOKEN_FILE");
+        for (var name : files) {
+            for (var secret : List.of(
+                    "sEcret",
+                    "/sEcret",
+                    "sEcret/+=",
+                    "amqp://u:sEcret",
+                    "-----BEGIN PRIVATE KEY-----\nsEcret/sEcret\n-----END PRIVATE KEY-----",
+                    "{\"keys\":[{\"k\":\"sEcret\"}]}",
+                    "sEcret".repeat(1_000))) {
+                assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of(name, secret)))
+                        .hasMessageStartingWith(name + ": ")
+                        .hasMessageContaining("not what is in it")
+                        .satisfies(e -> assertThat(trace(e)).doesNotContain("sEcret"));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsMissingInItsFolderIsNamed(@TempDir Path folder) {
+        var file = folder.resolve("ca.crt").toString();
+        assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_TLS_CA", file)))
+                .hasMessage("JTASK_TLS_CA '%s': the file cannot be read", file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://:sEcret",
+                "redis://:sEcret%40h:6379/0",
+                "redis://h/0?password=sEcret",
+                "redis://h/0?sEcret",
+                "redis://h/0?a\n=sEcret",
+                "sEcret",
+                "amqp://u:sEcret"
+            })
+    void aPasswordIsNotRepeatedWhateverIsAroundIt(String value) {
+        for (var name :
+                List.of("JTASK_RESULT_BACKEND", "JTASK_BROKER_URI", "JTASK_CONCURRENCY", "JTASK_DRAIN_TIMEOUT")) {
+            if (value.contains("://") || name.endsWith("_URI") || name.endsWith("_BACKEND")) {
+                assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of(name, value)))
+                        .hasMessageStartingWith(name + ": ")
+                        .satisfies(e -> assertThat(trace(e)).doesNotContain("sEcret"));
+            }
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 }
