@@ -36,10 +36,29 @@ final class SpringTransactions implements AfterCommit {
 
         private final SpringTransactions owner;
         private final List<Send> waiting = new ArrayList<>();
+        private final List<Mark> marks = new ArrayList<>();
         private boolean ended;
 
         Sends(SpringTransactions owner) {
             this.owner = owner;
+        }
+
+        /// A nested transaction is a savepoint of the outer one, whose synchronizations it shares.
+        @Override
+        public void savepoint(Object savepoint) {
+            marks.add(new Mark(savepoint, waiting.size()));
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            int mark = marks.size() - 1;
+            while (mark >= 0 && !marks.get(mark).savepoint.equals(savepoint)) {
+                mark--;
+            }
+            // all of ours came after one that we were not told of
+            dropFrom(mark < 0 ? 0 : marks.get(mark).sends);
+            // the savepoint itself stays, and may be gone back to once more
+            marks.subList(mark + 1, marks.size()).clear();
         }
 
         /// What a send throws here reaches who committed, with the transaction committed all the same.
@@ -55,8 +74,15 @@ final class SpringTransactions implements AfterCommit {
                 release();
             } else {
                 ended = true;
-                waiting.forEach(Send::drop);
+                dropFrom(0);
             }
+        }
+
+        private void dropFrom(int first) {
+            var gone = waiting.subList(first, waiting.size());
+            var dropped = List.copyOf(gone);
+            gone.clear();
+            dropped.forEach(Send::drop);
         }
 
         private void release() {
@@ -66,4 +92,7 @@ final class SpringTransactions implements AfterCommit {
             due.stream().map(Send::send).toList().forEach(sent -> PublishException.await("after commit", sent));
         }
     }
+
+    /// How much was sent when a savepoint was made.
+    private record Mark(Object savepoint, int sends) {}
 }

@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.SavepointManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -11,9 +12,13 @@ final class FakeTransactions extends AbstractPlatformTransactionManager {
 
     private static final long serialVersionUID = 1;
 
+    FakeTransactions() {
+        setNestedTransactionAllowed(true);
+    }
+
     @Override
     protected Object doGetTransaction() {
-        return "transaction";
+        return new FakeTransaction();
     }
 
     @Override
@@ -38,4 +43,19 @@ final class FakeTransactions extends AbstractPlatformTransactionManager {
 
     @Override
     protected void doResume(@Nullable Object transaction, Object suspended) {}
+
+    /// Any object is a savepoint of it, and all are the same to it.
+    private static final class FakeTransaction implements SavepointManager {
+
+        @Override
+        public Object createSavepoint() {
+            return new Object();
+        }
+
+        @Override
+        public void rollbackToSavepoint(Object savepoint) {}
+
+        @Override
+        public void releaseSavepoint(Object savepoint) {}
+    }
 }

@@ -18,8 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SpringTransactionsTest {
 
     private final List<String> log = new ArrayList<>();
+    private final FakeTransactions manager = new FakeTransactions();
     private final SpringTransactions transactions = new SpringTransactions();
-    private final TransactionTemplate transaction = new TransactionTemplate(new FakeTransactions());
+    private final TransactionTemplate transaction = new TransactionTemplate(manager);
+    private final TransactionTemplate nested = new TransactionTemplate(
+            manager, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
 
     @Test
     void outsideOfATransactionNothingWaits() {
@@ -68,6 +71,81 @@ class SpringTransactionsTest {
     }
 
     @Test
+    void whatASavepointTakesBackIsNeverSent() {
+        transaction.executeWithoutResult(outer -> {
+            send("before");
+            rolledBack(() -> send("within"));
+            send("after");
+        });
+
+        assertThat(log).containsExactly("dropped within", "sent before", "sent after");
+    }
+
+    @Test
+    void theFirstSendMayBeWithinASavepoint() {
+        transaction.executeWithoutResult(outer -> {
+            rolledBack(() -> send("first"));
+            rolledBack(() -> send("second"));
+            send("third");
+        });
+
+        assertThat(log).containsExactly("dropped first", "dropped second", "sent third");
+    }
+
+    @Test
+    void whatASavepointKeepsIsSentWithTheOuterTransactionOnly() {
+        transaction.executeWithoutResult(outer -> {
+            nested.executeWithoutResult(inner -> send("kept"));
+            log.add("work");
+        });
+        transaction.executeWithoutResult(outer -> {
+            nested.executeWithoutResult(inner -> send("lost"));
+            outer.setRollbackOnly();
+        });
+
+        assertThat(log).containsExactly("work", "sent kept", "dropped lost");
+    }
+
+    @Test
+    void savepointsWithinSavepointsTakeBackWhatIsTheirs() {
+        transaction.executeWithoutResult(outer -> {
+            nested.executeWithoutResult(inner -> {
+                send("a");
+                rolledBack(() -> send("b"));
+                nested.executeWithoutResult(innermost -> send("c"));
+            });
+            rolledBack(() -> {
+                send("d");
+                nested.executeWithoutResult(innermost -> send("e"));
+                send("f");
+            });
+            send("g");
+        });
+
+        assertThat(log)
+                .containsExactly("dropped b", "dropped d", "dropped e", "dropped f", "sent a", "sent c", "sent g");
+    }
+
+    @Test
+    void oneMayGoBackToASavepointTwice() {
+        transaction.executeWithoutResult(outer -> {
+            send("a");
+            var savepoint = outer.createSavepoint();
+            send("b");
+            var later = outer.createSavepoint();
+            send("c");
+            outer.rollbackToSavepoint(later);
+            send("d");
+            outer.rollbackToSavepoint(savepoint);
+            send("e");
+            outer.rollbackToSavepoint(savepoint);
+            send("f");
+        });
+
+        assertThat(log).containsExactly("dropped c", "dropped b", "dropped d", "dropped e", "sent a", "sent f");
+    }
+
+    @Test
     void whatAnotherSendsAfterTheCommitIsSentToo() {
         transaction.executeWithoutResult(status -> {
             send("first");
@@ -91,6 +169,13 @@ class SpringTransactionsTest {
                 .hasMessageContaining("no broker");
 
         assertThat(log).containsExactly("sent b");
+    }
+
+    private void rolledBack(Runnable work) {
+        nested.executeWithoutResult(status -> {
+            work.run();
+            status.setRollbackOnly();
+        });
     }
 
     private void send(String name) {
