@@ -4,14 +4,15 @@ import dev.jtask.client.AfterCommit;
 import dev.jtask.client.TaskClient;
 import java.io.UncheckedIOException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -20,6 +21,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @EnableConfigurationProperties(JtaskProperties.class)
 @Import(TaskStubRegistrar.class)
 final class JtaskAutoConfiguration {
+
+    /// Before any bean is made of what the properties say.
+    @Bean
+    static BeanFactoryPostProcessor knownJtaskProperties(ConfigurableEnvironment environment) {
+        return beans -> KnownProperties.check(environment.getPropertySources());
+    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -53,7 +60,7 @@ final class JtaskAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
-    @ConditionalOnProperty(name = "jtask.send-after-commit", matchIfMissing = true)
+    @ConditionalOnYes(value = "jtask.send-after-commit", otherwise = true)
     static final class Transactions {
 
         @Bean

@@ -3,13 +3,12 @@ package dev.jtask.spring;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /// Who runs tasks, where the application wants a worker. Names no type of `jtask-worker`, which needs a newer Java.
 @AutoConfiguration(after = JtaskAutoConfiguration.class)
-@ConditionalOnProperty("jtask.worker.enabled")
+@ConditionalOnYes(value = "jtask.worker.enabled", otherwise = false)
 final class WorkerAutoConfiguration {
 
     @Bean

@@ -5,19 +5,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jtask.client.AfterCommit;
+import dev.jtask.client.TaskClient;
 import dev.jtask.seal.Signatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class JtaskPropertiesTest {
+
+    /// Its client is never asked for, and no broker with it.
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(JtaskAutoConfiguration.class, WorkerAutoConfiguration.class))
+            .withBean(
+                    TaskClient.class,
+                    () -> {
+                        throw new IllegalStateException("no broker here");
+                    },
+                    client -> client.setLazyInit(true));
 
     @Test
     void hasDefaultsForAll() {
@@ -73,6 +93,101 @@ class JtaskPropertiesTest {
         assertThat(descriptions)
                 .allSatisfy(
                         (name, description) -> assertThat(description).as(name).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jtask.worker.queue=mail, jtask.worker.queues",
+        "jtask.worker.concurency=4, jtask.worker.concurrency",
+        "jtask.broker-url=amqp://u:sEcret@h, jtask.broker-uri",
+        "jtask.send.after.commit=false, jtask.send-after-commit",
+        "jtask.workers.enabled=true, jtask.worker.enabled",
+        "jtask.tls.certificat=/etc/tls.crt, jtask.tls.certificate",
+    })
+    void aPropertyThatIsUnknownStopsTheStart(String property, String meant) {
+        runner.withPropertyValues(property)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .isInstanceOf(JtaskStartException.class)
+                        .hasMessageContaining("the property " + property.replaceFirst("=.*", "") + " is not known")
+                        .hasMessageContaining("did you mean " + meant + "?")
+                        .satisfies(e -> assertThat(e).hasMessageNotContaining("sEcret")));
+    }
+
+    @Test
+    void allThatIsUnknownIsToldAtOnceWithItsPlace() {
+        assertThat(KnownProperties.faults(List.of(new MapPropertySource(
+                        "file", Map.of("jtask.que", "a", "jtask.worker.drain-timout", "1s", "jtasks.que", "b")))))
+                .containsExactly(
+                        "the property jtask.que is not known (\"jtask.que\" from property source \"file\"); did you mean jtask.queue?",
+                        "the property jtask.worker.drain-timout is not known (\"jtask.worker.drain-timout\" from property source \"file\"); did you mean jtask.worker.drain-timeout?");
+    }
+
+    @Test
+    void everySpellingThatSpringTakesIsKnown() {
+        var sources = List.<PropertySource<?>>of(
+                new MapPropertySource(
+                        "file",
+                        Map.of(
+                                "jtask.brokerUri", "a",
+                                "jtask.worker.drain_timeout", "1s",
+                                "jtask.worker.queues[0]", "b",
+                                "jtask.worker.queues[1]", "c",
+                                "jtask.tls.ca", "d",
+                                "spring.application.name", "e")),
+                new SystemEnvironmentPropertySource(
+                        "systemEnvironment",
+                        Map.of(
+                                "JTASK_BROKERURI", "a",
+                                "JTASK_BROKER_URI", "a",
+                                "JTASK_WORKER_DRAINTIMEOUT", "1s",
+                                "JTASK_WORKER_QUEUES_0", "b",
+                                "JTASK_PORT_80_TCP_ADDR", "10.0.0.1",
+                                "HOME", "/")));
+
+        assertThat(KnownProperties.faults(sources)).isEmpty();
+        assertThat(KnownProperties.warnings(sources)).isEmpty();
+    }
+
+    @Test
+    void whatTheMachineSaysForAllProgramsIsWarnedOfOnly() {
+        var sources = List.<PropertySource<?>>of(
+                new MapPropertySource("systemProperties", Map.of("jtask.worker.queue", "sEcret")),
+                new SystemEnvironmentPropertySource("systemEnvironment", Map.of("JTASK_WORKER_QUEUE", "sEcret")));
+
+        assertThat(KnownProperties.faults(sources)).isEmpty();
+        assertThat(KnownProperties.warnings(sources)).hasSize(2).noneMatch(each -> each.contains("sEcret"));
+        assertThat(KnownProperties.warnings(sources))
+                .anyMatch(each -> each.contains("did you mean jtask.worker.queues?"))
+                .anyMatch(each -> each.contains("JTASK_WORKER_QUEUE is not known"))
+                .anyMatch(each -> each.contains("did you mean JTASK_WORKER_QUEUES?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "FALSE", "off", "no", "0", "Off"})
+    void everyWordForNoMeansNo(String word) {
+        runner.withPropertyValues("jtask.worker.enabled=" + word)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WorkerLifecycle.class));
+        runner.withPropertyValues("jtask.sendAfterCommit=" + word)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AfterCommit.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "on", "yes", "1"})
+    void everyWordForYesMeansYes(String word) {
+        runner.withPropertyValues("jtask.worker.enabled=" + word)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("no bean has a method annotated with @Task"));
+        runner.withPropertyValues("jtask.send-after-commit=" + word)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AfterCommit.class));
+    }
+
+    @Test
+    void aWordForNeitherIsToldWithTheProperty() {
+        runner.withPropertyValues("jtask.worker.enabled=perhaps")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining(
+                                "jtask.worker.enabled is neither true nor false. Write true or false"));
     }
 
     private static JtaskProperties bound(Map<String, String> properties) {

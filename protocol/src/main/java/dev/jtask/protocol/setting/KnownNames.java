@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The names of all variables that a program reads: one that is set and not among them has no effect, and says so with
+/// The names of all variables or properties that a program reads: one that is set and not among them has no effect, and
+/// says so with
 /// the one that was probably meant.
 public final class KnownNames {
 
@@ -48,25 +49,28 @@ public final class KnownNames {
                                 .matcher(given.getOrDefault(name, ""))
                                 .matches())
                 .sorted()
-                .map(name -> "the variable %s is not known and has no effect%s"
-                        .formatted(
-                                name,
-                                nearest(name)
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse("")))
+                .map(name -> "the variable %s is not known and has no effect%s".formatted(name, meant(name)))
                 .toList();
     }
 
+    /// `; did you mean X?` for a name that is none of these, and nothing where none is near.
+    public String meant(String name) {
+        return nearest(name.substring(prefix.length()))
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+
     private Optional<String> nearest(String name) {
-        var meant = name.toUpperCase(Locale.ROOT).substring(prefix.length());
         return names.stream()
-                .min(Comparator.comparingInt(known -> distance(meant, known.substring(prefix.length()))))
-                .filter(known -> distance(meant, known.substring(prefix.length()))
+                .min(Comparator.comparingInt(known -> distance(name, known.substring(prefix.length()))))
+                .filter(known -> distance(name, known.substring(prefix.length()))
                         <= Math.max(2, (known.length() - prefix.length()) / 3));
     }
 
     /// Letters to add, leave out, change or swap with the next.
-    private static int distance(String left, String right) {
+    private static int distance(String given, String known) {
+        var left = given.toUpperCase(Locale.ROOT);
+        var right = known.toUpperCase(Locale.ROOT);
         var table = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             for (int j = 0; j <= right.length(); j++) {
