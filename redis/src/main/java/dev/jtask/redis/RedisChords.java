@@ -18,7 +18,7 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
             if ARGV[1] ~= '+inf' then
               for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[1])) do
                 local read, part = pcall(cjson.decode, member)
-                if read and part[2] == ARGV[4] then redis.call('ZREM', KEYS[1], member) end
+                if read and type(part) == 'table' and part[2] == ARGV[4] then redis.call('ZREM', KEYS[1], member) end
               end
             end
             redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])

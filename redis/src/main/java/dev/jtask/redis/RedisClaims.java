@@ -1,6 +1,7 @@
 package dev.jtask.redis;
 
 import dev.jtask.backend.Claims;
+import dev.jtask.backend.StoreRefusedException;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,11 +83,19 @@ record RedisClaims(RedisConnection connection) implements Claims {
         var about = reply.size() < 2 ? null : reply.get(1);
         return switch (word) {
             case "granted" -> new Answer.Granted();
-            case "taken" -> new Answer.Taken(Instant.ofEpochMilli(about == null ? 0 : Long.parseLong(about)));
+            case "taken" -> new Answer.Taken(since(about));
             case "ended" ->
                 new Answer.Ended(about == null ? null : Json.read(about, "the value of an idempotency key"));
             default -> throw new IllegalStateException("the script's answer is " + word);
         };
+    }
+
+    private static Instant since(@Nullable String millis) {
+        try {
+            return Instant.ofEpochMilli(millis == null ? 0 : Long.parseLong(millis));
+        } catch (NumberFormatException e) {
+            throw new StoreRefusedException("what Redis keeps for the key is no claim of jtask's", e);
+        }
     }
 
     private String key(Holder holder) {

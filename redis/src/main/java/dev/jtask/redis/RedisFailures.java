@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 record RedisFailures(RedisAddress address) {
 
     private static final Set<String> LOGIN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
+
+    /// What a script may be told too, and what passes.
+    private static final Set<String> PASSING = Set.of(
+            "READONLY", "OOM", "MISCONF", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "TRYAGAIN");
+
+    /// A login that may not do it, as Redis before 7 tells a script.
+    private static final String FORBIDDEN = "The user executing the script";
 
     <T extends @Nullable Object> CompletableFuture<T> explained(CompletableFuture<T> future) {
         return future.exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
@@ -51,9 +59,19 @@ record RedisFailures(RedisAddress address) {
             return new StoreUnavailableException(
                     sentence("does not let us in: %s; correct user, password or permissions".formatted(answer)), cause);
         }
-        return word.equals("WRONGTYPE") || answer.startsWith("ERR string exceeds")
+        return word.equals("WRONGTYPE") || answer.startsWith("ERR string exceeds") || isScripts(word, answer)
                 ? new StoreRefusedException(sentence("refuses: " + answer), cause)
                 : new StoreUnavailableException(sentence("answers: " + answer), cause);
+    }
+
+    /// A script that cannot read what is kept there, and could not the next time.
+    private static boolean isScripts(String word, String answer) {
+        return word.equals("ERR")
+                && (answer.contains("user_script") || answer.startsWith("ERR Error running script"))
+                && !answer.contains(FORBIDDEN)
+                && Pattern.compile("[^A-Z]+")
+                        .splitAsStream(answer)
+                        .noneMatch(each -> PASSING.contains(each) || LOGIN.contains(each));
     }
 
     private String sentence(String what) {

@@ -22,7 +22,7 @@ final class RedisResults implements StoredResults {
             local before = redis.call('GET', KEYS[1])
             if before then
               local read, meta = pcall(cjson.decode, before)
-              if read and meta['status'] == 'SUCCESS' then return 0 end
+              if read and type(meta) == 'table' and meta['status'] == 'SUCCESS' then return 0 end
             end
             redis.call('SET', KEYS[1], ARGV[2])
             if ARGV[1] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[1]) end

@@ -14,6 +14,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFailuresTest {
 
@@ -47,6 +49,33 @@ class RedisFailuresTest {
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining(answer);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR user_script:13: attempt to perform arithmetic on a nil value script: 5f, on @user_script:13.",
+                "ERR Error running script (call to f_5f): @user_script:7: WRONGTYPE Operation against a key",
+                "WRONGTYPE Operation against a key holding the wrong kind of value script: 5f, on @user_script:7.",
+            })
+    void givesUpWhatAScriptCannotRead(String answer) {
+        assertThat(failures.explained(new RedisCommandExecutionException(answer)))
+                .isInstanceOf(StoreRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica. script: 5f, on @user_script:7.",
+                "ERR Error running script (call to f_5f): @user_script:7: -READONLY You can't write",
+                "ERR Error running script (call to f_5f): @user_script:7: -OOM command not allowed",
+                "ERR Error running script (call to f_5f): @user_script:7: @user_script: 7: The user executing the script can't run this command",
+                "NOPERM The user executing the script can't access at least one of the keys script: 5f, on @user_script:7.",
+                "BUSY Redis is busy running a script",
+            })
+    void waitsForWhatPassesThoughAScriptIsTold(String answer) {
+        assertThat(failures.explained(new RedisCommandExecutionException(answer)))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test

@@ -17,11 +17,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Work flows that the Java client builds and a Java worker runs, with results in Redis.
 @RabbitMqTest
@@ -31,12 +35,14 @@ class ChordsFromJavaIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String QUEUE = "java-chords";
 
+    private RabbitMqNode node;
     private RedisNode redis;
     private WorkerProgram worker;
     private TaskClient client;
 
     @BeforeAll
-    void start(RabbitMqNode node) throws IOException {
+    void start(RabbitMqNode broker) throws IOException {
+        node = broker;
         redis = RedisNode.start();
         worker = Workers.start(node, new CanvasTasks(), QUEUE, "JTASK_RESULT_BACKEND", redis.uri());
         client = TaskClient.builder(node.amqpUri())
@@ -162,6 +168,27 @@ class ChordsFromJavaIT {
         assertThatThrownBy(() -> client.send(new Chord<>(Group.of(expired, add(1, 1)), sum()))
                         .get(SOON))
                 .hasMessageContaining("ChordError");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"j, x", "s, abc"})
+    void tellsThatAChordCannotBeCountedWhoseKeysHoldSomethingElse(String key, String value) throws IOException {
+        var group = UUID.randomUUID().toString();
+        redis.ask("SET", "celery-taskset-meta-%s.s".formatted(group), "1");
+        redis.ask("SET", "celery-taskset-meta-%s.%s".formatted(group, key), value);
+        var chord = "{\"task\": \"t.sum\", \"options\": {\"task_id\": \"body-%s\"}}".formatted(group);
+        try (var raw = new RawMessages(node)) {
+            raw.send(
+                    QUEUE,
+                    "application/json",
+                    Map.of("task", "t.add", "id", "part-" + group, "group", group, "group_index", 0),
+                    "[[1, 2], {}, {\"chord\": %s}]".formatted(chord));
+        }
+
+        assertThatThrownBy(() -> client.handle("body-" + group, Integer.class).get(SOON))
+                .hasMessageContaining("ChordError");
+        assertThat(client.handle("part-" + group, Integer.class).get(SOON)).isEqualTo(3);
+        assertThat(worker.isReady()).isTrue();
     }
 
     private static TaskRequest<Integer> fail() {

@@ -199,6 +199,17 @@ class IdempotencyIT {
     }
 
     @Test
+    void refusesATaskWhoseKeyHoldsSomethingElse() throws IOException {
+        redis.ask("SET", "jtask-once:once.count:" + key, "x");
+        var sent = client.send(count());
+
+        assertThatThrownBy(() -> sent.get(SOON))
+                .hasMessageContaining("WRONGTYPE")
+                .hasMessageContaining(key);
+        assertThat(tasks.runs).hasValue(0);
+    }
+
+    @Test
     void refusesAHeaderThatIsNoKey() {
         var odd = client.send(TaskRequest.of("once.count").header("x-jtask-idempotency-key", 7));
         assertThatThrownBy(() -> odd.get(SOON)).hasMessageContaining("x-jtask-idempotency-key is no text: 7");

@@ -77,7 +77,16 @@ final class JobSettlement extends Settlement {
             }
             return planned(settler(), job, canvas -> Ending.unsendable(job, why, canvas, now(settler())));
         }
-        return Ending.without(job, why, refused instanceof Effect.Begin ? behindTheLaunch(rest) : rest);
+        return Ending.without(
+                job,
+                why,
+                switch (refused) {
+                    case Effect.Count count ->
+                        Stream.concat(uncounted(count, why).stream(), rest.stream())
+                                .toList();
+                    case Effect.Begin _ -> behindTheLaunch(rest);
+                    case Effect.Tell _, Effect.Send _, Effect.Forget _, Effect.Resend _, Effect.DeadLetter _ -> rest;
+                });
     }
 
     @Override
@@ -122,6 +131,18 @@ final class JobSettlement extends Settlement {
                                 .filter(effect -> effect instanceof Effect.Forget
                                         || !unsent.effects().contains(effect)))
                 .toList();
+    }
+
+    /// A part is missing for ever, so that the body never runs.
+    private List<Effect> uncounted(Effect.Count count, String why) {
+        var id = count.part().taskId();
+        var error = ResultMessage.error(id, TaskState.FAILURE, Ending.refusal(why), null);
+        try {
+            return settler().canvas().joined(job, count, new Joined.Failed(id, error.result()), now(settler()));
+        } catch (Throwable e) { // the boundary of the work flow: what cannot be read has nobody to tell
+            LOG.debug("{}: nobody is told that its chord is broken", job, e);
+            return List.of();
+        }
     }
 
     /// A chord whose parts nobody counts is not sent.

@@ -162,6 +162,10 @@ class Settlement {
             finish();
         } else if (failure instanceof StoreUnavailableException) {
             var pause = Pauses.USUAL.after(++failures);
+            if (failures == 1) {
+                settler.waits(
+                        "a message of queue '%s' cannot end, and waits: %s".formatted(delivery.queue(), why(failure)));
+            }
             settler.later(pause, this::carryOn);
         } else if (effect instanceof Effect.Tell(var to, var _) && isGivenUp(failure)) {
             missed(misses -> {

@@ -35,6 +35,7 @@ public final class Settler implements Endings {
     private final Clock clock;
     private final Unsettled unsettled = new Unsettled();
     private final SparseLog refusals = new SparseLog(LOG);
+    private final SparseLog waits = new SparseLog(LOG);
 
     /// @param seal of what chords gather
     /// @param timer nothing that runs on it blocks
@@ -96,6 +97,11 @@ public final class Settler implements Endings {
 
     Clock clock() {
         return clock;
+    }
+
+    /// An ending that nobody sees is a worker that stands still for no reason.
+    void waits(String why) {
+        waits.warn(Excerpt.of(why));
     }
 
     void later(Duration pause, Runnable again) {

@@ -93,6 +93,12 @@ public final class OncePerKeyStep implements Interceptor {
         try {
             answer = now(run.claims.claim(run.holder, LEASE, clock.instant()));
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof StoreRefusedException why) {
+                return refused(
+                        "OperationalError",
+                        "idempotency key '%s' cannot be looked up: %s; remove what is kept under it"
+                                .formatted(run.holder.key(), why.getMessage()));
+            }
             LOG.warn(
                     "task {} waits {} s, since its idempotency key cannot be looked up: {}",
                     run.holder.taskId(),

@@ -18,10 +18,16 @@ public final class FakeResults implements StoredResults {
 
     private final List<Kept> kept = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> answer;
+    private volatile CompletableFuture<Map<String, ResultMessage>> found = CompletableFuture.completedFuture(Map.of());
 
     /// @param answer what becomes of each
     public FakeResults(CompletableFuture<Void> answer) {
         this.answer = answer;
+    }
+
+    /// What is answered to whoever reads.
+    public void reading(CompletableFuture<Map<String, ResultMessage>> other) {
+        found = other;
     }
 
     public List<Kept> kept() {
@@ -36,7 +42,7 @@ public final class FakeResults implements StoredResults {
 
     @Override
     public CompletableFuture<Map<String, ResultMessage>> read(List<String> ids) {
-        return CompletableFuture.completedFuture(Map.of());
+        return found;
     }
 
     @Override

@@ -342,6 +342,26 @@ class JobSettlementTest {
     }
 
     @Test
+    void tellsThoseWhoWaitForABodyWhosePartCannotBeCounted() {
+        scene.canvas.follow(outcome -> after(count("mine", "SUCCESS"), send("last")));
+        completeTheChord();
+        scene.chords.refuse(new StoreRefusedException("wrong type", null));
+
+        scene.ends(DONE);
+
+        assertThat(scene.lines())
+                .containsExactly(
+                        "tell a SUCCESS",
+                        "count mine SUCCESS",
+                        "tell body FAILURE",
+                        "send last",
+                        "send q.dead",
+                        "ack",
+                        "ended succeeded");
+        assertThat(scene.backend.told().getLast().result().error().message()).contains("wrong type");
+    }
+
+    @Test
     void isNotHeldUpByAListenerThatThrows() {
         scene.listener.failing(() -> {
             throw new AssertionError("a listener that breaks");

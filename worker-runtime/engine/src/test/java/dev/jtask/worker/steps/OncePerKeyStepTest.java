@@ -94,6 +94,19 @@ class OncePerKeyStepTest {
     }
 
     @Test
+    void refusesATaskWhoseKeyCanNeverBeLookedUp() {
+        claims.answer(CompletableFuture.failedFuture(new StoreRefusedException("WRONGTYPE", null)));
+
+        assertThat(around())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .isEqualTo(
+                                        "idempotency key 'k' cannot be looked up: WRONGTYPE; remove what is kept under it"));
+        assertThat(rest.passed).isEmpty();
+    }
+
+    @Test
     void waitsWhenItIsInterruptedWhileItAsks() {
         claims.answer(new CompletableFuture<>());
         Thread.currentThread().interrupt();

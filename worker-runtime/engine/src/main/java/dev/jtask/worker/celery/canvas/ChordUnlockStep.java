@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.message.TaskMessage;
@@ -60,6 +61,9 @@ public final class ChordUnlockStep implements Interceptor {
         try {
             return unlock(message, results);
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof StoreRefusedException why) {
+                return broken(message, why);
+            }
             return new Outcome.Later(PATIENCE, new Outcome.InTheBroker());
         } catch (IllegalArgumentException e) {
             return refused("InvalidTaskError", String.valueOf(e.getMessage()));
@@ -87,6 +91,19 @@ public final class ChordUnlockStep implements Interceptor {
             }
         }
         return unlocked(group, body, new Joined.Results(values(tuples, stored)));
+    }
+
+    /// The results will not be readable later either, and those who wait for the body are told.
+    private static Outcome broken(TaskMessage message, StoreRefusedException why) {
+        var group = message.args().path(0).asText();
+        var error = RemoteError.celery("OperationalError", String.valueOf(why.getMessage()));
+        return unlocked(
+                group,
+                Signature.of(message.args().get(1)),
+                new Joined.Failed(
+                        group,
+                        ResultMessage.error(group, TaskState.FAILURE, error, null)
+                                .result()));
     }
 
     private static Outcome later(TaskMessage message) {
