@@ -37,6 +37,12 @@ public final class Limits {
     /// Characters of a header that is a text; all headers together have to fit into a frame of 128 KiB.
     public static final int HEADER_TEXT = 64 * 1024;
 
+    /// Bytes of the headers that a signature has of its own; those of every task need room beside them.
+    public static final int OWN_HEADERS_BYTES = 100_000;
+
+    /// Tables and arrays within each other in a header table, itself among them; AMQP clients read 32.
+    public static final int HEADER_DEPTH = 30;
+
     /// Bytes of what travels as a short string too: ids, and the names of queues.
     public static final int SHORT_BYTES = 255;
 

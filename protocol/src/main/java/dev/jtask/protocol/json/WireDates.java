@@ -75,12 +75,19 @@ public final class WireDates {
     static Temporal read(String text) {
         var read = READER.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
         var time = read instanceof LocalDate day ? day.atStartOfDay() : (Temporal) read;
-        // what Python knows; far from every limit of Java's, so that reckoning with it never fails
+        // what Python knows, as it is written and in UTC; far from every limit of Java's, so that reckoning never fails
+        requireKnown(time, text);
+        if (time instanceof OffsetDateTime aware) {
+            requireKnown(aware.withOffsetSameInstant(ZoneOffset.UTC), text);
+        }
+        return time;
+    }
+
+    private static void requireKnown(Temporal time, String text) {
         int year = time.get(ChronoField.YEAR);
         if (year < 1 || year > 9999) {
             throw new DateTimeException("Text '%s' is not of the years 1 to 9999".formatted(text));
         }
-        return time;
     }
 
     /// UTC when it has no offset.

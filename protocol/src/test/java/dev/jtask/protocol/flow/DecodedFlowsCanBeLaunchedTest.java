@@ -2,6 +2,7 @@ package dev.jtask.protocol.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodedFlowsCanBeLaunchedTest {
@@ -65,6 +69,8 @@ class DecodedFlowsCanBeLaunchedTest {
                 "'chain': [{'task': 't', 'options': {'eta': '2023-02-29T00:00:00'}}]",
                 "'chain': [{'task': 't', 'options': {'eta': '+100000-01-01T00:00:00'}}]",
                 "'callbacks': [{'task': 't', 'options': {'expires': 'soon'}}]",
+                "'callbacks': [{'task': 't', 'options': {'eta': '9999-12-31T23:59:59-01:00'}}]",
+                "'callbacks': [{'task': 't', 'options': {'expires': '0001-01-01T00:00:00+01:00'}}]",
                 "'callbacks': [{'task': 't', 'options': {'priority': 1.5}}]",
                 "'callbacks': [{'task': 't', 'options': {'time_limit': -1}}]",
                 "'callbacks': [{'task': 't', 'options': {'link': [null]}}]",
@@ -76,6 +82,36 @@ class DecodedFlowsCanBeLaunchedTest {
         var result = TaskCodec.decode(message("{" + embed + "}"));
         assertThat(result).isInstanceOf(Malformed.class);
         assertThat(((Malformed) result).reason()).containsPattern("^(chain|callbacks|errbacks|chord)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("headers")
+    void whatCouldNotBeSentIsRefusedBeforeItsTaskRuns(String headers, String reason) {
+        var link = "'callbacks': [{'task': 't', 'options': {'headers': {%s}}}]".formatted(headers);
+
+        assertThat(TaskCodec.decode(message("{" + link + "}")))
+                .isInstanceOfSatisfying(
+                        Malformed.class, refused -> assertThat(refused.reason()).contains(reason));
+    }
+
+    static Stream<Arguments> headers() {
+        return Stream.of(
+                arguments("'x': NaN", "header x in option headers is NaN"),
+                arguments("'x': [{'y': -Infinity}]", "header y in option headers is -Infinity"),
+                arguments("'x': 0.12345678901234567890", "more digits than a double"),
+                arguments("'x': '%s'".formatted("a".repeat(200_000)), "longer than 65536 characters"),
+                arguments("'x': '%1$s', 'y': '%1$s'".formatted("é".repeat(30_000)), "more than 100000 bytes"),
+                arguments("'x': %s1%s".formatted("[".repeat(40), "]".repeat(40)), "deeper than 30 levels"),
+                arguments("'compression': 'foo'", "compression foo is not supported"),
+                arguments("'CC': 'audit'", "header CC in option headers is no array"));
+    }
+
+    @Test
+    void headersThatAmqpKnowsAreSent() {
+        var headers = "'a': 1.5, 'b': [1, null, true], 'c': {'d': 'é'}, 'compression': 'gzip', 'CC': ['audit']";
+        var link = "'callbacks': [{'task': 't', 'options': {'headers': {%s}}}]".formatted(headers);
+
+        assertThat(TaskCodec.decode(message("{" + link + "}"))).isInstanceOf(Decoded.class);
     }
 
     @Test

@@ -54,9 +54,19 @@ class WireDatesTest {
                 "2026-01-01T00:00:60Z",
                 "0000-01-01",
                 "+10000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59-01:00",
+                "0001-01-01T00:00:00+01:00",
             })
     void whatIsOnNoCalendarIsRefused(String text) {
         assertThatThrownBy(() -> WireDates.parse(text)).isInstanceOf(DateTimeException.class);
+    }
+
+    @Test
+    void whatIsReadIsReadAgainAsItIsWritten() {
+        for (var text : new String[] {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999+00:00"}) {
+            var moment = WireDates.parse(text);
+            assertThat(WireDates.parse(WireDates.format(moment))).isEqualTo(moment);
+        }
     }
 
     @ParameterizedTest

@@ -58,7 +58,12 @@ class MalformedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"eta, soon", "expires, 2026-13-45", "compression, application/x-bz2"})
+    @CsvSource({
+        "eta, soon",
+        "expires, 2026-13-45",
+        "expires, 9999-12-31T23:59:59-01:00",
+        "compression, application/x-bz2"
+    })
     void aBadHeaderIsNamed(String header, String value) {
         var result = decode(Map.of("task", "t", "id", "i", header, value), "application/json", "utf-8", "[[],{},{}]");
 
