@@ -140,7 +140,12 @@ final class Publication {
     }
 
     void lost(IOException cause) {
-        lost(new PublishNotConfirmedException(to(), "the connection was lost", cause));
+        if (Refusals.isAway(cause)) {
+            returnedOnce = false; // its queue was not deleted
+            lost(new PublishNotConfirmedException(to(), Refusals.why(cause), cause));
+        } else {
+            lost(new PublishNotConfirmedException(to(), "the connection was lost", cause));
+        }
     }
 
     void lost(ShutdownSignalException signal) {

@@ -61,6 +61,8 @@ public final class Queues {
     }
 
     /// How many messages wait in a queue; empty when there is no such queue.
+    ///
+    /// @throws IOException also when there is one on a node that is away
     public static OptionalLong messages(Connection connection, String queue) throws IOException {
         int octets = queue.getBytes(StandardCharsets.UTF_8).length;
         if (octets == 0 || octets > LONGEST_NAME) {
@@ -73,7 +75,7 @@ public final class Queues {
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
                     && signal.getReason() instanceof AMQP.Channel.Close close) {
-                if (close.getReplyCode() == AMQP.NOT_FOUND) {
+                if (close.getReplyCode() == AMQP.NOT_FOUND && !Refusals.isAway(signal)) {
                     return OptionalLong.empty();
                 }
                 throw new IOException("queue '%s': %s".formatted(queue, close.getReplyText()), e);

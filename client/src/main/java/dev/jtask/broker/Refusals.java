@@ -3,6 +3,7 @@ package dev.jtask.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.topology.NotFound;
 import org.jspecify.annotations.Nullable;
 
 /// What the broker means when it closes a channel or a connection.
@@ -20,7 +21,17 @@ final class Refusals {
     static boolean isAnswer(ShutdownSignalException signal) {
         return !signal.isHardError()
                 && !signal.isInitiatedByApplication()
-                && signal.getReason() instanceof AMQP.Channel.Close;
+                && signal.getReason() instanceof AMQP.Channel.Close
+                && !isAway(signal);
+    }
+
+    /// The broker has said no since the queue's node is away; it says yes when that is back.
+    static boolean isAway(Throwable failure) {
+        var signal = signal(failure);
+        return signal != null
+                && signal.getReason() instanceof AMQP.Channel.Close
+                && ((AMQP.Channel.Close) signal.getReason()).getReplyCode() == AMQP.NOT_FOUND
+                && NotFound.isAway(words(signal));
     }
 
     /// The broker cannot bear what was said on the connection, and closes it; unlike one that is stopped, or a network

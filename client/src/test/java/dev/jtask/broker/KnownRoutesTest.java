@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KnownRoutesTest {
@@ -81,6 +82,22 @@ class KnownRoutesTest {
         connection.refuse("queueDeclarePassive", "q", Signals.network());
 
         assertThatThrownBy(() -> ensure(Parcels.tasks("q", "a"))).isInstanceOf(IOException.class);
+        connection.allow("queueDeclarePassive", "q");
+        ensure(Parcels.tasks("q", "a"));
+    }
+
+    @Test
+    void aQueueWhoseNodeIsAwayIsNeitherDeclaredNorRefusedForAWhile() throws IOException {
+        var away = Signals.channel(
+                AMQP.NOT_FOUND, "NOT_FOUND - home node 'rabbit@b' of durable queue 'q' is down or inaccessible");
+        connection.refuse("queueDeclarePassive", "q", away);
+
+        for (var parcel : List.of(Parcels.tasks("q", "a"), Parcels.delayed("q", "a"))) {
+            assertThatThrownBy(() -> ensure(parcel))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is down or inaccessible");
+        }
+        assertThat(connection.count("queueDeclare", "q")).isZero();
         connection.allow("queueDeclarePassive", "q");
         ensure(Parcels.tasks("q", "a"));
     }

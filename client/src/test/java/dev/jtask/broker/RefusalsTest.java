@@ -8,6 +8,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalsTest {
 
@@ -19,6 +21,23 @@ class RefusalsTest {
         assertThat(Refusals.isAnswer(new IOException(new IOException(signal)))).isTrue();
         assertThat(Refusals.isProtest(signal)).isFalse();
         assertThat(Refusals.words(signal)).isEqualTo("NOT_FOUND - no exchange 'x'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOT_FOUND - home node 'rabbit@b' of durable queue 'q' in vhost '/' is down or inaccessible",
+                "NOT_FOUND - queue 'q' in vhost '/' process is stopped by supervisor",
+                "NOT_FOUND - queue 'q' in vhost '/' has crashed and failed to restart",
+                "NOT_FOUND - failed to perform operation on queue 'q' in vhost '/' due to timeout",
+            })
+    void aQueueWhoseNodeIsAwayIsNotRefusedForGood(String words) {
+        var signal = Signals.channel(AMQP.NOT_FOUND, words);
+
+        assertThat(Refusals.isAway(new IOException(signal))).isTrue();
+        assertThat(Refusals.isAnswer(signal)).isFalse();
+        assertThat(Refusals.isProtest(signal)).isFalse();
+        assertThat(Refusals.isAway(Signals.channel(AMQP.ACCESS_REFUSED, words))).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.topology.NotFound;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class AmqpLine implements Line {
                         && !signal.isHardError()
                         && signal.getReason() instanceof AMQP.Channel.Close close
                 ? Optional.of(
-                        close.getReplyCode() == AMQP.NOT_FOUND
+                        close.getReplyCode() == AMQP.NOT_FOUND && !NotFound.isAway(close.getReplyText())
                                 ? new Answer.Missing()
                                 : new Answer.Refused(close.getReplyText()))
                 : Optional.empty();

@@ -87,11 +87,24 @@ final class SuspectLane implements Ticket.Source {
         long now = System.nanoTime();
         for (var queue : queues) {
             if (now - nextLook.getOrDefault(queue, now) >= 0) {
-                var messages = Queues.messages(connection, Suspects.queueFor(queue));
-                boolean some = messages.orElse(0) > 0;
-                present.put(queue, some);
-                nextLook.put(queue, now + (some ? SOME_NANOS : messages.isPresent() ? EMPTY_NANOS : ABSENT_NANOS));
+                look(queue, now);
             }
+        }
+    }
+
+    private void look(String queue, long now) throws IOException {
+        try {
+            var messages = Queues.messages(connection, Suspects.queueFor(queue));
+            boolean some = messages.orElse(0) > 0;
+            present.put(queue, some);
+            nextLook.put(queue, now + (some ? SOME_NANOS : messages.isPresent() ? EMPTY_NANOS : ABSENT_NANOS));
+        } catch (IOException e) {
+            if (!connection.isOpen()) {
+                throw e;
+            }
+            // on a node that is away, or not ours to see: the suspects of other queues do not wait for it
+            LOG.debug("suspects of queue '{}' cannot be counted", queue, e);
+            nextLook.put(queue, now + EMPTY_NANOS);
         }
     }
 

@@ -216,6 +216,20 @@ class SuspectLaneTest {
     }
 
     @Test
+    void suspectsThatCannotBeCountedKeepNoOthersFromTheirs() throws IOException {
+        connection.refuse(
+                "queueDeclarePassive",
+                "away.suspects",
+                Ends.refused(
+                        AMQP.NOT_FOUND,
+                        "NOT_FOUND - home node 'rabbit@b' of durable queue 'away.suspects' is down or inaccessible"));
+        suspect("a", 3, false);
+        lane.look(List.of("away", "q"));
+
+        assertThat(id(next())).isEqualTo("a");
+    }
+
+    @Test
     void suspectsOfAQueueThatIsNotConsumedAnyMoreAreLeft() throws IOException {
         suspect("a", 3, false);
         lane.look(List.of("q"));
