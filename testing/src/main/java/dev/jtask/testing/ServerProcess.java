@@ -93,6 +93,9 @@ final class ServerProcess {
             return;
         }
         kill();
+        if (Files.notExists(base)) {
+            return; // it did not come to be
+        }
         try (Stream<Path> files = Files.walk(base)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -125,6 +125,45 @@ class TlsSecurityIT {
         assertThatThrownBy(() -> client(uri("127.0.0.1"), trust, ours)).hasStackTraceContaining("NotAfter");
     }
 
+    /// The broker starts anew in between: a running one keeps authorities for as long as anybody is connected.
+    @Test
+    void anExchangeOfAllCertificatesRevokesTheOldAndTakesTheNewWithoutARestart() throws Exception {
+        try (var worker = worker();
+                var client = client(uri("127.0.0.1"), trust, ours)) {
+            await().atMost(SOON).until(worker::isReady);
+            assertThat(sum(client)).isEqualTo(3);
+            var old = copy(ours, "old");
+
+            brokerHas(second, second.issue("broker", "IP:127.0.0.1"));
+            node.restart();
+            await("the worker does not trust the new broker")
+                    .atMost(SOON)
+                    .until(() -> troubles(worker).contains("certification path"));
+            assertThatThrownBy(() ->
+                            client(uri("127.0.0.1"), second.certificate(), old).close())
+                    .as("revoked: the broker does not know its authority any more")
+                    .hasMessageContaining("amqps://127.0.0.1:" + port);
+
+            second.issue("worker", "DNS:worker").replace(ours);
+            Files.copy(second.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
+            await().atMost(SOON).until(worker::isReady);
+            await().atMost(SOON).ignoreExceptions().until(() -> sum(client) == 3);
+        } finally {
+            brokerHas(first, first.issue("broker", "IP:127.0.0.1"));
+            node.restart();
+        }
+    }
+
+    private static Authority.Pair copy(Authority.Pair pair, String name) throws IOException {
+        return new Authority.Pair(
+                Files.copy(pair.certificate(), folder.resolve(name + ".crt")),
+                Files.copy(pair.key(), folder.resolve(name + ".key")));
+    }
+
+    private static String troubles(WorkerProgram worker) throws IOException {
+        return Workers.get(worker.httpPort(), "/readyz").body();
+    }
+
     /// As an operator of the broker does it: exchanges the files, and lets the server read them.
     private static void brokerHas(Authority trusted, Authority.Pair shown) {
         try {

@@ -55,6 +55,8 @@ final class WorkerProcess implements AutoCloseable {
                 "JAVA_OPTS",
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
         environment.putAll(variables);
+        // which broker the tests run is no affair of a worker's
+        builder.environment().keySet().removeIf(name -> name.startsWith("JTASK_"));
         builder.environment().putAll(environment);
         return new WorkerProcess(builder.start(), log);
     }

@@ -155,9 +155,10 @@ class WorkerProcessIT {
         try (var raw = new RawMessages(node);
                 var worker = worker(
                                 "JAVA_OPTS",
-                                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError")
+                                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m -XX:+ExitOnOutOfMemoryError")
                         .awaitReady()) {
-            var body = "[[\"" + "a".repeat(60 << 20) + "\"], {}, {}]";
+            // as much as RabbitMQ 4 takes by itself
+            var body = "[[\"" + "a".repeat(15 << 20) + "\"], {}, {}]";
             raw.send(queue, "application/json", Map.of("task", "p.logged", "id", "large"), body);
 
             assertThat(raw.takeResult().status()).isEqualTo("FAILURE");
