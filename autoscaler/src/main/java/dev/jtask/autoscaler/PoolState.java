@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of a pool from tick to tick. Immutable; a new pool and a restarted operator begin with [#EMPTY].
@@ -73,6 +74,19 @@ public record PoolState(
                 0,
                 null,
                 new Remembered(List.of(), null, Fuse.of(guards.failing(), now), Yield.of(guards, now)));
+    }
+
+    /// The same at another broker: tasks take as long, but its counters and depths are of other queues.
+    public PoolState elsewhere() {
+        return new PoolState(
+                queues.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, queue -> queue.getValue().elsewhere())),
+                pods,
+                startupSeconds,
+                longestSeconds,
+                lastLook,
+                remembered);
     }
 
     /// What keeps the pool from growing.

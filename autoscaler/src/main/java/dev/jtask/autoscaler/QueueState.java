@@ -68,6 +68,11 @@ record QueueState(
         return new QueueState(counters, depth, ackedLast, history, work, busySeconds, lastAck, lastArrival, now);
     }
 
+    /// A queue of which only is known how long its tasks take.
+    QueueState elsewhere() {
+        return NEW.learning(work, busySeconds);
+    }
+
     /// Counters that are to be gone on from, without a word of how they came there.
     QueueState from(@Nullable Counters fresh, long depthNow) {
         return new QueueState(fresh, depthNow, 0, history, work, busySeconds, lastAck, lastArrival, counted);

@@ -1,7 +1,6 @@
 package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Share;
-import dev.jtask.operator.secret.BrokerAccess;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,10 +22,6 @@ record Capacity(String pool, Set<String> doors, Set<String> queues, int slots, i
     Capacity {
         doors = Set.copyOf(doors);
         queues = Set.copyOf(queues);
-    }
-
-    static Set<String> doors(BrokerAccess access) {
-        return access.doors().stream().map(Object::toString).collect(Collectors.toSet());
     }
 
     /// The pool's parts of those of its queues that others consume as well.

@@ -18,14 +18,15 @@ final class Consumers {
 
     private Consumers() {}
 
+    /// @param mine where its own broker is
     /// @param all pools that there are
     /// @param brokers where a pool's broker is, empty while that is not known
     static Claims of(
             TaskWorkerPool going,
+            Set<String> mine,
             Collection<TaskWorkerPool> all,
             Function<ResourceID, Optional<BrokerAccess>> brokers) {
         var id = ResourceID.fromResource(going);
-        var mine = brokers.apply(id).map(Capacity::doors).orElse(Set.of());
         var consumed = new TreeMap<String, String>();
         var unsure = new HashSet<String>();
         for (var other : all) {
@@ -35,7 +36,7 @@ final class Consumers {
             }
             var shared = new HashSet<>(QueueCleaner.doomed(going));
             shared.retainAll(QueueCleaner.used(other));
-            var doors = brokers.apply(otherId).map(Capacity::doors);
+            var doors = brokers.apply(otherId).map(BrokerAccess::addresses);
             if (doors.isEmpty()) {
                 unsure.addAll(shared);
             } else if (!Collections.disjoint(doors.get(), mine)) {

@@ -15,10 +15,12 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class Decider {
     private int failedLooks;
     private @Nullable Instant lastFailed;
     private PoolState state;
+    /// Of the broker whose figures it has.
+    private Set<String> doors = Set.of();
 
     /// @param tick the time between two looks
     /// @param state what is known of the pool before the first
@@ -46,6 +50,7 @@ final class Decider {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
                 count(probe);
+                meet(probe.question().doors());
                 var decision = Autoscaler.decide(
                         state,
                         sample(spec, probe, replicas, pods, shares),
@@ -64,6 +69,17 @@ final class Decider {
             case Probe.Counted counted -> failed(counted.at());
             case Probe.Blind blind -> failed(blind.at());
         }
+    }
+
+    /// Another broker's counters and depths lie beside none of this one's.
+    private void meet(Set<String> asked) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        if (!doors.isEmpty() && Collections.disjoint(doors, asked)) {
+            state = state.elsewhere();
+        }
+        doors = asked;
     }
 
     /// A count between looks is no look.

@@ -60,7 +60,7 @@ final class PoolPlan {
                 id,
                 new Capacity(
                         name(id),
-                        Capacity.doors(access),
+                        access.addresses(),
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
                         spec.concurrency(),
                         replicas.ready(),

@@ -168,7 +168,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             // writes nothing now; whoever waits for the end sees that the broker answers
             step(id, entry, probe, Map.of());
             if (!settled.containsKey(id)
-                    && cleaner.clean(pool, api, seen, Consumers.of(pool, workloads.pools(), this::broker))) {
+                    && cleaner.clean(
+                            pool,
+                            api,
+                            seen,
+                            Consumers.of(pool, seen.question().doors(), workloads.pools(), this::broker))) {
                 settled.put(id, true);
                 changed.accept(id);
             }

@@ -1,6 +1,7 @@
 package dev.jtask.operator.secret;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Where a broker's management API is, on one server or on several of which any will do; equal values share one probe.
@@ -17,6 +18,11 @@ public record BrokerAccess(List<ManagementDoor> doors, TlsMaterial tls) {
     /// The addresses, for messages and metrics.
     public String management() {
         return doors.stream().map(door -> door.uri().toString()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /// Each door and its vhost: what two of these have in common is one broker, whoever logs in.
+    public Set<String> addresses() {
+        return doors.stream().map(ManagementDoor::toString).collect(Collectors.toSet());
     }
 
     @Override

@@ -106,7 +106,7 @@ final class BrokerLook {
         }
         boolean silent = isSilent();
         var counted = counter.count(queues, doors);
-        known = Known.counted(counted);
+        known = Known.counted(question(queues), counted);
         if (silent && !counted.isEmpty()) {
             // it is back: what was waited for is over
             failures = 0;
@@ -129,14 +129,16 @@ final class BrokerLook {
             notBefore = null;
             trouble = null;
             metrics.looked(access.management(), "ok", took);
-            var counted = Known.of(found).counting(counter.count(found.keySet(), doors));
+            var counted = Known.of(question(queues), found).counting(counter.count(found.keySet(), doors));
             known = counted;
-            return new Probe.Seen(counted.latest(), took, clock.instant());
+            return new Probe.Seen(counted.question(), counted.latest(), took, clock.instant());
         } catch (ManagementException e) {
-            return failed(start, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
+            return failed(
+                    queues, start, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
         } catch (RuntimeException e) {
             // the loop must outlive any answer that the client cannot read
             return failed(
+                    queues,
                     start,
                     ManagementException.Fault.UNREACHABLE.reason(),
                     "%s gave an answer that is not the management API's (%s)"
@@ -165,7 +167,9 @@ final class BrokerLook {
             known = after;
             var blind = trouble;
             return Optional.of(
-                    blind == null ? new Probe.Seen(after.latest(), Duration.ZERO, clock.instant()) : counted(blind));
+                    blind == null
+                            ? new Probe.Seen(after.question(), after.latest(), Duration.ZERO, clock.instant())
+                            : counted(blind));
         } finally {
             counting.set(false);
         }
@@ -176,11 +180,11 @@ final class BrokerLook {
         counter.close();
     }
 
-    private Probe failed(Instant start, String reason, String message, Map<String, Long> counted) {
+    private Probe failed(Set<String> queues, Instant start, String reason, String message, Map<String, Long> counted) {
         var now = clock.instant();
         var inARow = failures + 1;
         failures = inARow;
-        known = Known.counted(counted);
+        known = Known.counted(question(queues), counted);
         notBefore = now.plus(backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(start, now));
         var blind = new Probe.Blind(reason, message, now);
@@ -188,7 +192,12 @@ final class BrokerLook {
         return counted.isEmpty() ? blind : counted(blind);
     }
 
+    private Question question(Set<String> queues) {
+        return new Question(queues, access.addresses());
+    }
+
     private Probe counted(Probe.Blind blind) {
-        return new Probe.Counted(blind.reason(), blind.message(), known.latest(), clock.instant());
+        var now = known;
+        return new Probe.Counted(now.question(), blind.reason(), blind.message(), now.latest(), clock.instant());
     }
 }

@@ -89,7 +89,7 @@ public final class BrokerWatch<P> {
         });
         pools.forEach((access, interested) -> {
             var look = looks.computeIfAbsent(access, open);
-            look.begin().ifPresent(turn -> executor.execute(() -> run(look, turn, interested)));
+            look.begin().ifPresent(turn -> executor.execute(() -> run(access, look, turn, interested)));
         });
     }
 
@@ -98,9 +98,9 @@ public final class BrokerWatch<P> {
         byBroker().forEach((access, interested) -> {
             var look = looks.get(access);
             if (look != null && look.isSilent()) {
-                look.begin().ifPresent(turn -> executor.execute(() -> run(look, turn, interested)));
+                look.begin().ifPresent(turn -> executor.execute(() -> run(access, look, turn, interested)));
             } else if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
-                executor.execute(() -> count(look, interested, empty));
+                executor.execute(() -> count(access, look, interested, empty));
             }
         });
     }
@@ -118,7 +118,7 @@ public final class BrokerWatch<P> {
         return pools;
     }
 
-    private void run(BrokerLook look, BrokerLook.Turn turn, Map<P, Interest> interested) {
+    private void run(BrokerAccess access, BrokerLook look, BrokerLook.Turn turn, Map<P, Interest> interested) {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
@@ -129,19 +129,21 @@ public final class BrokerWatch<P> {
         if (current) {
             probe.ifPresent(seen -> interested.keySet().forEach(pool -> {
                 woken.remove(pool);
-                tell(pool, look.api(), seen);
+                tell(pool, access, look.api(), seen);
             }));
         }
     }
 
-    private void count(BrokerLook look, Map<P, Interest> interested, Predicate<P> empty) {
+    private void count(BrokerAccess access, BrokerLook look, Map<P, Interest> interested, Predicate<P> empty) {
         var doors = doors(interested);
         interested.keySet().removeIf(empty.negate());
         look.count(queues(interested), doors)
                 .ifPresent(seen -> interested.forEach((pool, interest) -> {
                     long waiting = waiting(seen, interest.queues());
                     // the same number again is no news: whoever stays empty for it has his reasons
-                    if (waiting > 0 && !Objects.equals(woken.get(pool), waiting) && tell(pool, look.api(), seen)) {
+                    if (waiting > 0
+                            && !Objects.equals(woken.get(pool), waiting)
+                            && tell(pool, access, look.api(), seen)) {
                         woken.put(pool, waiting);
                     }
                 }));
@@ -170,13 +172,17 @@ public final class BrokerWatch<P> {
     /// that waits for its broker does not wait for it many times.
     ///
     /// @return whether the pool hears it
-    private boolean tell(P pool, ManagementApi api, Probe probe) {
+    private boolean tell(P pool, BrokerAccess access, ManagementApi api, Probe probe) {
         if (!told.add(pool)) {
             return false;
         }
         executor.execute(() -> {
             try {
-                listener.seen(pool, api, probe);
+                var interest = interests.get(pool);
+                // one that went elsewhere meanwhile is no more concerned
+                if (interest != null && interest.access().equals(access)) {
+                    listener.seen(pool, api, probe);
+                }
             } finally {
                 told.remove(pool);
             }

@@ -11,6 +11,9 @@ public sealed interface Probe {
     /// When the look ended.
     Instant at();
 
+    /// What it asked.
+    Question question();
+
     /// What is known of the queues asked for, by name.
     Map<String, QueueSample> queues();
 
@@ -18,7 +21,7 @@ public sealed interface Probe {
     ///
     /// @param queues those of the queues asked for that exist, by name
     /// @param took how long the answer took
-    record Seen(Map<String, QueueSample> queues, Duration took, Instant at) implements Probe {
+    record Seen(Question question, Map<String, QueueSample> queues, Duration took, Instant at) implements Probe {
         public Seen {
             queues = Map.copyOf(queues);
         }
@@ -29,7 +32,8 @@ public sealed interface Probe {
     /// @param reason the condition's reason
     /// @param message what is wrong and the fix
     /// @param queues those that could be counted, by name: whether the others exist is not known
-    record Counted(String reason, String message, Map<String, QueueSample> queues, Instant at) implements Probe {
+    record Counted(Question question, String reason, String message, Map<String, QueueSample> queues, Instant at)
+            implements Probe {
         public Counted {
             queues = Map.copyOf(queues);
         }
@@ -40,6 +44,11 @@ public sealed interface Probe {
     /// @param reason the condition's reason
     /// @param message what is wrong and the fix
     record Blind(String reason, String message, Instant at) implements Probe {
+        @Override
+        public Question question() {
+            return Question.NONE;
+        }
+
         @Override
         public Map<String, QueueSample> queues() {
             return Map.of();

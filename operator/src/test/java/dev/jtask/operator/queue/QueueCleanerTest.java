@@ -8,10 +8,9 @@ import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.management.QueueDeletion;
-import dev.jtask.operator.watch.Probe;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -168,6 +167,6 @@ class QueueCleanerTest {
     }
 
     private boolean clean(Instant at, Claims claims) {
-        return cleaner.clean(pool, broker, new Probe.Seen(broker.queues(), Duration.ofMillis(5), at), claims);
+        return cleaner.clean(pool, broker, Probes.seen(broker.queues(), at, "orders", "mails"), claims);
     }
 }

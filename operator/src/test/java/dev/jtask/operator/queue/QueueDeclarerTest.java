@@ -7,9 +7,8 @@ import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingEvents;
-import dev.jtask.operator.watch.Probe;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +103,7 @@ class QueueDeclarerTest {
     }
 
     private Map<String, String> declare(TaskWorkerPool pool, Instant at) {
-        return declarer.declareMissing(pool, broker, new Probe.Seen(broker.queues(), Duration.ofMillis(5), at));
+        return declarer.declareMissing(
+                pool, broker, Probes.seen(broker.queues(), at, "orders", "orders.dead", "mails"));
     }
 }

@@ -12,6 +12,7 @@ import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,22 +141,22 @@ class DeciderTest {
     void countsBetweenLooksMakeNoOutageLonger() {
         var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
         for (int count = 0; count < 5; count++) {
-            decide(floor, new Probe.Counted("BrokerUnreachable", "no answer", Map.of(), NOW.plusMillis(500L * count)));
+            decide(floor, Probes.counted(Map.of(), NOW.plusMillis(500L * count), "orders", "mails"));
         }
 
         assertThat(decide(floor, blind(5)).replicas()).isEqualTo(3);
     }
 
     private static Probe counted(int second, QueueSample... queues) {
-        return new Probe.Counted(
-                "BrokerUnreachable",
-                "no answer",
+        return Probes.counted(
                 Arrays.stream(queues)
                         .collect(Collectors.toMap(
                                 QueueSample::name,
                                 queue -> QueueSample.unknown(queue.name())
                                         .counting(Objects.requireNonNullElse(queue.ready(), 0L)))),
-                NOW.plusSeconds(second));
+                NOW.plusSeconds(second),
+                "orders",
+                "mails");
     }
 
     private static Probe blind(int second) {
@@ -246,6 +247,6 @@ class DeciderTest {
 
     private static Probe seen(Instant at, QueueSample... queues) {
         var byName = Arrays.stream(queues).collect(Collectors.toMap(QueueSample::name, Function.identity()));
-        return new Probe.Seen(byName, Duration.ofMillis(5), at);
+        return Probes.seen(byName, at, "orders", "mails");
     }
 }

@@ -13,6 +13,7 @@ import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
@@ -105,11 +106,7 @@ class PoolPlanTest {
     }
 
     private static Probe counted(long ready) {
-        return new Probe.Counted(
-                "BrokerUnreachable",
-                "down",
-                Map.of("orders", QueueSample.unknown("orders").counting(ready)),
-                NOW);
+        return Probes.counted(Map.of("orders", QueueSample.unknown("orders").counting(ready)), NOW);
     }
 
     private PoolScaling scaling(String mode) {
@@ -135,7 +132,6 @@ class PoolPlanTest {
     }
 
     private static Probe seen(long ready) {
-        return new Probe.Seen(
-                Map.of("orders", new QueueSample("orders", ready, 0L, 0L, 0L, 0L)), Duration.ofMillis(5), NOW);
+        return Probes.seen(Map.of("orders", new QueueSample("orders", ready, 0L, 0L, 0L, 0L)), NOW);
     }
 }

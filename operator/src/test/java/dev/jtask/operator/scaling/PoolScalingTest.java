@@ -19,16 +19,19 @@ import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.watch.Question;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolScalingTest {
@@ -82,9 +85,7 @@ class PoolScalingTest {
                 pool, workloads, busy, writer, plan(), Learned.of(pool, NOW).state(), metrics, Duration.ofSeconds(5));
 
         scaling.step(
-                new Probe.Seen(
-                        Map.of("orders", sample("orders", 1_000), "mails", sample("mails", 10)), Duration.ZERO, NOW),
-                Map.of());
+                Probes.seen(Map.of("orders", sample("orders", 1_000), "mails", sample("mails", 10)), NOW), Map.of());
 
         var terms = scaling.view().orElseThrow().decision().terms();
         assertThat(terms.startupSeconds()).isEqualTo(12.5);
@@ -222,7 +223,7 @@ class PoolScalingTest {
     void namesTheQueuesThatDoNotExistOnlyWhenTheBrokerAnswered() {
         var scaling = scaling("Auto");
 
-        scaling.step(new Probe.Seen(Map.of(), Duration.ZERO, NOW), Map.of());
+        scaling.step(Probes.seen(Map.of(), NOW, "orders"), Map.of());
         assertThat(scaling.view())
                 .hasValueSatisfying(view -> assertThat(view.missing()).containsExactly("orders"));
 
@@ -277,10 +278,7 @@ class PoolScalingTest {
         workloads.show(List.of(Pods.unready("a"), Pods.unready("b"), Pods.unready("c")));
         busy.says("a", report(1)).says("b", report(1));
 
-        scaling.step(
-                new Probe.Seen(
-                        Map.of("orders", new QueueSample("orders", 0L, 3L, 3L, 3L, 0L)), Duration.ofMillis(5), NOW),
-                Map.of());
+        scaling.step(Probes.seen(Map.of("orders", new QueueSample("orders", 0L, 3L, 3L, 3L, 0L)), NOW), Map.of());
 
         assertThat(journal.lines()).isEmpty();
     }
@@ -382,6 +380,70 @@ class PoolScalingTest {
         });
     }
 
+    @Test
+    void anotherBrokersCountersAreNoArrivals() {
+        var scaling = new PoolScaling(
+                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
+                workloads,
+                busy,
+                writer,
+                plan(),
+                PoolState.EMPTY,
+                metrics,
+                Duration.ofSeconds(5));
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        workloads.show(List.of(Pods.ready("a")));
+        busy.says("a", new WorkerReport(0, 0, Map.of("orders", new Work(250, 100))));
+        for (int second = 0; second < 30; second += 5) {
+            scaling.step(at("one", second, 100, 100), Map.of());
+        }
+
+        for (int second = 30; second < 60; second += 5) {
+            scaling.step(at("two", second, 90_000, 60_000), Map.of());
+
+            var terms = scaling.view().orElseThrow().decision().terms();
+            assertThat(terms.arrivalRate()).as("after %d s", second).isZero();
+            assertThat(terms.busySeconds()).as("tasks take as long").isCloseTo(2.5, within(1e-9));
+        }
+        assertThat(journal.lines()).noneMatch(line -> line.equals("event ScaledUp"));
+    }
+
+    @Test
+    void aServerMoreIsStillTheSameBroker() {
+        var scaling = new PoolScaling(
+                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
+                workloads,
+                busy,
+                writer,
+                plan(),
+                PoolState.EMPTY,
+                metrics,
+                Duration.ofSeconds(5));
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        for (int second = 0; second < 30; second += 5) {
+            scaling.step(at("one", second, 100L * second, 100L * second), Map.of());
+        }
+
+        scaling.step(
+                new Probe.Seen(
+                        new Question(Set.of("orders"), Set.of("one", "two")),
+                        Map.of("orders", new QueueSample("orders", 0L, 0L, 1L, 3_000L, 3_000L)),
+                        Duration.ZERO,
+                        NOW.plusSeconds(30)),
+                Map.of());
+
+        assertThat(scaling.view().orElseThrow().decision().terms().arrivalRate())
+                .isCloseTo(100, within(20.0));
+    }
+
+    private static Probe at(String broker, int second, long published, long acked) {
+        return new Probe.Seen(
+                new Question(Set.of("orders"), Set.of(broker)),
+                Map.of("orders", new QueueSample("orders", 0L, 0L, 1L, published, acked)),
+                Duration.ZERO,
+                NOW.plusSeconds(second));
+    }
+
     private PoolScaling scaling(String mode) {
         return new PoolScaling(
                 pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
@@ -407,6 +469,6 @@ class PoolScalingTest {
     }
 
     private static Probe seen(long ready, Instant at) {
-        return new Probe.Seen(Map.of("orders", sample("orders", ready)), Duration.ofMillis(5), at);
+        return Probes.seen(Map.of("orders", sample("orders", ready)), at);
     }
 }

@@ -12,6 +12,7 @@ import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.FakeWorkloads;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.RecordingEvents;
@@ -207,7 +208,7 @@ class ScalingLoopTest {
 
         loop.forget(SHOP);
         loop.tick();
-        loop.seen(SHOP, broker, new Probe.Seen(Map.of(), Duration.ZERO, NOW));
+        loop.seen(SHOP, broker, Probes.seen(Map.of(), NOW, "orders"));
 
         assertThat(broker.looks()).hasSize(1);
         assertThat(loop.view(SHOP)).isEmpty();
@@ -350,7 +351,7 @@ class ScalingLoopTest {
         leads = false;
         loop.update(pool("queues: [{name: orders}, {name: new, declare: {}}]"), FakeSecrets.USABLE);
 
-        loop.seen(SHOP, broker, new Probe.Seen(broker.queues(), Duration.ZERO, clock.instant()));
+        loop.seen(SHOP, broker, Probes.seen(broker.queues(), clock.instant(), "orders", "new"));
 
         assertThat(loop.view(SHOP)).isEmpty();
         assertThat(journal.lines()).isEmpty();

@@ -15,6 +15,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Rollout;
@@ -64,7 +65,7 @@ class GuardedTest {
     void whatWasLearnedIsKeptOverAnOutage() {
         var pool = Pools.pool("queues: [{name: orders}]");
         var known = PoolState.knowing(8.0, Map.of(), new Guards(new Runs(60, 57, 0), null, null), NOW);
-        var seen = new Probe.Seen(Map.of(), Duration.ZERO, NOW);
+        var seen = Probes.seen(Map.of(), NOW, "orders");
         pool.setStatus(status(pool, view(seen, Reason.Idle, Basis.FIGURES, known)));
 
         var blind = new Probe.Blind("BrokerUnreachable", "no answer", NOW);

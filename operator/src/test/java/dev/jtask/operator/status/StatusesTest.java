@@ -16,6 +16,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.scaling.Change;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.secret.SecretReading;
@@ -179,11 +180,10 @@ class StatusesTest {
     void readyPodsThatNobodyHearsOfAtTheBrokerDoNotWork() {
         var consumers = view(seen("orders", "mails"), Reason.DrainTime);
         var none = view(
-                new Probe.Seen(
+                Probes.seen(
                         Map.of(
                                 "orders", new QueueSample("orders", 5L, 0L, 0L, null, null),
                                 "mails", new QueueSample("mails", 5L, 0L, 1L, null, null)),
-                        Duration.ZERO,
                         NOW),
                 Reason.DrainTime);
         var ready = Pods.ready("p", Duration.ofDays(-1));
@@ -209,11 +209,10 @@ class StatusesTest {
                 deployment(3, 3, 2),
                 List.of(),
                 view(
-                        new Probe.Seen(
+                        Probes.seen(
                                 Map.of(
                                         "orders", new QueueSample("orders", 900L, 2L, 1L, null, null),
                                         "mails", new QueueSample("mails", 5L, 2L, 1L, null, null)),
-                                Duration.ZERO,
                                 NOW),
                         Reason.DrainTime));
 
@@ -297,9 +296,7 @@ class StatusesTest {
 
     @Test
     void aPoolThatIsSizedByACountSaysSoAndWhy() {
-        var counted = new Probe.Counted(
-                "BrokerUnreachable",
-                "no answer",
+        var counted = Probes.counted(
                 Map.of(
                         "orders",
                         QueueSample.unknown("orders").counting(5),
@@ -351,7 +348,7 @@ class StatusesTest {
         for (var queue : queues) {
             readings.put(queue, new QueueSample(queue, 5L, 2L, 1L, null, null));
         }
-        return new Probe.Seen(readings, Duration.ofMillis(5), NOW);
+        return Probes.seen(readings, NOW, "orders", "mails");
     }
 
     private static Deployment deployment(int wanted, int replicas, int ready) {

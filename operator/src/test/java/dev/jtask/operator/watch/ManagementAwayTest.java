@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -116,8 +117,9 @@ class ManagementAwayTest {
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
-    private static Probe counted(long ready, int second) {
+    private Probe counted(long ready, int second) {
         return new Probe.Counted(
+                Objects.requireNonNull(seen.get("a")).question(),
                 "BrokerUnreachable",
                 "down",
                 Map.of("q", QueueSample.unknown("q").counting(ready)),
