@@ -56,7 +56,7 @@ public final class QueueCleaner {
         var settled = true;
         for (var name : doomed(pool)) {
             var queue = seen.queues().get(name);
-            settled &= queue == null || settle(pool, api, queue, claims);
+            settled &= queue == null ? seen.lacks(name) : settle(pool, api, queue, claims);
         }
         return settled;
     }

@@ -35,7 +35,7 @@ public final class QueueDeclarer {
         refusals.values().removeIf(refusal -> !seen.at().isBefore(refusal.until()));
         var refused = new HashMap<String, String>();
         for (var queue : pool.getSpec().queues()) {
-            if (queue.declare() == null || seen.queues().containsKey(queue.name())) {
+            if (queue.declare() == null || !seen.lacks(queue.name())) {
                 continue;
             }
             var wish = new Wish(pool.getMetadata().getUid(), queue);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class Decider {
                         .orElseGet(() -> new Sample.Blind(counted.message(), replicas));
             case Probe.Seen seen ->
                 looked(spec, seen.queues(), replicas, pods, shares)
-                        .orElseGet(() -> new Sample.Blind(missing(spec, seen) + " does not exist", replicas));
+                        .orElseGet(() -> new Sample.Blind(why(spec, seen), replicas));
         };
     }
 
@@ -138,10 +139,14 @@ final class Decider {
                 : Optional.empty();
     }
 
-    private static String missing(TaskWorkerPoolSpec spec, Probe.Seen seen) {
-        return spec.queues().stream()
-                .map(QueueSpec::name)
-                .filter(name -> !seen.queues().containsKey(name))
-                .collect(Collectors.joining(", "));
+    private static String why(TaskWorkerPoolSpec spec, Probe.Seen seen) {
+        var missing = names(spec, seen::lacks);
+        return missing.isEmpty()
+                ? names(spec, name -> !seen.isToldOf(name)) + " has not been asked for yet"
+                : missing + " does not exist";
+    }
+
+    private static String names(TaskWorkerPoolSpec spec, Predicate<String> which) {
+        return spec.queues().stream().map(QueueSpec::name).filter(which).collect(Collectors.joining(", "));
     }
 }

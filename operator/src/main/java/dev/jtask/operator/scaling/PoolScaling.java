@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,12 @@ final class PoolScaling {
         var before = view;
         note(before, current, decision, desired, size, probe.at());
         var now = new PoolView(
-                probe, missing(current, probe), refused, decision, changes, plan.nextWindow(current, probe.at()));
+                probe,
+                missing(current, probe),
+                ofThese(current, refused),
+                decision,
+                changes,
+                plan.nextWindow(current, probe.at()));
         view = now;
         return before == null || !before.looksLike(now);
     }
@@ -138,12 +144,20 @@ final class PoolScaling {
                 : sampler.sample(pods);
     }
 
+    /// What was refused to an older spec is no longer so.
+    private static Map<String, String> ofThese(TaskWorkerPool pool, Map<String, String> refused) {
+        var queues = new HashMap<>(refused);
+        queues.keySet()
+                .retainAll(pool.getSpec().queues().stream().map(QueueSpec::name).toList());
+        return queues;
+    }
+
     private static Set<String> missing(TaskWorkerPool pool, Probe probe) {
         var missing = new HashSet<String>();
         if (probe instanceof Probe.Seen seen) {
             pool.getSpec().queues().stream()
                     .map(QueueSpec::name)
-                    .filter(name -> !seen.queues().containsKey(name))
+                    .filter(seen::lacks)
                     .forEach(missing::add);
         }
         return missing;

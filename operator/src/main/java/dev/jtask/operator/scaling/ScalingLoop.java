@@ -116,9 +116,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             case SecretReading.Usable(var secret) -> {
                 entry.scaling().plan().brokerIs(secret.access());
                 watch.watch(id, secret.access(), secret.amqp(), queues(pool));
-                if (!known
-                        || view(id).filter(view -> view.probe() instanceof Probe.Seen)
-                                .isEmpty()) {
+                if (!known || !isSeen(id, pool)) {
                     tick();
                 }
             }
@@ -132,6 +130,13 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             // whoever set spec.replicas does not have to wait for a broker
             view(id).ifPresent(view -> step(id, entry, view.probe(), view.refused()));
         }
+    }
+
+    /// Whether the last look was at all that the pool asks for now.
+    private boolean isSeen(ResourceID id, TaskWorkerPool pool) {
+        return view(id).map(PoolView::probe).stream()
+                .anyMatch(probe -> probe instanceof Probe.Seen seen
+                        && seen.question().queues().containsAll(queues(pool)));
     }
 
     /// What was last seen of a pool, empty before the first look.

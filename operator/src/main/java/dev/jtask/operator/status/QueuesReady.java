@@ -17,8 +17,11 @@ final class QueuesReady {
         var view = seen.view();
         return view != null && isTold(view, seen)
                 ? of(view, seen)
-                : Finding.unknown(
-                        Conditions.QUEUES_READY, "BrokerNotSeen", "the broker does not say which queues there are");
+                : notSeen("the broker does not say which queues there are");
+    }
+
+    private static Finding notSeen(String message) {
+        return Finding.unknown(Conditions.QUEUES_READY, "BrokerNotSeen", message);
     }
 
     /// A queue that can be counted exists; one that cannot be may exist as well.
@@ -53,12 +56,19 @@ final class QueuesReady {
                             .formatted(undeclared));
         }
         var declared = names(queues.stream(), view);
-        return declared.isEmpty()
+        if (!declared.isEmpty()) {
+            return Finding.no(
+                    Conditions.QUEUES_READY,
+                    "BeingDeclared",
+                    "queue %s did not exist and is being created".formatted(declared));
+        }
+        var unasked = queues.stream()
+                .map(QueueSpec::name)
+                .filter(name -> view.probe() instanceof Probe.Seen told && !told.isToldOf(name))
+                .collect(Collectors.joining(", "));
+        return unasked.isEmpty()
                 ? Finding.yes(Conditions.QUEUES_READY, "AllExist", "every queue exists")
-                : Finding.no(
-                        Conditions.QUEUES_READY,
-                        "BeingDeclared",
-                        "queue %s did not exist and is being created".formatted(declared));
+                : notSeen("the broker has not been asked for queue %s yet".formatted(unasked));
     }
 
     private static String names(Stream<QueueSpec> queues, PoolView view) {

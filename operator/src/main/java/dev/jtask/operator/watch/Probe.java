@@ -25,6 +25,16 @@ public sealed interface Probe {
         public Seen {
             queues = Map.copyOf(queues);
         }
+
+        /// Whether the queue was asked for and does not exist.
+        public boolean lacks(String queue) {
+            return isToldOf(queue) && !queues.containsKey(queue);
+        }
+
+        /// Whether it was asked for: of others nothing is known.
+        public boolean isToldOf(String queue) {
+            return question.queues().contains(queue);
+        }
     }
 
     /// The management API does not answer, but what waits was counted.

@@ -99,6 +99,12 @@ class QueueCleanerTest {
     }
 
     @Test
+    void isNotDoneWithAQueueThatWasNotAskedFor() {
+        assertThat(cleaner.clean(pool, broker, Probes.seen(Map.of(), LATER, "mails"), Claims.NONE))
+                .isFalse();
+    }
+
+    @Test
     void isDoneWithAQueueThatIsGone() {
         assertThat(clean(LATER)).isTrue();
         assertThat(events.all()).isEmpty();

@@ -46,6 +46,14 @@ class QueueDeclarerTest {
     }
 
     @Test
+    void doesNotCreateAQueueThatWasNotAskedFor() {
+        assertThat(declarer.declareMissing(Pools.pool(DECLARED), broker, Probes.seen(Map.of(), NOW, "mails")))
+                .isEmpty();
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
     void leavesAQueueToOthersThatThePoolOnlyUses() {
         assertThat(declare(Pools.pool("queues: [{name: orders}]"), NOW)).isEmpty();
 

@@ -220,6 +220,15 @@ class PoolScalingTest {
     }
 
     @Test
+    void whatWasRefusedToAnOlderSpecIsForgotten() {
+        var scaling = scaling("Auto");
+
+        scaling.step(seen(25), Map.of("orders", "no", "mails", "no"));
+
+        assertThat(scaling.view().orElseThrow().refused()).containsOnlyKeys("orders");
+    }
+
+    @Test
     void namesTheQueuesThatDoNotExistOnlyWhenTheBrokerAnswered() {
         var scaling = scaling("Auto");
 

@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.FakeBroker;
@@ -93,6 +94,26 @@ class ScalingLoopTest {
 
         assertThat(broker.looks().getLast()).containsExactlyInAnyOrder("orders", "mails");
         assertThat(view().backlog(List.of("orders", "mails"))).isEqualTo(30);
+    }
+
+    @Test
+    void aQueueThatWasNotAskedForIsNotMissing() {
+        var orders = Map.of("orders", new QueueSample("orders", 0L, 0L, 1L, 0L, 0L));
+        broker.queue("orders", 10, 0, 1).queue("mails", 0, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+        loop.update(pool("queues: [{name: orders}, {name: mails, declare: {}}]"), FakeSecrets.USABLE);
+        assertThat(broker.looks()).as("looks, one for each").hasSize(2);
+
+        // one that was under way when the spec changed
+        loop.seen(SHOP, broker, Probes.seen(orders, NOW));
+
+        assertThat(view().missing()).isEmpty();
+        assertThat(view().refused()).isEmpty();
+        assertThat(view().decision().reason()).isEqualTo(Reason.Blind);
+        assertThat(view().decision().message())
+                .isEqualTo("the backlog is unknown: mails has not been asked for yet; holding 1");
+        assertThat(journal.lines()).noneMatch(line -> line.startsWith("declare"));
     }
 
     @Test

@@ -74,6 +74,25 @@ class StatusesTest {
     }
 
     @Test
+    void aQueueThatWasNotAskedForYetIsNeitherThereNorMissing() {
+        var view = new PoolView(
+                Probes.seen(Map.of("orders", new QueueSample("orders", 5L, 2L, 1L, null, null)), NOW),
+                Set.of(),
+                Map.of(),
+                new Decision(3, 3, Reason.Blind, Basis.NOTHING, "because", Terms.NONE, false, null, PoolState.EMPTY),
+                List.of(),
+                null);
+
+        var status = compute(USABLE, deployment(3, 3, 3), List.of(), view);
+
+        assertThat(condition(status, Conditions.QUEUES_READY))
+                .returns("Unknown", Condition::getStatus)
+                .returns("BrokerNotSeen", Condition::getReason)
+                .returns("the broker has not been asked for queue mails yet", Condition::getMessage);
+        assertThat(condition(status, Conditions.READY).getStatus()).isEqualTo("True");
+    }
+
+    @Test
     void theSecretComesBeforeWhatFollowsFromIt() {
         var status = compute(new SecretReading.Missing("no Secret"), null, List.of(), null);
 

@@ -175,6 +175,31 @@ class BrokerWatchTest {
     }
 
     @Test
+    void aLookUnderWayAnswersForWhatItAskedAndNotForAnotherBroker() {
+        var tasks = new ArrayList<Runnable>();
+        var slow = new BrokerWatch<String>(
+                TICK,
+                access -> broker,
+                amqp -> depths,
+                metrics,
+                clock,
+                tasks::add,
+                (pool, api, probe) -> seen.put(pool, probe));
+        slow.watch("a", access("one"), AMQP, Set.of("q1"));
+        slow.watch("b", access("one"), AMQP, Set.of("q2"));
+        slow.tick();
+        slow.watch("a", access("one"), AMQP, Set.of("q1", "q3"));
+        slow.watch("b", access("two"), AMQP, Set.of("q2"));
+
+        List.copyOf(tasks).forEach(Runnable::run);
+        tasks.subList(1, tasks.size()).forEach(Runnable::run);
+
+        assertThat(seen).containsOnlyKeys("a");
+        assertThat(Objects.requireNonNull(seen.get("a")).question())
+                .isEqualTo(new Question(Set.of("q1", "q2"), Set.of("http://one vhost /")));
+    }
+
+    @Test
     void aPoolThatIsStillBusyWithALookIsNotGivenAnother() {
         var tasks = new ArrayList<Runnable>();
         var busy = new BrokerWatch<String>(
