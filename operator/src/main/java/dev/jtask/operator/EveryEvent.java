@@ -1,14 +1,17 @@
 package dev.jtask.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A controller's configuration with the SDK's `triggerReconcilerOnAllEvents`, which the Quarkus extension drops from
-/// the annotation: without it nobody hears of the end of a pool that has no finalizer. It never gives a pool up.
+/// the annotation: without it nobody hears of the end of a pool that has no finalizer. It never gives a pool up. An
+/// annotation is heard as a change of the spec is, and what the operator writes itself wakes nobody.
 final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfiguration<P> {
 
     /// A pool that no event and no schedule of its own wakes is looked over all the same.
@@ -23,9 +26,11 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
 
     EveryEvent(QuarkusControllerConfiguration<P> built, QuarkusConfigurationService parent) {
         super(
-                built.getInformerConfig(),
+                InformerConfiguration.builder(built.getInformerConfig())
+                        .withOnUpdateFilter(EveryEvent::isNews)
+                        .buildForController(),
                 built.getName(),
-                built.isGenerationAware(),
+                false,
                 built.getAssociatedReconcilerClassName(),
                 WITHOUT_END,
                 built.getRateLimiter(),
@@ -36,6 +41,15 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
                 built.getResourceTypeName(),
                 built.getResourceClass());
         setParent(parent);
+    }
+
+    /// Pauses are annotations, which are of no generation.
+    static boolean isNews(HasMetadata after, HasMetadata before) {
+        var now = after.getMetadata();
+        var then = before.getMetadata();
+        return !Objects.equals(now.getGeneration(), then.getGeneration())
+                || !Objects.equals(now.getAnnotations(), then.getAnnotations())
+                || !Objects.equals(now.getDeletionTimestamp(), then.getDeletionTimestamp());
     }
 
     @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.Conditions;
+import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,9 @@ class OperatorIT {
         scaling: {maxReplicas: 4, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
         drainTimeout: 30s
         """;
+
+    /// Well before a quiet pool is looked over.
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
 
     @SuppressWarnings("NullAway.Init") // by Systems
     World world;
@@ -141,6 +146,31 @@ class OperatorIT {
                 .withName("manual")
                 .scale(3);
         await().atMost(World.PATIENCE).until(() -> world.replicas("manual") == 3);
+    }
+
+    @Test
+    void aPauseByAnnotationHoldsAtOnce() {
+        world.pool("halted", DECLARED);
+        world.awaitCondition("halted", Conditions.QUEUES_READY, "AllExist");
+        world.awaitCondition("halted", Conditions.READY, "ScaledToZero");
+
+        world.annotate("halted", "jtask.dev/paused", "true");
+        await().atMost(AT_ONCE).until(() -> reason("halted").equals("Paused"));
+
+        world.send("halted", 25);
+        var looks = probes();
+        await().atMost(World.PATIENCE).until(() -> probes() >= looks + 3);
+        assertThat(world.replicas("halted")).isZero();
+
+        world.annotate("halted", "jtask.dev/paused", "false");
+        await().atMost(AT_ONCE).until(() -> world.replicas("halted") == 3);
+    }
+
+    private String reason(String pool) {
+        return world.status(pool)
+                .map(TaskWorkerPoolStatus::scaling)
+                .map(ScalingStatus::reason)
+                .orElse("");
     }
 
     @Test

@@ -15,7 +15,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -162,6 +165,20 @@ record World(KubernetesClient kubernetes, EmbeddedKubernetes api, RabbitMqNode b
                 .inNamespace("default")
                 .withName(pool)
                 .delete();
+    }
+
+    void annotate(String pool, String key, String value) {
+        kubernetes
+                .resources(TaskWorkerPool.class)
+                .inNamespace("default")
+                .withName(pool)
+                .edit(found -> {
+                    var annotations = new HashMap<>(
+                            Objects.requireNonNullElse(found.getMetadata().getAnnotations(), Map.<String, String>of()));
+                    annotations.put(key, value);
+                    found.getMetadata().setAnnotations(annotations);
+                    return found;
+                });
     }
 
     private static boolean is(Condition condition, String type, String reason) {
