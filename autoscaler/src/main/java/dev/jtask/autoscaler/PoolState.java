@@ -28,10 +28,23 @@ public record PoolState(
     /// A pod, while it is there.
     ///
     /// @param startupSeconds from its creation to its first readiness, null before that
-    /// @param watched whether it was not ready, or not there, when it was first looked for
-    record Pod(@Nullable Double startupSeconds, boolean watched, Map<String, Work> work, Runs runs) {
-        Pod {
+    /// @param watched whether it had not started, or was not there, when it was first looked for
+    /// @param told its worker's last totals, null where it said none yet and may have run something before
+    record Pod(
+            @Nullable Double startupSeconds,
+            boolean watched,
+            @Nullable Totals told) {}
+
+    /// What a worker has done since it started.
+    record Totals(Map<String, Work> work, Runs runs) {
+        static final Totals NONE = new Totals(Map.of(), Runs.NONE);
+
+        Totals {
             work = Map.copyOf(work);
+        }
+
+        static Totals of(WorkerReport report) {
+            return new Totals(report.work(), report.runs());
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.PoolState.Totals;
 import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +86,11 @@ record Running(
         for (var pod : pods) {
             var report = pod.report();
             if (report != null) {
-                var old = before.pods().get(pod.id());
-                report.work()
-                        .forEach((queue, work) -> done.merge(
-                                queue,
-                                work.since(old == null ? Work.NONE : old.work().getOrDefault(queue, Work.NONE)),
-                                Work::plus));
+                // at the first look of all the work of before says at least how long tasks take
+                since(before, pod, Totals.NONE)
+                        .ifPresent(base -> report.work()
+                                .forEach((queue, work) -> done.merge(
+                                        queue, work.since(base.work().getOrDefault(queue, Work.NONE)), Work::plus)));
             }
         }
         return done;
@@ -100,12 +101,20 @@ record Running(
         var sum = Runs.NONE;
         for (var pod : pods) {
             var report = pod.report();
-            var old = before.pods().get(pod.id());
-            if (report != null && (old != null || before.lastLook() != null)) {
-                sum = sum.plus(report.runs().since(old == null ? Runs.NONE : old.runs()));
+            var base = since(before, pod, null);
+            if (report != null && base.isPresent()) {
+                sum = sum.plus(report.runs().since(base.get().runs()));
             }
         }
         return sum;
+    }
+
+    /// What is to be taken off a pod's totals; empty where these are not known to be of the time since the last look.
+    ///
+    /// @param atFirst the same at the first look of all
+    private static Optional<Totals> since(PoolState before, PodSample pod, @Nullable Totals atFirst) {
+        var old = before.pods().get(pod.id());
+        return Optional.ofNullable(old != null ? old.told() : before.lastLook() != null ? Totals.NONE : atFirst);
     }
 
     private static double unacked(QueueSample queue, Sample.Seen sample) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// its
 /// window, shrinking the largest. A window that has not been watched whole holds: an operator that has just started
 /// must
-/// not shrink a pool on one look. What was needed by assumption is void once the service time is known.
+/// not change a pool on one look. What was needed by assumption is void once the service time is known.
 final class Stabilizer {
 
     private static final Duration STEP = Duration.ofSeconds(15);
@@ -43,7 +44,7 @@ final class Stabilizer {
                 .min()
                 .orElse(fresh.replicas());
         if (least > current * GROW) {
-            return new Result(ceil(least), null, null, recommendations);
+            return grown(current, least, recommendations, fresh, policy);
         }
         if (fresh.replicas() > current * GROW) {
             return new Result(current, Reason.Stabilizing, null, recommendations);
@@ -52,7 +53,7 @@ final class Stabilizer {
             return new Result(current, null, null, recommendations);
         }
         var window = policy.scaleDownStabilization();
-        var watched = watchedSince(recommendations, policy);
+        var watched = watchedSince(recommendations, policy, each -> each.basis() == Basis.FIGURES);
         if (watched.isAfter(now.minus(window))) {
             return new Result(current, Reason.Stabilizing, watched.plus(window), recommendations);
         }
@@ -73,8 +74,25 @@ final class Stabilizer {
         return step(before, current, largest, recommendations, policy, now);
     }
 
+    /// A count is enough to watch by where a pool grows.
+    private static Result grown(
+            int current,
+            double least,
+            List<Recommendation> recommendations,
+            Recommendation fresh,
+            ScalingPolicy policy) {
+        var window = policy.scaleUpStabilization();
+        var valid =
+                recommendations.stream().filter(each -> isValid(each, fresh)).toList();
+        var watched = watchedSince(valid, policy, any -> true);
+        return watched.isAfter(fresh.at().minus(window))
+                ? new Result(current, Reason.Stabilizing, watched.plus(window), recommendations)
+                : new Result(ceil(least), null, null, recommendations);
+    }
+
     /// A window with a hole in it was not watched: what was needed meanwhile is not known.
-    private static Instant watchedSince(List<Recommendation> recommendations, ScalingPolicy policy) {
+    private static Instant watchedSince(
+            List<Recommendation> recommendations, ScalingPolicy policy, Predicate<Recommendation> watches) {
         var unseen = policy.tick().multipliedBy(MISSED_LOOKS);
         var longest = unseen.compareTo(LEAST_HOLE) > 0 ? unseen : LEAST_HOLE;
         var since = recommendations.getLast().at();
@@ -82,7 +100,7 @@ final class Stabilizer {
             if (each.at().plus(longest).isBefore(since)) {
                 return since;
             }
-            if (each.basis() == Basis.FIGURES) {
+            if (watches.test(each)) {
                 since = each.at();
             }
         }
@@ -130,9 +148,11 @@ final class Stabilizer {
 
     private static Stream<Recommendation> within(List<Recommendation> all, Recommendation fresh, Duration window) {
         var start = fresh.at().minus(window);
-        return all.stream()
-                .filter(each -> !each.at().isBefore(start))
-                .filter(each -> fresh.assumed() || !each.assumed());
+        return all.stream().filter(each -> !each.at().isBefore(start)).filter(each -> isValid(each, fresh));
+    }
+
+    private static boolean isValid(Recommendation one, Recommendation fresh) {
+        return fresh.assumed() || !one.assumed();
     }
 
     private static int ceil(double need) {

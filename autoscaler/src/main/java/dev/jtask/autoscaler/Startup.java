@@ -1,7 +1,7 @@
 package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.PoolState.Pod;
-import dev.jtask.autoscaler.WorkerReport.Runs;
+import dev.jtask.autoscaler.PoolState.Totals;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,22 +23,25 @@ final class Startup {
         var remembered = new HashMap<String, Pod>();
         for (var pod : pods) {
             var old = before.pods().get(pod.id());
-            var report = pod.report();
             remembered.put(
                     pod.id(),
                     old == null
-                            ? new Pod(
-                                    pod.startupSeconds(),
-                                    before.lastLook() != null || !pod.isReady(),
-                                    report == null ? Map.of() : report.work(),
-                                    report == null ? Runs.NONE : report.runs())
+                            ? met(pod, before.lastLook() != null || !pod.started())
                             : new Pod(
                                     shorter(old.startupSeconds(), pod.startupSeconds()),
                                     old.watched(),
-                                    report == null ? old.work() : report.work(),
-                                    report == null ? old.runs() : report.runs()));
+                                    told(pod, old.told())));
         }
         return remembered;
+    }
+
+    private static Pod met(PodSample pod, boolean watched) {
+        return new Pod(pod.startupSeconds(), watched, told(pod, watched ? Totals.NONE : null));
+    }
+
+    private static @Nullable Totals told(PodSample pod, @Nullable Totals before) {
+        var report = pod.report();
+        return report == null ? before : Totals.of(report);
     }
 
     /// The median of the pods that were seen to start. Pods that were ready when the watching began may be ready for

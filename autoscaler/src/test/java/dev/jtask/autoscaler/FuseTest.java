@@ -104,6 +104,25 @@ class FuseTest {
         assertThat(planned(first, ONE).reason()).isNotEqualTo(Reason.Failing);
     }
 
+    @Test
+    void whatPodsDidBeforeTheyFirstSaidSomethingSaysNothing() {
+        pool.has(new PodSample("a", null, true, null)).after(0, Given.queue(600, 4, 604, 0));
+        var first = pool.has(Given.failing("a", 1_000, 1_000)).after(5, Given.queue(600, 4, 604, 0));
+        assertThat(planned(first, ONE).reason()).isNotEqualTo(Reason.Failing);
+        assertThat(first.terms().arrivalRate()).isZero();
+
+        var later = pool.has(Given.failing("a", 1_060, 1_057)).after(5, Given.queue(600, 4, 604, 0));
+        assertThat(planned(later, ONE).reason()).isEqualTo(Reason.Failing);
+    }
+
+    @Test
+    void allThatAPodDidCountsThatWasWatchedFromItsStart() {
+        pool.has(new PodSample("a", null, false, null)).after(0, Given.queue(600, 4, 604, 0));
+        var first = pool.has(Given.failing("a", 60, 57)).after(5, Given.queue(600, 4, 604, 0));
+
+        assertThat(planned(first, ONE).reason()).isEqualTo(Reason.Failing);
+    }
+
     private static Decision planned(Decision decided, Replicas replicas) {
         return Plan.of(decided, replicas, Directives.NONE);
     }

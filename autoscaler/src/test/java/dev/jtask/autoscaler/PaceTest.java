@@ -49,6 +49,45 @@ class PaceTest {
     }
 
     @Test
+    void doesNotGrowBeforeItsWindowWasWatched() {
+        pool.policy = growingAfter(Duration.ofMinutes(2));
+        pool.has(Given.pod("a", 8, 0, 500, 1_000));
+        for (int second = 0; second < 120; second += 5) {
+            var held = pool.after(second == 0 ? 0 : 5, Given.queue(5_000, 0, 5_000, 0));
+            assertThat(held.replicas()).as("after %d s", second).isEqualTo(1);
+            assertThat(held.reason()).isEqualTo(Reason.Stabilizing);
+            assertThat(held.notBefore()).isEqualTo(Given.START.plusSeconds(120));
+        }
+
+        assertThat(pool.after(5, Given.queue(5_000, 0, 5_000, 0)).replicas()).isGreaterThan(1);
+    }
+
+    @Test
+    void aWindowWithAHoleInItIsNotWatchedForGrowthEither() {
+        pool.policy = growingAfter(Duration.ofMinutes(2));
+        pool.has(Given.pod("a", 8, 0, 500, 1_000));
+        pool.after(0, Given.queue(5_000, 0, 5_000, 0));
+
+        assertThat(pool.after(300, Given.queue(5_000, 0, 5_000, 0)).replicas()).isEqualTo(1);
+    }
+
+    private static ScalingPolicy growingAfter(Duration window) {
+        var usual = Given.policy(Duration.ZERO, Duration.ofMinutes(5));
+        return new ScalingPolicy(
+                usual.minReplicas(),
+                usual.maxReplicas(),
+                usual.objective(),
+                usual.slotsPerReplica(),
+                usual.targetUtilization(),
+                window,
+                usual.scaleDownStabilization(),
+                usual.scaleDownMaxPercent(),
+                usual.whenBlind(),
+                usual.drainTimeout(),
+                usual.tick());
+    }
+
+    @Test
     void busySlotsAreNeverMoreThanPodsHave() {
         pool.has(new PodSample("a", 8.0, null), new PodSample("b", 8.0, null));
         var last = pool.after(

@@ -33,6 +33,20 @@ class StartupTest {
     }
 
     @Test
+    void ofAPodThatHadStartedAndWasNotReadyAtTheFirstLookIsNotKnown() {
+        pool.has(new PodSample("old", null, true, null)).after(0, Given.queue(10, 0, 10, 0));
+        var back = pool.has(Given.pod("old", 1_500, 0, 0, 0), new PodSample("new", null, null))
+                .after(5, Given.queue(10, 0, 10, 0));
+        assertThat(back.terms().startupSeconds())
+                .as("the quickest that is known")
+                .isEqualTo(1_500);
+
+        var last = pool.has(Given.pod("old", 1_500, 0, 0, 0), Given.pod("new", 7, 0, 0, 0))
+                .after(5, Given.queue(10, 0, 10, 0));
+        assertThat(last.terms().startupSeconds()).isEqualTo(7);
+    }
+
+    @Test
     void asLongAsTheObjectiveDoesNotExplode() {
         var last = pool.has(new PodSample("a", 60.0, null)).after(0, Given.queue(600, 0, 600, 0));
 
