@@ -111,6 +111,7 @@ public final class Wiring {
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.tick(),
+                        config.waits().brokerTimeout(),
                         access -> new LedApi(
                                 HttpManagementApi.open(access, config.waits().brokerTimeout()), leadership),
                         access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// meanwhile, and between looks, its queues are counted alone.
 final class BrokerLook {
 
-    /// Longer than any look should take: every answer in it has its own deadline.
-    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
-
     /// The right to look, from its beginning on; told apart by identity.
     static final class Turn {
         private final Instant began;
+        private final boolean takenOver;
 
-        Turn(Instant began) {
+        /// @param takenOver from a look that hangs
+        Turn(Instant began, boolean takenOver) {
             this.began = began;
+            this.takenOver = takenOver;
         }
 
         Instant began() {
@@ -70,11 +70,14 @@ final class BrokerLook {
     Optional<Turn> begin() {
         var now = clock.instant();
         var before = looking.get();
-        var mine = new Turn(now);
-        return (before == null || before.began().plus(ABANDONED_AFTER).isBefore(now))
-                        && looking.compareAndSet(before, mine)
+        var mine = new Turn(now, before != null);
+        return (before == null || before.began().plus(patience()).isBefore(now)) && looking.compareAndSet(before, mine)
                 ? Optional.of(mine)
                 : Optional.empty();
+    }
+
+    private Duration patience() {
+        return backoff.abandonedAfter(access.doors().size());
     }
 
     /// @return whether the turn was still this one's: else what it saw is too old
@@ -98,19 +101,25 @@ final class BrokerLook {
 
     /// @param doors by any of which the queues may be counted
     /// @return empty when there is no news: it is not time to ask again, and still nothing could be counted
-    Optional<Probe> look(Set<String> queues, Set<AmqpAccess> doors) {
+    Optional<Probe> look(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
+        if (turn.takenOver) {
+            return hung(turn, queues, doors);
+        }
         var before = trouble;
         var earliest = notBefore;
         if (before == null || earliest == null || !clock.instant().isBefore(earliest)) {
-            return Optional.of(ask(queues, doors));
+            return ask(turn, queues, doors);
         }
         boolean silent = isSilent();
         var counted = counter.count(queues, doors);
+        if (isOver(turn)) {
+            return Optional.empty();
+        }
         known = Known.counted(question(queues), counted);
         if (silent && !counted.isEmpty()) {
             // it is back: what was waited for is over
             failures = 0;
-            return Optional.of(ask(queues, doors));
+            return ask(turn, queues, doors);
         }
         if (!counted.isEmpty()) {
             return Optional.of(counted(before));
@@ -120,26 +129,45 @@ final class BrokerLook {
                 : Optional.of(new Probe.Blind(before.reason(), before.message(), clock.instant()));
     }
 
-    private Probe ask(Set<String> queues, Set<AmqpAccess> doors) {
+    /// That a look hangs is told as any other failure: who only waits for it would never hear of it.
+    private Optional<Probe> hung(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
+        return failed(
+                turn,
+                queues,
+                ManagementException.Fault.UNREACHABLE.reason(),
+                "%s has not answered a look within %d s: the look hangs and was given up; is the way to each of its servers open?"
+                        .formatted(access.management(), patience().toSeconds()),
+                counter.count(queues, doors));
+    }
+
+    /// Whether it was given up: what comes of it is too old.
+    private boolean isOver(Turn turn) {
+        return !turn.equals(looking.get());
+    }
+
+    private Optional<Probe> ask(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
         var start = clock.instant();
         try {
             var found = api.read(queues);
+            var counted = Known.of(question(queues), found).counting(counter.count(found.keySet(), doors));
+            if (isOver(turn)) {
+                return Optional.empty();
+            }
             var took = Duration.between(start, clock.instant());
             failures = 0;
             notBefore = null;
             trouble = null;
             metrics.looked(access.management(), "ok", took);
-            var counted = Known.of(question(queues), found).counting(counter.count(found.keySet(), doors));
             known = counted;
-            return new Probe.Seen(counted.question(), counted.latest(), took, clock.instant());
+            return Optional.of(new Probe.Seen(counted.question(), counted.latest(), took, clock.instant()));
         } catch (ManagementException e) {
             return failed(
-                    queues, start, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
+                    turn, queues, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
         } catch (RuntimeException e) {
             // the loop must outlive any answer that the client cannot read
             return failed(
+                    turn,
                     queues,
-                    start,
                     ManagementException.Fault.UNREACHABLE.reason(),
                     "%s gave an answer that is not the management API's (%s)"
                             .formatted(access.management(), e.getClass().getSimpleName()),
@@ -180,16 +208,20 @@ final class BrokerLook {
         counter.close();
     }
 
-    private Probe failed(Set<String> queues, Instant start, String reason, String message, Map<String, Long> counted) {
+    private Optional<Probe> failed(
+            Turn turn, Set<String> queues, String reason, String message, Map<String, Long> counted) {
         var now = clock.instant();
+        if (isOver(turn)) {
+            return Optional.empty();
+        }
         var inARow = failures + 1;
         failures = inARow;
         known = Known.counted(question(queues), counted);
         notBefore = now.plus(backoff.after(inARow));
-        metrics.looked(access.management(), reason, Duration.between(start, now));
+        metrics.looked(access.management(), reason, Duration.between(turn.began(), now));
         var blind = new Probe.Blind(reason, message, now);
         trouble = blind;
-        return counted.isEmpty() ? blind : counted(blind);
+        return Optional.of(counted.isEmpty() ? blind : counted(blind));
     }
 
     private Question question(Set<String> queues) {

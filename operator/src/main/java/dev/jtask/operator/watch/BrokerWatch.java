@@ -47,18 +47,20 @@ public final class BrokerWatch<P> {
     private final Listener<P> listener;
 
     /// @param tick how often to look
+    /// @param answer how long each answer may take
     /// @param apis opens a management API
     /// @param depths counts messages
     /// @param executor runs the looks
     public BrokerWatch(
             Duration tick,
+            Duration answer,
             Function<BrokerAccess, ManagementApi> apis,
             Function<AmqpAccess, Depths> depths,
             BrokerMetrics metrics,
             Clock clock,
             Executor executor,
             Listener<P> listener) {
-        this.open = access -> new BrokerLook(access, apis, depths, new LookBackoff(tick), metrics, clock);
+        this.open = access -> new BrokerLook(access, apis, depths, new LookBackoff(tick, answer), metrics, clock);
         this.executor = executor;
         this.listener = listener;
     }
@@ -122,7 +124,7 @@ public final class BrokerWatch<P> {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
-            probe = look.look(queues(interested), doors(interested));
+            probe = look.look(turn, queues(interested), doors(interested));
         } finally {
             current = look.end(turn);
         }

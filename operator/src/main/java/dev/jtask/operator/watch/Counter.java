@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,7 +44,9 @@ final class Counter {
         if (doors.isEmpty() || queues.isEmpty()) {
             return Map.of();
         }
-        turn.lock();
+        if (!hasTurn()) {
+            return Map.of();
+        }
         try {
             var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
             unansweredSince = counted.isEmpty() ? Objects.requireNonNullElseGet(unansweredSince, clock::instant) : null;
@@ -72,6 +75,16 @@ final class Counter {
             hangUp();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// A count that hangs must not hold up all that come after it.
+    private boolean hasTurn() {
+        try {
+            return turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

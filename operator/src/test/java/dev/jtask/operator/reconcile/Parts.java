@@ -52,6 +52,7 @@ final class Parts {
     final ScalingLoop scaling = new ScalingLoop(
             listener -> new BrokerWatch<>(
                     PACE.tick(),
+                    Duration.ofSeconds(4),
                     access -> broker,
                     amqp -> depths,
                     new RecordingBrokerMetrics(),

@@ -287,6 +287,7 @@ class ScalingLoopTest {
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         TICK,
+                        Duration.ofSeconds(4),
                         access -> broker,
                         amqp -> depths,
                         new RecordingBrokerMetrics(),

@@ -38,6 +38,7 @@ class BrokerWatchTest {
 
     private final BrokerWatch<String> watch = new BrokerWatch<>(
             TICK,
+            Duration.ofSeconds(4),
             access -> broker,
             amqp -> depths,
             metrics,
@@ -153,6 +154,7 @@ class BrokerWatchTest {
         var started = new ArrayList<Runnable>();
         var hanging = new BrokerWatch<String>(
                 TICK,
+                Duration.ofSeconds(4),
                 access -> broker,
                 amqp -> depths,
                 metrics,
@@ -179,6 +181,7 @@ class BrokerWatchTest {
         var tasks = new ArrayList<Runnable>();
         var slow = new BrokerWatch<String>(
                 TICK,
+                Duration.ofSeconds(4),
                 access -> broker,
                 amqp -> depths,
                 metrics,
@@ -200,10 +203,49 @@ class BrokerWatchTest {
     }
 
     @Test
+    void aLookThatIsAlwaysAbandonedIsBlind() {
+        var tasks = new ArrayList<Runnable>();
+        var hanging = new BrokerWatch<String>(
+                TICK,
+                Duration.ofSeconds(30),
+                access -> broker,
+                amqp -> depths,
+                metrics,
+                clock,
+                tasks::add,
+                (pool, api, probe) -> seen.put(pool, probe));
+        hanging.watch("a", access("one"), AMQP, Set.of("q"));
+        hanging.tick();
+        clock.forward(Duration.ofSeconds(179));
+        hanging.tick();
+        assertThat(tasks).as("six answers of 30 s each may take that long").hasSize(1);
+
+        clock.forward(Duration.ofSeconds(2));
+        hanging.tick();
+        tasks.get(1).run();
+        tasks.get(2).run();
+        assertThat(seen.get("a"))
+                .isEqualTo(new Probe.Blind(
+                        "BrokerUnreachable",
+                        "http://one has not answered a look within 180 s: the look hangs and was given up;"
+                                + " is the way to each of its servers open?",
+                        clock.instant()));
+        assertThat(broker.looks()).as("the next look asks again").isEmpty();
+
+        tasks.get(0).run();
+        assertThat(tasks).as("the first tells nobody").hasSize(3);
+        clock.forward(Duration.ofSeconds(1));
+        hanging.tick();
+        tasks.get(3).run();
+        assertThat(broker.looks()).as("nor has it ended the wait").isEmpty();
+    }
+
+    @Test
     void aPoolThatIsStillBusyWithALookIsNotGivenAnother() {
         var tasks = new ArrayList<Runnable>();
         var busy = new BrokerWatch<String>(
                 TICK,
+                Duration.ofSeconds(4),
                 access -> broker,
                 amqp -> depths,
                 metrics,
@@ -327,6 +369,7 @@ class BrokerWatchTest {
         others.goAway();
         var shared = new BrokerWatch<String>(
                 TICK,
+                Duration.ofSeconds(4),
                 access -> broker,
                 amqp -> {
                     opened.add(amqp.brokers().getFirst().login().user());

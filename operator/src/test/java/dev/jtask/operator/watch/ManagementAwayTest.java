@@ -36,6 +36,7 @@ class ManagementAwayTest {
 
     private final BrokerWatch<String> watch = new BrokerWatch<>(
             TICK,
+            Duration.ofSeconds(4),
             access -> broker,
             amqp -> depths,
             new RecordingBrokerMetrics(),
