@@ -26,6 +26,8 @@ public final class Announcements {
             "ReconcileFailed");
     /// What keeps a pool from growing though nobody asked for it.
     private static final Set<String> HELD_BACK = Set.of("Failing", "Ineffective", "BudgetSpent");
+    /// What says nothing of whether the pool may grow again.
+    private static final Set<String> HELD_ANYWAY = Set.of("Blind", "Paused", "Off", "NotDecidedYet");
     /// States that pass by themselves.
     private static final Set<String> PASSING = Set.of("BeingDeclared");
 
@@ -69,7 +71,7 @@ public final class Announcements {
         if (HELD_BACK.contains(now.getReason())) {
             return hasNewReason(before, now) ? warning(now) : Stream.of();
         }
-        return before != null && HELD_BACK.contains(before.getReason())
+        return before != null && HELD_BACK.contains(before.getReason()) && !HELD_ANYWAY.contains(now.getReason())
                 ? Stream.of(Announcement.normal("GrowthResumed", "the pool grows again as it needs"))
                 : Stream.of();
     }

@@ -33,6 +33,7 @@ final class BoundedHttp implements HttpLayer {
     /// A page of 500 queues is a tenth of a megabyte; a queue as it is alone, some kilobytes.
     private static final long LARGEST_ANSWER = 16L << 20;
 
+    private static final int LONGEST_REASON = 200;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -141,11 +142,32 @@ final class BoundedHttp implements HttpLayer {
         var status = answer.statusCode();
         switch (status / 100) {
             case 2 -> {}
-            case 4 -> throw new HttpClientException(status, "HTTP " + status);
-            case 5 -> throw new HttpServerException(status, "HTTP " + status);
+            case 4 -> throw new HttpClientException(status, words(answer));
+            case 5 -> throw new HttpServerException(status, words(answer));
             default ->
                 throw new NotManagementException(
                         "it answers HTTP %d, and redirects are not followed".formatted(status), null);
+        }
+    }
+
+    /// A broker says in JSON why it does not do something.
+    private static String words(HttpResponse<byte[]> answer) {
+        var reason = reason(answer.body()).strip();
+        var status = "HTTP " + answer.statusCode();
+        return reason.isEmpty()
+                ? status
+                : "%s: %s"
+                        .formatted(
+                                status,
+                                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…");
+    }
+
+    private static String reason(byte[] body) {
+        try {
+            return JSON.readTree(body).path("reason").asText("").replaceAll("\\p{Cntrl}+", " ");
+        } catch (IOException e) {
+            // whoever answered is no broker, or has no words
+            return "";
         }
     }
 

@@ -33,7 +33,7 @@ final class Diagnosis {
             case 400, 403, 405 ->
                 new ManagementException(
                         ManagementException.Fault.REFUSED,
-                        "%s refused to %s (HTTP %d)".formatted(access.uri(), what, status),
+                        "%s refused to %s (%s)".formatted(access.uri(), what, failure.getMessage()),
                         failure);
             default ->
                 new ManagementException(

@@ -1,7 +1,10 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.autoscaler.Reason;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
+import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.scaling.Windows;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Pause;
@@ -11,12 +14,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The summary: the first thing that is wrong, or that the pool works.
 final class Ready {
 
     /// The broker's figures are some seconds old, and a pod subscribes when it starts.
     private static final Duration FIGURES_SETTLE = Duration.ofSeconds(30);
+
+    /// Before the first look.
+    static final String NOT_DECIDED = "NotDecidedYet";
 
     private Ready() {}
 
@@ -76,11 +83,33 @@ final class Ready {
             return Finding.no(Conditions.READY, "Starting", "the Deployment is being created");
         }
         if (wanted == 0) {
-            return Finding.yes(Conditions.READY, "ScaledToZero", "nothing to do: no pods run");
+            return empty(seen.view(), seen.pool().getSpec().scaling().mode());
         }
         return seen.readyReplicas() == 0
                 ? Finding.no(Conditions.READY, "NoPodReady", "none of %d pods is ready yet".formatted(wanted))
                 : unserved(seen).orElseGet(() -> Finding.yes(Conditions.READY, "Working", "pods take tasks"));
+    }
+
+    /// Only a pool that is seen to be idle has nothing to do.
+    private static Finding empty(@Nullable PoolView view, ScalingMode mode) {
+        if (view == null && mode != ScalingMode.OFF) {
+            return Finding.unknown(
+                    Conditions.READY,
+                    NOT_DECIDED,
+                    "no pods run, and the broker has not been asked yet whether any are needed");
+        }
+        if (view == null) {
+            return Finding.yes(
+                    Conditions.READY, "ScaledToZero", "no pods run: scaling.mode is Off and nobody asks for any");
+        }
+        var decision = view.decision();
+        if (decision.reason() == Reason.Blind) {
+            return Finding.unknown(Conditions.READY, "Blind", "no pods run: " + decision.message());
+        }
+        return Finding.yes(
+                Conditions.READY,
+                "ScaledToZero",
+                decision.reason() == Reason.Idle ? "nothing to do: no pods run" : "no pods run: " + decision.message());
     }
 
     /// Pods that are ready and take nothing do not work.

@@ -25,13 +25,22 @@ final class ScalingLimited {
                     Stabilizing,
                     RateLimited,
                     WithinTolerance,
-                    Paused,
                     BelowActivation,
-                    CountOnly,
-                    Blind,
-                    Off ->
+                    CountOnly ->
                 Finding.no(
                         Conditions.SCALING_LIMITED, "WithinRange", "the need lies between minReplicas and maxReplicas");
+            case Blind -> Finding.unknown(Conditions.SCALING_LIMITED, "Blind", decision.message());
+            case Off ->
+                Finding.no(
+                        Conditions.SCALING_LIMITED,
+                        "Off",
+                        "scaling.mode is Off: whoever sets spec.replicas decides, whatever is needed");
+            case Paused ->
+                Finding.yes(
+                        Conditions.SCALING_LIMITED,
+                        "Paused",
+                        "the pool keeps its size whatever is needed (%s); remove scaling.paused or the annotation to go on"
+                                .formatted(decision.message()));
             case MinReplicas ->
                 Finding.yes(
                         Conditions.SCALING_LIMITED,

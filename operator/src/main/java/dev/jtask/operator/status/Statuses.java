@@ -34,8 +34,9 @@ public final class Statuses {
         var known = before == null ? List.<Condition>of() : before.conditions();
         var broker = orAsBefore(BrokerReachable.of(seen), view, known);
         var queues = orAsBefore(QueuesReady.of(seen), view, known);
+        var ready = Ready.of(seen, broker, queues);
         var findings = List.of(
-                Ready.of(seen, broker, queues),
+                ready.reason().equals(Ready.NOT_DECIDED) ? orAsBefore(ready, view, known) : ready,
                 broker,
                 queues,
                 orAsBefore(ScalingActive.of(seen), view, known),

@@ -58,6 +58,9 @@ class AnnouncementsTest {
     void whatKeepsAPoolFromGrowingIsToldAndItsEnd() {
         var failing = status("ScalingLimited", "True", "Failing");
         var within = status("ScalingLimited", "False", "WithinRange");
+        var blind = status("ScalingLimited", "Unknown", "Blind");
+        assertThat(Announcements.between(status("ScalingLimited", "True", "Failing"), blind))
+                .isEmpty();
         var full = status("ScalingLimited", "True", "TooManyNeeded");
 
         assertThat(Announcements.between(within, failing)).containsExactly(Announcement.warning("Failing", "m"));

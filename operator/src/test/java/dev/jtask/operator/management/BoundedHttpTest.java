@@ -99,6 +99,31 @@ class BoundedHttpTest {
     }
 
     @Test
+    void aRefusalHasTheBrokersWordsAndNotTooManyOfThem() {
+        answer(exchange -> {
+            if (asked.size() == 1) {
+                respond(exchange, 400, "{\"error\":\"bad_request\",\"reason\":\"inequivalent arg\\n'x-queue-type'\"}");
+            } else {
+                respond(exchange, 403, "{\"reason\":\"" + "x".repeat(5_000) + "\"}");
+            }
+        });
+
+        assertThatThrownBy(() -> api(Duration.ofSeconds(5)).read(Set.of("orders")))
+                .hasMessageEndingWith(" refused to list the queues (HTTP 400: inequivalent arg 'x-queue-type')");
+        assertThatThrownBy(() -> api(Duration.ofSeconds(5)).read(Set.of("orders")))
+                .hasMessageEndingWith("(HTTP 403: " + "x".repeat(200) + "…)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Bad Request</html>", "[]", "{\"reason\":{}}"})
+    void aRefusalWithoutWordsHasItsNumber(String body) {
+        answer(400, body);
+
+        assertThatThrownBy(() -> api(Duration.ofSeconds(5)).read(Set.of("orders")))
+                .hasMessageEndingWith(" refused to list the queues (HTTP 400)");
+    }
+
+    @Test
     void aBrokersNotFoundIsAMissingVhost() {
         answer(404, "{\"error\":\"Object Not Found\",\"reason\":\"Not Found\"}");
 

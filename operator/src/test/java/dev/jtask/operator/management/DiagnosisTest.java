@@ -56,11 +56,12 @@ class DiagnosisTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 405})
     void aRefusalNamesWhatWasAskedFor(int status) {
-        var told = diagnosis.of("delete queue orders", new HttpClientException(status, "no"));
+        var told =
+                diagnosis.of("delete queue orders", new HttpClientException(status, "HTTP %d: no".formatted(status)));
 
         assertThat(told.fault()).isEqualTo(Fault.REFUSED);
         assertThat(told)
-                .hasMessage("http://rabbit.test:15672 refused to delete queue orders (HTTP %d)".formatted(status));
+                .hasMessage("http://rabbit.test:15672 refused to delete queue orders (HTTP %d: no)".formatted(status));
     }
 
     @Test

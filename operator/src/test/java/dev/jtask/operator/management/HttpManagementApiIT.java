@@ -1,6 +1,7 @@
 package dev.jtask.operator.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
@@ -81,6 +82,15 @@ class HttpManagementApiIT {
         assertThat(api.deleteIfUnused("no-condition-" + type)).isEqualTo(QueueDeletion.UNSUPPORTED);
 
         assertThat(node.view().exists("no-condition-" + type)).isTrue();
+    }
+
+    @Test
+    void aRefusalToCreateAQueueHasTheBrokersWords() {
+        declare("classic", "there");
+
+        assertThatThrownBy(() -> declare("quorum", "there"))
+                .hasMessageContaining("refused to create queue there (HTTP 400: ")
+                .hasMessageContaining("x-queue-type");
     }
 
     @Test

@@ -122,6 +122,83 @@ class StatusesTest {
     }
 
     @Test
+    void anEmptyPoolHasNothingToDoOnlyWhereThatIsSeen() {
+        var idle = ready(decided(Reason.Idle, Basis.FIGURES, "0 ready need 0 pods"));
+        assertThat(idle)
+                .returns("True", Condition::getStatus)
+                .returns("nothing to do: no pods run", Condition::getMessage);
+
+        for (var reason : List.of(Reason.Budget, Reason.WindowCeiling, Reason.Paused, Reason.BelowActivation)) {
+            var held = ready(decided(reason, Basis.FIGURES, "600 ready need 12 pods; limited to 0"));
+            assertThat(held)
+                    .returns("True", Condition::getStatus)
+                    .returns("ScaledToZero", Condition::getReason)
+                    .returns("no pods run: 600 ready need 12 pods; limited to 0", Condition::getMessage);
+        }
+
+        assertThat(ready(decided(Reason.Blind, Basis.NOTHING, "the backlog is unknown")))
+                .returns("Unknown", Condition::getStatus)
+                .returns("Blind", Condition::getReason)
+                .returns("no pods run: the backlog is unknown", Condition::getMessage);
+        assertThat(ready(null)).returns("Unknown", Condition::getStatus).returns("NotDecidedYet", Condition::getReason);
+    }
+
+    @Test
+    void anEmptyPoolThatSomebodyElseScalesWaitsForNoLook() {
+        var off = Pools.pool("queues: [{name: orders}]\nscaling: {mode: \"Off\"}");
+
+        var status = Statuses.compute(
+                new Observation(off, USABLE, deployment(0, 0, 0), List.of(), new Rollout.Done(), null), NOW);
+
+        assertThat(condition(status, Conditions.READY)).returns("ScaledToZero", Condition::getReason);
+    }
+
+    @Test
+    void aRestartIsNoNewsOfAnEmptyPool() {
+        pool.setStatus(compute(
+                USABLE, deployment(0, 0, 0), List.of(), decided(Reason.Idle, Basis.FIGURES, "0 ready need 0 pods")));
+
+        assertThat(ready(null)).returns("ScaledToZero", Condition::getReason);
+    }
+
+    @Test
+    void nothingIsCalledWithinItsRangeThatIsNotKnownToBe() {
+        assertThat(limited(Reason.Blind, Basis.NOTHING))
+                .returns("Unknown", Condition::getStatus)
+                .returns("Blind", Condition::getReason)
+                .returns("because", Condition::getMessage);
+        assertThat(limited(Reason.Paused, Basis.FIGURES))
+                .returns("True", Condition::getStatus)
+                .returns("Paused", Condition::getReason)
+                .returns(
+                        "the pool keeps its size whatever is needed (because); remove scaling.paused or the annotation to go on",
+                        Condition::getMessage);
+        assertThat(limited(Reason.Off, Basis.NOTHING))
+                .returns("False", Condition::getStatus)
+                .returns("Off", Condition::getReason);
+    }
+
+    private Condition limited(Reason reason, Basis basis) {
+        return condition(
+                compute(USABLE, deployment(3, 3, 3), List.of(), decided(reason, basis, "because")),
+                Conditions.SCALING_LIMITED);
+    }
+
+    private Condition ready(@Nullable PoolView view) {
+        return condition(compute(USABLE, deployment(0, 0, 0), List.of(), view), Conditions.READY);
+    }
+
+    private static PoolView decided(Reason reason, Basis basis, String message) {
+        return new PoolView(
+                seen("orders", "mails"),
+                Set.of(),
+                Map.of(),
+                new Decision(0, 0, reason, basis, message, Terms.NONE, false, null, PoolState.EMPTY),
+                List.of(),
+                null);
+    }
+
+    @Test
     void theCeilingSaysHowToRaiseIt() {
         var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.MaxReplicas));
 
