@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /// Five fields as Unix cron reads them: minute, hour, day of month, month, day of week (0 and 7 are Sunday). A field is
-/// `*`, a value, a range, a list of these, each with `/step`; months and weekdays have names. Or `@hourly`, `@daily`,
-/// `@weekly`, `@monthly`, `@yearly`.
+/// `*`, a value, a range, a list of these, each with `/step`; months and weekdays have names. Or `@hourly`, `@daily`
+/// or `@midnight`, `@weekly`, `@monthly`, `@yearly` or `@annually`.
 ///
 /// Where both days are given either one suffices, unless one of them begins with `*`; in Celery's crontab both must
 /// match. When the clock is put forward, a time that it leaves out runs as soon as it has been; when it is put back, a

@@ -32,20 +32,18 @@ record Window(
         if ((end == null) == (duration == null)) {
             throw new IllegalArgumentException("set exactly one of end and duration");
         }
-        if (end != null && end.strip().equals(spec.start().strip())) {
-            throw new IllegalArgumentException(
-                    "start and end are the same, so that it is never open: move one of them");
-        }
         var length = duration == null ? null : Durations.parse(duration);
         if (length != null && !length.isPositive()) {
             throw new IllegalArgumentException("set a duration longer than 0s");
         }
         bounds(spec, maxReplicas);
-        return new Window(
-                spec,
-                new CronExpression(spec.start(), zone),
-                end == null ? null : new CronExpression(end, zone),
-                length);
+        var opens = new CronExpression(spec.start(), zone);
+        var closes = end == null ? null : new CronExpression(end, zone);
+        if (closes != null && closes.isSameAs(opens)) {
+            throw new IllegalArgumentException(
+                    "start and end are the same, so that it is never open: move one of them");
+        }
+        return new Window(spec, opens, closes, length);
     }
 
     private static ZoneId zone(String name) {

@@ -113,6 +113,8 @@ class WindowsTest {
                 "start: 0 0 8 * * *, end: 0 18 * * *, minReplicas: 1 | without the seconds of Quartz and Spring",
                 "start: 0 8 * * *, end: 0 18 * * *, timeZone: Berlin, minReplicas: 1 | timeZone 'Berlin' is none that is known; write it as Europe/Berlin or UTC",
                 "start: 0 8 * * *, end: 0 8 * * *, minReplicas: 1 | start and end are the same",
+                "start: '@daily', end: 0 0 * * *, minReplicas: 1 | start and end are the same",
+                "start: '@every 5m', duration: 1h, minReplicas: 1 | known with @ are @hourly",
                 "start: 0 8 * * *, minReplicas: 1 | set exactly one of end and duration",
                 "start: 0 8 * * *, end: 0 9 * * *, duration: 1h, minReplicas: 1 | set exactly one of end and duration",
                 "start: 0 8 * * *, duration: 0s, minReplicas: 1 | set a duration longer than 0s",

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,9 +25,11 @@ public final class CronExpression {
     private static final Map<String, String> NICKNAMES = Map.of(
             "@hourly", "0 * * * *",
             "@daily", "0 0 * * *",
+            "@midnight", "0 0 * * *",
             "@weekly", "0 0 * * 0",
             "@monthly", "0 0 1 * *",
-            "@yearly", "0 0 1 1 *");
+            "@yearly", "0 0 1 1 *",
+            "@annually", "0 0 1 1 *");
 
     private static final Duration LONGEST_GAP = Duration.ofHours(3);
     /// Looking back goes in widening steps, so that few times lie between what it finds and the last.
@@ -45,17 +48,8 @@ public final class CronExpression {
     /// @param zone whose wall clock counts
     /// @throws IllegalArgumentException when the expression is not one, or names a day that never comes
     public CronExpression(String expression, ZoneId zone) {
-        var fields =
-                NICKNAMES.getOrDefault(expression.strip(), expression.strip()).split("\\s+", -1);
         try {
-            if (fields.length != FIELDS) {
-                throw new IllegalArgumentException(
-                        fields.length == FIELDS + 1
-                                ? "it has 6; without the seconds of Quartz and Spring it is '%s'"
-                                        .formatted(
-                                                String.join(" ", List.of(fields).subList(1, fields.length)))
-                                : "it has %d".formatted(fields.length));
-            }
+            var fields = fields(expression.strip());
             minutes = CronField.parse(Kind.MINUTE, fields[0]);
             hours = CronField.parse(Kind.HOUR, fields[1]);
             days = CronField.parse(Kind.DAY, fields[2]);
@@ -71,6 +65,33 @@ public final class CronExpression {
                             .formatted(expression, e.getMessage()),
                     e);
         }
+    }
+
+    private static String[] fields(String text) {
+        var known = NICKNAMES.get(text.toLowerCase(Locale.ROOT));
+        if (known == null && text.startsWith("@")) {
+            throw new IllegalArgumentException(
+                    "known with @ are @hourly, @daily or @midnight, @weekly, @monthly, @yearly or @annually; a schedule has every for a period");
+        }
+        var fields = (known == null ? text : known).split("\\s+", -1);
+        if (fields.length == FIELDS + 1) {
+            throw new IllegalArgumentException("it has 6; without the seconds of Quartz and Spring it is '%s'"
+                    .formatted(String.join(" ", List.of(fields).subList(1, fields.length))));
+        }
+        if (fields.length != FIELDS) {
+            throw new IllegalArgumentException("it has %d".formatted(fields.length));
+        }
+        return fields;
+    }
+
+    /// Whether both name the same times, however they are written.
+    public boolean isSameAs(CronExpression other) {
+        return minutes.equals(other.minutes)
+                && hours.equals(other.hours)
+                && days.equals(other.days)
+                && months.equals(other.months)
+                && weekdays.equals(other.weekdays)
+                && zone.equals(other.zone);
     }
 
     /// The first time after the given one; empty when there is none.

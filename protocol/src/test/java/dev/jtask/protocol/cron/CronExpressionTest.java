@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which times a cron expression names.
 class CronExpressionTest {
@@ -115,6 +116,35 @@ class CronExpressionTest {
                 .isEqualTo(times);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "@hourly, 0 * * * *",
+        "@daily, 0 0 * * *",
+        "@Daily, 0 0 * * *",
+        "@midnight, 0 0 * * *",
+        "@weekly, 0 0 * * 0",
+        "@monthly, 0 0 1 * *",
+        "@yearly, 0 0 1 1 *",
+        "@ANNUALLY, 0 0 1 1 *",
+        "00 6 * jan MON, 0 6 * 1 1",
+    })
+    void whatIsWrittenInTwoWaysIsTheSame(String one, String other) {
+        var same = new CronExpression(other, BERLIN);
+
+        assertThat(new CronExpression(one, BERLIN).isSameAs(same)).isTrue();
+        assertThat(new CronExpression(one, ZoneOffset.UTC).isSameAs(same)).isFalse();
+        assertThat(new CronExpression("1 2 3 4 5", BERLIN).isSameAs(same)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@often", "@every 5m", "@every 1h30m", "@reboot", "@"})
+    void whatOtherCronsWriteWithAnAtIsToldWhatThereIs(String expression) {
+        assertThatThrownBy(() -> new CronExpression(expression, ZoneOffset.UTC))
+                .hasMessageStartingWith("'%s' is no cron expression", expression)
+                .hasMessageEndingWith(
+                        "known with @ are @hourly, @daily or @midnight, @weekly, @monthly, @yearly or @annually; a schedule has every for a period");
+    }
+
     /// The last time up to Monday, 2026-11-23 06:00 UTC.
     @ParameterizedTest
     @CsvSource(
@@ -137,7 +167,6 @@ class CronExpressionTest {
             delimiter = '|',
             value = {
                 "every day      | it has 2",
-                "@often         | it has 1",
                 "* * * *        | it has 4",
                 "60 * * * *     | minute '60' is not in 0-59",
                 "0 24 * * *     | hour '24' is not in 0-23",

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A YAML list of schedules.
@@ -24,6 +26,9 @@ public final class ScheduleFile {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
+
+    /// A value that YAML takes for an alias or refuses, and in which a cron expression begins.
+    private static final Pattern UNQUOTED = Pattern.compile("(^|[:{,\\[-])\\s*[*@]");
 
     private ScheduleFile() {}
 
@@ -52,25 +57,41 @@ public final class ScheduleFile {
 
     private static JsonNode parse(Path file) {
         try {
-            var text = Files.readString(file);
-            refuseWhatWouldBeMisread(file, text);
-            return YAML.readTree(text);
+            return parse(file, Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
                     "there is no file %s; correct the path after --schedule".formatted(file), e);
-        } catch (JsonProcessingException e) {
-            var place =
-                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            throw new IllegalArgumentException(
-                    "%s%s is not YAML: %s"
-                            .formatted(
-                                    file,
-                                    place,
-                                    e.getOriginalMessage().lines().findFirst().orElse("")),
-                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read %s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static JsonNode parse(Path file, String text) throws IOException {
+        try {
+            refuseWhatWouldBeMisread(file, text);
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new IllegalArgumentException(
+                    "%s%s is not YAML: %s%s"
+                            .formatted(file, line == 0 ? "" : ", line " + line, words(e), quotes(text, line)),
+                    e);
+        }
+    }
+
+    /// What the parser did and what it found, without the places between, which it draws.
+    private static String words(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining(": "));
+    }
+
+    /// How to write what begins as a cron expression does; empty where nothing in the line does.
+    private static String quotes(String text, int line) {
+        // the place that is told is sometimes that of the field, and the value is in the line below
+        boolean begins = text.lines().skip(Math.max(0, line - 1L)).limit(2).anyMatch(UNQUOTED.asPredicate());
+        return begins ? "; put it in quotes: cron: \"*/5 * * * *\"" : "";
     }
 
     /// Jackson takes an alias for a text, and only the first of several documents.
@@ -80,8 +101,9 @@ public final class ScheduleFile {
             int documents = 0;
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (parser.isCurrentAlias()) {
-                    throw new IllegalArgumentException("%s, line %d: aliases are not supported; write the value out"
-                            .formatted(file, parser.currentLocation().getLineNr()));
+                    int line = parser.currentTokenLocation().getLineNr();
+                    throw new IllegalArgumentException("%s, line %d: aliases are not supported; write the value out%s"
+                            .formatted(file, line, quotes(text, line)));
                 }
                 documents += depth == 0 ? 1 : 0;
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a schedule file says, and what it is told when that makes no sense.
 class ScheduleFileTest {
@@ -124,6 +125,40 @@ class ScheduleFileTest {
         assertComplaint(entry + "---\n" + entry, ", line 3: a second document begins; keep all schedules in one list");
         assertThatThrownBy(() -> ScheduleFile.read(folder.resolve("none.yaml"), task -> null))
                 .hasMessage("there is no file %s; correct the path after --schedule", folder.resolve("none.yaml"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cron: */5 * * * *",
+                "cron: * * * * *",
+                "cron: *",
+                "cron: @daily",
+                "cron: @every 5m",
+                "cron:\n    */5 * * * *",
+                "cron:\n    @daily",
+            })
+    void aCronExpressionThatYamlReadsAsSomethingElseIsToldToBeQuoted(String field) throws IOException {
+        var file = Files.writeString(
+                folder.resolve("schedules.yaml"),
+                "- name: a\n  %s\n  task: t\n- {name: b, every: 5s, task: t}".formatted(field));
+
+        assertThatThrownBy(() -> ScheduleFile.read(file, task -> null))
+                .hasMessageStartingWith("%s, line 2", file)
+                .hasMessageEndingWith("; put it in quotes: cron: \"*/5 * * * *\"")
+                .hasMessageMatching("(?s)[^\\n]*");
+    }
+
+    @Test
+    void inAMappingOnOneLineToo() throws IOException {
+        for (var cron : List.of("*/5 * * * *", "* * * * *", "@daily")) {
+            var file = Files.writeString(
+                    folder.resolve("schedules.yaml"), "- {name: a, cron: %s, task: t}".formatted(cron));
+
+            assertThatThrownBy(() -> ScheduleFile.read(file, task -> null))
+                    .hasMessageStartingWith(file + ", line 1")
+                    .hasMessageEndingWith("put it in quotes: cron: \"*/5 * * * *\"");
+        }
     }
 
     @Test
