@@ -9,6 +9,7 @@ import dev.jtask.client.result.TaskHandle;
 import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.seal.AuthFiles;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.SealOptions;
@@ -62,7 +63,13 @@ public final class TaskClientBuilder {
     }
 
     /// How long a send waits for the broker's confirm; 10 s by default.
+    ///
+    /// @throws IllegalArgumentException unless it is above zero and a hundred years at most
     public TaskClientBuilder publishTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "publishTimeout must be above zero and a hundred years at most, not " + timeout);
+        }
         publishTimeout = timeout;
         return this;
     }

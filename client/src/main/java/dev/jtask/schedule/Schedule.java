@@ -1,5 +1,6 @@
 package dev.jtask.schedule;
 
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.task.request.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ public record Schedule(
         if (startingDeadline != null && (startingDeadline.isNegative() || startingDeadline.isZero())) {
             throw new IllegalArgumentException(
                     "schedule '%s': a starting deadline must be positive, not %s".formatted(name, startingDeadline));
+        }
+        if (startingDeadline != null && startingDeadline.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "schedule '%s': a starting deadline must be a hundred years or less, not %s; without one nothing is too late"
+                            .formatted(name, startingDeadline));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jtask.schedule;
 
+import dev.jtask.protocol.json.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTim
 
     /// At a fixed distance from the last time.
     ///
-    /// @param period one second or more
+    /// @param period a second to a hundred years
     record Every(Duration period) implements Timetable {
 
         private static final Duration LEAST = Duration.ofSeconds(1);
@@ -25,6 +26,9 @@ public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTim
         public Every {
             if (period.compareTo(LEAST) < 0) {
                 throw new IllegalArgumentException("a period must be a second or more, not " + period);
+            }
+            if (period.compareTo(Limits.LONGEST) > 0) {
+                throw new IllegalArgumentException("a period must be a hundred years or less, not " + period);
             }
         }
 

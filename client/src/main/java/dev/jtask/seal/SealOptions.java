@@ -1,5 +1,6 @@
 package dev.jtask.seal;
 
+import dev.jtask.protocol.json.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys a file with a JWK set, read again when it changes; what kinds of keys it has says what is done with
 /// messages
 /// @param signatures what becomes of messages that nobody vouches for
-/// @param maxAge how long after it was signed, or was due, a message may start
+/// @param maxAge how long after it was signed, or was due, a message may start: above zero, at most a hundred years
 /// @param auth for Celery's `auth` serializer
 public record SealOptions(
         @Nullable Path keys,
@@ -28,9 +29,17 @@ public record SealOptions(
             throw new IllegalArgumentException(
                     "signatures can be checked with keys only; give a keys file, or the files of Celery's auth serializer");
         }
-        if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("the most that a signature's age may be must be above zero");
+        maxAge(maxAge);
+    }
+
+    /// @throws IllegalArgumentException when it is out of range
+    public static Duration maxAge(Duration age) {
+        if (age.isNegative() || age.isZero() || age.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "the most that a signature's age may be must be above zero and a hundred years at most, not "
+                            + age);
         }
+        return age;
     }
 
     public boolean isNone() {

@@ -25,6 +25,17 @@ class DueRunsTest {
     }
 
     @Test
+    void whatNoClockCouldReckonWithIsNoSchedule() {
+        var forEver = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> Schedule.every("never", forEver, TASK))
+                .hasMessageContaining("a hundred years or less");
+        assertThatThrownBy(() -> HOURLY.startingDeadline(forEver))
+                .hasMessageContaining("schedule 'hourly'")
+                .hasMessageContaining("a hundred years or less");
+    }
+
+    @Test
     void missedTimesAreSentOnce() {
         var runs = DueRuns.of(HOURLY, at("10:00:00"), at("13:30:00"));
 

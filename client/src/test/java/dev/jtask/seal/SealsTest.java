@@ -37,6 +37,8 @@ class SealsTest {
                 .hasMessageContaining("give a keys file");
         assertThatThrownBy(() -> new SealOptions(FILE, Signatures.WARN, Duration.ZERO, null))
                 .hasMessageContaining("must be above zero");
+        assertThatThrownBy(() -> new SealOptions(FILE, Signatures.WARN, Duration.ofDays(36_526), null))
+                .hasMessageContaining("a hundred years at most");
         assertThat(SealOptions.NONE
                         .withKeys(FILE)
                         .withSignatures(Signatures.REQUIRE)

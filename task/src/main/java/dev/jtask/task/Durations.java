@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /// Durations as people write them in configuration: `500ms`, `30s`, `5m`, `1h30m`.
 public final class Durations {
 
-    private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
+    /// More parts nobody writes; so many can be matched and added up.
+    private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|s|m|h|d)){1,20}");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private Durations() {}

@@ -1,5 +1,6 @@
 package dev.jtask.task;
 
+import dev.jtask.protocol.json.Limits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public final class RetryException extends RuntimeException {
 
     RetryException(@Nullable Duration delay, @Nullable Integer maxRetries, @Nullable Throwable cause) {
         super(delay == null ? "retry" : "retry in " + delay, cause);
+        if (delay != null && delay.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException("a retry waits a hundred years at most, not " + delay, cause);
+        }
         this.delay = delay;
         this.maxRetries = maxRetries;
     }

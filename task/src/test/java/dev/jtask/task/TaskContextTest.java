@@ -2,6 +2,7 @@ package dev.jtask.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.jtask.protocol.message.TaskMessage;
@@ -55,6 +56,18 @@ class TaskContextTest {
                 context("outer"), () -> CompletableFuture.supplyAsync(TaskContext::current));
 
         assertThat(other).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aRetryThatNobodyWouldSeeIsRefused() {
+        var context = context("any");
+        var cause = new IOException("disk full");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> context.retry(Duration.ofSeconds(Long.MAX_VALUE), cause))
+                .withMessageContaining("a hundred years at most")
+                .withCause(cause);
+        assertThat(context.retry(Duration.ofDays(36_525)).delay()).isEqualTo(Duration.ofDays(36_525));
     }
 
     private static TaskContext context(String id) {

@@ -3,6 +3,7 @@ package dev.jtask.client.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.TypedJson;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,12 @@ public final class Workers implements TaskHandle.Control {
     }
 
     /// How long to collect answers; 1 s by default, as in Celery.
+    ///
+    /// @throws IllegalArgumentException when it is negative or above a hundred years
     public Workers within(Duration time) {
+        if (time.isNegative() || time.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException("answers are collected for 0 s to a hundred years, not " + time);
+        }
         return new Workers(broadcast, nodes, time);
     }
 

@@ -1,5 +1,7 @@
 package dev.jtask.protocol.json;
 
+import java.time.Duration;
+
 /// All that bounds what one message may cost its reader. Whatever exceeds a limit is refused, and the refusal names it.
 public final class Limits {
 
@@ -49,8 +51,11 @@ public final class Limits {
     /// Characters that an error quotes of a message.
     public static final int EXCERPT = 500;
 
-    /// Seconds of a time limit, a countdown or an expiry: a hundred years.
-    public static final double SECONDS = 100 * 365.25 * 86_400;
+    /// What anybody waits for, in a message or an option: a hundred years. No sum or clock ends so near.
+    public static final Duration LONGEST = Duration.ofDays(36_525);
+
+    /// Seconds of a time limit, a countdown or an expiry.
+    public static final double SECONDS = LONGEST.toSeconds();
 
     private Limits() {}
 }

@@ -1,5 +1,6 @@
 package dev.jtask.protocol.topology;
 
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.JtaskHeaders;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Of all messages of a task with one key, workers run one: the others within the window after it get its result.
 ///
 /// @param key any text of 1 to 250 characters
-/// @param window at least a second
+/// @param window a second to a hundred years
 public record IdempotencyKey(String key, Duration window) {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -21,6 +22,10 @@ public record IdempotencyKey(String key, Duration window) {
         }
         if (window.toSeconds() < 1) {
             throw new IllegalArgumentException("the window of an idempotency key is at least a second, not " + window);
+        }
+        if (window.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "the window of an idempotency key is a hundred years at most, not " + window);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jtask.task.request;
 
+import dev.jtask.protocol.json.Limits;
 import java.time.Duration;
 
 /// How often a publish is tried again that was lost with its connection, within the client's publish time-out. The
@@ -21,6 +22,10 @@ public record PublishRetry(int maxRetries, Duration step, Duration maxWait) {
         if (maxRetries < 0 || step.isNegative() || maxWait.isNegative()) {
             throw new IllegalArgumentException(
                     "retries and waits must not be negative: %d, %s, %s".formatted(maxRetries, step, maxWait));
+        }
+        if (step.compareTo(Limits.LONGEST) > 0 || maxWait.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "waits are a hundred years at most, not %s and %s".formatted(step, maxWait));
         }
     }
 

@@ -108,6 +108,8 @@ class TaskRequestTest {
                 .hasMessageContaining("1 to 250 characters");
         assertThatThrownBy(() -> request.idempotencyKey("order-7", Duration.ofMillis(5)))
                 .hasMessageContaining("at least a second");
+        assertThatThrownBy(() -> request.idempotencyKey("order-7", Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("a hundred years at most");
     }
 
     @Test
@@ -118,6 +120,11 @@ class TaskRequestTest {
                 .containsExactly(0L, 200L, 400L, 500L, 500L);
         assertThatThrownBy(() -> new PublishRetry(-1, Duration.ZERO, Duration.ZERO))
                 .hasMessageContaining("must not be negative");
+        var forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThatThrownBy(() -> new PublishRetry(1, forEver, Duration.ZERO))
+                .hasMessageContaining("a hundred years at most");
+        assertThatThrownBy(() -> new PublishRetry(1, Duration.ZERO, forEver))
+                .hasMessageContaining("a hundred years at most");
     }
 
     @Test

@@ -126,6 +126,23 @@ class WorkerIT {
     }
 
     @Test
+    void aStopThatIsInterruptedConsumesNothingMore() throws IOException, InterruptedException {
+        try (var own = Workers.start(node, new TestTasks(), "cut-short-it", "JTASK_DRAIN_TIMEOUT", "1h")) {
+            Thread.currentThread().interrupt();
+            own.stop();
+            assertThat(Thread.interrupted()).isTrue();
+            own.awaitStopped();
+
+            client.send(TaskRequest.of("t.add", 1).queue("cut-short-it").withoutReply());
+            Awaitility.await("nobody takes it").atMost(SOON).until(() -> {
+                var queue = node.view().queue("cut-short-it");
+                return queue.path("messages_ready").asInt() == 1
+                        && queue.path("consumers").asInt(-1) == 0;
+            });
+        }
+    }
+
+    @Test
     void runsManyTasksAndAcknowledgesEachOne() {
         var requests = IntStream.range(0, 2_000)
                 .mapToObj(i -> TaskRequest.of("t.add", i, 1).returning(Integer.class))

@@ -43,7 +43,22 @@ final class Drain {
         hurry.countDown();
     }
 
+    /// Once it has been called, nothing is consumed any more, however it ends.
+    ///
+    /// @throws InterruptedException when its caller is not to wait; the broker delivers again what runs then
     void run() throws InterruptedException {
+        boolean orderly = false;
+        try {
+            inOrder();
+            orderly = true;
+        } finally {
+            if (!orderly) {
+                atOnce();
+            }
+        }
+    }
+
+    private void inOrder() throws InterruptedException {
         var node = parts.options.nodeName();
         long deadline = System.nanoTime() + parts.options.drainTimeout().toNanos();
         LOG.info("{}: draining, {} tasks run", node, parts.slots.busy());
@@ -79,18 +94,47 @@ final class Drain {
             LOG.warn("{}: the broker did not take parked messages in time; their tasks run again", node);
         }
         within("goodbye", CLOSE, parts.events::close);
-        within("closing", CLOSE, () -> {
-            parts.parking.close();
-            parts.control.close();
-            parts.talks.close();
-            var talk = parts.talks.present();
-            if (talk != null) {
-                talk.abort();
-            }
-            parts.sender.close(HURRIED);
-            parts.store.ifPresent(store -> store.close());
-        });
+        within("closing", CLOSE, this::closeAll);
         LOG.info("{}: stopped", node);
+    }
+
+    /// After an interruption or a failure half-way, each step for itself.
+    private void atOnce() {
+        LOG.warn(
+                "{}: the drain was cut short with {} tasks running; the broker delivers them again",
+                parts.options.nodeName(),
+                parts.slots.busy());
+        anyway(parts.sessions::close);
+        anyway(() -> {
+            var session = parts.sessions.present();
+            if (session != null) {
+                session.abort();
+            }
+        });
+        anyway(() -> parts.jobs.cancelAll(Job.Cause.WORKER_STOPS));
+        anyway(closing);
+        anyway(parts.events::close);
+        anyway(this::closeAll);
+    }
+
+    private static void anyway(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a step of the end failed", e);
+        }
+    }
+
+    private void closeAll() {
+        parts.parking.close();
+        parts.control.close();
+        parts.talks.close();
+        var talk = parts.talks.present();
+        if (talk != null) {
+            talk.abort();
+        }
+        parts.sender.close(HURRIED);
+        parts.store.ifPresent(store -> store.close());
     }
 
     /// Whether it came true in time; once hurried, in as little time as that takes.

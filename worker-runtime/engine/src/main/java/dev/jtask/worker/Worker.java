@@ -120,7 +120,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Drains: takes no more work, lets running tasks finish within the drain time-out, returns the rest to
-    /// the queue. A second call does not wait for running tasks any longer.
+    /// the queue. A second call does not wait for running tasks any longer; an interrupt waits for no task.
     public void stop() {
         if (draining.compareAndSet(false, true)) {
             drain();
@@ -142,6 +142,8 @@ public final class Worker implements AutoCloseable {
             drain.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: stopped in disorder", options.nodeName(), e);
         } finally {
             parts.timer.shutdownNow();
             stopped.countDown();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param queues consumed in this order of preference, each once
 /// @param concurrency tasks in flight, 1..10000
 /// @param prefetch fixed number of messages held, 1..65535, or empty to adapt it
-/// @param drainTimeout how long a running task may finish once the worker is told to stop
+/// @param drainTimeout how long a running task may finish once the worker is told to stop, 0 s to 365 days
 /// @param consumerTimeout how long the broker lets a delivery be unacknowledged, 1 s to 365 days, or zero for
 /// no limit; empty to ask for what tasks need
 /// @param nodeName unique name of this worker among all of its broker
@@ -72,15 +72,21 @@ public record WorkerOptions(
         if (prefetch.isPresent() && (prefetch.getAsInt() < 1 || prefetch.getAsInt() > MOST_PREFETCH)) {
             throw new IllegalArgumentException("prefetch: use auto or 1 to %d".formatted(MOST_PREFETCH));
         }
-        if (drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("drainTimeout: must not be negative, not " + drainTimeout);
-        }
+        drainTimeout(drainTimeout);
         if (consumerTimeout != null) {
             consumerTimeout(consumerTimeout);
         }
         if (redeliveryLimit < 1) {
             throw new IllegalArgumentException("redeliveryLimit: use a number from 1");
         }
+    }
+
+    /// @throws IllegalArgumentException when it is out of range
+    public static Duration drainTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("drainTimeout: use 0s to 365 days, not " + timeout);
+        }
+        return timeout;
     }
 
     /// @throws IllegalArgumentException when it is out of range

@@ -65,7 +65,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.shown("JTASK_QUEUES", "celery", AppOptions::queueNames),
                 variables.number("JTASK_CONCURRENCY", Runtime.getRuntime().availableProcessors(), 1, 10_000),
                 variables.shown("JTASK_PREFETCH", "auto", AppOptions::prefetch),
-                variables.shown("JTASK_DRAIN_TIMEOUT", "30s", Durations::parse),
+                variables.shown(
+                        "JTASK_DRAIN_TIMEOUT", "30s", text -> WorkerOptions.drainTimeout(Durations.parse(text))),
                 variables
                         .shown("JTASK_CONSUMER_TIMEOUT", "auto", AppOptions::consumerTimeout)
                         .orElse(null),
@@ -112,7 +113,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                     "JTASK_AUTH_KEY, JTASK_AUTH_CERT and JTASK_AUTH_STORE: what signs, who that is and who is believed go together; set all three or none");
         }
         var signatures = variables.choice("JTASK_SIGNATURES", Signatures.OFF);
-        var maxAge = variables.shown("JTASK_SIGNATURES_MAX_AGE", "24h", Durations::parse);
+        var maxAge =
+                variables.shown("JTASK_SIGNATURES_MAX_AGE", "24h", text -> SealOptions.maxAge(Durations.parse(text)));
         try {
             return new SealOptions(keys, signatures, maxAge, auth);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.jtask.worker.app.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.schedule.CronTimetable;
 import dev.jtask.schedule.MissedRuns;
 import dev.jtask.schedule.Schedule;
@@ -142,6 +143,10 @@ final class ScheduleEntry {
         var deadline = Durations.parse(text);
         if (!deadline.isPositive()) {
             throw new IllegalArgumentException("'%s' is no time at all; write one such as 10m".formatted(text));
+        }
+        if (deadline.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "'%s' is longer than a hundred years; write one such as 10m, or remove the field".formatted(text));
         }
         return deadline;
     }

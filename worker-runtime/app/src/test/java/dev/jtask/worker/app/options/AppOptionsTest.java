@@ -72,6 +72,11 @@ class AppOptionsTest {
             JTASK_PREFETCH       | much                | use auto or 1 to 65535
             JTASK_DRAIN_TIMEOUT  | 5 minutes           | write 500ms, 30s, 5m or 1h30m
             JTASK_DRAIN_TIMEOUT  | 99999999999999999999s | write 500ms, 30s, 5m or 1h30m
+            JTASK_DRAIN_TIMEOUT  | 9999999h            | use 0s to 365 days, not PT9999999H
+            JTASK_DRAIN_TIMEOUT  | 110000d             | use 0s to 365 days
+            JTASK_CONSUMER_TIMEOUT | 110000d           | use 1s to 365 days
+            JTASK_SIGNATURES_MAX_AGE | 999999999d      | a hundred years at most
+            JTASK_SIGNATURES_MAX_AGE | 0s              | above zero
             JTASK_HTTP_PORT      | 70000               | use a number from 0 to 65535
             JTASK_METRICS_PORT   | 65536               | use same
             JTASK_METRICS_TOKEN_FILE | /no/token       | cannot be read

@@ -96,6 +96,8 @@ class ScheduleFileTest {
                 "{name: a, task: t, every: }         | schedule 'a', every: empty; write a value, or remove the field",
                 "{name: a, task: t, every: soon}     | schedule 'a', every: 'soon' is no duration; write 500ms, 30s, 5m or 1h30m",
                 "{name: a, task: t, every: 100ms}    | schedule 'a', every: a period must be a second or more, not PT0.1S",
+                "{name: a, task: t, every: 999999999d} | schedule 'a', every: a period must be a hundred years or less, not PT23999999976H",
+                "{name: a, task: t, every: 5s, startingDeadline: 99999d} | schedule 'a', startingDeadline: '99999d' is longer than a hundred years; write one such as 10m, or remove the field",
                 "{name: a, task: t, at: tomorrow}    | schedule 'a', at: 'tomorrow' is no time with an offset; write 2026-12-24T18:00:00+01:00, or add a timezone",
                 "{name: a, task: t, at: '2026-12-24T18:00:00Z', timezone: UTC} | schedule 'a', at: '2026-12-24T18:00:00Z' is no time of a wall clock; write 2026-12-24T18:00:00, or remove timezone",
                 "{name: a, task: t, every: 5s, args: 4} | schedule 'a', args: not a list; write [4, 6]",
