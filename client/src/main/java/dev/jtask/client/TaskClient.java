@@ -22,6 +22,7 @@ import dev.jtask.seal.Seals;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Chord;
 import dev.jtask.task.request.Group;
+import dev.jtask.task.request.Reply;
 import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,6 +135,8 @@ public final class TaskClient implements AutoCloseable {
 
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
     /// known.
+    ///
+    /// @throws IllegalArgumentException when the id is empty or longer than 255 bytes
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
         return start(request, id).await(route(request).name());
     }
@@ -163,15 +166,17 @@ public final class TaskClient implements AutoCloseable {
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
     private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request, String id) {
         var route = route(request);
-        var message = request.message(id, ports.clock().instant()).origin(origin);
-        TaskHandle<T> handle = switch (request.options().reply()) {
-            case EXPECTED -> {
-                message.replyTo(ports.replies().address());
-                yield ports.replies().expect(id, route.name(), request.resultType());
-            }
-            case OFF, IGNORED -> ports.replies().expectNothing(id, route.name(), request.resultType());
-        };
-        var routed = new Routed(route, message.build());
+        boolean expected = request.options().reply() == Reply.EXPECTED;
+        // first, since nobody waits for what cannot be sent
+        var routed = new Routed(
+                route,
+                request.message(id, ports.clock().instant())
+                        .origin(origin)
+                        .replyTo(expected ? ports.replies().address() : "")
+                        .build());
+        TaskHandle<T> handle = expected
+                ? ports.replies().expect(id, route.name(), request.resultType())
+                : ports.replies().expectNothing(id, route.name(), request.resultType());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(
                 handle,

@@ -2,6 +2,7 @@ package dev.jtask.schedule;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.oauth.OAuthLogin;
+import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.seal.SealOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,7 +82,7 @@ public final class SchedulerBuilder {
 
     /// Starts the scheduler's thread; an unreachable broker is retried, not thrown.
     ///
-    /// @throws IllegalArgumentException when two schedules have one name, or a task's arguments are no JSON
+    /// @throws IllegalArgumentException when two schedules have one name, or a task could not be sent
     public Scheduler start() {
         var names = new HashSet<String>();
         for (var schedule : schedules) {
@@ -90,7 +91,9 @@ public final class SchedulerBuilder {
                         "scheduler '%s' has two schedules named '%s'; rename one".formatted(name, schedule.name()));
             }
             // better now than every time that it is due
-            schedule.task().message(UUID.randomUUID().toString()).build();
+            var now = clock.instant();
+            TaskCodec.encode(
+                    schedule.task().message(UUID.randomUUID().toString(), now).build(), now);
         }
         return new Scheduler(this).start();
     }

@@ -39,7 +39,17 @@ public final class WireDates {
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
     private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx");
 
+    /// The years that Python knows.
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private WireDates() {}
+
+    /// Whether [#parse] reads what [#format(Instant)] makes of it.
+    public static boolean isWritable(Instant instant) {
+        return !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
+    }
 
     public static String format(Instant instant) {
         return format(instant.atOffset(ZoneOffset.UTC));

@@ -31,16 +31,20 @@ public final class TaskCodec {
     ///
     /// The time to live of a task that expires is counted from `now`. A header `compression` is obeyed.
     ///
-    /// @throws IllegalArgumentException when there is no such compression here
+    /// @throws IllegalArgumentException when there is no such compression here, or when [#decode] would refuse it
     public static WireMessage encode(TaskMessage task, Instant now) {
+        if (!task.embed().equals(Embed.NONE)) {
+            SignatureCheck.all(task.embed());
+        }
         var body = JsonNodeFactory.instance.arrayNode(3);
         body.add(task.args()).add(task.kwargs()).add(embed(task.embed()));
         try {
             var json = TypedJson.mapper().writeValueAsBytes(body);
             var compression = task.customHeaders().get(HeaderNames.COMPRESSION);
+            var properties = properties(task, now);
+            new Headers(properties.headers()).requireWithinLimits();
             return new WireMessage(
-                    properties(task, now),
-                    compression == null ? json : Compression.compress(json, String.valueOf(compression)));
+                    properties, compression == null ? json : Compression.compress(json, String.valueOf(compression)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("arguments of task %s are not JSON".formatted(task.task()), e);
         }

@@ -53,10 +53,25 @@ public record TaskMessage(
         int priority,
         Map<String, @Nullable Object> customHeaders) {
 
+    /// @throws IllegalArgumentException naming what no reader would take
     public TaskMessage {
         if (id.isEmpty() || task.isEmpty()) {
             throw new IllegalArgumentException("a task message needs an id and a task name");
         }
+        Bounds.id("task", task);
+        Bounds.id("id", id);
+        Bounds.id("root_id", rootId);
+        Bounds.id("parent_id", parentId);
+        Bounds.id("group", group);
+        Bounds.count("group_index", groupIndex);
+        Bounds.count("retries", retries);
+        Bounds.count("replaced_task_nesting", replacedTaskNesting);
+        Bounds.time("eta", eta);
+        Bounds.time("expires", expires);
+        Bounds.text("shadow", shadow);
+        Bounds.text("origin", origin);
+        Bounds.text("argsrepr", argsRepr);
+        Bounds.text("kwargsrepr", kwargsRepr);
         stamps = HeaderTable.copyOf(stamps);
         customHeaders = HeaderTable.copyOf(customHeaders);
     }

@@ -1,5 +1,6 @@
 package dev.jtask.protocol.message;
 
+import dev.jtask.protocol.json.Limits;
 import org.jspecify.annotations.Nullable;
 
 /// How long a task may run. On the wire the hard limit comes first.
@@ -9,4 +10,18 @@ import org.jspecify.annotations.Nullable;
 public record TimeLimits(@Nullable Double hard, @Nullable Double soft) {
 
     public static final TimeLimits NONE = new TimeLimits(null, null);
+
+    /// @throws IllegalArgumentException when one is negative or above a hundred years
+    public TimeLimits {
+        check("hard", hard);
+        check("soft", soft);
+    }
+
+    private static void check(String which, @Nullable Double seconds) {
+        // written so that NaN is refused too
+        if (seconds != null && !(seconds >= 0 && seconds <= Limits.SECONDS)) {
+            throw new IllegalArgumentException(
+                    "a %s time limit is 0 seconds to a hundred years, not %s seconds".formatted(which, seconds));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.jtask.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,8 +16,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskCodecTest {
 
@@ -156,6 +160,35 @@ class TaskCodecTest {
         assertThat(task.eta()).isEqualTo("2026-11-23T09:20:02Z");
         assertThat(task.embed().callbacks()).hasSize(1);
         assertThat(task.timeLimits().hard()).isEqualTo(9.0);
+    }
+
+    /// Whoever sends is told; nobody finds it among the dead letters.
+    @Test
+    void whatIsLetThroughCanBeRead() {
+        var random = new Random(20_261_126);
+        int sent = 0;
+        int refused = 0;
+        for (int i = 0; i < 5_000; i++) {
+            WireMessage message;
+            try {
+                message = TaskCodec.encode(AnyTask.of(random), NOW);
+            } catch (IllegalArgumentException e) {
+                refused++;
+                assertThat(e).hasMessageNotContaining("Exception");
+                continue;
+            }
+            sent++;
+            assertThat(TaskCodec.decode(message)).isInstanceOf(Decoded.class);
+        }
+        assertThat(sent).isGreaterThan(500);
+        assertThat(refused).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "NaN", "Infinity", "3155760001"})
+    void aTimeLimitThatNoWorkerTakesCannotBeMade(double seconds) {
+        assertThatThrownBy(() -> new TimeLimits(seconds, null)).hasMessageContaining("0 seconds to a hundred years");
+        assertThatThrownBy(() -> new TimeLimits(null, seconds)).hasMessageContaining("a soft time limit");
     }
 
     static TaskMessage.Builder task() {

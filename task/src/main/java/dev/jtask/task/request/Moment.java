@@ -1,5 +1,7 @@
 package dev.jtask.task.request;
 
+import dev.jtask.protocol.json.Limits;
+import dev.jtask.protocol.json.WireDates;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,6 +10,13 @@ public sealed interface Moment {
 
     /// A fixed point in time.
     record At(Instant time) implements Moment {
+        public At {
+            if (!WireDates.isWritable(time)) {
+                throw new IllegalArgumentException(
+                        "a message says no time but of the years 1 to 9999, not %s".formatted(time));
+            }
+        }
+
         @Override
         public Instant from(Instant sending) {
             return time;
@@ -19,6 +28,9 @@ public sealed interface Moment {
         public After {
             if (delay.isNegative()) {
                 throw new IllegalArgumentException("a delay must not be negative: " + delay);
+            }
+            if (delay.compareTo(Limits.LONGEST) > 0) {
+                throw new IllegalArgumentException("a delay must be a hundred years or less: " + delay);
             }
         }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.TypedJson;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,9 @@ public final class Signatures {
     }
 
     static @Nullable Double seconds(@Nullable Duration limit) {
+        if (limit != null && limit.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException("a time limit is a hundred years at most, not " + limit);
+        }
         return limit == null ? null : limit.toMillis() / 1e3;
     }
 

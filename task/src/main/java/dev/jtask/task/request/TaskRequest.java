@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.CompressionMethod;
 import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.JtaskHeaders;
@@ -13,6 +14,7 @@ import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.protocol.topology.IdempotencyKey;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +55,10 @@ public record TaskRequest<T>(
         if (task.isBlank()) {
             throw new IllegalArgumentException("a task needs a name");
         }
+        if (task.getBytes(StandardCharsets.UTF_8).length > Limits.SHORT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a task's name has %d bytes at most, unlike '%.40s…'".formatted(Limits.SHORT_BYTES, task));
+        }
         args = Collections.unmodifiableList(new ArrayList<>(args));
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
         links = List.copyOf(links);
@@ -61,7 +67,7 @@ public record TaskRequest<T>(
 
     /// A task with positional arguments: null, or whatever Jackson and Celery's JSON can write.
     ///
-    /// @throws IllegalArgumentException when the name is blank
+    /// @throws IllegalArgumentException when the name is blank or longer than 255 bytes
     public static TaskRequest<JsonNode> of(String task, @Nullable Object @Nullable ... args) {
         return new TaskRequest<>(
                 task,
@@ -116,6 +122,8 @@ public record TaskRequest<T>(
     }
 
     /// Not to be run before.
+    ///
+    /// @throws IllegalArgumentException unless it is of the years 1 to 9999, as in [#expires(Instant)]
     public TaskRequest<T> eta(Instant time) {
         return with(options.eta(new Moment.At(time)));
     }
@@ -136,6 +144,8 @@ public record TaskRequest<T>(
     }
 
     /// Soft and hard limit of the task's running time; each may be null for the worker's own setting.
+    ///
+    /// @throws IllegalArgumentException when one is negative or above a hundred years
     public TaskRequest<T> timeLimits(@Nullable Duration soft, @Nullable Duration hard) {
         return with(options.timeLimits(new TimeLimits(Signatures.seconds(hard), Signatures.seconds(soft))));
     }

@@ -77,6 +77,29 @@ class TaskRequestTest {
         assertThatThrownBy(() -> request.countdown(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
     }
 
+    /// Each of them would be confirmed by the broker, and be put to the dead letters by every worker.
+    @Test
+    void whatEveryWorkerRefusesIsRefusedHere() {
+        var request = TaskRequest.of("t.any");
+
+        assertThatThrownBy(() -> TaskRequest.of("\u00e9".repeat(128))).hasMessageContaining("255 bytes at most");
+        assertThat(TaskRequest.of("x".repeat(255)).task()).hasSize(255);
+        assertThatThrownBy(() -> request.timeLimits(Duration.ofSeconds(-1), null))
+                .hasMessageContaining("a soft time limit is 0 seconds to a hundred years, not -1.0");
+        for (var long_ : List.of(Duration.ofDays(36_526), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> request.timeLimits(null, long_)).hasMessageContaining("a hundred years at most");
+            assertThatThrownBy(() -> request.countdown(long_)).hasMessageContaining("a hundred years or less");
+            assertThatThrownBy(() -> request.expires(long_)).hasMessageContaining("a hundred years or less");
+        }
+        for (var time : List.of(Instant.MAX, Instant.parse("+10000-01-01T00:00:00Z"), Instant.MIN)) {
+            assertThatThrownBy(() -> request.eta(time)).hasMessageContaining("years 1 to 9999");
+            assertThatThrownBy(() -> request.expires(time)).hasMessageContaining("years 1 to 9999");
+        }
+        assertThatThrownBy(() -> request.message("").build()).hasMessageContaining("needs an id");
+        assertThatThrownBy(() -> request.message("x".repeat(256)).build())
+                .hasMessageContaining("longer than 255 bytes");
+    }
+
     @Test
     @SuppressWarnings("NullAway") // what Java's varargs make of a lone null
     void aLoneNullIsAnArgument() {

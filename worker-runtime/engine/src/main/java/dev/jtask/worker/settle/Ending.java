@@ -185,7 +185,7 @@ public record Ending(List<Effect> effects, Disposition then) {
         // a retry is no return: its count starts anew
         headers.remove(JtaskHeaders.REDELIVERIES);
         TaskMessage retry = task.toBuilder()
-                .retries(task.retries() + 1)
+                .retries(Math.min(task.retries(), Integer.MAX_VALUE - 1) + 1)
                 .eta(delay.isZero() ? null : now.plus(delay))
                 .parentId(parent == null ? task.id() : parent)
                 .customHeaders(headers)
