@@ -1,6 +1,7 @@
 package dev.jtask.schedule;
 
 import dev.jtask.protocol.json.Limits;
+import dev.jtask.protocol.json.WireDates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public sealed interface Timetable permits Timetable.Every, Timetable.At, CronTim
 
     /// Once; a time that has passed already was missed.
     record At(Instant time) implements Timetable {
+
+        public At {
+            if (!WireDates.isWritable(time)) {
+                throw new IllegalArgumentException(
+                        "a schedule has a time of the years 1 to 9999, not %s".formatted(time));
+            }
+        }
 
         @Override
         public Instant start(Instant now) {

@@ -162,9 +162,7 @@ final class ScheduleEntry {
 
     private static Instant time(String text, @Nullable ZoneId zone) {
         try {
-            return zone == null
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+            return zone == null ? OffsetDateTime.parse(text).toInstant() : instant(LocalDateTime.parse(text), zone);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
                     zone == null
@@ -174,6 +172,27 @@ final class ScheduleEntry {
                                     .formatted(text),
                     e);
         }
+    }
+
+    /// A time that the clock leaves out, or that comes twice, is none that could be guessed.
+    private static Instant instant(LocalDateTime time, ZoneId zone) {
+        var rules = zone.getRules();
+        var offsets = rules.getValidOffsets(time);
+        if (offsets.isEmpty()) {
+            var gap = rules.getTransition(time);
+            throw new IllegalArgumentException(
+                    "'%s' does not exist in %s, the clock goes from %s to %s; write another time"
+                            .formatted(
+                                    time,
+                                    zone,
+                                    gap.getDateTimeBefore().toLocalTime(),
+                                    gap.getDateTimeAfter().toLocalTime()));
+        }
+        if (offsets.size() > 1) {
+            throw new IllegalArgumentException("'%s' comes twice in %s; write %s or %s, without timezone"
+                    .formatted(time, zone, time.atOffset(offsets.getFirst()), time.atOffset(offsets.getLast())));
+        }
+        return time.toInstant(offsets.getFirst());
     }
 
     private String required(String field, String fix) {
