@@ -1,21 +1,25 @@
 package dev.jtask.client.result;
 
-import com.rabbitmq.client.CancelCallback;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.Channels;
+import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A connection's exclusive queues, which end with it and are legal on every RabbitMQ.
+/// A connection's exclusive queues, which end with it and are legal on every RabbitMQ. One that is deleted, or whose
+/// channel the broker closes, is declared again under its name, where the results of tasks under way still go; after a
+/// loss of the connection the AMQP client does so.
 final class AmqpInbox implements Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpInbox.class);
-    private static final CancelCallback NO_QUEUE =
-            tag -> LOG.warn("the reply queue was deleted; results no longer arrive");
 
     private final Connection connection;
 
@@ -25,12 +29,62 @@ final class AmqpInbox implements Inbox {
 
     @Override
     public void listen(String queue, Consumer<WireMessage> receiver) throws IOException {
-        var channel = connection.createChannel();
-        channel.queueDeclare(queue, false, true, true, Map.of());
-        channel.basicConsume(
-                queue,
-                true,
-                (tag, delivery) -> receiver.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())),
-                NO_QUEUE);
+        var channel = Channels.open(connection);
+        var lost = new AtomicBoolean();
+        try {
+            channel.queueDeclare(queue, false, true, true, Map.of());
+            channel.basicConsume(
+                    queue,
+                    true,
+                    (tag, delivery) ->
+                            receiver.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())),
+                    tag -> {
+                        if (lost.compareAndSet(false, true)) {
+                            again(channel, queue, receiver, "was deleted");
+                        }
+                    });
+        } catch (IOException | ShutdownSignalException e) {
+            Channels.close(channel);
+            throw e;
+        }
+        channel.addShutdownListener(cause -> {
+            if (!cause.isHardError() && !cause.isInitiatedByApplication() && lost.compareAndSet(false, true)) {
+                again(channel, queue, receiver, "has lost its channel: " + cause.getMessage());
+            }
+        });
+    }
+
+    /// On a thread of its own, since those of the connection must not wait for the broker.
+    private void again(Channel lost, String queue, Consumer<WireMessage> receiver, String why) {
+        LOG.warn("the reply queue {} {}; results that were in it are lost, it is declared again", queue, why);
+        var thread = new Thread(() -> untilItIsBack(lost, queue, receiver), "jtask-replies");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void untilItIsBack(Channel lost, String queue, Consumer<WireMessage> receiver) {
+        // so that the recovery of a connection does not bring the consumer back beside the new one
+        Channels.close(lost);
+        for (int failures = 1; !isClosed(); failures++) {
+            try {
+                listen(queue, receiver);
+                LOG.info("the reply queue {} is back", queue);
+                return;
+            } catch (IOException | ShutdownSignalException e) {
+                LOG.debug("the reply queue {} is not back yet", queue, e);
+            }
+            try {
+                Thread.sleep(Pauses.USUAL.after(failures).toMillis());
+            } catch (InterruptedException e) {
+                LOG.debug("nobody interrupts this thread; the reply queue {} stays away", queue, e);
+                return;
+            }
+        }
+    }
+
+    /// By the client itself: a connection that is lost comes back.
+    private boolean isClosed() {
+        var reason = connection.isOpen() ? null : connection.getCloseReason();
+        return reason != null && reason.isInitiatedByApplication();
     }
 }

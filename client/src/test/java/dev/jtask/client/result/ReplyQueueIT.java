@@ -51,6 +51,40 @@ class ReplyQueueIT {
     }
 
     @Test
+    void aReplyQueueThatIsDeletedComesBackUnderItsName() throws Exception {
+        try (var client = client("deleted");
+                var worker = connection()) {
+            var before = client.send(TaskRequest.of("t.any").returning(Integer.class));
+            var replyTo = replyTo(worker, "deleted");
+            for (int time = 0; time < 2; time++) {
+                assertThat(node.ctl("delete_queue", replyTo)).contains("deleted");
+                var after = client.send(TaskRequest.of("t.any").returning(Integer.class));
+
+                await().atMost(SOON).until(() -> {
+                    answer(worker, replyTo, three(after.id()));
+                    return after.await(Duration.ofMillis(100));
+                });
+                assertThat(after.get(SOON)).isEqualTo(3);
+            }
+            answer(worker, replyTo, three(before.id()));
+            assertThat(before.get(SOON)).as("of a task under way").isEqualTo(3);
+
+            node.ctl("close_all_connections", "test");
+            await("it outlives its connection").atMost(SOON).ignoreExceptions().until(() -> {
+                var later = client.send(TaskRequest.of("t.any").returning(Integer.class));
+                try (var other = connection()) {
+                    answer(other, replyTo, three(later.id()));
+                }
+                return later.await(Duration.ofMillis(200));
+            });
+        }
+    }
+
+    private static ResultMessage three(String id) {
+        return ResultMessage.success(id, TypedJson.mapper().valueToTree(3));
+    }
+
+    @Test
     void aReplyQueueThatTheBrokerHoldsForTheLostConnectionIsWaitedFor() throws Exception {
         try (var client = client("locked")) {
             client.send("t.any");
