@@ -80,7 +80,7 @@ final class LastRuns {
                 TypedJson.mapper().writeValueAsBytes(runs));
     }
 
-    private static String queue(String scheduler) {
+    static String queue(String scheduler) {
         return "jtask.schedule.%s.last-runs".formatted(scheduler);
     }
 

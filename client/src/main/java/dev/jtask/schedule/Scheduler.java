@@ -4,11 +4,13 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealProvider;
 import dev.jtask.seal.Seals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +78,22 @@ public final class Scheduler implements AutoCloseable {
     /// As [#builder(String, String)].
     public static SchedulerBuilder builder(BrokerOptions broker, String name) {
         return new SchedulerBuilder(broker, name);
+    }
+
+    /// The same name.
+    ///
+    /// @throws IllegalArgumentException when no scheduler can have it
+    public static String requireName(String name) {
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "a scheduler needs a name without line breaks; all that share it are one scheduler");
+        }
+        int most = Limits.SHORT_BYTES - LastRuns.queue("").length();
+        if (name.getBytes(StandardCharsets.UTF_8).length > most) {
+            throw new IllegalArgumentException(
+                    "a scheduler's name has %d bytes at most, unlike '%.40s…'; shorten it".formatted(most, name));
+        }
+        return name;
     }
 
     Scheduler start() {

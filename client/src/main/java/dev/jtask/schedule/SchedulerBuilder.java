@@ -27,9 +27,7 @@ public final class SchedulerBuilder {
     Duration heartbeat = HEARTBEAT;
 
     SchedulerBuilder(BrokerOptions broker, String name) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("a scheduler needs a name; all that share it are one scheduler");
-        }
+        Scheduler.requireName(name);
         this.broker = broker.named("jtask-scheduler " + name);
         this.name = name;
     }

@@ -95,10 +95,10 @@ public final class Main {
             return SchedulePlan.NONE;
         }
         var file = command.schedule().get();
-        var name = environment.getOrDefault("JTASK_SCHEDULER_NAME", "").strip();
         var base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
         var routing = new Routing(options.worker().routes(), new TaskRegistry(tasks));
-        return new SchedulePlan(name.isEmpty() ? base : name, ScheduleFile.read(file, routing::queueFor));
+        return new SchedulePlan(
+                AppOptions.schedulerName(environment, base), ScheduleFile.read(file, routing::queueFor));
     }
 
     /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as

@@ -1,10 +1,13 @@
 package dev.jtask.worker.options;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.Redaction;
+import dev.jtask.protocol.topology.Pidbox;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.worker.registry.Routes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drainTimeout how long a running task may finish once the worker is told to stop, 0 s to 365 days
 /// @param consumerTimeout how long the broker lets a delivery be unacknowledged, 1 s to 365 days, or zero for
 /// no limit; empty to ask for what tasks need
-/// @param nodeName unique name of this worker among all of its broker
+/// @param nodeName unique name of this worker among all of its broker, of 1 to 241 bytes
 /// @param redeliveryLimit how many workers may die of a message before it is refused, 1 or more
 /// @param events whether task events are sent before anybody asks for them
 /// @param remoteAccess what Celery's remote control may do
@@ -73,12 +76,27 @@ public record WorkerOptions(
             throw new IllegalArgumentException("prefetch: use auto or 1 to %d".formatted(MOST_PREFETCH));
         }
         drainTimeout(drainTimeout);
+        nodeName(nodeName);
         if (consumerTimeout != null) {
             consumerTimeout(consumerTimeout);
         }
         if (redeliveryLimit < 1) {
             throw new IllegalArgumentException("redeliveryLimit: use a number from 1");
         }
+    }
+
+    /// @throws IllegalArgumentException when remote control could have no mailbox of that name
+    public static String nodeName(String name) {
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("nodeName: use a name such as jtask@host, without line breaks");
+        }
+        int more = Pidbox.mailbox("").length();
+        int most = Limits.SHORT_BYTES - more;
+        if (name.getBytes(StandardCharsets.UTF_8).length > most) {
+            throw new IllegalArgumentException(
+                    "nodeName: '%.40s…' is longer than %d bytes; shorten it".formatted(name, most));
+        }
+        return name;
     }
 
     /// @throws IllegalArgumentException when it is out of range

@@ -1,6 +1,7 @@
 package dev.jtask.worker.schedule;
 
 import dev.jtask.schedule.Schedule;
+import dev.jtask.schedule.Scheduler;
 import java.util.List;
 
 /// What a process sends by the clock.
@@ -13,6 +14,7 @@ public record SchedulePlan(String name, List<Schedule> schedules) {
 
     public SchedulePlan {
         schedules = List.copyOf(schedules);
+        Scheduler.requireName(name);
     }
 
     public boolean isEmpty() {

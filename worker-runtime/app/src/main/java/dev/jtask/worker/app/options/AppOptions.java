@@ -2,6 +2,7 @@ package dev.jtask.worker.app.options;
 
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.json.Redaction;
+import dev.jtask.schedule.Scheduler;
 import dev.jtask.seal.AuthFiles;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.seal.Signatures;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log) {
 
     private static final int MOST_PORT = 65_535;
+    private static final String SCHEDULER_NAME = "JTASK_SCHEDULER_NAME";
 
     /// @throws IllegalArgumentException with a sentence that names the variable whose value is wrong
     public static AppOptions fromEnvironment(Map<String, String> environment) {
@@ -44,8 +46,16 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         return variables.asked();
     }
 
+    /// The scheduler's name.
+    ///
+    /// @param usual where none is given
+    /// @throws IllegalArgumentException naming the variable when it cannot be one
+    public static String schedulerName(Map<String, String> environment, String usual) {
+        return new Variables(environment).read(SCHEDULER_NAME, usual, Scheduler::requireName);
+    }
+
     private static AppOptions read(Variables variables) {
-        var named = variables.text("JTASK_NODE_NAME", "");
+        var named = variables.read("JTASK_NODE_NAME", "", text -> text.isEmpty() ? text : WorkerOptions.nodeName(text));
         // asking for the host's name takes a while, so only where it is needed
         var nodeName = named.isEmpty() ? NodeNames.ofThisHost().usual() : named;
         var tls = new TlsNames("JTASK_TLS_CA", "JTASK_TLS_CERT", "JTASK_TLS_KEY").read(variables);

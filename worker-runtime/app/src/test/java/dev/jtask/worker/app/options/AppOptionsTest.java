@@ -97,6 +97,30 @@ class AppOptionsTest {
     }
 
     @Test
+    void aNameIsOneThatTheBrokerTakes() {
+        for (var wrong : List.of("n".repeat(242), "\u00e9".repeat(121), "a\tb", "a\u0085b")) {
+            assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_NODE_NAME", wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("JTASK_NODE_NAME");
+        }
+        var longest = "n".repeat(241);
+        assertThat(AppOptions.fromEnvironment(Map.of("JTASK_NODE_NAME", longest))
+                        .worker()
+                        .nodeName())
+                .isEqualTo(longest);
+        for (var wrong : List.of("s".repeat(231), "\u00e9".repeat(116), "a\tb")) {
+            assertThatThrownBy(() -> AppOptions.schedulerName(Map.of("JTASK_SCHEDULER_NAME", wrong), "file"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("JTASK_SCHEDULER_NAME");
+            assertThatThrownBy(() -> AppOptions.schedulerName(Map.of(), wrong))
+                    .as("of a file")
+                    .hasMessageStartingWith("JTASK_SCHEDULER_NAME");
+        }
+        assertThat(AppOptions.schedulerName(Map.of("JTASK_SCHEDULER_NAME", " shop "), "file"))
+                .isEqualTo("shop");
+    }
+
+    @Test
     void tlsFilesAreNeverIgnored(@TempDir Path folder) throws IOException {
         var ca = Files.writeString(folder.resolve("ca.crt"), "…").toString();
         assertThatThrownBy(() -> AppOptions.fromEnvironment(Map.of("JTASK_TLS_CA", ca, "JTASK_BROKER_URI", "amqp://h")))
