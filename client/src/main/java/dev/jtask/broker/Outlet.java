@@ -21,6 +21,9 @@ final class Outlet implements Runnable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long JOIN_MS = 500;
 
+    /// A write that takes so long is one that the broker does not read.
+    private static final long UNREAD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Line line;
     private final Thread thread;
     private final LinkedBlockingQueue<Object> arrivals = new LinkedBlockingQueue<>();
@@ -36,6 +39,8 @@ final class Outlet implements Runnable {
     private volatile boolean ended;
     private volatile boolean hurried;
     private volatile long looked = System.nanoTime();
+    private volatile boolean writing;
+    private volatile long writesSince = System.nanoTime();
     private volatile @Nullable String trouble = "not connected yet";
 
     private enum Signal {
@@ -64,11 +69,14 @@ final class Outlet implements Runnable {
 
     @Nullable
     String trouble() {
-        return trouble;
+        return writing && System.nanoTime() - writesSince > UNREAD_NANOS
+                ? "the broker reads nothing that is sent to it; is it short of memory or disk?"
+                : trouble;
     }
 
+    /// Zero while it writes: that takes as long as the broker does not read, and ends with the connection.
     Duration sinceLook() {
-        return Duration.ofNanos(System.nanoTime() - looked);
+        return writing ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - looked);
     }
 
     /// Ends the thread and the connection; what was not published fails, and so does what comes later.
@@ -193,7 +201,7 @@ final class Outlet implements Runnable {
         }
         try {
             known.ensure(open.connection(), publication.parcel());
-            lane.publish(publication);
+            write(lane, publication);
         } catch (PublishRefusedException e) {
             publication.refused(e);
         } catch (IOException e) {
@@ -206,6 +214,17 @@ final class Outlet implements Runnable {
         } catch (Error e) {
             publication.unwritable(e);
             throw e;
+        }
+    }
+
+    private void write(Lane lane, Publication publication) throws IOException {
+        writesSince = System.nanoTime();
+        writing = true;
+        try {
+            lane.publish(publication);
+        } finally {
+            looked = System.nanoTime();
+            writing = false;
         }
     }
 

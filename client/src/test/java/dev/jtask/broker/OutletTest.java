@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -311,6 +312,27 @@ class OutletTest {
         outlet().close();
 
         assertThat(Failures.of(sent.get(0))).isInstanceOf(PublishNotConfirmedException.class);
+    }
+
+    @Test
+    void aWriteThatTheBrokerDoesNotReadIsTroubleAndNotAStandstill() {
+        var read = new CountDownLatch(1);
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            try {
+                read.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts a write", e);
+            }
+            channel.confirm(message.sequence());
+        });
+        var sent = send(line, "large").get(0);
+
+        await().atMost(SOON).until(() -> String.valueOf(outlet().trouble()).contains("the broker reads nothing"));
+        assertThat(outlet().sinceLook()).isZero();
+        read.countDown();
+        assertThat(sent).succeedsWithin(SOON);
+        await().atMost(SOON).until(() -> outlet().trouble() == null);
+        assertThat(outlet().sinceLook()).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
