@@ -49,6 +49,9 @@ final class QueueConsumer implements Ticket.Source {
 
         void hold(Delivery delivery, Disposition.Hold hold, QueueConsumer from);
 
+        /// It goes back to its queue as a new message.
+        void giveBack(Delivery delivery);
+
         /// A message is done with.
         void progressed();
 
@@ -214,6 +217,11 @@ final class QueueConsumer implements Ticket.Source {
     public void leave(String reason, Runnable giveBack) {
         left.add(giveBack);
         rest(reason);
+    }
+
+    @Override
+    public void giveBack(Delivery delivery) {
+        destination.giveBack(delivery);
     }
 
     @Override

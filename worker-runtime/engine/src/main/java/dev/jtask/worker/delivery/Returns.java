@@ -9,10 +9,12 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,17 +35,28 @@ final class Returns {
 
     private final Outgoing sender;
     private final int after;
+    private final int limit;
     private final Runnable counted;
     private final Consumer<String> suspected;
+    private final BiConsumer<Delivery, Outcome.Refused> refusing;
     private final Consumer<Delivery> anyway;
 
     /// @param limit deaths after which a message is refused: it is a suspect before that
     /// @param counted called for each return
     /// @param suspected called with the queue that has one suspect more
+    /// @param refusing ends a delivery that came back too often, where no suspects may be kept
     /// @param anyway takes what cannot be put anywhere else: it is run where it is
-    Returns(Outgoing sender, int limit, Runnable counted, Consumer<String> suspected, Consumer<Delivery> anyway) {
+    Returns(
+            Outgoing sender,
+            int limit,
+            Runnable counted,
+            Consumer<String> suspected,
+            BiConsumer<Delivery, Outcome.Refused> refusing,
+            Consumer<Delivery> anyway) {
         this.sender = sender;
+        this.limit = limit;
         this.after = Math.min(Suspects.AFTER, limit);
+        this.refusing = refusing;
         this.counted = counted;
         this.suspected = suspected;
         this.anyway = anyway;
@@ -81,12 +94,38 @@ final class Returns {
                 }
                 delivery.receipt().settle(new Disposition.Ack());
             } else if (cause(failure) instanceof PublishRefusedException refused) {
-                LOG.debug("a returned message of queue '{}' is run where it is", delivery.queue(), refused);
-                anyway.accept(delivery);
+                LOG.debug("no suspects of queue '{}' can be kept", delivery.queue(), refused);
+                takeWithoutSuspects(delivery, suspect);
             } else {
                 delivery.receipt().settle(new Disposition.Requeue());
             }
         });
+    }
+
+    /// Counted on in its own queue, where it may have been only near a crash: better than one that ends every worker.
+    private void takeWithoutSuspects(Delivery delivery, boolean suspect) {
+        int deaths = count(delivery.message()) + 1;
+        if (deaths > limit) {
+            refusing.accept(delivery, refusal(deaths));
+        } else if (suspect) {
+            var copy = Parcel.reply(delivery.queue(), counted(delivery.message(), deaths));
+            var _ = sender.send(copy, Patience.ENDLESS).whenComplete((sent, failure) -> {
+                if (failure != null && cause(failure) instanceof PublishRefusedException) {
+                    anyway.accept(delivery);
+                } else {
+                    delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue());
+                }
+            });
+        } else {
+            anyway.accept(delivery); // its own queue has refused it already
+        }
+    }
+
+    /// What becomes of a message that was running when its workers died, once too often.
+    static Outcome.Refused refusal(int deaths) {
+        var reason = "delivered %d times without coming to an end".formatted(deaths + 1);
+        return new Outcome.Refused(
+                reason, Outcome.Refused.unfit("Reject", reason).error(), Outcome.Refused.Kind.UNFIT, deaths + 1);
     }
 
     /// How often the message says that it came again; any number, since anybody can write it.

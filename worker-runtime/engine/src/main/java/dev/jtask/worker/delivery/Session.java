@@ -77,6 +77,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 wants.redeliveryLimit(),
                 wants.traffic()::redelivered,
                 suspects::expect,
+                wants.runner()::refuse,
                 delivery -> wait(delivery, 0));
     }
 
@@ -232,7 +233,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     }
 
     /// What cannot be sent now cannot go back as a new message, and the broker has to take it as it is.
-    private void giveBack(Delivery delivery) {
+    @Override
+    public void giveBack(Delivery delivery) {
         if (!wants.maySettle()) {
             delivery.receipt().settle(new Disposition.Requeue());
             return;

@@ -173,7 +173,7 @@ final class SuspectLane implements Ticket.Source {
                     return null;
                 }
             } else if (deaths > limit) {
-                refuse(delivery(queue, message, ticket), deaths);
+                refuse(delivery(queue, Returns.counted(message, deaths), ticket), deaths);
             } else if (again) {
                 again(delivery(queue, message, ticket), deaths);
             } else {
@@ -208,14 +208,15 @@ final class SuspectLane implements Ticket.Source {
 
     /// It was running when its worker died, once too often.
     private void refuse(Delivery delivery, int deaths) {
-        var reason = "delivered %d times without coming to an end".formatted(deaths + 1);
-        var refused = Outcome.Refused.unfit("Reject", reason);
-        refusing.accept(delivery, new Outcome.Refused(reason, refused.error(), Outcome.Refused.Kind.UNFIT, deaths + 1));
+        refusing.accept(delivery, Returns.refusal(deaths));
     }
 
     /// It was running when its worker died; the new message says so.
     private void again(Delivery delivery, int deaths) {
-        var copy = Returns.counted(delivery.message(), deaths);
+        back(delivery, Returns.counted(delivery.message(), deaths));
+    }
+
+    private void back(Delivery delivery, WireMessage copy) {
         var _ = sender.send(Parcel.plain(Suspects.queueFor(delivery.queue()), copy), Patience.ENDLESS)
                 .whenComplete((sent, failure) ->
                         delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
@@ -230,6 +231,11 @@ final class SuspectLane implements Ticket.Source {
     public void leave(String reason, Runnable giveBack) {
         rest(reason);
         giveBack.run();
+    }
+
+    @Override
+    public void giveBack(Delivery delivery) {
+        back(delivery, delivery.message());
     }
 
     @Override

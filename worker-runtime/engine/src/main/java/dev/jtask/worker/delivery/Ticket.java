@@ -20,6 +20,13 @@ final class Ticket implements Receipt {
         /// @param giveBack returns the message to the queue; to be run once no more are taken from it
         void leave(String reason, Runnable giveBack);
 
+        /// Puts it into the queue again as a new message, or, where that cannot be, as it is. The broker would count
+        /// the
+        /// return as if its task had failed, and drop the message beyond its limit.
+        ///
+        /// @param delivery with a receipt that is still to be settled
+        void giveBack(Delivery delivery);
+
         /// It is settled.
         void settled(Disposition how);
     }
@@ -58,9 +65,18 @@ final class Ticket implements Receipt {
         switch (how) {
             case Disposition.Ack(), Disposition.Moved() -> acknowledger.ack(tag);
             case Disposition.Requeue(), Disposition.Hold(var _, var _) -> acknowledger.requeue(tag);
-            case Disposition.Leave(var reason) -> source.leave(reason, () -> acknowledger.requeue(tag));
+            case Disposition.Leave(var reason) -> source.leave(reason, () -> giveBack(whole));
         }
         source.settled(how);
+    }
+
+    private void giveBack(@Nullable Delivery whole) {
+        if (whole == null) {
+            acknowledger.requeue(tag);
+            return;
+        }
+        var last = new Ticket(tag, acknowledger, source);
+        source.giveBack(last.of(whole.withReceipt(last)));
     }
 
     @Override

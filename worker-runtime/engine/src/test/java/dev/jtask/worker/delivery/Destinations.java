@@ -32,6 +32,11 @@ final class Destinations implements QueueConsumer.Destination {
     }
 
     @Override
+    public void giveBack(Delivery delivery) {
+        delivery.receipt().settle(new Disposition.Requeue());
+    }
+
+    @Override
     public void timedOut(Duration allowed) {
         timeouts.add(allowed);
     }

@@ -11,6 +11,7 @@ import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ class ReturnsTest {
     private final RecordingSender sender = new RecordingSender();
     private final AtomicInteger counted = new AtomicInteger();
     private final List<String> suspected = new ArrayList<>();
+    private final List<Outcome.Refused> refusals = new ArrayList<>();
     private final List<Delivery> anyway = new ArrayList<>();
     private final FakeReceipt receipt = new FakeReceipt();
     private final Returns returns = returns(10);
@@ -92,7 +94,31 @@ class ReturnsTest {
     }
 
     @Test
-    void whereNoSuspectsMayBeKeptItRunsWhereItIs() {
+    void whereNoSuspectsMayBeKeptItIsCountedOnInItsOwnQueue() {
+        refuseSuspects();
+        returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, 7)));
+
+        assertThat(sender.last().to()).isEqualTo("q");
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(8);
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
+        assertThat(anyway).isEmpty();
+    }
+
+    @Test
+    void whereNoSuspectsMayBeKeptItIsRefusedBeyondTheLimit() {
+        refuseSuspects();
+        returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, 10)));
+
+        assertThat(refusals).singleElement().satisfies(refused -> {
+            assertThat(refused.reason()).isEqualTo("delivered 12 times without coming to an end");
+            assertThat(refused.deliveries()).isEqualTo(12);
+        });
+        assertThat(sender.sent()).as("nothing but the suspect").hasSize(1);
+        assertThat(receipt.settled()).isEmpty();
+    }
+
+    @Test
+    void whereNothingMayBeSentItRunsWhereItIs() {
         sender.answer(parcel -> RecordingSender.failed(new CompletionException(BrokerFailures.refused("no"))));
         var delivery = delivery(Map.of(JtaskHeaders.REDELIVERIES, 2));
         returns.take(delivery);
@@ -141,7 +167,19 @@ class ReturnsTest {
     }
 
     private Returns returns(int limit) {
-        return new Returns(sender, limit, counted::incrementAndGet, suspected::add, anyway::add);
+        return new Returns(
+                sender,
+                limit,
+                counted::incrementAndGet,
+                suspected::add,
+                (delivery, refused) -> refusals.add(refused),
+                anyway::add);
+    }
+
+    private void refuseSuspects() {
+        sender.answer(parcel -> parcel.route().routingKey().equals("q.suspects")
+                ? RecordingSender.failed(new CompletionException(BrokerFailures.refused("no")))
+                : RecordingSender.confirmed());
     }
 
     private Delivery delivery(Map<String, Object> headers) {

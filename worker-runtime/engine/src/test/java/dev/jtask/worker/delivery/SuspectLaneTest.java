@@ -135,7 +135,11 @@ class SuspectLaneTest {
         lane.next();
         refusedOnes.getFirst().receipt().settle(new Disposition.Leave("no dead letters"));
 
-        await().atMost(SOON).until(() -> channel().settled.contains("requeue 1"));
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(sender.last().to())
+                .as("as a new one, which no limit of the broker's counts")
+                .isEqualTo(SUSPECTS);
+        assertThat(Returns.count(sender.last().parcel().message())).isEqualTo(6);
         lane.expect("q");
         assertThat(lane.next()).isNull();
     }

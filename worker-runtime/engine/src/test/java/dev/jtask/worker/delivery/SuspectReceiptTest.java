@@ -103,6 +103,9 @@ class SuspectReceiptTest {
             public void leave(String reason, Runnable giveBack) {}
 
             @Override
+            public void giveBack(Delivery delivery) {}
+
+            @Override
             public void settled(Disposition how) {
                 settled.add(how);
             }

@@ -74,7 +74,9 @@ class TicketTest {
         assertThat(channel.settled).isEmpty();
         assertThat(acknowledger.open()).isEqualTo(1);
         origin.giveBacks.getFirst().run();
-        await().atMost(SOON).until(() -> channel.settled.contains("requeue 7"));
+        assertThat(origin.givenBack.getFirst().message().properties().headers()).containsEntry("id", "id-1");
+        origin.givenBack.getFirst().receipt().settle(new Disposition.Ack());
+        await().atMost(SOON).until(() -> channel.settled.contains("ack 7"));
     }
 
     @Test
@@ -101,6 +103,7 @@ class TicketTest {
 
         private final List<String> notes = new ArrayList<>();
         private final List<Runnable> giveBacks = new ArrayList<>();
+        private final List<Delivery> givenBack = new ArrayList<>();
 
         @Override
         public void hold(Delivery delivery, Disposition.Hold hold) {
@@ -111,6 +114,11 @@ class TicketTest {
         public void leave(String reason, Runnable giveBack) {
             notes.add("leave " + reason);
             giveBacks.add(giveBack);
+        }
+
+        @Override
+        public void giveBack(Delivery delivery) {
+            givenBack.add(delivery);
         }
 
         @Override
