@@ -13,6 +13,8 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.EventExchange;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +25,26 @@ final class AmqpEventLine implements EventLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpEventLine.class);
 
+    /// A channel that has lasted so long was closed for something new.
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final LongSupplier nanos;
     private volatile @Nullable Way way;
     private @Nullable Channel channel;
     private @Nullable Connection tried;
     private int failures;
-    private long again = System.nanoTime();
+    private long since;
+    private long again;
+
+    AmqpEventLine() {
+        this(System::nanoTime);
+    }
+
+    AmqpEventLine(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.since = nanos.getAsLong();
+        this.again = since;
+    }
 
     private record Way(Connection connection, FlowControl flow) {
 
@@ -70,23 +87,43 @@ final class AmqpEventLine implements EventLine {
     }
 
     private boolean tryToOpen(Connection connection) {
+        noteItsEnd(connection);
         // what one connection was refused another may have
-        if (connection.equals(tried) && System.nanoTime() - again < 0) {
+        if (connection.equals(tried) && nanos.getAsLong() - again < 0) {
             return false;
         }
         tried = connection;
         try {
             channel = open(connection);
-            failures = 0;
+            since = nanos.getAsLong();
             return true;
         } catch (IOException e) {
-            failures++;
-            if (failures == 1) {
-                LOG.warn("going on without events until the broker lets us: {}", Queues.reason(e));
-            }
-            again = System.nanoTime() + Pauses.USUAL.after(failures).toNanos();
+            failed(Queues.reason(e));
             return false;
         }
+    }
+
+    /// The broker answers an event that it does not want by closing the channel, after the write.
+    private void noteItsEnd(Connection connection) {
+        var ended = channel;
+        channel = null;
+        if (ended == null) {
+            return;
+        }
+        if (nanos.getAsLong() - since > STEADY_NANOS) {
+            failures = 0;
+        }
+        if (ended.getConnection().equals(connection)) {
+            failed(Queues.reason(new IOException(ended.getCloseReason())));
+        }
+    }
+
+    private void failed(@Nullable String why) {
+        failures++;
+        if (failures == 1) {
+            LOG.warn("going on without events until the broker lets us: {}", why);
+        }
+        again = nanos.getAsLong() + Pauses.USUAL.after(failures).toNanos();
     }
 
     private static Channel open(Connection connection) throws IOException {
