@@ -23,6 +23,7 @@ class SourcesTest {
             "HttpClient\\.new(HttpClient\\(|Builder\\(\\)(?!\\s*\\.version\\(HttpClient\\.Version\\.HTTP_1_1\\)))");
 
     private static final Set<String> MAY_SLEEP = Set.of(
+            "AmqpInbox.java", // a thread that only brings a lost reply queue back
             "BrokerConnections.java", // the pause before a lost connection is opened again, on the client library's
             // thread
             "Intake.java", // one beat of the intake's own thread

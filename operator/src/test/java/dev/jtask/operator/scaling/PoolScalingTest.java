@@ -3,48 +3,20 @@ package dev.jtask.operator.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.jtask.autoscaler.PoolState;
-import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Terms.QueueTerms;
-import dev.jtask.autoscaler.WorkerReport;
-import dev.jtask.autoscaler.WorkerReport.Work;
-import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
-import dev.jtask.operator.fake.FakeDeployments;
-import dev.jtask.operator.fake.FakeReports;
-import dev.jtask.operator.fake.FakeWorkloads;
-import dev.jtask.operator.fake.Journal;
-import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
-import dev.jtask.operator.fake.RecordingAnnotator;
-import dev.jtask.operator.fake.RecordingEvents;
-import dev.jtask.operator.fake.RecordingScalingMetrics;
-import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
-import dev.jtask.operator.watch.Question;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class PoolScalingTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-    private final Journal journal = new Journal();
-    private final FakeDeployments deployments = new FakeDeployments(journal);
-    private final FakeWorkloads workloads = new FakeWorkloads();
-    private final FakeReports busy = new FakeReports();
-    private final RecordingScalingMetrics metrics = new RecordingScalingMetrics();
-    private final ReplicaWriter writer = new ReplicaWriter(
-            deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
+class PoolScalingTest extends PoolScalingScene {
 
     @Test
     void writesWhatTheBacklogNeedsAndShowsIt() {
@@ -256,47 +228,6 @@ class PoolScalingTest {
     }
 
     @Test
-    void takesIdlePodsAwayFirst() {
-        var scaling = scaling("Auto");
-        workloads.show(deployments.put(Pools.deployment(3, 1)));
-        workloads.show(List.of(Pods.ready("busy"), Pods.ready("idle"), Pods.starting("young")));
-        busy.runs("busy", 1).runs("idle", 0);
-
-        scaling.step(seen(15), Map.of());
-
-        assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 2", "event ScaledDown");
-    }
-
-    @Test
-    void evictedPodsMakeNoRoom() {
-        var scaling = scaling("Auto, maxReplicas: 1");
-        workloads.show(deployments.put(Pools.deployment(3, 1)));
-        workloads.show(
-                List.of(Pods.ready("a"), Pods.ready("b"), Pods.ready("c"), Pods.evicted("d"), Pods.evicted("e")));
-        busy.says("a", report(1)).says("b", report(1)).says("c", report(1));
-
-        scaling.step(seen(100), Map.of());
-
-        assertThat(journal.lines()).noneMatch(line -> line.startsWith("scale"));
-    }
-
-    @Test
-    void aPoolWhosePodsAreNotReadyAndRunTasksKeepsThem() {
-        var scaling = scaling("Auto");
-        workloads.show(deployments.put(Pools.deployment(3, 1)));
-        workloads.show(List.of(Pods.unready("a"), Pods.unready("b"), Pods.unready("c")));
-        busy.says("a", report(1)).says("b", report(1));
-
-        scaling.step(Probes.seen(Map.of("orders", new QueueSample("orders", 0L, 3L, 3L, 3L, 0L)), NOW), Map.of());
-
-        assertThat(journal.lines()).isEmpty();
-    }
-
-    private static WorkerReport report(int busy) {
-        return new WorkerReport(busy, 600, Map.of("orders", new Work(600, 0)));
-    }
-
-    @Test
     void keepsItsSizeWhilePausedByFieldOrAnnotation() {
         var scaling = scaling("Auto, paused: true");
         workloads.show(deployments.put(Pools.deployment(2, 1)));
@@ -364,120 +295,5 @@ class PoolScalingTest {
         }
 
         assertThat(changes).hasSize(20).first().extracting(Change::from).isEqualTo(5);
-    }
-
-    @Test
-    void sizesByWhatTheWorkersSayOfEachQueue() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
-        workloads.show(deployments.put(Pools.deployment(1, 1)));
-        workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
-        busy.says("a", new WorkerReport(4, 2, Map.of("orders", new Work(250, 100))));
-
-        scaling.step(seen(1_000), Map.of());
-
-        assertThat(scaling.view()).hasValueSatisfying(view -> {
-            assertThat(view.decision().terms().busySeconds()).isCloseTo(2.5, within(1e-9));
-            assertThat(view.decision().terms().startupSeconds()).isEqualTo(8);
-        });
-    }
-
-    @Test
-    void anotherBrokersCountersAreNoArrivals() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
-        workloads.show(deployments.put(Pools.deployment(1, 1)));
-        workloads.show(List.of(Pods.ready("a")));
-        busy.says("a", new WorkerReport(0, 0, Map.of("orders", new Work(250, 100))));
-        for (int second = 0; second < 30; second += 5) {
-            scaling.step(at("one", second, 100, 100), Map.of());
-        }
-
-        for (int second = 30; second < 60; second += 5) {
-            scaling.step(at("two", second, 90_000, 60_000), Map.of());
-
-            var terms = scaling.view().orElseThrow().decision().terms();
-            assertThat(terms.arrivalRate()).as("after %d s", second).isZero();
-            assertThat(terms.busySeconds()).as("tasks take as long").isCloseTo(2.5, within(1e-9));
-        }
-        assertThat(journal.lines()).noneMatch(line -> line.equals("event ScaledUp"));
-    }
-
-    @Test
-    void aServerMoreIsStillTheSameBroker() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
-        workloads.show(deployments.put(Pools.deployment(1, 1)));
-        for (int second = 0; second < 30; second += 5) {
-            scaling.step(at("one", second, 100L * second, 100L * second), Map.of());
-        }
-
-        scaling.step(
-                new Probe.Seen(
-                        new Question(Set.of("orders"), Set.of("one", "two")),
-                        Map.of("orders", new QueueSample("orders", 0L, 0L, 1L, 3_000L, 3_000L)),
-                        Duration.ZERO,
-                        NOW.plusSeconds(30)),
-                Map.of());
-
-        assertThat(scaling.view().orElseThrow().decision().terms().arrivalRate())
-                .isCloseTo(100, within(20.0));
-    }
-
-    private static Probe at(String broker, int second, long published, long acked) {
-        return new Probe.Seen(
-                new Question(Set.of("orders"), Set.of(broker)),
-                Map.of("orders", new QueueSample("orders", 0L, 0L, 1L, published, acked)),
-                Duration.ZERO,
-                NOW.plusSeconds(second));
-    }
-
-    private PoolScaling scaling(String mode) {
-        return new PoolScaling(
-                pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
-    }
-
-    private static PoolPlan plan() {
-        return new PoolPlan(new Neighbours(), new PodBudget(0, Map::of), Learned.NOTHING);
-    }
-
-    private static TaskWorkerPool pool(String mode) {
-        return Pools.pool("""
-            queues: [{name: orders}]
-            scaling: {mode: %s, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
-            """.formatted(mode));
-    }
-
-    private static QueueSample sample(String queue, long ready) {
-        return new QueueSample(queue, ready, 0L, 0L, 0L, 0L);
-    }
-
-    private static Probe seen(long ready) {
-        return seen(ready, NOW);
-    }
-
-    private static Probe seen(long ready, Instant at) {
-        return Probes.seen(Map.of("orders", sample("orders", ready)), at);
     }
 }

@@ -11,39 +11,26 @@ import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueStatus;
 import dev.jtask.crds.v1alpha1.ScalingChange;
-import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
-import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.scaling.Change;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.secret.SecretReading;
-import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class StatusesTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SecretReading USABLE = FakeSecrets.USABLE;
-
-    private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+class StatusesTest extends StatusesScene {
 
     @Test
     void aPoolThatWorksSaysSoWithFigures() {
@@ -119,83 +106,6 @@ class StatusesTest {
         assertThat(condition(status, Conditions.READY))
                 .returns("PodsFailing", Condition::getReason)
                 .returns("1 of 1 pods: ImagePullBackOff: no such image", Condition::getMessage);
-    }
-
-    @Test
-    void anEmptyPoolHasNothingToDoOnlyWhereThatIsSeen() {
-        var idle = ready(decided(Reason.Idle, Basis.FIGURES, "0 ready need 0 pods"));
-        assertThat(idle)
-                .returns("True", Condition::getStatus)
-                .returns("nothing to do: no pods run", Condition::getMessage);
-
-        for (var reason : List.of(Reason.Budget, Reason.WindowCeiling, Reason.Paused, Reason.BelowActivation)) {
-            var held = ready(decided(reason, Basis.FIGURES, "600 ready need 12 pods; limited to 0"));
-            assertThat(held)
-                    .returns("True", Condition::getStatus)
-                    .returns("ScaledToZero", Condition::getReason)
-                    .returns("no pods run: 600 ready need 12 pods; limited to 0", Condition::getMessage);
-        }
-
-        assertThat(ready(decided(Reason.Blind, Basis.NOTHING, "the backlog is unknown")))
-                .returns("Unknown", Condition::getStatus)
-                .returns("Blind", Condition::getReason)
-                .returns("no pods run: the backlog is unknown", Condition::getMessage);
-        assertThat(ready(null)).returns("Unknown", Condition::getStatus).returns("NotDecidedYet", Condition::getReason);
-    }
-
-    @Test
-    void anEmptyPoolThatSomebodyElseScalesWaitsForNoLook() {
-        var off = Pools.pool("queues: [{name: orders}]\nscaling: {mode: \"Off\"}");
-
-        var status = Statuses.compute(
-                new Observation(off, USABLE, deployment(0, 0, 0), List.of(), new Rollout.Done(), null), NOW);
-
-        assertThat(condition(status, Conditions.READY)).returns("ScaledToZero", Condition::getReason);
-    }
-
-    @Test
-    void aRestartIsNoNewsOfAnEmptyPool() {
-        pool.setStatus(compute(
-                USABLE, deployment(0, 0, 0), List.of(), decided(Reason.Idle, Basis.FIGURES, "0 ready need 0 pods")));
-
-        assertThat(ready(null)).returns("ScaledToZero", Condition::getReason);
-    }
-
-    @Test
-    void nothingIsCalledWithinItsRangeThatIsNotKnownToBe() {
-        assertThat(limited(Reason.Blind, Basis.NOTHING))
-                .returns("Unknown", Condition::getStatus)
-                .returns("Blind", Condition::getReason)
-                .returns("because", Condition::getMessage);
-        assertThat(limited(Reason.Paused, Basis.FIGURES))
-                .returns("True", Condition::getStatus)
-                .returns("Paused", Condition::getReason)
-                .returns(
-                        "the pool keeps its size whatever is needed (because); remove scaling.paused or the annotation to go on",
-                        Condition::getMessage);
-        assertThat(limited(Reason.Off, Basis.NOTHING))
-                .returns("False", Condition::getStatus)
-                .returns("Off", Condition::getReason);
-    }
-
-    private Condition limited(Reason reason, Basis basis) {
-        return condition(
-                compute(USABLE, deployment(3, 3, 3), List.of(), decided(reason, basis, "because")),
-                Conditions.SCALING_LIMITED);
-    }
-
-    private Condition ready(@Nullable PoolView view) {
-        return condition(compute(USABLE, deployment(0, 0, 0), List.of(), view), Conditions.READY);
-    }
-
-    private static PoolView decided(Reason reason, Basis basis, String message) {
-        return new PoolView(
-                seen("orders", "mails"),
-                Set.of(),
-                Map.of(),
-                new Decision(0, 0, reason, basis, message, Terms.NONE, false, null, PoolState.EMPTY),
-                List.of(),
-                null);
     }
 
     @Test
@@ -411,57 +321,5 @@ class StatusesTest {
                 .isEqualTo("no answer; what waits is counted by AMQP meanwhile");
         assertThat(status.backlog()).as("what runs is not known").isNull();
         assertThat(status.queues()).first().returns(5L, QueueStatus::ready);
-    }
-
-    private TaskWorkerPoolStatus compute(
-            SecretReading secret, @Nullable Deployment deployment, List<Pod> pods, @Nullable PoolView view) {
-        return Statuses.compute(new Observation(pool, secret, deployment, pods, new Rollout.Done(), view), NOW);
-    }
-
-    private static PoolView view(Probe probe, Reason reason) {
-        var missing = probe instanceof Probe.Seen seen && !seen.queues().containsKey("mails")
-                ? Set.of("mails")
-                : Set.<String>of();
-        return new PoolView(
-                probe,
-                missing,
-                Map.of(),
-                new Decision(3, 3, reason, basis(probe), "because", Terms.NONE, false, null, PoolState.EMPTY),
-                List.of(new Change(NOW, 2, 3, Reason.DrainTime, "because")),
-                NOW.plusSeconds(3_600));
-    }
-
-    private static Basis basis(Probe probe) {
-        return switch (probe) {
-            case Probe.Seen seen -> Basis.FIGURES;
-            case Probe.Counted counted -> Basis.COUNT;
-            case Probe.Blind blind -> Basis.NOTHING;
-        };
-    }
-
-    private static Probe seen(String... queues) {
-        var readings = new HashMap<String, QueueSample>();
-        for (var queue : queues) {
-            readings.put(queue, new QueueSample(queue, 5L, 2L, 1L, null, null));
-        }
-        return Probes.seen(readings, NOW, "orders", "mails");
-    }
-
-    private static Deployment deployment(int wanted, int replicas, int ready) {
-        return Pools.YAML.unmarshal(
-                "kind: Deployment\nspec: {replicas: %d}\nstatus: {replicas: %d, readyReplicas: %d}"
-                        .formatted(wanted, replicas, ready),
-                Deployment.class);
-    }
-
-    private static Condition condition(TaskWorkerPoolStatus status, String type) {
-        return status.conditions().stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Map<String, String> reasons(TaskWorkerPoolStatus status) {
-        return status.conditions().stream().collect(Collectors.toMap(Condition::getType, Condition::getReason));
     }
 }

@@ -1,10 +1,8 @@
 package dev.jtask.protocol.topology;
 
-import dev.jtask.protocol.Internal;
 import java.util.List;
 
 /// What RabbitMQ means by NOT_FOUND: that nobody has declared a queue, or that the node which has it is away.
-@Internal
 public final class NotFound {
 
     private static final List<String> AWAY = List.of(

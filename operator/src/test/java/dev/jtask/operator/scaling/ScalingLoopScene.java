@@ -1,0 +1,114 @@
+package dev.jtask.operator.scaling;
+
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.fake.FakeBroker;
+import dev.jtask.operator.fake.FakeDeployments;
+import dev.jtask.operator.fake.FakeDepths;
+import dev.jtask.operator.fake.FakeReports;
+import dev.jtask.operator.fake.FakeWorkloads;
+import dev.jtask.operator.fake.Journal;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.fake.RecordingBrokerMetrics;
+import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.RecordingScalingMetrics;
+import dev.jtask.operator.fake.SettableClock;
+import dev.jtask.operator.queue.QueueCleaner;
+import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.watch.BrokerWatch;
+import dev.jtask.operator.workload.DeploymentApi;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// A loop with everything that it talks to.
+abstract class ScalingLoopScene {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration TICK = Duration.ofSeconds(5);
+    static final ResourceID SHOP = new ResourceID("shop", "default");
+    static final SecretReading MISSING = new SecretReading.Missing("no Secret");
+
+    final Journal journal = new Journal();
+    final RecordingScalingMetrics metrics = new RecordingScalingMetrics();
+    final SettableClock clock = new SettableClock(NOW);
+    final FakeBroker broker = new FakeBroker(journal);
+    final FakeDepths depths = new FakeDepths();
+    final FakeDeployments deployments = new FakeDeployments(journal);
+    final FakeWorkloads workloads = new FakeWorkloads();
+    final RecordingEvents events = new RecordingEvents(journal);
+    final List<ResourceID> changed = new ArrayList<>();
+    boolean leads = true;
+    final ScalingLoop loop = loop(deployments);
+
+    ScalingLoop loop(DeploymentApi api) {
+        return new ScalingLoop(
+                listener -> new BrokerWatch<>(
+                        TICK,
+                        Duration.ofSeconds(4),
+                        access -> broker,
+                        amqp -> depths,
+                        new RecordingBrokerMetrics(),
+                        clock,
+                        Runnable::run,
+                        listener),
+                TICK,
+                new PodBudget(0, Map::of),
+                workloads,
+                new FakeReports(),
+                new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
+                metrics,
+                new QueueDeclarer(events),
+                new QueueCleaner(events),
+                clock,
+                changed::add,
+                () -> leads);
+    }
+
+    PoolView view() {
+        return loop.view(SHOP).orElseThrow();
+    }
+
+    static TaskWorkerPool pool(String spec) {
+        return Pools.pool(spec + "\nscaling: {objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}");
+    }
+
+    /// Holds each scaling until it may go on.
+    record SlowWrites(FakeDeployments deployments, CountDownLatch writing, CountDownLatch goOn)
+            implements DeploymentApi {
+
+        @Override
+        public Optional<Deployment> find(String namespace, String name) {
+            return deployments.find(namespace, name);
+        }
+
+        @Override
+        public Deployment apply(Deployment deployment) {
+            return deployments.apply(deployment);
+        }
+
+        @Override
+        public Deployment scale(Deployment deployment, int replicas) {
+            writing.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return deployments.scale(deployment, replicas);
+        }
+
+        @Override
+        public void delete(Deployment deployment) {
+            deployments.delete(deployment);
+        }
+    }
+}
