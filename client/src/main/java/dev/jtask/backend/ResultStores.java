@@ -35,6 +35,11 @@ public final class ResultStores {
                 .open(stripped, tls);
     }
 
+    /// Whether a result backend of this URI is talked to with TLS, so that it can use TLS files.
+    public static boolean isSecure(String uri) {
+        return uri.strip().toLowerCase(Locale.ROOT).startsWith("rediss://");
+    }
+
     private static String scheme(String uri) {
         var matcher = SCHEME.matcher(uri);
         if (!matcher.matches()) {

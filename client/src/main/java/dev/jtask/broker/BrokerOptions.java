@@ -74,6 +74,14 @@ public record BrokerOptions(
         return new BrokerOptions(brokers, source, connectionName, files, oauth);
     }
 
+    /// With TLS files that are for the result backend as well: they go to whichever of the two means TLS.
+    ///
+    /// @param backend whether that one does
+    /// @throws IllegalArgumentException when neither does, so that nobody would use the files
+    public BrokerOptions withTls(TlsFiles files, boolean backend) {
+        return backend && brokers.stream().noneMatch(BrokerUri::tls) ? this : withTls(files);
+    }
+
     /// With a token of OAuth 2 instead of a password.
     ///
     /// @throws IllegalArgumentException when a URI has a login of its own

@@ -13,6 +13,7 @@ import dev.jtask.protocol.json.Limits;
 import dev.jtask.seal.AuthFiles;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.SealOptions;
+import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public final class TaskClientBuilder {
     }
 
     BrokerOptions broker;
+    private TlsFiles tls = TlsFiles.NONE;
+    private String backend = "rpc://";
     Results results = Replies::on;
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
@@ -52,12 +55,12 @@ public final class TaskClientBuilder {
     ///
     /// @throws IllegalArgumentException saying what is wrong with it, or what it needs
     public TaskClientBuilder resultBackend(String uri) {
+        backend = uri;
         if (uri.equals("rpc") || uri.equals("rpc://")) {
             results = Replies::on;
         } else {
             ResultStores.open(uri).close(); // a wrong URI is told here, not where the client connects
-            results = (connection, control, seal) ->
-                    Replies.from(ResultStores.open(uri, broker.tls()), control, seal.values());
+            results = (connection, control, seal) -> Replies.from(ResultStores.open(uri, tls), control, seal.values());
         }
         return this;
     }
@@ -94,10 +97,9 @@ public final class TaskClientBuilder {
     }
 
     /// PEM files for `amqps://` and `rediss://`: authorities to trust, client certificate, its key; each may be null.
-    ///
-    /// @throws IllegalArgumentException when the broker's URI is `amqp://`, which would not use them
+    /// Where neither URI is one of these, [#connect()] refuses the files.
     public TaskClientBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
-        broker = broker.withTls(ca, certificate, key);
+        tls = new TlsFiles(ca, certificate, key);
         return this;
     }
 
@@ -130,9 +132,11 @@ public final class TaskClientBuilder {
     /// Connects to the broker, and to Redis where results come from there.
     ///
     /// @throws java.io.UncheckedIOException naming the broker or the result backend that cannot be reached
-    /// @throws IllegalArgumentException naming a keys file that cannot be used, or the artifact that it needs
+    /// @throws IllegalArgumentException naming a keys file that cannot be used, or the artifact that it needs;
+    /// or when there are TLS files that neither the broker nor the result backend would use
     public TaskClient connect() {
         JacksonVersion.require();
+        broker = broker.withTls(tls, ResultStores.isSecure(backend));
         return TaskClient.connect(this);
     }
 }

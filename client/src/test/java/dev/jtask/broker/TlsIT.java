@@ -123,7 +123,9 @@ class TlsIT {
 
     @Test
     void filesForAConnectionInPlaintextAreRefused() {
-        assertThatThrownBy(() -> TaskClient.builder("amqp://127.0.0.1").tls(broker.certificate(), null, null))
+        assertThatThrownBy(() -> TaskClient.builder("amqp://127.0.0.1")
+                        .tls(broker.certificate(), null, null)
+                        .connect())
                 .hasMessageContaining("write amqps://");
     }
 

@@ -1,7 +1,9 @@
 package dev.jtask.spring;
 
+import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
+import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,10 +36,12 @@ final class BeanWorker implements EmbeddedWorker {
         var tls = jtask.tls();
         var options = jtask.worker();
         try {
+            var files = new TlsFiles(tls.ca(), tls.certificate(), tls.key());
             var builder = Worker.builder()
-                    .broker(BrokerOptions.of(jtask.brokerUri()).withTls(tls.ca(), tls.certificate(), tls.key()))
+                    .broker(BrokerOptions.of(jtask.brokerUri())
+                            .withTls(files, ResultStores.isSecure(jtask.resultBackend())))
                     .queues(jtask.consumed().toArray(String[]::new))
-                    .resultBackend(jtask.resultBackend())
+                    .resultBackend(jtask.resultBackend(), files)
                     .seal(jtask.seal().withSignatures(options.signatures()))
                     .drainTimeout(options.drainTimeout())
                     .routes(options.routes());

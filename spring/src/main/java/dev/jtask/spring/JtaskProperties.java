@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param publishTimeout How long a send waits for the broker's confirm.
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
-/// @param tls PEM files for amqps://.
+/// @param tls PEM files for amqps:// and rediss://.
 /// @param keysFile A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
 /// @param worker The worker inside this application.
 @ConfigurationProperties("jtask")

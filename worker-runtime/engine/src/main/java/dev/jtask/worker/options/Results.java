@@ -68,6 +68,11 @@ public sealed interface Results {
         return this instanceof Stored stored && stored.detail() == Detail.EXTENDED;
     }
 
+    /// Whether they are kept behind TLS, so that TLS files are of use there.
+    default boolean isSecure() {
+        return this instanceof Stored stored && ResultStores.isSecure(stored.uri());
+    }
+
     /// @throws IllegalArgumentException when it is none of the three, or what is wrong with a URI or missing for it
     static Results parse(String text) {
         return parse(text, TlsFiles.NONE);

@@ -137,11 +137,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
 
     private static BrokerOptions secured(BrokerOptions broker, TlsFiles tls, Results results) {
         try {
-            return broker.withTls(tls);
+            return broker.withTls(tls, results.isSecure());
         } catch (IllegalArgumentException e) {
-            if (results.toString().startsWith("rediss://")) {
-                return broker; // the files are for the result store alone
-            }
             throw new IllegalArgumentException(
                     "JTASK_BROKER_URI: %s (JTASK_TLS_CA, JTASK_TLS_CERT, JTASK_TLS_KEY)".formatted(e.getMessage()), e);
         }
