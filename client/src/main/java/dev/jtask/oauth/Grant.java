@@ -29,7 +29,8 @@ record Grant(
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("write the token URI as https://host/path", e);
+            // its message repeats the text
+            throw new IllegalArgumentException("write the token URI as https://host/path");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
             throw new IllegalArgumentException("write the token URI as https://host/path, without a login");

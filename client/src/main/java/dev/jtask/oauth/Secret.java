@@ -1,5 +1,6 @@
 package dev.jtask.oauth;
 
+import dev.jtask.protocol.setting.FileName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
@@ -34,11 +35,12 @@ sealed interface Secret {
             try {
                 var text = Files.readString(file).strip();
                 if (text.isEmpty()) {
-                    throw new IOException("the file %s is empty".formatted(file));
+                    throw new IOException("the file %s is empty".formatted(FileName.ofSecret(file)));
                 }
                 return text;
             } catch (FileSystemException | CharacterCodingException e) {
-                throw new IOException("the file %s cannot be read as text".formatted(file), e);
+                // without the cause, whose message is the path
+                throw new IOException("the file %s cannot be read as text".formatted(FileName.ofSecret(file)));
             }
         }
     }

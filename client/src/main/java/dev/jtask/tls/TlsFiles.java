@@ -1,5 +1,6 @@
 package dev.jtask.tls;
 
+import dev.jtask.protocol.setting.FileName;
 import dev.jtask.protocol.tls.PemTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,15 @@ public record TlsFiles(
                 certificate == null || key == null ? null : PemTls.identity(text(certificate), text(key))))::now;
     }
 
+    /// Which of them there are: what was given for a path may be a key.
+    @Override
+    public String toString() {
+        return "TlsFiles[ca=%b, certificate=%b, key=%b]".formatted(ca != null, certificate != null, key != null);
+    }
+
     private static PemTls.Text text(Path file) throws IOException {
+        var name = FileName.of(file);
         // not as UTF-8: comments may be in anything
-        return new PemTls.Text(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+        return new PemTls.Text(Files.readString(file, StandardCharsets.ISO_8859_1), name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jtask.jose;
 
+import dev.jtask.protocol.setting.FileName;
 import dev.jtask.protocol.tls.Pem;
 import dev.jtask.seal.AuthFiles;
 import java.io.IOException;
@@ -25,8 +26,11 @@ record Certificates(PrivateKey key, X509Certificate own, String name, Map<String
     /// The texts of all files, by which a change of any is seen.
     static Map<Path, String> read(AuthFiles files) {
         var texts = new LinkedHashMap<Path, String>();
-        texts.put(files.key(), Texts.of(files.key(), "auth key " + files.key()));
-        texts.put(files.certificate(), Texts.of(files.certificate(), "auth certificate " + files.certificate()));
+        texts.put(files.key(), Texts.of(files.key(), "auth key " + FileName.of(files.key())));
+        texts.put(
+                files.certificate(),
+                Texts.of(files.certificate(), "auth certificate " + FileName.of(files.certificate())));
+        var folder = FileName.of(files.store());
         try (var found = Files.list(files.store())) {
             found.filter(Files::isRegularFile)
                     .sorted()
@@ -34,7 +38,7 @@ record Certificates(PrivateKey key, X509Certificate own, String name, Map<String
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "auth store %s cannot be read as a folder (%s)"
-                            .formatted(files.store(), e.getClass().getSimpleName()),
+                            .formatted(folder, e.getClass().getSimpleName()),
                     e);
         }
         return texts;

@@ -1,5 +1,6 @@
 package dev.jtask.jose;
 
+import dev.jtask.protocol.setting.FileName;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -10,7 +11,7 @@ final class KeyFile implements Keys {
     private final Reread<String, KeyRing> ring;
 
     private KeyFile(Path file, LongSupplier nanos) {
-        this.name = "keys file " + file;
+        this.name = "keys file " + FileName.of(file);
         this.ring = new Reread<>(name, () -> Texts.of(file, name), text -> KeyRing.parse(text, name), nanos);
     }
 

@@ -3,9 +3,11 @@ package dev.jtask.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.seal.AuthFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,24 @@ class KeyFileTest {
     void aFileThatIsNotThereIsNamedAtOnce() {
         assertThatThrownBy(() -> KeyFile.of(folder.resolve("none.json")))
                 .hasMessageContaining("none.json cannot be read (NoSuchFileException)");
+    }
+
+    @Test
+    void contentInPlaceOfAPathIsNotRepeated() {
+        var keys = Path.of(Given.set(Given.secret("sEcret")));
+        assertThatThrownBy(() -> KeyFile.of(keys))
+                .hasMessageContaining("give its path")
+                .hasMessageNotContaining("sEcret")
+                .hasNoCause();
+
+        var pem = Path.of("-----BEGIN PRIVATE KEY-----\nsEcret");
+        for (var files : List.of(
+                new AuthFiles(pem, file, folder), new AuthFiles(file, pem, folder), new AuthFiles(file, file, pem))) {
+            assertThatThrownBy(() -> Certificates.read(files))
+                    .hasMessageContaining("give its path")
+                    .hasMessageNotContaining("sEcret")
+                    .hasNoCause();
+        }
     }
 
     private void pass(long millis) {

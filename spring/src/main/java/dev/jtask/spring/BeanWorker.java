@@ -3,7 +3,6 @@ package dev.jtask.spring;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
-import dev.jtask.tls.TlsFiles;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,10 +32,9 @@ final class BeanWorker implements EmbeddedWorker {
                     "Annotate a method of a bean with @Task, or remove jtask.worker.enabled",
                     null);
         }
-        var tls = jtask.tls();
         var options = jtask.worker();
         try {
-            var files = new TlsFiles(tls.ca(), tls.certificate(), tls.key());
+            var files = jtask.tls().files();
             var builder = Worker.builder()
                     .broker(BrokerOptions.of(jtask.brokerUri())
                             .withTls(files, ResultStores.isSecure(jtask.resultBackend())))

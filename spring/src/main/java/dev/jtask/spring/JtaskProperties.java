@@ -1,10 +1,14 @@
 package dev.jtask.spring;
 
+import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.BrokerOptions;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.seal.Signatures;
+import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,7 +44,17 @@ public record JtaskProperties(
     public record Tls(
             @Nullable Path ca,
             @Nullable Path certificate,
-            @Nullable Path key) {}
+            @Nullable Path key) {
+
+        TlsFiles files() {
+            return new TlsFiles(ca, certificate, key);
+        }
+
+        @Override
+        public String toString() {
+            return "Tls[ca=%b, certificate=%b, key=%b]".formatted(ca != null, certificate != null, key != null);
+        }
+    }
 
     /// The worker inside this application.
     ///
@@ -60,6 +74,38 @@ public record JtaskProperties(
             @Nullable String nodeName,
             @DefaultValue("off") Signatures signatures,
             @DefaultValue("") String routes) {}
+
+    /// Without credentials, and without what may be a key in place of its path.
+    @Override
+    public String toString() {
+        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, tls=%s, keysFile=%b, worker=%s]"
+                .formatted(
+                        shown(() -> BrokerOptions.of(brokerUri).toString()),
+                        queue,
+                        resultBackend.contains("://") && !resultBackend.equals("rpc://")
+                                ? shown(this::store)
+                                : "rpc://",
+                        publishTimeout,
+                        connectionName,
+                        sendAfterCommit,
+                        tls,
+                        keysFile != null,
+                        worker);
+    }
+
+    private String store() {
+        try (var store = ResultStores.open(resultBackend)) {
+            return store.toString();
+        }
+    }
+
+    private static String shown(Supplier<String> address) {
+        try {
+            return address.get();
+        } catch (IllegalArgumentException e) {
+            return "…";
+        }
+    }
 
     SealOptions seal() {
         return keysFile == null ? SealOptions.NONE : SealOptions.NONE.withKeys(keysFile);

@@ -8,6 +8,8 @@ import dev.jtask.client.AfterCommit;
 import dev.jtask.client.TaskClient;
 import dev.jtask.seal.Signatures;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,6 +95,46 @@ class JtaskPropertiesTest {
         assertThat(descriptions)
                 .allSatisfy(
                         (name, description) -> assertThat(description).as(name).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amqp://u:sEcret@h/v, redis://:sEcret@h/0",
+        "amqp://u:sEcret, redis://:sEcret",
+        "sEcret, sEcret",
+        "amqps://u:sEcret@h;amqp://u:sEcret@i, rediss://h?sEcret=sEcret",
+    })
+    void showsNoCredentials(String broker, String backend) {
+        var jtask = bound(Map.of(
+                "jtask.broker-uri", broker,
+                "jtask.result-backend", backend,
+                "jtask.keys-file", "{\"keys\":[{\"k\":\"sEcret\"}]}",
+                "jtask.tls.certificate", "/etc/tls.crt",
+                "jtask.tls.key", "-----BEGIN PRIVATE KEY-----\nsEcret"));
+
+        assertThat(jtask.toString()).contains("queue=celery", "keysFile=true").doesNotContain("sEcret");
+        assertThat(bound(Map.of()).toString()).contains("amqp://localhost:5672", "resultBackend=rpc://");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jtask.keys-file    | {\"keys\":[{\"k\":\"sEcret\"}]}",
+                "jtask.tls.ca       | -----BEGIN CERTIFICATE----- sEcret",
+            })
+    void theContentOfAFileInPlaceOfItsPathIsNotRepeated(String property, String content) {
+        var jtask = bound(Map.of("jtask.broker-uri", "amqps://127.0.0.1:1", property, content));
+        var beans = new StaticListableBeanFactory();
+
+        assertThatThrownBy(() -> new JtaskAutoConfiguration()
+                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+                .isInstanceOf(JtaskStartException.class)
+                .satisfies(e -> {
+                    var trace = new StringWriter();
+                    e.printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain("sEcret");
+                });
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.jtask.worker.app.options;
 
+import dev.jtask.protocol.setting.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -117,7 +118,7 @@ record Variables(Map<String, String> environment, Set<String> asked) {
         var path = path(text);
         if (path == null || !Files.isReadable(path)) {
             throw new IllegalArgumentException(
-                    path == null || !isInAFolder(path)
+                    path == null || !FileName.isInAFolder(path)
                             ? "%s: the file cannot be read, and its folder is not there; give the path of a file, not what is in it"
                                     .formatted(name)
                             : "%s '%s': the file cannot be read".formatted(name, text));
@@ -131,11 +132,5 @@ record Variables(Map<String, String> environment, Set<String> asked) {
         } catch (InvalidPathException e) {
             return null; // its message repeats the text
         }
-    }
-
-    /// Not in the root: base64 may begin with a slash.
-    private static boolean isInAFolder(Path path) {
-        var folder = path.getParent();
-        return folder != null && folder.getNameCount() > 0 && Files.isDirectory(folder);
     }
 }

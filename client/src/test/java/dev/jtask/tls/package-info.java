@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.tls;
+
+import org.jspecify.annotations.NullMarked;
