@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.message.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PublishExceptionTest {
+
+    @Test
+    void everyKindIsInTheGuide() throws IOException {
+        var guide = Files.readString(Path.of("../docs/sending-tasks.md"));
+
+        assertThat(PublishException.class.getPermittedSubclasses())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(kind -> assertThat(guide).contains("\n| `%s` | ".formatted(kind.getSimpleName())));
+    }
 
     @Test
     void whoeverWaitsGetsTheValue() {

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// docs/spring-boot.md is this application: who copies its files has what the tests run.
@@ -37,11 +39,32 @@ class GuideTest {
 
     @Test
     void itsDependenciesAreTheExamples() {
-        var pom = read(Path.of("pom.xml")).replaceAll("(?m)^ +", "");
+        var pom = read(Path.of("pom.xml"));
+        var own = pom.substring(pom.lastIndexOf("<dependencies>")).replaceAll("(?m)^ +", "");
+        var wanted = Pattern.compile("(?s)<dependency>\\n.*?</dependency>\\n")
+                .matcher(own)
+                .results()
+                .map(MatchResult::group)
+                .filter(each -> !each.contains("<scope>test</scope>"))
+                .collect(Collectors.joining());
 
+        assertThat(wanted).contains("jtask-spring-boot-starter", "spring-boot-starter-web");
+        assertThat(blocks("xml").get(0).replaceAll("(?m)^ +", "")).isEqualTo(wanted);
+    }
+
+    @Test
+    void itsVersionsComeFromTheBomOfThisCheckout() {
+        var bom = read(Path.of("../../bom/pom.xml"));
+        var pom = read(Path.of("pom.xml"));
+        var version = pom.substring(pom.indexOf("<version>"), pom.indexOf("</version>"));
+
+        assertThat(bom).contains("<artifactId>jtask-bom</artifactId>", version);
         assertThat(blocks("xml"))
-                .singleElement()
-                .satisfies(block -> assertThat(pom).contains(block.replaceAll("(?m)^ +", "")));
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("<dependencyManagement>")
+                .contains("<artifactId>jtask-bom</artifactId>", version, "<type>pom</type>", "<scope>import</scope>");
     }
 
     @Test
