@@ -37,7 +37,7 @@ final class OptionFaults {
     }
 
     private void look(Task task) {
-        if (!method.method().getModifiers().contains(Modifier.PUBLIC)) {
+        if (!method.method().getModifiers().contains(Modifier.PUBLIC) && !isForSubclasses()) {
             faults.add(Fault.at(
                     method.method(),
                     "task '%s' is not public; make %s public".formatted(task.value(), method.place())));
@@ -66,6 +66,12 @@ final class OptionFaults {
             add("priority", "priority must be 0 to 255, not %d".formatted(task.priority()));
         }
         method.arguments().forEach(this::standIn);
+    }
+
+    /// What a subclass makes public is a task of the worker.
+    private boolean isForSubclasses() {
+        return method.method().getModifiers().contains(Modifier.PROTECTED)
+                && method.owner().getModifiers().contains(Modifier.ABSTRACT);
     }
 
     private void name(String option, String name) {

@@ -3,6 +3,7 @@ package dev.jtask.processor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -18,6 +19,7 @@ record RequestMethod(String signature, String source) {
 
     private static final String REQUEST = "dev.jtask.task.request.TaskRequest";
     private static final String REFERENCE = "com.fasterxml.jackson.core.type.TypeReference";
+    private static final Set<String> PACKAGES = Set.of("dev", "java", "com");
     private static final String ANY = "com.fasterxml.jackson.databind.JsonNode";
 
     /// One parameter.
@@ -44,18 +46,24 @@ record RequestMethod(String signature, String source) {
     }
 
     private static Optional<Argument> argument(VariableElement parameter, boolean rest) {
-        var name = parameter.getSimpleName().toString();
+        var name = name(parameter);
         var type = parameter.asType();
         if (rest && type instanceof ArrayType array) {
             return Spelling.of(array.getComponentType())
                     .map(each -> new Argument(
                             each + "[]",
                             each + "... " + name,
-                            "for (%s each : %s) { arguments$.add(each); }".formatted(each, name)));
+                            "for (%s each$ : %s) { arguments$.add(each$); }".formatted(each, name)));
         }
         return Spelling.of(type)
                 .map(spelled -> new Argument(
                         spelled, spelled + " " + name, "arguments$.add(%s);".formatted(value(name, type))));
+    }
+
+    /// One that is called as the first word of our packages would stand before them.
+    private static String name(VariableElement parameter) {
+        var name = parameter.getSimpleName().toString();
+        return PACKAGES.contains(name) ? name + "$" : name;
     }
 
     /// An absent value is null on the wire.
@@ -97,8 +105,9 @@ record RequestMethod(String signature, String source) {
         var method = task.method().getSimpleName();
         var name = literal(task.task().value());
         var lines = new ArrayList<String>();
-        lines.add("    /** A request of task {@code %s}, which {@link %s} has. */"
-                .formatted(task.task().value(), task.owner().getQualifiedName()));
+        // without the task's name, which may end a comment
+        lines.add("    /** A request of a task that {@link %s} has. */"
+                .formatted(task.owner().getQualifiedName()));
         lines.add("    public static %s<%s> %s(%s) {"
                 .formatted(
                         REQUEST,

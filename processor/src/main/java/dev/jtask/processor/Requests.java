@@ -14,6 +14,7 @@ import javax.tools.Diagnostic;
 final class Requests {
 
     private static final String SUFFIX = "Tasks";
+    private static final char LAST_OF_ASCII = 0x7e;
 
     private final ProcessingEnvironment compiler;
     private final TypeFaults types;
@@ -51,7 +52,7 @@ final class Requests {
             return;
         }
         try (var file = compiler.getFiler().createSourceFile(whole, owner).openWriter()) {
-            file.write(source(pack, name, owner, methods));
+            file.write(ascii(source(pack, name, owner, methods)));
         } catch (IOException e) {
             note(owner, "the requests of %s cannot be written: %s".formatted(owner, e.getMessage()));
         }
@@ -70,6 +71,15 @@ final class Requests {
         methods.forEach(method -> lines.add("\n" + method.source()));
         lines.add("}\n");
         return String.join("\n", lines);
+    }
+
+    /// Whatever encoding the compiler writes and reads.
+    private static String ascii(String source) {
+        var all = new StringBuilder();
+        source.chars()
+                .forEach(letter ->
+                        all.append(letter > LAST_OF_ASCII ? "\\u%04x".formatted(letter) : Character.toString(letter)));
+        return all.toString();
     }
 
     /// Of a nested class, with the names of those around it.

@@ -58,6 +58,26 @@ class FaultsTest {
     }
 
     @Test
+    void whatASubclassMakesPublicNeedNotBeSo() {
+        var compiled = Compiled.of(
+                folder,
+                "public abstract class Sends { @Task(\"mails.send\") protected abstract void send(); }",
+                "public class Mails extends Sends { @Override public void send() {} }");
+
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+    }
+
+    @Test
+    void aTaskOfAClassThatIsNotAbstractIsPublic() {
+        var compiled = Compiled.of(
+                folder,
+                "public class Sends { @Task(\"mails.send\") protected void send() {} }",
+                "public abstract class Posts { @Task(\"posts.send\") void send() {} }");
+
+        assertThat(compiled.errors()).hasSize(2).allMatch(each -> each.contains("is not public; make "));
+    }
+
+    @Test
     void twoTasksHaveTwoNames() {
         var compiled = Compiled.of(
                 folder,

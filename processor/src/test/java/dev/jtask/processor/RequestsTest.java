@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestsTest {
 
@@ -63,6 +65,47 @@ class RequestsTest {
 
         assertThat(all.args()).containsExactly(true, "a", "b");
         assertThat(all.resultType()).isEqualTo(new TypeReference<List<String>>() {}.getType());
+    }
+
+    @Test
+    void aParameterMayHaveAnyName() throws ReflectiveOperationException, IOException {
+        var compiled = Compiled.of(folder, """
+                public class Mails {
+                    @Task("mails.each") public void each(String... each) {}
+                    @Task("mails.java") public void java(int java, Optional<String> dev, List<String> com) {}
+                }
+                """);
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+
+        var each = compiled.load("MailsTasks").getMethod("each", String[].class);
+        assertThat(((TaskRequest<?>) each.invoke(null, new Object[] {new String[] {"a", "b"}})).args())
+                .containsExactly("a", "b");
+        var java = compiled.load("MailsTasks").getMethod("java", int.class, Optional.class, List.class);
+        assertThat(((TaskRequest<?>) java.invoke(null, 1, Optional.of("x"), List.of("y"))).args())
+                .containsExactly(1, "x", List.of("y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mails/*/x",
+                "mails.*/ class Broken {",
+                "mails.\\u0041",
+                "mails.\\user",
+                "mails.\\",
+                "\\\\u002a/",
+                "mails.\"quoted\"",
+                "mails.{@code x}",
+                "mails.größe-\uD83D\uDCE7"
+            })
+    void aTaskMayHaveAnyName(String name) throws ReflectiveOperationException, IOException {
+        var written = name.replace("\\", "\\\\").replace("\"", "\\\"");
+        var compiled =
+                Compiled.of(folder, "public class Mails { @Task(\"%s\") public void größe() {} }".formatted(written));
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+
+        var made = compiled.load("MailsTasks").getMethod("größe").invoke(null);
+        assertThat(((TaskRequest<?>) made).task()).isEqualTo(name);
     }
 
     @Test
