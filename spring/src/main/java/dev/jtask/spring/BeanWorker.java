@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 
 /// The worker of an application: its tasks are methods of beans, its meters go where the application's go.
 final class BeanWorker implements EmbeddedWorker {
@@ -20,9 +21,10 @@ final class BeanWorker implements EmbeddedWorker {
         this.worker = worker;
     }
 
-    /// @param application of all workers of one application, one sends what [TaskSchedule] asks for
+    /// @param environment of the application; of all workers with its `spring.application.name` one sends what
+    /// [TaskSchedule] asks for
     /// @throws JtaskStartException when an option is wrong, or a bean has a method that cannot be a task
-    static EmbeddedWorker start(JtaskProperties jtask, ConfigurableListableBeanFactory beans, String application) {
+    static EmbeddedWorker start(JtaskProperties jtask, ConfigurableListableBeanFactory beans, Environment environment) {
         var tasks = TaskBean.in(beans);
         var customizers =
                 beans.getBeanProvider(WorkerCustomizer.class).orderedStream().toList();
@@ -50,9 +52,10 @@ final class BeanWorker implements EmbeddedWorker {
                 builder.nodeName(options.nodeName());
             }
             beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
+            var schedules = schedules(tasks, jtask.consumed().get(0), environment);
             tasks.forEach(bean -> add(builder, bean));
-            var schedules = schedules(tasks, jtask.consumed().get(0));
             if (!schedules.isEmpty()) {
+                var application = environment.getProperty("spring.application.name", "application");
                 builder.schedules(application, schedules.toArray(Schedule[]::new));
             }
             customizers.forEach(each -> each.customize(builder));
@@ -80,9 +83,9 @@ final class BeanWorker implements EmbeddedWorker {
         builder.tasks(bean.type(), bean::instance);
     }
 
-    private static List<Schedule> schedules(List<TaskBean<?>> tasks, String queue) {
+    private static List<Schedule> schedules(List<TaskBean<?>> tasks, String queue, Environment environment) {
         var all = new ArrayList<Schedule>();
-        tasks.forEach(bean -> all.addAll(Timed.of(bean.target(), queue)));
+        tasks.forEach(bean -> all.addAll(Timed.of(bean.target(), queue, environment::resolveRequiredPlaceholders)));
         return all;
     }
 }

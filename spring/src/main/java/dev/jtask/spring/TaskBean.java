@@ -15,8 +15,10 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -46,7 +48,7 @@ final class TaskBean<T> {
         for (var name : beans.getBeanNamesForType(Object.class, true, false)) {
             var target =
                     ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
-            if (target != null && !target.getName().startsWith("org.springframework.")) {
+            if (target != null && !isSprings(target)) {
                 var user = ClassUtils.getUserClass(target);
                 var methods = tasks(name, user);
                 if (!methods.isEmpty()) {
@@ -55,6 +57,13 @@ final class TaskBean<T> {
             }
         }
         return found;
+    }
+
+    /// Not what somebody wrote as a component in a package below Spring's, as its samples are.
+    private static boolean isSprings(Class<?> type) {
+        return type.getName().startsWith("org.springframework.")
+                && (!AnnotatedElementUtils.hasAnnotation(type, Component.class)
+                        || AnnotatedElementUtils.hasAnnotation(type, AutoConfiguration.class));
     }
 
     private static TaskBean<?> of(
@@ -99,7 +108,9 @@ final class TaskBean<T> {
     private static Set<Method> tasks(String bean, Class<?> type) {
         try {
             return MethodIntrospector.selectMethods(type, (ReflectionUtils.MethodFilter)
-                    method -> AnnotatedElementUtils.hasAnnotation(method, Task.class));
+                    method -> AnnotatedElementUtils.hasAnnotation(method, Task.class)
+                            // without @Task it is wrong, which Timed says
+                            || AnnotatedElementUtils.hasAnnotation(method, TaskSchedule.class));
         } catch (IllegalStateException | LinkageError e) {
             LOG.warn("bean {} is not looked at for tasks: a class that its methods name is missing", bean, e);
             return Set.of();

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface TaskStub {
 
-    /// Where its tasks go; `jtask.queue` by default.
+    /// Where its tasks go, also as `${a.property}`; `jtask.queue` by default.
     String queue() default "";
 }

@@ -55,10 +55,22 @@ final class TaskStubRegistrar implements ImportBeanDefinitionRegistrar {
 
     private <S> S stub(Class<S> type) {
         var annotation = type.getAnnotation(TaskStub.class);
+        var queue = annotation == null ? "" : queue(type, annotation.queue());
         var client = beans.getBean(TaskClient.class);
-        return annotation == null || annotation.queue().isEmpty()
+        return queue.isEmpty()
                 ? client.stub(type, UnaryOperator.identity())
-                : client.stub(type, request -> request.queue(annotation.queue()));
+                : client.stub(type, request -> request.queue(queue));
+    }
+
+    private String queue(Class<?> type, String written) {
+        try {
+            return environment.resolveRequiredPlaceholders(written);
+        } catch (IllegalArgumentException e) {
+            throw new JtaskStartException(
+                    "the queue of @TaskStub %s: %s".formatted(type.getName(), e.getMessage()),
+                    "Set the property, or correct the annotation",
+                    e);
+        }
     }
 
     private ClassPathScanningCandidateComponentProvider scanner() {

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodIntrospector;
@@ -17,17 +18,18 @@ final class Timed {
 
     private Timed() {}
 
+    /// @param resolved puts the application's properties in place of `${…}`
     /// @throws IllegalArgumentException naming the method and what is wrong with it
-    static List<Schedule> of(Class<?> type, String queue) {
+    static List<Schedule> of(Class<?> type, String queue, UnaryOperator<String> resolved) {
         return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<TaskSchedule>)
                         method -> AnnotatedElementUtils.findMergedAnnotation(method, TaskSchedule.class))
                 .entrySet()
                 .stream()
-                .map(entry -> schedule(entry.getKey(), entry.getValue(), queue))
+                .map(entry -> schedule(entry.getKey(), entry.getValue(), queue, resolved))
                 .toList();
     }
 
-    private static Schedule schedule(Method method, TaskSchedule when, String queue) {
+    private static Schedule schedule(Method method, TaskSchedule when, String queue, UnaryOperator<String> resolved) {
         var task = AnnotatedElementUtils.findMergedAnnotation(method, Task.class);
         if (task == null) {
             throw wrong(method, "needs @Task too, whose name is what is sent", null);
@@ -38,8 +40,9 @@ final class Timed {
         var request = TaskRequest.of(task.value()).queue(task.queue().isEmpty() ? queue : task.queue());
         try {
             return when.every().isEmpty()
-                    ? Schedule.cron(task.value(), when.cron(), ZoneId.of(when.zone()), request)
-                    : Schedule.every(task.value(), DurationStyle.detectAndParse(when.every()), request);
+                    ? Schedule.cron(
+                            task.value(), resolved.apply(when.cron()), ZoneId.of(resolved.apply(when.zone())), request)
+                    : Schedule.every(task.value(), DurationStyle.detectAndParse(resolved.apply(when.every())), request);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw wrong(method, String.valueOf(e.getMessage()), e);
         }

@@ -15,7 +15,6 @@ final class WorkerAutoConfiguration {
     @ConditionalOnMissingBean
     WorkerLifecycle jtaskWorker(JtaskProperties jtask, ConfigurableListableBeanFactory beans, Environment environment) {
         WorkerNeeds.check(Runtime.version().feature(), beans.getBeanClassLoader());
-        var name = environment.getProperty("spring.application.name", "application");
-        return new WorkerLifecycle(() -> BeanWorker.start(jtask, beans, name));
+        return new WorkerLifecycle(() -> BeanWorker.start(jtask, beans, environment));
     }
 }

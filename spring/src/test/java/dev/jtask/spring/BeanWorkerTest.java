@@ -44,7 +44,7 @@ class BeanWorkerTest {
         }
         var jtask = new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("jtask", JtaskProperties.class);
         try (var context = new AnnotationConfigApplicationContext(Tasks.class)) {
-            BeanWorker.start(jtask, context.getBeanFactory(), "test");
+            BeanWorker.start(jtask, context.getBeanFactory(), context.getEnvironment());
         }
     }
 }

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jtask.schedule.Timetable;
 import dev.jtask.task.Task;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class TimedTest {
 
@@ -40,9 +46,36 @@ class TimedTest {
         public void run() {}
     }
 
+    static class Named {
+        @Task("named.cron")
+        @TaskSchedule(cron = "${report.cron}", zone = "${report.zone:Europe/Berlin}")
+        public void cron() {}
+
+        @Task("named.every")
+        @TaskSchedule(every = "${report.period}")
+        public void every() {}
+    }
+
+    @Test
+    void aValueMayBeAPropertys() {
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("report.cron", "0 3 * * *", "report.period", "90s")));
+
+        var winter = Instant.parse("2026-01-10T12:00:00Z");
+        assertThat(Timed.of(Named.class, "q", environment::resolveRequiredPlaceholders))
+                .extracting(schedule -> schedule.timetable().next(winter))
+                .containsExactlyInAnyOrder(
+                        Optional.of(winter.plusSeconds(90)), Optional.of(Instant.parse("2026-01-11T02:00:00Z")));
+        assertThatThrownBy(() -> Timed.of(Named.class, "q", new StandardEnvironment()::resolveRequiredPlaceholders))
+                .hasMessageContaining("@TaskSchedule of dev.jtask.spring.TimedTest$Named.")
+                .hasMessageContaining("report.");
+    }
+
     @Test
     void readsCronAndPeriods() {
-        var schedules = Timed.of(Reports.class, "reports");
+        var schedules = Timed.of(Reports.class, "reports", UnaryOperator.identity());
 
         assertThat(schedules).hasSize(2);
         assertThat(schedules)
@@ -56,9 +89,11 @@ class TimedTest {
 
     @Test
     void namesTheMethodAndTheFault() {
-        assertThatThrownBy(() -> Timed.of(Nameless.class, "q"))
+        assertThatThrownBy(() -> Timed.of(Nameless.class, "q", UnaryOperator.identity()))
                 .hasMessageContaining("TimedTest$Nameless.run: needs @Task too");
-        assertThatThrownBy(() -> Timed.of(Timeless.class, "q")).hasMessageContaining("needs either cron or every");
-        assertThatThrownBy(() -> Timed.of(Garbled.class, "q")).hasMessageContaining("TimedTest$Garbled.run: ");
+        assertThatThrownBy(() -> Timed.of(Timeless.class, "q", UnaryOperator.identity()))
+                .hasMessageContaining("needs either cron or every");
+        assertThatThrownBy(() -> Timed.of(Garbled.class, "q", UnaryOperator.identity()))
+                .hasMessageContaining("TimedTest$Garbled.run: ");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.springframework.samples.jtask;
+
+import org.jspecify.annotations.NullMarked;
