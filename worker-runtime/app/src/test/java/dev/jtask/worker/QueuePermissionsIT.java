@@ -134,6 +134,7 @@ class QueuePermissionsIT {
     @Test
     void aRefusedMessageThatMayNotBeKeptElsewhereStaysAndTheOtherQueuesGoOn() throws Exception {
         permit("permissions-open.*|permissions-other|celery.*|.*pidbox", ".*", ".*");
+        raw.declare(OTHER, Map.of("x-queue-type", "quorum", "x-delivery-limit", 1));
         try (var log = new LogLines();
                 var worker = start(OTHER + "," + OPEN)) {
             await().atMost(SOON).until(worker::isReady);
@@ -152,6 +153,9 @@ class QueuePermissionsIT {
             assertThat(log.lines().size() - before)
                     .as(() -> String.join("\n", log.lines()))
                     .isLessThan(15);
+            await("rests, each after one try more than the broker's limit")
+                    .atMost(Duration.ofSeconds(80))
+                    .until(() -> log.count("queue '%s' rests".formatted(OTHER)) >= 5);
             assertThat(worker.isAlive()).isTrue();
         }
         await("it is still there").atMost(SOON).until(() -> messages(OTHER) == 1);

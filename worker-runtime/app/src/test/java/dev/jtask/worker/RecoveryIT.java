@@ -153,6 +153,25 @@ class RecoveryIT {
     }
 
     @Test
+    void aLargeResultThatTheBrokerDoesNotReadIsTroubleAndNotTheWorkersEnd() throws Exception {
+        try (var client = client()) {
+            var bulky = client.send("t.bulky", 12 << 20);
+            Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
+            node.ctl("set_vm_memory_high_watermark", "0.000001");
+            tasks.gate.countDown();
+            Awaitility.await("it takes no work that it could not settle")
+                    .atMost(SOON)
+                    .until(() ->
+                            Workers.get(worker.httpPort(), "/readyz").body().contains("the broker reads nothing"));
+            assertThat(Workers.get(worker.httpPort(), "/livez").statusCode()).isEqualTo(200);
+            node.ctl("set_vm_memory_high_watermark", "0.6");
+            assertThat(bulky.get(SOON).asText()).hasSize(12 << 20);
+            Awaitility.await("it goes on").atMost(SOON).until(worker::isReady);
+            assertThat(redeliveries()).isZero();
+        }
+    }
+
+    @Test
     void holdsDelaysItselfWhereItMayNotDeclareTheirQueues() throws Exception {
         node.ctl("add_user", "limited", "limited");
         node.ctl("set_permissions", "limited", "^(recovery|amq).*", ".*", ".*");

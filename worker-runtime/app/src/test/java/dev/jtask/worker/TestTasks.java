@@ -70,6 +70,14 @@ public final class TestTasks {
         return context.attempt();
     }
 
+    /// A result of so many octets, once the gate is open.
+    @Task("t.bulky")
+    public String bulky(int octets) throws InterruptedException {
+        waiting.incrementAndGet();
+        gate.await();
+        return "x".repeat(octets);
+    }
+
     @Task("t.wait")
     public String waitForGate() throws InterruptedException {
         waiting.incrementAndGet();
