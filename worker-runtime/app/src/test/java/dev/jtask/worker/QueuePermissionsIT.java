@@ -158,7 +158,8 @@ class QueuePermissionsIT {
                     .until(() -> log.count("queue '%s' rests".formatted(OTHER)) >= 5);
             assertThat(worker.isAlive()).isTrue();
         }
-        await("it is still there").atMost(SOON).until(() -> messages(OTHER) == 1);
+        // twice, where the worker stops between its copy and the acknowledgement
+        await("it is still there").atMost(SOON).until(() -> messages(OTHER) >= 1);
         raw.take(OTHER);
     }
 
