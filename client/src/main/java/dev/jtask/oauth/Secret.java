@@ -1,6 +1,6 @@
 package dev.jtask.oauth;
 
-import dev.jtask.protocol.setting.FileName;
+import dev.jtask.tls.FileName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,5 @@
 package dev.jtask.tls;
 
-import dev.jtask.protocol.setting.FileName;
 import dev.jtask.protocol.tls.PemTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,33 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OutletTest {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    private @Nullable Outlet outlet;
-
-    @AfterEach
-    void close() {
-        if (outlet != null) {
-            outlet.close();
-        }
-    }
+class OutletTest extends OutletScene {
 
     @Test
     void sendsWhatItIsGivenOnce() {
@@ -216,80 +201,6 @@ class OutletTest {
     }
 
     @Test
-    void messagesWaitForAConnectionAndThoseWithoutPatienceDoNot() {
-        var line = new FakeLine();
-        line.fail(new IOException("cannot connect to broker amqp://nowhere"));
-        outlet = new Outlet(line, "test");
-        var patient = send(Parcels.reply("q", "patient"));
-        var impatient = send(Publication.Way.TOGETHER, Parcels.reply("q", "impatient"), Patience.none(Duration.ZERO));
-
-        assertThat(Failures.of(impatient)).isInstanceOf(PublishNotConfirmedException.class);
-        assertThat(outlet().trouble()).contains("amqp://nowhere");
-        assertThat(patient).isNotDone();
-        line.fail(null);
-        assertThat(patient).succeedsWithin(SOON);
-        assertThat(line.count("impatient")).isZero();
-    }
-
-    @Test
-    void whateverKeepsItFromConnectingIsTriedAgainWithPausesThatGrow() {
-        var line = new FakeLine();
-        line.fail(new IllegalStateException("unexpected"));
-        outlet = new Outlet(line, "test");
-        var sent = send(Parcels.reply("q", "a"));
-
-        long began = System.nanoTime();
-        await().atMost(SOON).until(() -> line.tries >= 5);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(600));
-        line.fail(null);
-        assertThat(sent).succeedsWithin(SOON);
-    }
-
-    @Test
-    void connectionsThatEndAtOnceAreNotOpenedAtFullSpeed() {
-        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
-            connection.close(Signals.network());
-        });
-        var sent = send(line, "a");
-        long began = System.nanoTime();
-
-        await().atMost(SOON).until(() -> line.connections.size() >= 5);
-        // 4 pauses that double, each at least half of 100 ms
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(700));
-        assertThat(sent.get(0)).isNotDone();
-    }
-
-    @Test
-    void aConnectionThatWasOfUseIsReplacedSoon() {
-        var line = new FakeLine();
-        for (int i = 0; i < 6; i++) {
-            for (var each : i == 0 ? send(line, "0") : List.of(send(Parcels.reply("q", "a")))) {
-                assertThat(each).succeedsWithin(SOON);
-            }
-            line.last().close(Signals.network());
-        }
-        long began = System.nanoTime();
-        assertThat(send(Parcels.reply("q", "last"))).succeedsWithin(SOON);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-    }
-
-    @Test
-    void hurryingEndsThePauses() {
-        var line = new FakeLine(connection -> connection.broker = (channel, message) -> channel.nack(1));
-        outlet = new Outlet(line, "test");
-        var slow = new Patience(0, 1, new Pauses(Duration.ofHours(1), Duration.ofHours(1)), Duration.ZERO);
-        var sent = send(Publication.Way.TOGETHER, Parcels.reply("q", "a"), slow);
-        await().atMost(SOON).until(() -> line.published().size() == 1);
-        line.last().broker = (channel, message) -> channel.confirm(message.sequence());
-
-        await().atMost(SOON).until(() -> {
-            outlet().hurry();
-            return sent.isDone();
-        });
-        assertThat(sent).isCompleted();
-    }
-
-    @Test
     void whatWaitsWhenItIsClosedFailsAndSoDoesWhatComesLater() {
         var line = new FakeLine();
         line.fail(new IOException("nobody there"));
@@ -342,67 +253,5 @@ class OutletTest {
         await().during(Duration.ofMillis(800))
                 .atMost(SOON)
                 .until(() -> outlet().sinceLook().compareTo(Duration.ofSeconds(5)) < 0);
-    }
-
-    /// Confirms some time after the publish, so that others are in flight; one text ends the channel or the connection.
-    private static FakeConnection.Broker confirmingLate(String bad, ShutdownSignalException end) {
-        return (channel, message) -> {
-            if (new String(message.body(), Parcels.TEXT).equals(bad)) {
-                if (end.isHardError()) {
-                    channel.connection().close(end);
-                } else {
-                    channel.close(end);
-                }
-                return;
-            }
-            CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS).execute(() -> {
-                if (channel.isOpen()) {
-                    try {
-                        channel.confirm(message.sequence());
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                }
-            });
-        };
-    }
-
-    private static void confirmAll(FakeLine line) throws IOException {
-        for (var channel : line.last().channels) {
-            channel.confirmUpTo(Long.MAX_VALUE);
-        }
-    }
-
-    private Outlet outlet() {
-        return Objects.requireNonNull(outlet);
-    }
-
-    private List<CompletableFuture<@Nullable Void>> send(FakeLine line, String... texts) {
-        outlet = new Outlet(line, "test");
-        var sent = new ArrayList<CompletableFuture<@Nullable Void>>();
-        for (var text : texts) {
-            sent.add(send(Parcels.reply("q", text)));
-        }
-        return sent;
-    }
-
-    private CompletableFuture<@Nullable Void> send(Parcel parcel) {
-        return send(Publication.Way.TOGETHER, parcel);
-    }
-
-    private CompletableFuture<@Nullable Void> send(Publication.Way way, Parcel parcel) {
-        return send(way, parcel, Parcels.ENDLESS);
-    }
-
-    private CompletableFuture<@Nullable Void> send(Publication.Way way, Parcel parcel, Patience patience) {
-        var publication = new Publication(parcel, patience, way, outlet()::accept);
-        outlet().accept(publication);
-        return publication.done();
-    }
-
-    private static List<String> texts(FakeLine line) {
-        return line.published().stream()
-                .map(message -> new String(message.body(), Parcels.TEXT))
-                .toList();
     }
 }

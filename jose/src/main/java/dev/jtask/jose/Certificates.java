@@ -1,8 +1,8 @@
 package dev.jtask.jose;
 
-import dev.jtask.protocol.setting.FileName;
 import dev.jtask.protocol.tls.Pem;
 import dev.jtask.seal.AuthFiles;
+import dev.jtask.tls.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

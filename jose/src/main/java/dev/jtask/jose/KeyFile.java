@@ -1,6 +1,6 @@
 package dev.jtask.jose;
 
-import dev.jtask.protocol.setting.FileName;
+import dev.jtask.tls.FileName;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 

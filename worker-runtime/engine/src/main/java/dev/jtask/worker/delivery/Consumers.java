@@ -28,6 +28,7 @@ final class Consumers {
 
     private final Connection connection;
     private final QueueConsumer.Destination destination;
+    private final QueueConsumer.Progress progress;
     private final AckWindow window;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
@@ -40,9 +41,15 @@ final class Consumers {
     /// @param until by [System#nanoTime()]
     private record Refusal(int failures, long until, String why) {}
 
-    Consumers(Connection connection, QueueConsumer.Destination destination, AckWindow window, Clock clock) {
+    Consumers(
+            Connection connection,
+            QueueConsumer.Destination destination,
+            QueueConsumer.Progress progress,
+            AckWindow window,
+            Clock clock) {
         this.connection = connection;
         this.destination = destination;
+        this.progress = progress;
         this.window = window;
         this.clock = clock;
     }
@@ -198,7 +205,8 @@ final class Consumers {
     private QueueConsumer add(String queue, int preference) throws IOException {
         Queues.ensure(connection, queue, window.queueArguments());
         var arguments = isPlain(queue) ? Map.<String, Object>of() : window.consumerArguments();
-        var consumer = new QueueConsumer(Channels.open(connection), queue, preference, arguments, destination, clock);
+        var consumer = new QueueConsumer(
+                Channels.open(connection), queue, preference, arguments, destination, progress, clock);
         all.add(consumer);
         return consumer;
     }

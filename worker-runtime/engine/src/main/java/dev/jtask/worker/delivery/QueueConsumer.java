@@ -42,6 +42,16 @@ final class QueueConsumer implements Ticket.Source {
 
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /// Hears how it fares.
+    interface Progress {
+
+        /// A message is done with.
+        void progressed();
+
+        /// The broker has taken deliveries back, since one was not acknowledged within this time.
+        void timedOut(Duration allowed);
+    }
+
     /// Where deliveries go.
     interface Destination {
 
@@ -51,12 +61,6 @@ final class QueueConsumer implements Ticket.Source {
 
         /// It goes back to its queue as a new message.
         void giveBack(Delivery delivery);
-
-        /// A message is done with.
-        void progressed();
-
-        /// The broker has taken deliveries back, since one was not acknowledged within this time.
-        void timedOut(Duration allowed);
     }
 
     private final Channel channel;
@@ -65,6 +69,7 @@ final class QueueConsumer implements Ticket.Source {
     private final int preference;
     private final Map<String, Object> arguments;
     private final Destination destination;
+    private final Progress progress;
     private final Clock clock;
     private final long since = System.nanoTime();
     private final ReentrantLock turn = new ReentrantLock();
@@ -86,6 +91,7 @@ final class QueueConsumer implements Ticket.Source {
             int preference,
             Map<String, Object> arguments,
             Destination destination,
+            Progress progress,
             Clock clock) {
         this.channel = channel;
         this.acknowledger = new Acknowledger(channel);
@@ -93,6 +99,7 @@ final class QueueConsumer implements Ticket.Source {
         this.preference = preference;
         this.arguments = arguments;
         this.destination = destination;
+        this.progress = progress;
         this.clock = clock;
         // RabbitMQ 4.3 may deliver to a consumer that it has ended, which would cost the connection
         channel.setDefaultConsumer(new DefaultConsumer(channel));
@@ -227,7 +234,7 @@ final class QueueConsumer implements Ticket.Source {
     @Override
     public void settled(Disposition how) {
         if (how.isDone()) {
-            destination.progressed();
+            progress.progressed();
         }
     }
 
@@ -248,7 +255,7 @@ final class QueueConsumer implements Ticket.Source {
     private void closed(ShutdownSignalException cause) {
         AckTimeout.in(cause).ifPresent(allowed -> {
             LOG.warn("queue '{}': a delivery was not acknowledged in time; the channel is opened anew", queue);
-            destination.timedOut(allowed);
+            progress.timedOut(allowed);
         });
         ended = true;
     }

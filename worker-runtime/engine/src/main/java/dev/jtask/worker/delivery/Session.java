@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Nothing is published here: a broker that is out of memory blocks connections that publish, and
 /// acknowledgements must not wait behind that.
-public final class Session implements Supervisor.Life, QueueConsumer.Destination {
+public final class Session implements Supervisor.Life, QueueConsumer.Destination, QueueConsumer.Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long TICK_MS = 250;
@@ -58,7 +58,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         this.wants = wants;
         this.connection = connection;
         wants.window().connected(BrokerVersion.of(connection));
-        this.consumers = new Consumers(connection, this, wants.window(), wants.clock());
+        this.consumers = new Consumers(connection, this, this, wants.window(), wants.clock());
         this.portions = new Portions(connection, consumers::adjust);
         this.delays = new DelayBindings(connection);
         this.suspects = new SuspectLane(

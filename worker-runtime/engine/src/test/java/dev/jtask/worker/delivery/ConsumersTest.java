@@ -23,7 +23,7 @@ class ConsumersTest {
     private final FakeConnection connection = new FakeConnection();
     private final Destinations destination = new Destinations();
     private final Consumers consumers =
-            new Consumers(connection.connection(), destination, Windows.usual(), new SettableClock());
+            new Consumers(connection.connection(), destination, destination, Windows.usual(), new SettableClock());
 
     @AfterEach
     void stop() {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class DelayBindingsTest {
 
     private final FakeConnection connection = new FakeConnection();
-    private final Consumers consumers =
-            new Consumers(connection.connection(), new Destinations(), Windows.usual(), new SettableClock());
+    private final Consumers consumers = new Consumers(
+            connection.connection(), new Destinations(), new Destinations(), Windows.usual(), new SettableClock());
     private final DelayBindings bindings = new DelayBindings(connection.connection());
 
     @AfterEach

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Keeps what consumers hand on.
-final class Destinations implements QueueConsumer.Destination {
+final class Destinations implements QueueConsumer.Destination, QueueConsumer.Progress {
 
     final List<Delivery> accepted = new CopyOnWriteArrayList<>();
     final List<Disposition.Hold> held = new CopyOnWriteArrayList<>();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class PortionsTest {
 
     private final FakeConnection connection = new FakeConnection();
-    private final Consumers consumers =
-            new Consumers(connection.connection(), new Destinations(), Windows.usual(), new SettableClock());
+    private final Consumers consumers = new Consumers(
+            connection.connection(), new Destinations(), new Destinations(), Windows.usual(), new SettableClock());
     private final Portions portions = new Portions(connection.connection(), consumers::adjust);
 
     @AfterEach

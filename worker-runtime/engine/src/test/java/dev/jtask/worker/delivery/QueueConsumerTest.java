@@ -23,7 +23,7 @@ class QueueConsumerTest {
     private final FakeChannel channel = new FakeChannel(connection, 1);
     private final Destinations destination = new Destinations();
     private final QueueConsumer consumer =
-            new QueueConsumer(channel.channel(), "q", 0, Map.of(), destination, new SettableClock());
+            new QueueConsumer(channel.channel(), "q", 0, Map.of(), destination, destination, new SettableClock());
 
     @AfterEach
     void stop() {
@@ -108,7 +108,8 @@ class QueueConsumerTest {
         assertThat(consumer.isEnded()).isTrue();
 
         var other = new FakeChannel(connection, 2);
-        var closed = new QueueConsumer(other.channel(), "q", 0, Map.of(), destination, new SettableClock());
+        var closed =
+                new QueueConsumer(other.channel(), "q", 0, Map.of(), destination, destination, new SettableClock());
         other.close(Ends.refused(AMQP.PRECONDITION_FAILED, "timed out"));
         assertThat(closed.isEnded()).isTrue();
         closed.adjust(4);

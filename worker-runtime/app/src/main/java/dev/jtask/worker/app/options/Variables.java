@@ -1,6 +1,6 @@
 package dev.jtask.worker.app.options;
 
-import dev.jtask.protocol.setting.FileName;
+import dev.jtask.tls.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,4 +1,4 @@
-package dev.jtask.protocol.setting;
+package dev.jtask.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.jtask.protocol.setting;
+package dev.jtask.tls;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

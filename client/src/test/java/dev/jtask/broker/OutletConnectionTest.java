@@ -1,0 +1,87 @@
+package dev.jtask.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// How an outlet comes by its connection, and by another.
+class OutletConnectionTest extends OutletScene {
+
+    @Test
+    void messagesWaitForAConnectionAndThoseWithoutPatienceDoNot() {
+        var line = new FakeLine();
+        line.fail(new IOException("cannot connect to broker amqp://nowhere"));
+        outlet = new Outlet(line, "test");
+        var patient = send(Parcels.reply("q", "patient"));
+        var impatient = send(Publication.Way.TOGETHER, Parcels.reply("q", "impatient"), Patience.none(Duration.ZERO));
+
+        assertThat(Failures.of(impatient)).isInstanceOf(PublishNotConfirmedException.class);
+        assertThat(outlet().trouble()).contains("amqp://nowhere");
+        assertThat(patient).isNotDone();
+        line.fail(null);
+        assertThat(patient).succeedsWithin(SOON);
+        assertThat(line.count("impatient")).isZero();
+    }
+
+    @Test
+    void whateverKeepsItFromConnectingIsTriedAgainWithPausesThatGrow() {
+        var line = new FakeLine();
+        line.fail(new IllegalStateException("unexpected"));
+        outlet = new Outlet(line, "test");
+        var sent = send(Parcels.reply("q", "a"));
+
+        long began = System.nanoTime();
+        await().atMost(SOON).until(() -> line.tries >= 5);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(600));
+        line.fail(null);
+        assertThat(sent).succeedsWithin(SOON);
+    }
+
+    @Test
+    void connectionsThatEndAtOnceAreNotOpenedAtFullSpeed() {
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            connection.close(Signals.network());
+        });
+        var sent = send(line, "a");
+        long began = System.nanoTime();
+
+        await().atMost(SOON).until(() -> line.connections.size() >= 5);
+        // 4 pauses that double, each at least half of 100 ms
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(700));
+        assertThat(sent.get(0)).isNotDone();
+    }
+
+    @Test
+    void aConnectionThatWasOfUseIsReplacedSoon() {
+        var line = new FakeLine();
+        for (int i = 0; i < 6; i++) {
+            for (var each : i == 0 ? send(line, "0") : List.of(send(Parcels.reply("q", "a")))) {
+                assertThat(each).succeedsWithin(SOON);
+            }
+            line.last().close(Signals.network());
+        }
+        long began = System.nanoTime();
+        assertThat(send(Parcels.reply("q", "last"))).succeedsWithin(SOON);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void hurryingEndsThePauses() {
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> channel.nack(1));
+        outlet = new Outlet(line, "test");
+        var slow = new Patience(0, 1, new Pauses(Duration.ofHours(1), Duration.ofHours(1)), Duration.ZERO);
+        var sent = send(Publication.Way.TOGETHER, Parcels.reply("q", "a"), slow);
+        await().atMost(SOON).until(() -> line.published().size() == 1);
+        line.last().broker = (channel, message) -> channel.confirm(message.sequence());
+
+        await().atMost(SOON).until(() -> {
+            outlet().hurry();
+            return sent.isDone();
+        });
+        assertThat(sent).isCompleted();
+    }
+}
