@@ -25,6 +25,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -41,6 +42,9 @@ final class PlainTexts {
         both(module, MonthDay.class, MonthDay::parse);
         both(module, ZoneOffset.class, ZoneOffset::of);
         both(module, ZoneId.class, ZoneId::of);
+        // Jackson takes a zone that nobody knows for Greenwich
+        module.addDeserializer(TimeZone.class, new TextReader<>(TimeZone.class, PlainTexts::zone));
+        key(module, TimeZone.class, PlainTexts::zone);
         key(module, Instant.class, WireDates::parse);
         key(module, OffsetDateTime.class, WireDates::aware);
         key(module, ZonedDateTime.class, ZonedDateTime::parse);
@@ -51,6 +55,10 @@ final class PlainTexts {
         key(module, UUID.class, text -> TypedValues.uuid(TextNode.valueOf(text)));
         key(module, BigDecimal.class, text -> TypedValues.decimal(TextNode.valueOf(text)));
         key(module, Byte.class, Byte::valueOf);
+    }
+
+    private static TimeZone zone(String text) {
+        return TimeZone.getTimeZone(ZoneId.of(text, ZoneId.SHORT_IDS));
     }
 
     private static <T> void both(SimpleModule module, Class<T> type, Function<String, T> parse) {

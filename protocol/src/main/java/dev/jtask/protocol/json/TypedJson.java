@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.util.StdDateFormat;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /// The one JSON mapper of jtask: kombu's JSON, which is JSON plus typed values, `NaN` and the infinities.
@@ -40,6 +41,8 @@ public final class TypedJson {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            // 29 February 2023 is not the first of March, for java.sql's types and keys of maps either
+            .defaultDateFormat(new StdDateFormat().withLenient(false))
             .withCoercionConfigDefaults(TypedJson::strict)
             .withCoercionConfig(LogicalType.Textual, TypedJson::strict)
             .addModule(new Jdk8Module())

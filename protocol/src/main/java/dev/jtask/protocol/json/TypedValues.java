@@ -18,8 +18,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Base64;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
@@ -60,13 +64,28 @@ final class TypedValues {
         read(module, LocalDate.class, "date", node -> WireDates.day(text(node)));
         read(module, LocalTime.class, "time", node -> LocalTime.parse(text(node)));
         read(module, OffsetTime.class, "time", node -> OffsetTime.parse(text(node)));
+        read(module, Date.class, "datetime", node -> Date.from(moment(node)));
+        read(module, Calendar.class, "datetime", node -> calendar(moment(node)));
+        read(module, GregorianCalendar.class, "datetime", node -> calendar(moment(node)));
         read(module, BigDecimal.class, "decimal", TypedValues::decimal);
         read(module, UUID.class, "uuid", TypedValues::uuid);
         module.addDeserializer(byte[].class, new BytesReader());
         module.addDeserializer(Object.class, new OpenReader());
         StrictNumbers.addTo(module);
+        StrictArrays.addTo(module);
         PlainTexts.addTo(module);
         return module;
+    }
+
+    /// Milliseconds as well, which is how Jackson writes the older types.
+    private static Instant moment(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? Instant.ofEpochMilli(value.longValue())
+                : WireDates.parse(text(value));
+    }
+
+    private static GregorianCalendar calendar(Instant moment) {
+        return GregorianCalendar.from(moment.atZone(ZoneOffset.UTC));
     }
 
     /// @throws IllegalArgumentException unless it has 32 hexadecimal digits, with or without dashes

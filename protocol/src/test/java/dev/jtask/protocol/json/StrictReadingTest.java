@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.OffsetTime;
@@ -17,12 +19,15 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +100,24 @@ class StrictReadingTest {
                 "java.time.YearMonth  | \"2023-13\"",
                 "java.util.OptionalInt| \"\"",
                 "java.util.List       | \"\"",
+                "java.util.Date       | \"2023-02-29\"",
+                "java.util.Date       | {\"__type__\":\"datetime\",\"__value__\":\"2023-02-29T10:00:00\"}",
+                "java.util.Date       | 1.5",
+                "java.util.Calendar   | \"2023-02-29\"",
+                "java.sql.Date        | \"2023-02-29\"",
+                "java.sql.Timestamp   | \"2023-02-29T10:00:00\"",
+                "java.util.Map<java.util.Date,java.lang.Object>| {\"2023-02-29\":1}",
+                "java.util.TimeZone   | \"Europe/Berlon\"",
+                "java.util.Map<java.util.TimeZone,java.lang.Object>| {\"Europe/Berlon\":1}",
+                "[D                   | [1e400]",
+                "[D                   | [\"NaN\"]",
+                "[D                   | [null]",
+                "[D                   | 1",
+                "[F                   | [1e300]",
+                "[F                   | [1e-60]",
+                "java.util.List<[D>   | [[1e400]]",
+                "java.util.OptionalDouble| 1e400",
+                "java.util.OptionalDouble| \"NaN\"",
             })
     void nothingIsTurnedIntoAnotherThing(String type, String json) throws ClassNotFoundException {
         var java = JSON.getTypeFactory().constructFromCanonical(type.trim());
@@ -115,6 +138,24 @@ class StrictReadingTest {
         assertThat(JSON.readValue("\"\"", String.class)).isEmpty();
         assertThat(JSON.readValue("12345678901234567890", BigInteger.class)).hasToString("12345678901234567890");
         assertThat(JSON.readValue("\"2.50\"", BigDecimal.class)).hasToString("2.50");
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate") // users have such parameters
+    void olderTypesAreReadAsWhatTheyAre() throws JsonProcessingException {
+        var moment = "{\"__type__\":\"datetime\",\"__value__\":\"2024-02-29T10:00:00+02:00\"}";
+        var date = Date.from(Instant.parse("2024-02-29T08:00:00Z"));
+        assertThat(JSON.readValue(moment, Date.class)).isEqualTo(date);
+        assertThat(JSON.readValue("\"2024-02-29T08:00:00Z\"", Date.class)).isEqualTo(date);
+        assertThat(JSON.readValue(JSON.writeValueAsString(date), Date.class)).isEqualTo(date);
+        assertThat(JSON.readValue(moment, Calendar.class).getTime()).isEqualTo(date);
+        assertThat(JSON.readValue("\"2024-02-29T08:00:00Z\"", Timestamp.class).getTime())
+                .isEqualTo(date.getTime());
+        assertThat(JSON.readValue("\"Europe/Berlin\"", TimeZone.class).getID()).isEqualTo("Europe/Berlin");
+        assertThat(JSON.readValue("[1, 2.5, NaN]", double[].class)).containsExactly(1, 2.5, Double.NaN);
+        assertThat(JSON.readValue("[1, 2.5]", float[].class)).containsExactly(1f, 2.5f);
+        assertThat(JSON.readValue("null", OptionalDouble.class)).isEmpty();
+        assertThat(JSON.readValue("2", OptionalDouble.class)).hasValue(2);
     }
 
     @Test
