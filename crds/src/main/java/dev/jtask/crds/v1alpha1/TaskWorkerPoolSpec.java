@@ -64,6 +64,9 @@ public record TaskWorkerPoolSpec(
         @Default("5m")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(
+                value = "duration(self) <= duration('8760h')",
+                message = "spec.drainTimeout must be at most 8760h, 365 days: no worker waits longer")
         String drainTimeout,
 
         @JsonPropertyDescription(

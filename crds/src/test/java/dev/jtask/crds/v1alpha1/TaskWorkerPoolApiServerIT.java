@@ -110,6 +110,7 @@ class TaskWorkerPoolApiServerIT {
         concurrency: 0                                                   | spec.concurrency must be at least 1
         replicas: 3                                                      | set spec.scaling.mode to Off
         drainTimeout: soon                                               | spec.drainTimeout
+        drainTimeout: 8760h1s                                            | at most 8760h, 365 days
         scaling: {objective: {drainTime: 10s, backlogPerReplica: 5}}     | objective
         scaling: {objective: {drainTime: 0s}}                            | drainTime must be longer than 0s
         scaling: {objective: {}}                                         | remove one or set one
