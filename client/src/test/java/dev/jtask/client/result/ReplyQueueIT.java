@@ -52,8 +52,22 @@ class ReplyQueueIT {
 
     @Test
     void aReplyQueueThatIsDeletedComesBackUnderItsName() throws Exception {
-        try (var client = client("deleted");
-                var worker = connection()) {
+        try (var client = client("deleted")) {
+            var replyTo = deletedTwice(client);
+
+            node.ctl("close_all_connections", "test");
+            await("it outlives its connection").atMost(SOON).ignoreExceptions().until(() -> {
+                var later = client.send(TaskRequest.of("t.any").returning(Integer.class));
+                try (var other = connection()) {
+                    answer(other, replyTo, three(later.id()));
+                }
+                return later.await(Duration.ofMillis(200));
+            });
+        }
+    }
+
+    private String deletedTwice(TaskClient client) throws IOException {
+        try (var worker = connection()) {
             var before = client.send(TaskRequest.of("t.any").returning(Integer.class));
             var replyTo = replyTo(worker, "deleted");
             for (int time = 0; time < 2; time++) {
@@ -68,15 +82,7 @@ class ReplyQueueIT {
             }
             answer(worker, replyTo, three(before.id()));
             assertThat(before.get(SOON)).as("of a task under way").isEqualTo(3);
-
-            node.ctl("close_all_connections", "test");
-            await("it outlives its connection").atMost(SOON).ignoreExceptions().until(() -> {
-                var later = client.send(TaskRequest.of("t.any").returning(Integer.class));
-                try (var other = connection()) {
-                    answer(other, replyTo, three(later.id()));
-                }
-                return later.await(Duration.ofMillis(200));
-            });
+            return replyTo;
         }
     }
 
