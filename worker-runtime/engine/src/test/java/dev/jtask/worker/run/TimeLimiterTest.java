@@ -98,7 +98,7 @@ class TimeLimiterTest {
 
     @Test
     void aLimitOfZeroStrikesAtOnce() {
-        around(job(null, -1.0), onward -> {
+        around(job(null, 0.0), onward -> {
             timer.pass(Duration.ZERO);
             assertThat(onward.cause()).isEqualTo(Job.Cause.SOFT_TIME_LIMIT);
             return DONE;
