@@ -34,8 +34,7 @@ record Need(double replicas, Terms terms) {
     }
 
     /// Within the time that is left a slot does no more than one task that takes longer than it, and a task that runs
-    /// may
-    /// outlast it.
+    /// may outlast it.
     private static QueueTerms terms(Estimate.Queue queue, double time, double utilization) {
         double busy = Math.min(queue.busySeconds(), time);
         return terms(

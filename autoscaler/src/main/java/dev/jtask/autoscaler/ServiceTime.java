@@ -44,9 +44,8 @@ final class ServiceTime {
         return least > before ? Double.valueOf(least) : known;
     }
 
-    /// From the broker alone, for workers that say nothing: Little's law over the history. Without an acknowledgement a
-    /// task
-    /// has been busy at least as long as none came: no throughput is never read as an infinite one.
+    /// From the broker alone, for workers that say nothing: Little's law over the history. Without an acknowledgement
+    /// a task has been busy at least as long as none came: no throughput is never read as an infinite one.
     static @Nullable Double fromBroker(QueueState queue, Instant now) {
         var history = queue.history();
         var known = queue.busySeconds();

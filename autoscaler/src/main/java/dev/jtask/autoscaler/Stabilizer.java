@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a change back until it has been right long enough, with HPA v2's windows: growing takes the smallest need of
-/// its
-/// window, shrinking the largest. A window that has not been watched whole holds: an operator that has just started
-/// must
-/// not change a pool on one look. What was needed by assumption is void once the service time is known.
+/// its window, shrinking the largest. A window that has not been watched whole holds: an operator that has just
+/// started must not change a pool on one look. What was needed by assumption is void once the service time is known.
 final class Stabilizer {
 
     private static final Duration STEP = Duration.ofSeconds(15);

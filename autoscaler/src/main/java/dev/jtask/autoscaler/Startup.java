@@ -45,8 +45,7 @@ final class Startup {
     }
 
     /// The median of the pods that were seen to start. Pods that were ready when the watching began may be ready for
-    /// the
-    /// second time; the quickest of them counts as long as there is nothing better.
+    /// the second time; the quickest of them counts as long as there is nothing better.
     static @Nullable Double median(Collection<Pod> pods, @Nullable Double known) {
         var watched = times(pods, Pod::watched);
         if (!watched.isEmpty()) {

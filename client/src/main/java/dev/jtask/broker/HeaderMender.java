@@ -6,12 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Mends header frames that the AMQP client cannot read, for it ends the connection over one: the message comes again,
-/// and
-/// so nobody ever gets past it. Pure.
+/// and so nobody ever gets past it. Pure.
 ///
 /// Python's client writes each integer above 31 bits as a field of type `L`, which RabbitMQ before 4 passes on; it
-/// means
-/// what `l` does. A table that is nested too deeply is replaced by a header that says so.
+/// means what `l` does. A table that is nested too deeply is replaced by a header that says so.
 final class HeaderMender {
 
     /// The client reads 32 levels, the header table among them.

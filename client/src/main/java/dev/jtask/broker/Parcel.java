@@ -13,8 +13,7 @@ public record Parcel(Route route, WireMessage message, Upkeep upkeep) {
         /// Nothing is looked at: who receives has declared the queue, or is gone.
         NONE,
         /// A task's queue, declared as Celery does when it is missing; an exchange is only looked for, since nobody
-        /// here
-        /// knows its type.
+        /// here knows its type.
         TASKS,
         /// A queue of our own, such as one for dead letters: durable and without a binding.
         PLAIN,

@@ -94,8 +94,7 @@ final class Publication {
     }
 
     /// No queue took it: one that was there before may have been deleted, and where there is patience for ever it is
-    /// made
-    /// sure of once more.
+    /// made sure of once more.
     void returned(String reply) {
         boolean hopeful = parcel.upkeep() != Parcel.Upkeep.NONE
                 && (parcel.route().isQueue() || parcel.upkeep() == Parcel.Upkeep.DELAYED)

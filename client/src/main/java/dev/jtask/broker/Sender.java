@@ -31,8 +31,7 @@ public final class Sender implements Outgoing, AutoCloseable {
     }
 
     /// On a connection that its owner opens and closes: once it is lost, nothing is sent any more. It must not recover
-    /// by
-    /// itself, for then its channels would come back beside ours.
+    /// by itself, for then its channels would come back beside ours.
     public static Sender on(Connection connection) {
         return new Sender(new GivenLine(connection), "jtask-sender");
     }

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps something open that ends with its connection: opens the next one when one is lost, with pauses that grow until
-/// one
-/// has got something done. Its thread ends by [#close()] and by nothing else.
+/// Keeps something open that ends with its connection: opens the next one when one is lost, with pauses that grow
+/// until one has got something done. Its thread ends by [#close()] and by nothing else.
 ///
 /// @param <L> what is kept open
 public final class Supervisor<L extends Supervisor.Life> implements AutoCloseable {

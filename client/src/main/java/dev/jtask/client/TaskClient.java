@@ -215,8 +215,7 @@ public final class TaskClient implements AutoCloseable {
     }
 
     /// The handle of a task by its id, whoever has sent it: its state as the workers last told it, and its result once
-    /// it
-    /// is there. A task that nobody knows is PENDING, as with Celery.
+    /// it is there. A task that nobody knows is PENDING, as with Celery.
     ///
     /// @throws UnsupportedOperationException with `rpc://`, which keeps no results
     public <T> TaskHandle<T> handle(String id, Class<T> type) {

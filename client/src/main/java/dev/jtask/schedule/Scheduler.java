@@ -68,8 +68,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /// @param uri `amqp://` or `amqps://user:password@host:port/vhost`; of several hosts with commas between, or
-    /// several
-    /// such URIs with `;` between, any will do
+    /// several such URIs with `;` between, any will do
     /// @param name of all schedulers with one name only one sends: give each application its own
     public static SchedulerBuilder builder(String uri, String name) {
         return builder(BrokerOptions.of(uri), name);

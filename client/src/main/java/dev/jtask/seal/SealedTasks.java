@@ -37,8 +37,7 @@ public final class SealedTasks {
     }
 
     /// What is told of a message whose body nobody looks at, not even for its signature. Where somebody has to vouch
-    /// for
-    /// it, nothing is told but why.
+    /// for it, nothing is told but why.
     public static Malformed unread(WireMessage message, String reason, MessageSeal seal) {
         var bare = new WireMessage(message.properties(), new byte[0]);
         var told = decode(bare, seal) instanceof Malformed known ? known : TaskCodec.refused(bare, reason);

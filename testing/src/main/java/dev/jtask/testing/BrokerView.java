@@ -76,8 +76,7 @@ public final class BrokerView {
     }
 
     /// Whether the server takes AMQP connections. That it serves a queue is not asked for: in a cluster the queue may
-    /// be
-    /// another node's.
+    /// be another node's.
     boolean hasListener(int amqpPort) {
         try {
             return get("/api/health/checks/port-listener/" + amqpPort)

@@ -8,8 +8,7 @@ import java.util.List;
 
 /// Many tasks under many faults: real workers that are killed, stopped and drained, a broker that goes away and comes
 /// back, connections that are cut. Says in one line what became of the tasks, and exits with 1 when one is lost, one
-/// ran
-/// again for no reason, or a worker stood still. `TASKS`, `KILLS`, `RESTARTS`, `SEED` and `QUEUES` are variables.
+/// ran again for no reason, or a worker stood still. `TASKS`, `KILLS`, `RESTARTS`, `SEED` and `QUEUES` are variables.
 public final class Chaos {
 
     private static final int MOST_TOLD = 20;

@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Queues that are left alone for a while: each question that a broker does not answer costs a channel and a line in
-/// its
-/// log.
+/// its log.
 final class Shunned {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shunned.class);

@@ -12,8 +12,7 @@ import com.rabbitmq.http.client.domain.Sample;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /// What Jackson reads and writes of the management client's types. Nobody else tells a native image of them, and
-/// without
-/// them it would read every list of queues as an empty one.
+/// without them it would read every list of queues as an empty one.
 @RegisterForReflection(
         targets = {
             Page.class,

@@ -122,8 +122,7 @@ public final class PoolDeletion {
     }
 
     /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience, and
-    /// one
-    /// whose Secret is gone, as in a namespace that is deleted, nothing.
+    /// one whose Secret is gone, as in a namespace that is deleted, nothing.
     private Instant deadline(TaskWorkerPool pool, ResourceID id, SecretReading reading) {
         var deleted = QueueCleaner.deletedAt(pool);
         if (reading instanceof SecretReading.Missing) {

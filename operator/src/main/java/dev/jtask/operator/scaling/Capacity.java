@@ -51,8 +51,7 @@ record Capacity(String pool, Set<String> doors, Set<String> queues, int slots, i
     }
 
     /// By what runs; by what may run while nothing does. Where those that run cannot grow, a pool that is empty counts
-    /// as
-    /// one pod, so that it starts.
+    /// as one pod, so that it starts.
     private double weight(boolean nothingRuns, boolean full) {
         if (nothingRuns) {
             return (double) most * slots;

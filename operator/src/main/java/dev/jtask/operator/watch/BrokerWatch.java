@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 
 /// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen. Between
 /// ticks it counts the messages of empty pools, and tells those for which something waits; and it tries whether a
-/// broker
-/// that was away is back.
+/// broker that was away is back.
 ///
 /// Looks run beside each other and outside of any reconcile; a broker that does not answer delays nobody else and is
 /// asked less and less often.

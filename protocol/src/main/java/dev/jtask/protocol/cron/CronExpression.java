@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The times that five fields of Unix cron name on a zone's wall clock; `client`'s `CronTimetable` says to its users
-/// how
-/// they are read.
+/// how they are read.
 public final class CronExpression {
 
     private static final int FIELDS = 5;

@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
 ///
 /// Task queues are bound to the last exchange directly, so the scheme serves default (direct) queues as well. Celery
 /// binds them with `#.queue`, which also takes the messages of every longer name that ends in this one; here the
-/// binding
-/// has exactly the 28 digits before the name.
+/// binding has exactly the 28 digits before the name.
 public final class DelayTopology {
 
     /// 2^28 - 1 seconds, about eight and a half years; a longer delay waits again.

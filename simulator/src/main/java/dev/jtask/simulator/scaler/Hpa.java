@@ -5,8 +5,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// HPA v2 with `AverageValue` metrics, as kube-controller-manager computes it: tolerance, stabilization, then the
-/// limits
-/// on the pace.
+/// limits on the pace.
 final class Hpa {
 
     static final double SYNC = 15;

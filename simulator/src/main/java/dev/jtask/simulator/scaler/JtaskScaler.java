@@ -83,8 +83,7 @@ final class JtaskScaler implements Scaler {
     }
 
     /// What can be had while the management does not answer; the first word of a broker that was silent is reason to
-    /// ask
-    /// it.
+    /// ask it.
     private Wish count(Sight sight, Replicas replicas) {
         boolean silent = isSilent();
         var counts = line.count(sight).orElse(null);

@@ -5,8 +5,7 @@ import dev.jtask.simulator.world.Scaler;
 import dev.jtask.simulator.world.Sight;
 
 /// Knows what will arrive while a pod starts and how long each task takes, and lets only idle pods go: what no scaler
-/// can
-/// do, to see how far one is from it.
+/// can do, to see how far one is from it.
 public final class Oracle implements Scaler.Maker {
 
     private static final double EVERY = 5;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The management plugin's figures: a queue tells its depth every 5 s, the collector looks every 5 s, so that a depth
-/// is
-/// up to 10 s old and a counter up to 5 s.
+/// is up to 10 s old and a counter up to 5 s.
 final class Statistics {
 
     private static final double INTERVAL = 5;

@@ -1,8 +1,7 @@
 package dev.jtask.worker.app;
 
 /// What a signal to end does at the moment: before there is anything that could be stopped in good order, the process
-/// ends
-/// at once, and well.
+/// ends at once, and well.
 final class Stopping implements Runnable {
 
     private Runnable action = () -> System.exit(0);

@@ -56,8 +56,7 @@ final class Intake {
         }
     }
 
-    /// @param runner runs a delivery to its end, and says whether the time it took says something of the next
-    /// one
+    /// @param runner runs a delivery to its end, and says whether the time it took says something of the next one
     /// @param giveBack returns a delivery that was not started
     /// @param maySettle whether what is started now could be settled
     /// @param suspects the next delivery that runs alone among its kind; null when there is none

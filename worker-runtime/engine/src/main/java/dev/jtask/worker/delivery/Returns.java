@@ -21,14 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What becomes of a message that a worker had before: it is put into its queue again as a new one with the number of
-/// its
-/// returns, or, after several, among the queue's suspects.
+/// its returns, or, after several, among the queue's suspects.
 ///
 /// The broker's mark says only that somebody had the message, not that it was run: it may have waited beside one that
-/// ended
-/// the worker. Hence nothing is refused for it here. A copy begins anew with the broker, whose own limit it never
-/// reaches.
-/// Done at arrival, without a slot.
+/// ended the worker. Hence nothing is refused for it here. A copy begins anew with the broker, whose own limit it
+/// never reaches. Done at arrival, without a slot.
 final class Returns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);

@@ -21,8 +21,7 @@ final class Ticket implements Receipt {
         void leave(String reason, Runnable giveBack);
 
         /// Puts it into the queue again as a new message, or, where that cannot be, as it is. The broker would count
-        /// the
-        /// return as if its task had failed, and drop the message beyond its limit.
+        /// the return as if its task had failed, and drop the message beyond its limit.
         ///
         /// @param delivery with a receipt that is still to be settled
         void giveBack(Delivery delivery);

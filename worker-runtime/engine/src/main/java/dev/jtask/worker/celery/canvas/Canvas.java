@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What work flows add to a task's ending: its callbacks and the next step of its chain, its part of a chord, and the
-/// news
-/// for those who wait for what will not run.
+/// news for those who wait for what will not run.
 public final class Canvas implements AfterTask {
 
     /// Whether the result backend can count the parts of a chord.
