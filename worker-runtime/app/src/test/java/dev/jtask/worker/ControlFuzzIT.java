@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +60,11 @@ class ControlFuzzIT {
                     "control: messages=%,d heap=%+d KiB threads=%+d%n",
                     MESSAGES, (heap() - heap) >> 10, threads() - threads);
         }
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        AUDIT.setLevel(null);
     }
 
     /// Answers after them, so they are read.
