@@ -3,7 +3,6 @@ package dev.jtask.operator.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.WorkerReport;
 import dev.jtask.autoscaler.WorkerReport.Work;
@@ -60,15 +59,7 @@ class PoolScalingFiguresTest extends PoolScalingScene {
 
     @Test
     void sizesByWhatTheWorkersSayOfEachQueue() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
+        var scaling = scaling(Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a", Duration.ofSeconds(8))));
         busy.says("a", new WorkerReport(4, 2, Map.of("orders", new Work(250, 100))));
@@ -83,15 +74,7 @@ class PoolScalingFiguresTest extends PoolScalingScene {
 
     @Test
     void anotherBrokersCountersAreNoArrivals() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
+        var scaling = scaling(Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         workloads.show(List.of(Pods.ready("a")));
         busy.says("a", new WorkerReport(0, 0, Map.of("orders", new Work(250, 100))));
@@ -111,15 +94,7 @@ class PoolScalingFiguresTest extends PoolScalingScene {
 
     @Test
     void aServerMoreIsStillTheSameBroker() {
-        var scaling = new PoolScaling(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"),
-                workloads,
-                busy,
-                writer,
-                plan(),
-                PoolState.EMPTY,
-                metrics,
-                Duration.ofSeconds(5));
+        var scaling = scaling(Pools.pool("queues: [{name: orders}]\nscaling: {objective: {drainTime: 60s}}"));
         workloads.show(deployments.put(Pools.deployment(1, 1)));
         for (int second = 0; second < 30; second += 5) {
             scaling.step(at("one", second, 100L * second, 100L * second), Map.of());

@@ -48,8 +48,12 @@ abstract class PoolScalingScene {
     }
 
     PoolScaling scaling(String mode) {
-        return new PoolScaling(
-                pool(mode), workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
+        return scaling(pool(mode));
+    }
+
+    /// One that starts with nothing learned.
+    PoolScaling scaling(TaskWorkerPool pool) {
+        return new PoolScaling(pool, workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
     }
 
     static PoolPlan plan() {

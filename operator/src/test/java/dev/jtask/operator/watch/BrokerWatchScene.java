@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /// A watch of a broker and who hears what it sees.
 abstract class BrokerWatchScene {
@@ -32,15 +33,21 @@ abstract class BrokerWatchScene {
     final Map<String, Probe> seen = new HashMap<>();
     final SettableClock clock = new SettableClock(Instant.EPOCH);
 
-    final BrokerWatch<String> watch = new BrokerWatch<>(
-            TICK,
-            Duration.ofSeconds(4),
-            access -> broker,
-            amqp -> depths,
-            metrics,
-            clock,
-            Runnable::run,
-            (pool, api, probe) -> seen.put(pool, probe));
+    final BrokerWatch<String> watch = watch(Duration.ofSeconds(4), Runnable::run);
+
+    /// @param timeout of one answer
+    /// @param threads where looks and what comes of them run
+    BrokerWatch<String> watch(Duration timeout, Executor threads) {
+        return new BrokerWatch<>(
+                TICK,
+                timeout,
+                access -> broker,
+                amqp -> depths,
+                metrics,
+                clock,
+                threads,
+                (pool, api, probe) -> seen.put(pool, probe));
+    }
 
     QueueSample sample(String pool, String queue) {
         var probe = (Probe.Seen) Objects.requireNonNull(seen.get(pool));

@@ -118,15 +118,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     @Test
     void aLookThatHangsIsAbandonedAndWhatItSeesAtLastIsNotBelieved() {
         var started = new ArrayList<Runnable>();
-        var hanging = new BrokerWatch<String>(
-                TICK,
-                Duration.ofSeconds(4),
-                access -> broker,
-                amqp -> depths,
-                metrics,
-                clock,
-                started::add,
-                (pool, api, probe) -> seen.put(pool, probe));
+        var hanging = watch(Duration.ofSeconds(4), started::add);
         hanging.watch("a", access("one"), AMQP, Set.of("q"));
         hanging.tick();
         hanging.tick();
@@ -145,15 +137,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     @Test
     void aLookUnderWayAnswersForWhatItAskedAndNotForAnotherBroker() {
         var tasks = new ArrayList<Runnable>();
-        var slow = new BrokerWatch<String>(
-                TICK,
-                Duration.ofSeconds(4),
-                access -> broker,
-                amqp -> depths,
-                metrics,
-                clock,
-                tasks::add,
-                (pool, api, probe) -> seen.put(pool, probe));
+        var slow = watch(Duration.ofSeconds(4), tasks::add);
         slow.watch("a", access("one"), AMQP, Set.of("q1"));
         slow.watch("b", access("one"), AMQP, Set.of("q2"));
         slow.tick();
@@ -171,15 +155,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     @Test
     void aLookThatIsAlwaysAbandonedIsBlind() {
         var tasks = new ArrayList<Runnable>();
-        var hanging = new BrokerWatch<String>(
-                TICK,
-                Duration.ofSeconds(30),
-                access -> broker,
-                amqp -> depths,
-                metrics,
-                clock,
-                tasks::add,
-                (pool, api, probe) -> seen.put(pool, probe));
+        var hanging = watch(Duration.ofSeconds(30), tasks::add);
         hanging.watch("a", access("one"), AMQP, Set.of("q"));
         hanging.tick();
         clock.forward(Duration.ofSeconds(179));
@@ -209,15 +185,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     @Test
     void aPoolThatIsStillBusyWithALookIsNotGivenAnother() {
         var tasks = new ArrayList<Runnable>();
-        var busy = new BrokerWatch<String>(
-                TICK,
-                Duration.ofSeconds(4),
-                access -> broker,
-                amqp -> depths,
-                metrics,
-                clock,
-                tasks::add,
-                (pool, api, probe) -> seen.put(pool, probe));
+        var busy = watch(Duration.ofSeconds(4), tasks::add);
         busy.watch("a", access("one"), AMQP, Set.of("q"));
         busy.tick();
         tasks.get(0).run();
