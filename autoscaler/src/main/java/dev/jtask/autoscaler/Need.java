@@ -8,6 +8,9 @@ import java.util.List;
 /// @param replicas pods, not rounded
 record Need(double replicas, Terms terms) {
 
+    /// What waits needs a pod, however short its tasks are: far above what rounding takes for nothing.
+    private static final double LEAST_OF_WAITING = 1e-6;
+
     static Need of(Estimate seen, ScalingPolicy policy) {
         return switch (policy.objective()) {
             case Objective.DrainTime(var within) -> {
@@ -18,7 +21,7 @@ record Need(double replicas, Terms terms) {
                         .map(queue -> terms(queue, time, policy.targetUtilization()))
                         .toList();
                 double slots = queues.stream().mapToDouble(QueueTerms::slots).sum();
-                yield new Need(slots / policy.slotsPerReplica(), terms(queues, seen, time));
+                yield new Need(atLeast(seen, slots / policy.slotsPerReplica()), terms(queues, seen, time));
             }
             case Objective.BacklogPerReplica(int messages) -> {
                 var queues = seen.queues().stream()
@@ -28,9 +31,14 @@ record Need(double replicas, Terms terms) {
                                 .mapToLong(Estimate.Queue::backlog)
                                 .sum()
                         + seen.unacked();
-                yield new Need((double) depth / messages, terms(queues, seen, 0));
+                yield new Need(atLeast(seen, (double) depth / messages), terms(queues, seen, 0));
             }
         };
+    }
+
+    private static double atLeast(Estimate seen, double replicas) {
+        boolean waits = seen.queues().stream().anyMatch(queue -> queue.backlog() > 0);
+        return waits ? Math.max(LEAST_OF_WAITING, replicas) : replicas;
     }
 
     /// Within the time that is left a slot does no more than one task that takes longer than it, and a task that runs

@@ -79,7 +79,9 @@ public record PoolState(
     public static PoolState knowing(
             @Nullable Double startupSeconds, Map<String, Double> busySeconds, Guards guards, Instant now) {
         var queues = new HashMap<String, QueueState>();
-        busySeconds.forEach((queue, seconds) -> queues.put(queue, QueueState.NEW.learning(Work.NONE, seconds)));
+        // a status may say of the shortest tasks that they take no time, which would need no pods
+        busySeconds.forEach((queue, seconds) ->
+                queues.put(queue, QueueState.NEW.learning(Work.NONE, Math.max(ServiceTime.LEAST_SECONDS, seconds))));
         return new PoolState(
                 queues,
                 Map.of(),

@@ -12,7 +12,7 @@ final class ServiceTime {
     /// Taken until a task has been seen.
     static final double ASSUMED_SECONDS = 1;
 
-    private static final double LEAST_SECONDS = 1e-4;
+    static final double LEAST_SECONDS = 1e-4;
     static final double ENOUGH_RUNS = 3;
     /// Fewer runs than these are not forgotten: a mean of some needs them.
     private static final double KEPT_RUNS = 30;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /// What holds for any sequence of samples; each repetition is a seed.
 class DecisionPropertiesTest {
@@ -45,5 +47,44 @@ class DecisionPropertiesTest {
                     .isEqualTo(decision);
             before = decision.need();
         }
+    }
+
+    @Test
+    void whatWaitsStartsAPodHoweverShortItsTasksAreRememberedToBe() {
+        for (var objective : List.of(
+                new Objective.DrainTime(Duration.ofSeconds(1)),
+                new Objective.DrainTime(Duration.ofHours(24)),
+                new Objective.BacklogPerReplica(1),
+                new Objective.BacklogPerReplica(Integer.MAX_VALUE))) {
+            for (double seconds : new double[] {0, 1e-12, 1e-4, 1, 1e9}) {
+                var known = PoolState.knowing(null, Map.of("q", seconds), Guards.NONE, Given.START);
+
+                var decision = first(known, objective, 1);
+
+                assertThat(decision.replicas())
+                        .as("%s, %s s", objective, seconds)
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(first(known, objective, 0).replicas()).isZero();
+            }
+        }
+    }
+
+    /// What is decided of an empty pool by somebody who has just started.
+    private static Decision first(PoolState known, Objective objective, long waiting) {
+        var policy = new ScalingPolicy(
+                0,
+                50,
+                objective,
+                8,
+                0.9,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                100,
+                new WhenBlind.Hold(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5));
+        var sample =
+                new Sample.Seen(List.of(new QueueSample("q", waiting, 0L, 0L, 0L, 0L)), List.of(), new Replicas(0, 0));
+        return Autoscaler.decide(known, sample, policy, Given.START);
     }
 }

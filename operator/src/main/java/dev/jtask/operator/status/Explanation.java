@@ -3,6 +3,8 @@ package dev.jtask.operator.status;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.ScalingTerms;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /// What a decision was computed from, as it stands in a status.
@@ -28,11 +30,16 @@ final class Explanation {
         return new ScalingTerms.Queue(
                 queue.name(),
                 queue.rateKnown() ? Double.valueOf(rounded(queue.arrivalRate())) : null,
-                queue.learned() ? Double.valueOf(rounded(queue.busySeconds())) : null,
+                queue.learned() ? Double.valueOf(learned(queue.busySeconds())) : null,
                 share == null ? null : Integer.valueOf((int) Math.round(100 * share.part())),
                 rounded(queue.arrivalSlots()),
                 rounded(queue.backlogSlots()),
                 rounded(queue.runningSlots()));
+    }
+
+    /// Three digits that count: a later operator computes with it, and a task may take a tenth of a millisecond.
+    private static double learned(double seconds) {
+        return new BigDecimal(seconds).round(new MathContext(3)).doubleValue();
     }
 
     /// Three digits behind the point: a millisecond, a thousandth of a slot.
