@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.declare) || !self.name.startsWith('amq.')",
         message = "the broker keeps names that begin with amq. for itself: rename the queue, or remove declare")
 @ValidationRule(
-        value = "size(self.name) <= 246",
-        message = "workers add .suspects to the name for messages that keep coming back: shorten it to 246 characters")
+        value = "size(bytes(self.name)) <= 246",
+        message =
+                "workers add .suspects to the name for messages that keep coming back: shorten it to 246 bytes (letters outside ASCII take two to four)")
 public record QueueSpec(
         @JsonPropertyDescription("The queue's name at the broker.")
         @Required

@@ -160,7 +160,9 @@ class TaskWorkerPoolApiServerIT {
         assertThat(apply("long-queue", GOOD.replace("orders", name + ", declare: {deadLetter: true}")))
                 .isNotNull();
         assertThatThrownBy(() -> apply("wrong", GOOD.replace("orders", name + "q")))
-                .hasMessageContaining("shorten it to 246 characters");
+                .hasMessageContaining("shorten it to 246 bytes");
+        assertThatThrownBy(() -> apply("wrong", GOOD.replace("orders", "ж".repeat(124))))
+                .hasMessageContaining("shorten it to 246 bytes");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class QueueCleaner {
     /// What a living pool needs: also where its messages go that are dead, whoever declared that.
     public static Set<String> used(TaskWorkerPool pool) {
         return pool.getSpec().queues().stream()
-                .flatMap(queue -> Stream.of(queue.name(), DeadLetters.queueFor(queue.name())))
+                .flatMap(queue -> withDeadLetters(queue.name()))
                 .collect(Collectors.toSet());
     }
 
@@ -120,8 +120,10 @@ public final class QueueCleaner {
 
     private static Stream<String> names(QueueSpec queue) {
         var declared = queue.declare();
-        return declared != null && declared.deadLetter()
-                ? Stream.of(queue.name(), DeadLetters.queueFor(queue.name()))
-                : Stream.of(queue.name());
+        return declared != null && declared.deadLetter() ? withDeadLetters(queue.name()) : Stream.of(queue.name());
+    }
+
+    private static Stream<String> withDeadLetters(String queue) {
+        return DeadLetters.mayExist(queue) ? Stream.of(queue, DeadLetters.queueFor(queue)) : Stream.of(queue);
     }
 }

@@ -5,7 +5,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.management.ManagementApi;
-import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +60,8 @@ public final class QueueDeclarer {
                                 "queue %s did not exist and was created with %s"
                                         .formatted(declaration.name(), declaration.arguments())));
             }
-        } catch (ManagementException e) {
+        } catch (RuntimeException e) {
+            // whatever it is, it is this queue's trouble, and the pool is scaled all the same
             refusals.put(wish, new Refusal(String.valueOf(e.getMessage()), now.plus(AGAIN_AFTER)));
         }
     }

@@ -66,6 +66,22 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
     }
 
     @Test
+    void aNameWithoutRoomForDeadLettersKeepsNoOthersQueues() {
+        broker.queue("orders", 0, 0, 0);
+        var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
+        var other = Pools.named("night", pool("queues: [{name: %s}]".formatted("ж".repeat(126))));
+        workloads.have(pool, other);
+        clock.forward(Duration.ofSeconds(10));
+
+        loop.update(other, FakeSecrets.USABLE);
+        loop.update(pool, FakeSecrets.USABLE);
+        loop.tick();
+
+        assertThat(broker.queues()).isEmpty();
+        assertThat(loop.queuesAreSettled(SHOP)).isTrue();
+    }
+
+    @Test
     void forgetsAPoolThatIsGone() {
         broker.queue("orders", 25, 0, 0);
         loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);

@@ -7,6 +7,11 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
+    /// Whether AMQP allows a name for the dead letters of this queue.
+    public static boolean mayExist(String queue) {
+        return QueueNames.hasRoom(queue, SUFFIX.length());
+    }
+
     /// The name of the queue for the dead letters of this one.
     ///
     /// @throws IllegalArgumentException when AMQP allows no such name
