@@ -3,6 +3,7 @@ package dev.jtask.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
@@ -73,6 +74,7 @@ public record TaskWorkerPoolSpec(
                 "An overlay on the pod template, merged as kubectl does: resources, env, volumes, nodeSelector and so on; the container is named worker.")
         @SchemaFrom(type = AnyType.class)
         @PreserveUnknownFields
+        @JsonDeserialize(using = BoundedTree.class)
         @Nullable
         JsonNode template) {
 

@@ -44,7 +44,7 @@ final class Overlay {
     /// @throws IllegalArgumentException when the result is no pod template, with the field
     PodTemplateSpec apply(PodTemplateSpec base, JsonNode overlay) {
         if (!(overlay instanceof ObjectNode changes)) {
-            throw new IllegalArgumentException("spec.template must be an object");
+            throw new IllegalArgumentException("spec.template must be an object, and is: " + overlay.asText());
         }
         ObjectNode merged = json.convertValue(base, ObjectNode.class);
         merge(merged, changes);

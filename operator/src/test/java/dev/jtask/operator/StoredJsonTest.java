@@ -1,0 +1,56 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.workload.DesiredDeployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Jackson alone reads 1,000 levels and names of 50,000 characters.
+class StoredJsonTest {
+
+    private final KubernetesSerialization json = json();
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 1_001, 9_900})
+    void aPoolThatIsNestedAsDeeplyAsTheServerTakesIsReadAndItsTemplateRefused(int levels) {
+        var deep = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+
+        var pool = read(deep, deep);
+
+        assertThat(json.clone(pool).getSpec().image()).isEqualTo("shop:1");
+        var secret = FakeSecrets.USABLE.secret();
+        assertThatThrownBy(() -> new DesiredDeployment(json).of(pool, secret))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nested deeper than 100 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50_001, 1_400_000})
+    void anyNameThatTheServerTakesIsRead(int length) {
+        var pool = read("{\"%s\": 1}".formatted("n".repeat(length)), "{}");
+
+        assertThat(json.clone(pool).getSpec().image()).isEqualTo("shop:1");
+    }
+
+    private TaskWorkerPool read(String template, String fields) {
+        return json.unmarshal("""
+            {"apiVersion": "jtask.dev/v1alpha1", "kind": "TaskWorkerPool",
+             "metadata": {"name": "shop", "namespace": "default", "uid": "1", "managedFields": [
+               {"manager": "kubectl", "operation": "Apply", "fieldsType": "FieldsV1", "fieldsV1": %s}]},
+             "spec": {"image": "shop:1", "broker": {"secretRef": {"name": "rabbitmq"}}, "queues": [{"name": "orders"}],
+               "template": %s}}
+            """.formatted(fields, template), TaskWorkerPool.class);
+    }
+
+    private static KubernetesSerialization json() {
+        var mapper = new ObjectMapper();
+        new StoredJson().customize(mapper);
+        return new KubernetesSerialization(mapper, true);
+    }
+}
