@@ -120,7 +120,8 @@ final class Ledger implements TaskListener {
             run.again()
                     .ifPresentOrElse(
                             delay -> open.put(
-                                    run.id(), new WaitingTask(run.id(), run.task(), queue, due(job, run.at(), delay))),
+                                    run.id(),
+                                    new WaitingTask(run.id(), run.task(), queue, due(job, outcome, run.at(), delay))),
                             () -> open.remove(run.id()));
         }
         notifyAll();
@@ -161,10 +162,18 @@ final class Ledger implements TaskListener {
         open.put(task.id(), new WaitingTask(task.id(), task.task(), to, orExpiry(task, eta == null ? sent.at() : eta)));
     }
 
-    /// A broker's delays are whole seconds, which says nothing of when the task is due.
-    private static Instant due(Job job, Instant now, Duration delay) {
+    /// A broker's delays are whole seconds, which says nothing of when the task is due; and its time may have come
+    /// since
+    /// the message was put off.
+    private static Instant due(Job job, Outcome outcome, Instant now, Duration delay) {
         var eta = job.message().eta();
-        return orExpiry(job.message(), eta != null && eta.isAfter(now) ? eta : now.plus(delay));
+        return orExpiry(
+                job.message(),
+                outcome instanceof Outcome.Later
+                                && eta != null
+                                && eta.isAfter(job.delivery().at())
+                        ? eta
+                        : now.plus(delay));
     }
 
     /// Whoever finds it expired ends it, which may be before its eta: brokers round a delay down.

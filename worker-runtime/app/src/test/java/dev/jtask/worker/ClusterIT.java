@@ -12,6 +12,7 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqCluster;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.worker.app.WorkerProgram;
+import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
