@@ -11,6 +11,7 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqCluster;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class ClusterIT {
     private static final Duration MOVED = Duration.ofSeconds(15);
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String AT_HOME = "at-home";
 
     private final FaultTasks tasks = new FaultTasks();
     private final AtomicInteger sent = new AtomicInteger();
@@ -101,6 +103,47 @@ class ClusterIT {
         } finally {
             workers.forEach(WorkerProgram::close);
         }
+    }
+
+    @Test
+    void runsAClassicQueueAgainWhenItsOnlyNodeIsBackAndOthersMeanwhile() throws Exception {
+        var home = cluster.nodes().get(1);
+        try (var connection = BrokerConnections.open(BrokerOptions.of(home.amqpUri()))) {
+            Channels.on(connection, channel -> channel.queueDeclare(AT_HOME, true, false, false, Map.of()));
+        }
+        try (var client = TaskClient.builder(cluster.amqpUri()).queue(AT_HOME).connect()) {
+            client.send(TaskRequest.of("f.count", "before").ignoringResult());
+            home.kill();
+            try (var worker = Workers.startAny(
+                    cluster.nodes().get(0),
+                    TaskClasses.of(tasks),
+                    QUEUE + "," + AT_HOME,
+                    "JTASK_BROKER_URI",
+                    cluster.amqpUri(),
+                    "JTASK_NODE_NAME",
+                    "homely@test")) {
+                runs(client, QUEUE, "while-it-is-down");
+                assertThat(tasks.runs("before")).isZero();
+                home.resume();
+                await("what waited there").atMost(SOON).until(() -> tasks.runs("before") == 1);
+                runs(client, AT_HOME, "when-it-is-back");
+
+                home.kill();
+                runs(client, QUEUE, "while-it-is-down-again");
+                home.resume();
+                await("it takes messages again").atMost(SOON).until(() -> worker.isReady() && isThere(home));
+                runs(client, AT_HOME, "when-it-is-back-again");
+            }
+        }
+    }
+
+    private void runs(TaskClient client, String queue, String id) {
+        client.send(TaskRequest.of("f.count", id).queue(queue).ignoringResult());
+        await(id).atMost(SOON).until(() -> tasks.runs(id) == 1);
+    }
+
+    private static boolean isThere(RabbitMqNode home) {
+        return home.view().queue(AT_HOME).path("state").asText().equals("running");
     }
 
     /// One node dies and comes back; in between all go on with the other two.
