@@ -27,11 +27,11 @@ public final class RabbitMqCluster implements AutoCloseable {
     /// @throws IllegalStateException when no server is installed, or they do not come together within a minute
     public static RabbitMqCluster start(int size) {
         var ports = NodePorts.free(size);
-        var settings = findingEachOther(ports);
         var cookie = UUID.randomUUID().toString();
         var nodes = new ArrayList<RabbitMqNode>();
         try {
             for (var each : ports) {
+                var settings = nodes.isEmpty() ? List.<String>of() : joining(ports.get(0), each);
                 var node = RabbitMqNode.launch(directory(), each, List.of(), settings, cookie);
                 nodes.add(node);
                 if (nodes.size() == 1) {
@@ -72,14 +72,13 @@ public final class RabbitMqCluster implements AutoCloseable {
         nodes.forEach(RabbitMqNode::close);
     }
 
-    /// Lines of the configuration by which a new node finds the others and joins them.
-    private static List<String> findingEachOther(List<NodePorts> ports) {
-        var lines = new ArrayList<>(List.of("cluster_formation.peer_discovery_backend = classic_config"));
-        for (int i = 0; i < ports.size(); i++) {
-            lines.add("cluster_formation.classic_config.nodes.%d = %s"
-                    .formatted(i + 1, ports.get(i).nodeName()));
-        }
-        return lines;
+    /// Lines of the configuration by which a new node finds the first one and joins it. The first is told of nobody: a
+    /// RabbitMQ 4 that knows of others waits for them.
+    private static List<String> joining(NodePorts first, NodePorts node) {
+        return List.of(
+                "cluster_formation.peer_discovery_backend = classic_config",
+                "cluster_formation.classic_config.nodes.1 = " + first.nodeName(),
+                "cluster_formation.classic_config.nodes.2 = " + node.nodeName());
     }
 
     private static void awaitTogether(List<RabbitMqNode> nodes) {
