@@ -53,6 +53,17 @@ public final class Channels {
         return Refusals.isSilence(failure);
     }
 
+    /// Whether the broker answers on this connection at all, which is asked of it.
+    static boolean answers(Connection connection) {
+        try {
+            close(open(connection));
+            return connection.isOpen();
+        } catch (IOException e) {
+            LOG.debug("nothing is answered on {}", connection, e);
+            return false;
+        }
+    }
+
     public static void close(Channel channel) {
         try {
             channel.close();

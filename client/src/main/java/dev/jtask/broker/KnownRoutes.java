@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Makes sure of queues, exchanges and delays before the first message to each. For the sender's thread alone.
 ///
@@ -22,8 +24,10 @@ final class KnownRoutes {
     private static final Route DELAYS = new Route(DelayTopology.EXIT, "");
 
     /// Since when each is known, by [System#nanoTime()].
-    private final Map<Route, Long> known = new HashMap<>();
+    private final Map<Route, Long> known = new ConcurrentHashMap<>();
     private final Map<Route, Refusal> refused = new HashMap<>();
+
+    private @Nullable Questions questions;
 
     private record Refusal(PublishRefusedException why, long until) {}
 
@@ -40,7 +44,7 @@ final class KnownRoutes {
         }
         long since = System.nanoTime();
         try {
-            look(connection, parcel);
+            questions(connection).ask(about(parcel), () -> look(connection, parcel));
         } catch (IOException e) {
             if (!Refusals.isAnswer(e)) {
                 throw e;
@@ -70,6 +74,23 @@ final class KnownRoutes {
     void forgetAll() {
         known.clear();
         refused.clear();
+        questions = null;
+    }
+
+    private static String about(Parcel parcel) {
+        return parcel.upkeep() == Parcel.Upkeep.DELAYED
+                ? "delays of " + parcel.queue()
+                : parcel.route().name();
+    }
+
+    /// For as long as the connection lasts.
+    private Questions questions(Connection connection) {
+        var present = questions;
+        if (present == null) {
+            present = new Questions(connection);
+            questions = present;
+        }
+        return present;
     }
 
     private static Route key(Parcel parcel) {
@@ -78,7 +99,7 @@ final class KnownRoutes {
                 : parcel.route();
     }
 
-    private void look(Connection connection, Parcel parcel) throws IOException {
+    private boolean look(Connection connection, Parcel parcel) throws IOException {
         switch (parcel.upkeep()) {
             case NONE -> {}
             case TASKS -> Queues.ensure(connection, parcel.route());
@@ -93,5 +114,6 @@ final class KnownRoutes {
                 Delays.bind(connection, parcel.queue());
             }
         }
+        return true;
     }
 }

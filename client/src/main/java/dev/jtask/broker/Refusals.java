@@ -27,6 +27,9 @@ final class Refusals {
 
     /// The broker has said no since the queue's node is away; it says yes when that is back.
     static boolean isAway(Throwable failure) {
+        if (failure instanceof UnansweredException) {
+            return true;
+        }
         var signal = signal(failure);
         return signal != null
                 && signal.getReason() instanceof AMQP.Channel.Close
@@ -45,13 +48,18 @@ final class Refusals {
 
     /// The broker has not answered: in time, or before the connection was gone.
     static boolean isSilence(Throwable failure) {
+        var signal = signal(failure);
+        return isLate(failure) || (signal != null && signal.isHardError());
+    }
+
+    /// The broker has not answered in time, on a connection that may be a good one.
+    static boolean isLate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ChannelContinuationTimeoutException) {
                 return true;
             }
         }
-        var signal = signal(failure);
-        return signal != null && signal.isHardError();
+        return false;
     }
 
     /// The broker's own words, without the client library's around them.

@@ -3,6 +3,7 @@ package dev.jtask.schedule;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
@@ -16,12 +17,14 @@ final class AmqpOutbox implements Outbox {
 
     private final Connection connection;
     private final MessageSeal seal;
+    private final Questions questions;
     private Channel channel;
     private volatile @Nullable String returned;
 
     AmqpOutbox(Connection connection, MessageSeal seal) throws IOException {
         this.connection = connection;
         this.seal = seal;
+        this.questions = new Questions(connection);
         this.channel = open();
     }
 
@@ -35,7 +38,10 @@ final class AmqpOutbox implements Outbox {
         var closed = tasks.stream().map(seal::close).toList();
         if (!tasks.isEmpty()) {
             // each time: a queue that was deleted meanwhile comes back
-            Queues.ensure(connection, route);
+            questions.ask(route.name(), () -> {
+                Queues.ensure(connection, route);
+                return true;
+            });
         }
         for (var task : closed) {
             var properties = AmqpMessages.toAmqp(task.properties()).build();

@@ -2,6 +2,7 @@ package dev.jtask.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.topology.DelayTopology;
@@ -103,6 +104,28 @@ class KnownRoutesTest {
     }
 
     @Test
+    void aQueueOfWhichTheBrokerSaysNothingIsAskedForBesideTheOthers() throws IOException {
+        connection.refuse("queueDeclarePassive", "q", Signals.silence());
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> ensure(Parcels.tasks("q", "a")))
+                    .isInstanceOf(UnansweredException.class)
+                    .hasMessageContaining("is the queue's node up?");
+        }
+        ensure(Parcels.tasks("other", "a"));
+        connection.allow("queueDeclarePassive", "q");
+        await("it is answered").until(() -> isKnown(Parcels.tasks("q", "a")));
+    }
+
+    @Test
+    void aBrokerThatSaysNothingAtAllHoldsUpAll() {
+        connection.refuse("queueDeclarePassive", "q", Signals.silence());
+        connection.close(Signals.network());
+
+        assertThatThrownBy(() -> ensure(Parcels.tasks("q", "a"))).isNotInstanceOf(UnansweredException.class);
+    }
+
+    @Test
     void whatIsForgottenIsLookedForAgain() throws IOException {
         ensure(Parcels.tasks("q", "a"));
         known.forget(Parcels.tasks("q", "a"), System.nanoTime());
@@ -156,6 +179,15 @@ class KnownRoutesTest {
         ensure(Parcels.tasks("no", "a"));
         ensure(Parcels.tasks("q", "a"));
         assertThat(connection.count("queueDeclarePassive", "q")).isEqualTo(2);
+    }
+
+    private boolean isKnown(Parcel parcel) {
+        try {
+            ensure(parcel);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void ensure(Parcel parcel) throws IOException {

@@ -3,10 +3,8 @@ package dev.jtask.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,11 +61,7 @@ class RefusalsTest {
 
     @Test
     void aBrokerThatDoesNotAnswerIsSilentAndOneThatRefusesIsNot() {
-        var silence = new ChannelContinuationTimeoutException(
-                new TimeoutException("no answer"),
-                "channel",
-                1,
-                new AMQP.Queue.DeclareOk.Builder().queue("q").build());
+        var silence = Signals.silence();
 
         assertThat(Refusals.isSilence(silence)).isTrue();
         assertThat(Refusals.isSilence(new IOException(silence))).isTrue();

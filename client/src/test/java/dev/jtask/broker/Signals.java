@@ -1,8 +1,10 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
 /// The ends of channels and connections, as the AMQP client reports them.
 final class Signals {
@@ -34,6 +36,15 @@ final class Signals {
     /// The network loses the connection.
     static ShutdownSignalException network() {
         return new ShutdownSignalException(true, false, null, "connection", "", new IOException("Connection reset"));
+    }
+
+    /// The broker has not answered in time.
+    static IOException silence() {
+        return new ChannelContinuationTimeoutException(
+                new TimeoutException("no answer"),
+                "channel",
+                1,
+                new AMQP.Queue.DeclareOk.Builder().queue("q").build());
     }
 
     /// We close the channel ourselves.

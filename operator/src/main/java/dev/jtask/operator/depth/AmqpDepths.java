@@ -72,6 +72,7 @@ public final class AmqpDepths implements Depths {
         }
         var counted = new HashMap<String, Long>();
         var start = clock.instant();
+        var asked = "";
         try {
             for (var queue : queues) {
                 var now = clock.instant();
@@ -79,6 +80,7 @@ public final class AmqpDepths implements Depths {
                     break;
                 }
                 if (shunned.allows(queue, now)) {
+                    asked = queue;
                     var answer = open.count(queue);
                     answered();
                     take(queue, answer, counted, now);
@@ -86,6 +88,7 @@ public final class AmqpDepths implements Depths {
             }
         } catch (IOException e) {
             line = null;
+            shunned.silent(asked, clock.instant());
             executor.execute(open::close);
             failed(e);
         }

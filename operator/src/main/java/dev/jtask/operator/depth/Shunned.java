@@ -21,6 +21,7 @@ final class Shunned {
     private final Map<String, Instant> until = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final String broker;
+    private String lastSilent = "";
 
     Shunned(String broker) {
         this.broker = broker;
@@ -32,6 +33,9 @@ final class Shunned {
     }
 
     void answered(String queue) {
+        if (queue.equals(lastSilent)) {
+            lastSilent = "";
+        }
         until.remove(queue);
         if (told.remove(queue)) {
             LOG.info("{}: messages of queue {} are counted by AMQP again", broker, queue);
@@ -41,6 +45,15 @@ final class Shunned {
     void missing(String queue, Instant now) {
         forget(now);
         until.put(queue, now.plus(MISSING));
+    }
+
+    /// The line was lost over it. When that comes twice for one queue, its node may be away, and the others are not to
+    /// wait for it.
+    void silent(String queue, Instant now) {
+        if (queue.equals(lastSilent)) {
+            until.put(queue, now.plus(REFUSED));
+        }
+        lastSilent = queue;
     }
 
     /// @param why in the broker's words

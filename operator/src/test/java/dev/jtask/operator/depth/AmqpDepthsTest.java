@@ -95,6 +95,19 @@ class AmqpDepthsTest {
     }
 
     @Test
+    void aQueueOfWhichTheBrokerSaysNothingHoldsUpNoOther() {
+        broker.isSilentAbout("down");
+        int counted = 0;
+        for (int second = 0; second < 50; second++) {
+            counted += depths.count(List.of("down", "orders")).size();
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        assertThat(counted).isGreaterThan(40);
+        assertThat(broker.asked().stream().filter("down"::equals)).hasSize(2);
+    }
+
+    @Test
     void withoutTheLeaseNobodyIsConnectedToOrAsked() {
         leads = false;
         depths.count(List.of("orders"));

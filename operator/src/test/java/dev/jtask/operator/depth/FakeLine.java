@@ -17,6 +17,7 @@ final class FakeLine implements Line, Line.Opener {
     private final AtomicInteger closed = new AtomicInteger();
     private volatile boolean away;
     private volatile boolean refuses;
+    private volatile String silentAbout = "";
 
     FakeLine answers(String queue, Answer answer) {
         answers.put(queue, answer);
@@ -25,6 +26,11 @@ final class FakeLine implements Line, Line.Opener {
 
     void goAway() {
         away = true;
+    }
+
+    /// Says nothing when it is asked for this one.
+    void isSilentAbout(String queue) {
+        silentAbout = queue;
     }
 
     void refuse() {
@@ -58,6 +64,9 @@ final class FakeLine implements Line, Line.Opener {
     public Answer count(String queue) throws IOException {
         requireThere();
         asked.add(queue);
+        if (queue.equals(silentAbout)) {
+            throw new IOException("no answer came in time");
+        }
         return answers.getOrDefault(queue, new Answer.Missing());
     }
 

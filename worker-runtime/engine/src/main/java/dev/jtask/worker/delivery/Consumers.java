@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.Pauses;
+import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import java.io.IOException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ final class Consumers {
     private final QueueConsumer.Progress progress;
     private final AckWindow window;
     private final Clock clock;
+    private final Questions questions;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<QueueConsumer> all = new CopyOnWriteArrayList<>();
     private final Map<String, Refusal> refused = new ConcurrentHashMap<>();
@@ -52,6 +54,7 @@ final class Consumers {
         this.progress = progress;
         this.window = window;
         this.clock = clock;
+        this.questions = new Questions(connection);
     }
 
     /// Those that are there, also when they take nothing any more.
@@ -203,7 +206,10 @@ final class Consumers {
     }
 
     private QueueConsumer add(String queue, int preference) throws IOException {
-        Queues.ensure(connection, queue, window.queueArguments());
+        questions.ask(queue, () -> {
+            Queues.ensure(connection, queue, window.queueArguments());
+            return true;
+        });
         var arguments = isPlain(queue) ? Map.<String, Object>of() : window.consumerArguments();
         var consumer = new QueueConsumer(
                 Channels.open(connection), queue, preference, arguments, destination, progress, clock);

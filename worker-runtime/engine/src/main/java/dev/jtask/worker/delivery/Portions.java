@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.worker.delivery.Shares.Demand;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class Portions {
     private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
 
     private final Connection connection;
+    private final Questions questions;
     private final Adjusting adjusting;
 
     /// Changes how many messages one may hold, and sees to it when it cannot.
@@ -31,6 +33,7 @@ final class Portions {
 
     Portions(Connection connection, Adjusting adjusting) {
         this.connection = connection;
+        this.questions = new Questions(connection);
         this.adjusting = adjusting;
     }
 
@@ -68,8 +71,8 @@ final class Portions {
 
     private int ready(String queue) throws IOException {
         try {
-            return (int) Math.min(
-                    Integer.MAX_VALUE, Queues.messages(connection, queue).orElse(0));
+            var messages = questions.ask(queue, () -> Queues.messages(connection, queue));
+            return (int) Math.min(Integer.MAX_VALUE, messages.orElse(0));
         } catch (IOException e) {
             if (Channels.isSilent(e)) {
                 throw e;

@@ -8,6 +8,7 @@ import dev.jtask.broker.Channels;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.Suspects;
@@ -49,6 +50,7 @@ final class SuspectLane implements Ticket.Source {
     private final Consumer<Duration> timedOut;
     private final Runnable progressed;
     private final Clock clock;
+    private final Questions questions;
     private final Map<String, Long> nextLook = new ConcurrentHashMap<>();
     private final Map<String, Boolean> present = new ConcurrentHashMap<>();
     private @Nullable Channel channel;
@@ -78,6 +80,7 @@ final class SuspectLane implements Ticket.Source {
         this.timedOut = timedOut;
         this.progressed = progressed;
         this.clock = clock;
+        this.questions = new Questions(connection);
     }
 
     /// Looks which of these queues have suspects, and forgets all others.
@@ -94,7 +97,8 @@ final class SuspectLane implements Ticket.Source {
 
     private void look(String queue, long now) throws IOException {
         try {
-            var messages = Queues.messages(connection, Suspects.queueFor(queue));
+            var suspects = Suspects.queueFor(queue);
+            var messages = questions.ask(suspects, () -> Queues.messages(connection, suspects));
             boolean some = messages.orElse(0) > 0;
             present.put(queue, some);
             nextLook.put(queue, now + (some ? SOME_NANOS : messages.isPresent() ? EMPTY_NANOS : ABSENT_NANOS));

@@ -75,8 +75,23 @@ class ConsumersTest {
     }
 
     @Test
+    void aQueueOfWhichTheBrokerSaysNothingStopsNoOther() throws IOException {
+        connection.refuse("queueDeclarePassive", "a", Ends.silence());
+        consumers.mend(List.of("a", "b"));
+
+        assertThat(queues()).containsExactly("b");
+        assertThat(consumers.trouble()).contains("queue 'a'").contains("is the queue's node up?");
+        connection.allow("queueDeclarePassive", "a");
+        await("it is answered").untilAsserted(() -> {
+            consumers.mend(List.of("a", "b"));
+            assertThat(queues()).containsExactlyInAnyOrder("a", "b");
+        });
+    }
+
+    @Test
     void aBrokerThatDoesNotAnswerIsNotAskedForTheNextQueue() {
         connection.refuse("queueDeclarePassive", "a", Ends.silence());
+        connection.before("queueDeclarePassive a", connection::fallSilent);
 
         assertThatThrownBy(() -> consumers.mend(List.of("a", "b"))).isInstanceOf(IOException.class);
         assertThat(connection.count("queueDeclarePassive", "b")).isZero();

@@ -47,6 +47,7 @@ final class FakeConnection implements InvocationHandler {
     private final Connection connection =
             (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, this);
     private volatile @Nullable ShutdownSignalException closed;
+    private volatile boolean silent;
 
     Connection connection() {
         return connection;
@@ -55,6 +56,11 @@ final class FakeConnection implements InvocationHandler {
     /// From now on this call about this name ends its channel with the signal, or throws what else it is.
     void refuse(String call, String name, Throwable how) {
         refusals.put(call + " " + name, how);
+    }
+
+    /// From now on no further channel is answered for.
+    void fallSilent() {
+        silent = true;
     }
 
     void before(String what, Delay delay) {
@@ -138,7 +144,8 @@ final class FakeConnection implements InvocationHandler {
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given) {
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given)
+            throws IOException {
         return switch (method.getName()) {
             case "hashCode" -> System.identityHashCode(this);
             case "toString" -> "fake connection";
@@ -157,7 +164,10 @@ final class FakeConnection implements InvocationHandler {
         };
     }
 
-    private Channel open() {
+    private Channel open() throws IOException {
+        if (silent) {
+            throw Ends.silence();
+        }
         var signal = closed;
         if (signal != null) {
             throw new AlreadyClosedException(signal);

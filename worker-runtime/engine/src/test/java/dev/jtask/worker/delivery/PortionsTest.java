@@ -82,6 +82,7 @@ class PortionsTest {
     void aBrokerThatDoesNotAnswerIsNotAskedOn() throws IOException {
         consume("a", "b");
         connection.refuse("queueDeclarePassive", "a", Ends.silence());
+        connection.before("queueDeclarePassive a", connection::fallSilent);
 
         assertThatThrownBy(() -> portions.adjust(consumers.taking(), 8)).isInstanceOf(IOException.class);
         assertThat(connection.count("queueDeclarePassive", "b"))
