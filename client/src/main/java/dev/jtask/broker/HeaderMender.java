@@ -19,6 +19,7 @@ final class HeaderMender {
     private static final int CONTENT_ENCODING = 1 << 14;
     private static final int HEADERS = 1 << 13;
     private static final int MORE_FLAGS = 1;
+    private static final int BODY_SIZE = 4;
     private static final int BEFORE_FLAGS = 12;
     private static final int BASIC = 60;
 
@@ -42,6 +43,22 @@ final class HeaderMender {
         }
     }
 
+    /// How many bytes follow in body frames.
+    static long bodySize(byte[] payload) {
+        return payload.length < BEFORE_FLAGS ? 0 : ByteBuffer.wrap(payload).getLong(BODY_SIZE);
+    }
+
+    /// The same without a body, and with this header in place of all others.
+    ///
+    /// @return the same array for what is no message
+    static byte[] withoutBody(byte[] payload, String name, String value) {
+        try {
+            return new HeaderMender(payload).emptied(name, value);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return payload;
+        }
+    }
+
     /// Almost no frame does, and each message has one.
     private static boolean mayNeedIt(byte[] payload) {
         int nests = 0;
@@ -55,23 +72,55 @@ final class HeaderMender {
 
     private byte[] mended() {
         int frameClass = in.getShort();
+        int flags = flags();
+        if (frameClass != BASIC || (flags & HEADERS) == 0) {
+            return in.array();
+        }
+        skipTo(flags);
+        int start = in.position();
+        table(0);
+        return tooDeep
+                ? replaced(
+                        start,
+                        in.position(),
+                        JtaskHeaders.UNREADABLE,
+                        "the headers are nested deeper than %d levels".formatted(DEEPEST))
+                : in.array();
+    }
+
+    private byte[] emptied(String name, String value) {
+        if (in.getShort() != BASIC) {
+            return in.array();
+        }
+        int flags = flags();
+        skipTo(flags);
+        int start = in.position();
+        if ((flags & HEADERS) != 0) {
+            table(0);
+        }
+        var out = ByteBuffer.wrap(replaced(start, in.position(), name, value));
+        out.putLong(BODY_SIZE, 0);
+        out.putShort(BEFORE_FLAGS, (short) (flags | HEADERS));
+        return out.array();
+    }
+
+    private int flags() {
         in.position(BEFORE_FLAGS);
         int flags = in.getShort();
         for (int more = flags; (more & MORE_FLAGS) != 0; ) {
             more = in.getShort();
         }
-        if (frameClass != BASIC || (flags & HEADERS) == 0) {
-            return in.array();
-        }
+        return flags;
+    }
+
+    /// To where the header table begins, or would.
+    private void skipTo(int flags) {
         if ((flags & CONTENT_TYPE) != 0) {
             skip(in.get() & 0xff);
         }
         if ((flags & CONTENT_ENCODING) != 0) {
             skip(in.get() & 0xff);
         }
-        int start = in.position();
-        table(0);
-        return tooDeep ? replaced(start, in.position()) : in.array();
     }
 
     private void table(int depth) {
@@ -135,11 +184,9 @@ final class HeaderMender {
     }
 
     /// The frame with another header table in place of the one that begins and ends here.
-    private byte[] replaced(int start, int end) {
-        var name = JtaskHeaders.UNREADABLE.getBytes(StandardCharsets.US_ASCII);
-        var why = "the headers are nested deeper than %d levels"
-                .formatted(DEEPEST)
-                .getBytes(StandardCharsets.US_ASCII);
+    private byte[] replaced(int start, int end, String header, String value) {
+        var name = header.getBytes(StandardCharsets.US_ASCII);
+        var why = value.getBytes(StandardCharsets.US_ASCII);
         int length = 1 + name.length + 1 + Integer.BYTES + why.length;
         var out = ByteBuffer.allocate(in.capacity() - (end - start) + Integer.BYTES + length);
         out.put(in.array(), 0, start);

@@ -11,30 +11,46 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Opens connections whose header frames are mended before the AMQP client reads them; see [HeaderMender].
+/// Opens connections whose header frames are mended before the AMQP client reads them, and whose bodies are dropped
+/// where there is no memory for them; see [HeaderMender] and [Oversized].
 final class MendingFactory extends ConnectionFactory {
 
     @Override
     protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
         var usual = super.createFrameHandlerFactory();
-        return (address, name) -> mending(usual.create(address, name));
+        return (address, name) -> mending(usual.create(address, name), Oversized.MOST);
     }
 
     /// The interface is the client's own affair and changes with its versions: what is not known here is handed on.
-    static FrameHandler mending(FrameHandler frames) {
+    ///
+    /// @param most bytes of a body that is read
+    static FrameHandler mending(FrameHandler frames, long most) {
         return (FrameHandler) Proxy.newProxyInstance(
-                FrameHandler.class.getClassLoader(), new Class<?>[] {FrameHandler.class}, new Mending(frames));
+                FrameHandler.class.getClassLoader(), new Class<?>[] {FrameHandler.class}, new Mending(frames, most));
     }
 
-    private record Mending(FrameHandler frames) implements InvocationHandler {
+    private static final class Mending implements InvocationHandler {
+
+        private final FrameHandler frames;
+        private final long most;
+        /// Bytes that are still to be dropped, by channel; for the one thread that reads.
+        private final Map<Integer, Long> dropping = new HashMap<>();
+
+        Mending(FrameHandler frames, long most) {
+            this.frames = frames;
+            this.most = most;
+        }
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
                 throws Throwable {
             if (args == null) {
-                return method.getName().equals("readFrame") ? mended(frames.readFrame()) : handedOn(method, args);
+                return method.getName().equals("readFrame") ? next() : handedOn(method, args);
             }
             // what each frame passes, by name: reflection there is a fifth of all that a young worker has to compile
             switch (method.getName()) {
@@ -56,13 +72,37 @@ final class MendingFactory extends ConnectionFactory {
             }
         }
 
-        private static @Nullable Frame mended(@Nullable Frame frame) {
-            if (frame == null || FrameParts.type(frame) != AMQP.FRAME_HEADER) {
-                return frame;
+        private @Nullable Frame next() throws IOException {
+            var frame = frames.readFrame();
+            while (frame != null && isDropped(frame)) {
+                frame = frames.readFrame();
             }
+            return frame == null || FrameParts.type(frame) != AMQP.FRAME_HEADER ? frame : mended(frame);
+        }
+
+        private boolean isDropped(Frame frame) {
+            if (dropping.isEmpty() || FrameParts.type(frame) != AMQP.FRAME_BODY) {
+                return false;
+            }
+            int channel = FrameParts.channel(frame);
+            var left = dropping.remove(channel);
+            if (left != null && left > frame.getPayload().length) {
+                dropping.put(channel, left - frame.getPayload().length);
+            }
+            return left != null;
+        }
+
+        private Frame mended(Frame frame) {
             var payload = frame.getPayload();
             var mended = HeaderMender.mend(payload);
-            return mended.length == payload.length
+            long body = HeaderMender.bodySize(mended);
+            if (body > most) {
+                mended = HeaderMender.withoutBody(mended, Oversized.HEADER, Oversized.mark(body));
+                if (HeaderMender.bodySize(mended) == 0) {
+                    dropping.put(FrameParts.channel(frame), body);
+                }
+            }
+            return Arrays.equals(mended, payload)
                     ? frame
                     : new Frame(FrameParts.type(frame), FrameParts.channel(frame), mended);
         }

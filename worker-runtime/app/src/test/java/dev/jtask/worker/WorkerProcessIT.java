@@ -151,6 +151,28 @@ class WorkerProcessIT {
     }
 
     @Test
+    void aBodyThatTheMemoryCannotHoldStaysTheBrokersAndOthersRun() throws Exception {
+        try (var raw = new RawMessages(node)) {
+            try (var worker = worker(
+                            "JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx56m -XX:+ExitOnOutOfMemoryError")
+                    .awaitReady()) {
+                for (int i = 0; i < 3; i++) {
+                    var body = "[[\"" + "a".repeat(15 << 20) + "\"], {}, {}]";
+                    raw.send(queue, "application/json", Map.of("task", "p.logged", "id", "large-" + i), body);
+                }
+                for (int i = 0; i < 10; i++) {
+                    client.send("p.logged", "next").get(SOON);
+                }
+
+                assertThat(worker.isRunning()).isTrue();
+                assertThat(worker.log()).contains("it stays unacknowledged, and others run");
+                worker.kill();
+            }
+            Awaitility.await("all are there").until(() -> raw.messages(queue) == 3);
+        }
+    }
+
+    @Test
     void aBodyThatTheMemoryCannotHoldTwiceIsRefusedAndTheNextTaskRuns() throws Exception {
         try (var raw = new RawMessages(node);
                 var worker = worker(

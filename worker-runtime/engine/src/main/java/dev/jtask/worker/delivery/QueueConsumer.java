@@ -7,16 +7,19 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Oversized;
 import dev.jtask.broker.Pauses;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +78,8 @@ final class QueueConsumer implements Ticket.Source {
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicInteger limit = new AtomicInteger();
+    /// Deliveries that are too large to be read, and since when they are here.
+    private final Map<Long, Instant> kept = new ConcurrentHashMap<>();
     private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
     private int latest;
     private boolean cancelled;
@@ -120,11 +125,11 @@ final class QueueConsumer implements Ticket.Source {
 
     /// What this worker lets the broker send: the subscriptions' limits together.
     int limit() {
-        return limit.get();
+        return Math.max(0, limit.get() - kept.size());
     }
 
     int held() {
-        return acknowledger.open();
+        return Math.max(0, acknowledger.open() - kept.size());
     }
 
     /// Whether the broker has ended it: its queue was deleted, or a command was refused on its channel.
@@ -152,14 +157,16 @@ final class QueueConsumer implements Ticket.Source {
     boolean isUntidy() {
         turn.lock();
         try {
-            return subscriptions.size() > 1 && held() == 0;
+            return subscriptions.size() > 1 && acknowledger.open() == 0;
         } finally {
             turn.unlock();
         }
     }
 
-    /// Changes the subscriptions so that at most `target` messages are held, counting those held already.
-    void adjust(int target) throws IOException {
+    /// Changes the subscriptions so that at most `most` messages are held, counting those held already.
+    void adjust(int most) throws IOException {
+        // those that are kept take no room from the others
+        int target = most == 0 ? 0 : most + kept.size();
         turn.lock();
         try {
             if (cancelled || ended) {
@@ -207,6 +214,15 @@ final class QueueConsumer implements Ticket.Source {
             limit.set(0);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// Returns what is kept for so long that the broker would take it back; it comes again.
+    void returnKept(Instant olderThan) {
+        for (var each : List.copyOf(kept.entrySet())) {
+            if (each.getValue().isBefore(olderThan) && kept.remove(each.getKey()) != null) {
+                acknowledger.requeue(each.getKey());
+            }
         }
     }
 
@@ -274,8 +290,25 @@ final class QueueConsumer implements Ticket.Source {
                 () -> ended = true);
     }
 
+    /// Nobody here has its body, so that it can neither run nor be a dead letter: it stays the broker's, and in
+    /// nobody's
+    /// way.
+    private void keep(Envelope envelope, long bytes) {
+        kept.put(envelope.getDeliveryTag(), clock.instant());
+        LOG.error(
+                "a message of queue '{}' has {} bytes, of which this worker can read {}; it stays unacknowledged, and others run: give the worker four times as much memory as the message, or take the message off the queue",
+                queue,
+                bytes,
+                Oversized.MOST);
+    }
+
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
+        var tooLarge = Oversized.bytes(properties);
+        if (tooLarge.isPresent()) {
+            keep(envelope, tooLarge.getAsLong());
+            return;
+        }
         var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
         try {
             var message = AmqpMessages.fromAmqp(properties, body);

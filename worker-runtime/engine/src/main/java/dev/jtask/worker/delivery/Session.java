@@ -297,6 +297,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         }
         var before = wants.clock().instant().minus(most);
         intake.returnOlder(before);
+        consumers.all().forEach(consumer -> consumer.returnKept(before));
         for (var entry : List.copyOf(held.entrySet())) {
             if (entry.getValue().at().isBefore(before) && held.remove(entry.getKey()) != null) {
                 giveBack(entry.getValue());
