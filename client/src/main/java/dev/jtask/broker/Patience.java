@@ -21,6 +21,10 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
     public static final Patience RESULT =
             new Patience(FOREVER, 5, new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)), Duration.ZERO);
 
+    /// For what has another place to go to, or can stay where it is: a queue that stays full for a moment is given up.
+    public static final Patience COPY =
+            new Patience(FOREVER, 3, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ZERO);
+
     /// A single try.
     public static Patience none(Duration total) {
         return new Patience(0, 0, Pauses.USUAL, total);

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One message on its way: published, and again while there is a reason to, until the broker has it or its patience is
 /// over. It is in one place at a time: with the sender's thread, or in a lane.
@@ -21,6 +23,8 @@ final class Publication {
 
     /// After so many further connections that the broker has closed with nothing else on them, a message is refused.
     private static final int PROTESTS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
     private final Parcel parcel;
     private final Patience patience;
@@ -85,8 +89,11 @@ final class Publication {
     }
 
     void nacked() {
-        var failure = new PublishNotConfirmedException(to(), "the broker refused it, the queue may be full");
+        var failure = PublishNotConfirmedException.nacked(to());
         if (nacks++ < patience.nacks()) {
+            if (FullRoutes.HERE.isNew(to())) {
+                LOG.warn("'{}' takes no messages at the moment, it may be full; what goes there is tried again", to());
+            }
             later(failure, nacks);
         } else {
             done.completeExceptionally(failure);
@@ -98,7 +105,7 @@ final class Publication {
     void returned(String reply) {
         boolean hopeful = parcel.upkeep() != Parcel.Upkeep.NONE
                 && (parcel.route().isQueue() || parcel.upkeep() == Parcel.Upkeep.DELAYED)
-                && patience.nacks() == Patience.FOREVER
+                && patience.losses() == Patience.FOREVER
                 && !returnedOnce;
         returnedOnce = true;
         noteFailure();

@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.rabbitmq.client.AMQP;
 import java.io.IOException;
@@ -40,8 +41,33 @@ class PublicationTest {
         assertThat(Failures.of(publication.done()))
                 .isInstanceOf(PublishNotConfirmedException.class)
                 .hasMessageContaining("'q'")
-                .hasMessageContaining("the queue may be full");
+                .hasMessageContaining("the queue may be full")
+                .asInstanceOf(type(PublishNotConfirmedException.class))
+                .returns(true, PublishNotConfirmedException::isNacked);
         assertThat(again).hasSize(2);
+    }
+
+    @Test
+    void aSenderThatEndsIsNoFullQueue() {
+        var publication = together(Parcels.reply("q", "hello"), Patience.COPY);
+        publication.abandoned();
+
+        assertThat(Failures.of(publication.done()))
+                .asInstanceOf(type(PublishNotConfirmedException.class))
+                .returns(false, PublishNotConfirmedException::isNacked);
+    }
+
+    @Test
+    void aCopyIsGivenUpWhereAQueueStaysFullThoughNotWhereItWasDeleted() {
+        var publication = together(Parcels.tasks("q", "hello"), Patience.COPY);
+        publication.returned("NO_ROUTE");
+        assertThat(publication.isDone()).isFalse();
+
+        for (int i = 0; i <= Patience.COPY.nacks(); i++) {
+            assertThat(publication.done()).isNotDone();
+            publication.nacked();
+        }
+        assertThat(publication.done()).isCompletedExceptionally();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ import java.util.concurrent.CountDownLatch;
 public final class FaultTasks {
 
     final CountDownLatch gate = new CountDownLatch(1);
+
+    /// What the tasks that crowd a queue do for that.
+    volatile Runnable crowd = () -> {};
+
     private final Map<String, Integer> runs = new ConcurrentHashMap<>();
     private final List<String> queues = new CopyOnWriteArrayList<>();
 
@@ -58,6 +63,31 @@ public final class FaultTasks {
             throw context.retry(Duration.ofMillis(Math.round(seconds * 1_000)));
         }
         return context.attempt();
+    }
+
+    @Task(value = "f.crowd.retry", maxRetries = 1)
+    public String crowdAndRetry(String name, TaskContext context) {
+        ran(name);
+        if (context.attempt() == 1) {
+            crowd.run();
+            throw context.retry(Duration.ZERO);
+        }
+        return name;
+    }
+
+    @Task("f.crowd")
+    public String crowdAndGoOn(String name) {
+        ran(name);
+        crowd.run();
+        return name;
+    }
+
+    @Task("f.crowd.send")
+    public String crowdAndSend(String name, String child, TaskContext context) {
+        ran(name);
+        crowd.run();
+        context.send(TaskRequest.of("f.count", child).returning(String.class));
+        return name;
     }
 
     @Task("f.wait")

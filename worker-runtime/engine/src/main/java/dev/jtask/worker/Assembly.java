@@ -18,6 +18,7 @@ import dev.jtask.worker.celery.events.LamportClock;
 import dev.jtask.worker.celery.events.LoadAverage;
 import dev.jtask.worker.celery.events.TaskEvents;
 import dev.jtask.worker.delivery.AckWindow;
+import dev.jtask.worker.delivery.Aside;
 import dev.jtask.worker.delivery.BrokerLot;
 import dev.jtask.worker.delivery.Parking;
 import dev.jtask.worker.delivery.Runs;
@@ -96,6 +97,7 @@ final class Assembly {
         this.store = store(options.results());
         this.storeWatch = store.map(kept -> new StoreWatch(kept, timer));
         this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
+        var aside = new Aside(sender, queues::contains, this::expect);
         var seal = Seals.open(options.seal(), SealProvider.Role.WORKER);
         var lamport = new LamportClock();
         this.events = new Events(options.nodeName(), lamport, clock, this::figures);
@@ -107,7 +109,7 @@ final class Assembly {
                 options.nodeName(),
                 options.results(),
                 store.orElse(null),
-                watch.sending().apply(sender),
+                watch.sending().apply(aside),
                 new Listeners(listeners(seal, watch.listener())),
                 metrics,
                 interceptors,
@@ -126,7 +128,7 @@ final class Assembly {
                 window,
                 this::isLong,
                 new BrokerLot(options.broker().named(options.nodeName() + " parks")),
-                sender,
+                aside,
                 options.redeliveryLimit(),
                 clock);
         var wants = new Wants(
@@ -138,7 +140,7 @@ final class Assembly {
                 heart.runner(),
                 runs,
                 window,
-                sender,
+                aside,
                 () -> trouble() == null,
                 metrics,
                 timer,
@@ -202,6 +204,13 @@ final class Assembly {
     String trouble() {
         var ofSender = sender.trouble();
         return ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
+    }
+
+    private void expect(String queue) {
+        var session = sessions.present();
+        if (session != null) {
+            session.expect(queue);
+        }
     }
 
     int prefetch() {

@@ -17,6 +17,11 @@ public final class BrokerFailures {
         return new UnroutableException(Route.toQueue(queue), "NO_ROUTE");
     }
 
+    /// It takes nothing at the moment.
+    public static PublishException full(String queue) {
+        return PublishNotConfirmedException.nacked(queue);
+    }
+
     /// The sender has given up.
     public static PublishException notConfirmed(String why) {
         return new PublishNotConfirmedException("there", why);

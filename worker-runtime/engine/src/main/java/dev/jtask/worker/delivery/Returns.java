@@ -13,7 +13,6 @@ import dev.jtask.worker.run.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +83,14 @@ final class Returns {
         var parcel = suspect
                 ? Parcel.plain(Suspects.queueFor(delivery.queue()), copy)
                 : Parcel.reply(delivery.queue(), copy);
-        var _ = sender.send(parcel, Patience.ENDLESS).whenComplete((sent, failure) -> {
+        var _ = sender.send(parcel, suspect ? Patience.COPY : Patience.ENDLESS).whenComplete((sent, failure) -> {
             if (failure == null) {
                 if (suspect) {
                     suspected.accept(delivery.queue());
                 }
                 delivery.receipt().settle(new Disposition.Ack());
-            } else if (cause(failure) instanceof PublishRefusedException refused) {
-                LOG.debug("no suspects of queue '{}' can be kept", delivery.queue(), refused);
+            } else if (isNotTaken(failure)) {
+                LOG.debug("a message of queue '{}' that came again can be put nowhere", delivery.queue(), failure);
                 takeWithoutSuspects(delivery, suspect);
             } else {
                 delivery.receipt().settle(new Disposition.Requeue());
@@ -107,14 +106,14 @@ final class Returns {
         } else if (suspect) {
             var copy = Parcel.reply(delivery.queue(), counted(delivery.message(), deaths));
             var _ = sender.send(copy, Patience.ENDLESS).whenComplete((sent, failure) -> {
-                if (failure != null && cause(failure) instanceof PublishRefusedException) {
+                if (failure != null && isNotTaken(failure)) {
                     anyway.accept(delivery);
                 } else {
                     delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue());
                 }
             });
         } else {
-            anyway.accept(delivery); // its own queue has refused it already
+            anyway.accept(delivery); // its own queue has not taken it already
         }
     }
 
@@ -146,7 +145,9 @@ final class Returns {
                 properties.withHeaders(headers).withOthers(properties.others().withoutUser()), message.body());
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    /// The broker does not let us put it there, or what is there is full, which is not waited for: that would stop
+    /// those behind it.
+    private static boolean isNotTaken(Throwable failure) {
+        return Aside.cause(failure) instanceof PublishRefusedException || Aside.isNacked(failure);
     }
 }

@@ -149,6 +149,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         return intake.waiting();
     }
 
+    /// There is a message beside this queue, to run by itself.
+    public void expect(String queue) {
+        suspects.expect(queue);
+    }
+
     /// Consumes one more queue, the last in preference, from now on.
     ///
     /// @throws IOException with the broker's words; the session goes on without it

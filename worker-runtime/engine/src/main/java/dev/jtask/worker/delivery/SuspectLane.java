@@ -187,7 +187,7 @@ final class SuspectLane implements Ticket.Source {
                 again(delivery(queue, message, ticket), deaths);
             } else {
                 running = ticket;
-                return runnable(queue, message, true, ticket);
+                return runnable(queue, message, deaths > 0, ticket);
             }
         }
     }

@@ -76,6 +76,6 @@ final class Carrier {
     }
 
     CompletableFuture<?> letter(Delivery delivery, WireMessage letter) {
-        return sender.send(Parcel.plain(DeadLetters.queueFor(delivery.queue()), letter), Patience.ENDLESS);
+        return sender.send(Parcel.plain(DeadLetters.queueFor(delivery.queue()), letter), Patience.COPY);
     }
 }

@@ -177,6 +177,10 @@ class Settlement {
             });
             advance(effect);
             carryOn();
+        } else if (failure instanceof PublishNotConfirmedException full && full.isNacked()) {
+            minimal = true; // its headers are not what is wrong
+            refused(effect, why(failure));
+            carryOn();
         } else if (failure instanceof PublishNotConfirmedException) {
             // the worker ends, and so does the sender: another worker shall have the message
             handBack(new Disposition.Requeue());
@@ -206,7 +210,7 @@ class Settlement {
         return failure instanceof UnroutableException || failure instanceof PublishNotConfirmedException;
     }
 
-    /// It will not be better the next time.
+    /// It will not be better the next time, or not soon enough to wait for it.
     private void refused(Effect effect, String why) {
         switch (effect) {
             case Effect.DeadLetter _ when !minimal -> minimal = true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.fakes.FakeReceipt;
@@ -126,6 +127,32 @@ class ReturnsTest {
         assertThat(anyway).containsExactly(delivery);
         assertThat(receipt.settled()).isEmpty();
         assertThat(suspected).isEmpty();
+    }
+
+    @Test
+    void whatAFullQueueDoesNotTakeRunsWhereItIs() {
+        sender.answer(parcel -> RecordingSender.failed(new CompletionException(BrokerFailures.full("q"))));
+        var first = delivery(Map.of());
+        returns.take(first);
+        var suspect = delivery(Map.of(JtaskHeaders.REDELIVERIES, 2));
+        returns.take(suspect);
+
+        assertThat(anyway).containsExactly(first, suspect);
+        assertThat(receipt.settled()).isEmpty();
+        assertThat(suspected).isEmpty();
+    }
+
+    @Test
+    void whereTheSuspectsAreFullItIsCountedOnInItsOwnQueue() {
+        sender.answer(parcel -> parcel.route().routingKey().equals("q.suspects")
+                ? RecordingSender.failed(BrokerFailures.full("q.suspects"))
+                : RecordingSender.confirmed());
+        returns.take(delivery(Map.of(JtaskHeaders.REDELIVERIES, 7)));
+
+        assertThat(sender.destinations()).containsExactly("q.suspects", "q");
+        assertThat(sender.sent().getFirst().patience()).isEqualTo(Patience.COPY);
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(8);
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
     }
 
     @Test

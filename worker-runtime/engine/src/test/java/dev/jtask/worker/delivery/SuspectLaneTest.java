@@ -91,6 +91,14 @@ class SuspectLaneTest {
     }
 
     @Test
+    void oneThatIsHereForWantOfRoomWasNotRunBefore() throws IOException {
+        suspect("new", 0, false);
+        lane.look(List.of("q"));
+
+        assertThat(next().hasComeAgain()).isFalse();
+    }
+
+    @Test
     void oneThatWasRunningWhenItsWorkerDiedIsCountedAndPutBack() throws IOException {
         suspect("killer", 3, true);
         lane.look(List.of("q"));

@@ -153,7 +153,7 @@ class CarrierTest {
         assertThat(carrier.letter(delivery(letter), letter)).isCompleted();
 
         assertThat(sender.last().parcel()).isEqualTo(Parcel.plain("q.dead", letter));
-        assertThat(sender.last().patience()).isEqualTo(Patience.ENDLESS);
+        assertThat(sender.last().patience()).isEqualTo(Patience.COPY);
     }
 
     private static TaskMessage message() {

@@ -185,6 +185,28 @@ class SettlementTest {
     }
 
     @Test
+    void leavesAMessageForWhichTheDeadLettersAreTooFull() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
+
+        carryOut(ACK, letter("why"));
+
+        assertThat(scene.receipt.settled())
+                .containsExactly(
+                        new Disposition.Leave(
+                                "a message of queue 'q' can neither be run nor put to the dead letters: publishing to 'q.dead' was not confirmed: the broker refused it, the queue may be full"));
+        assertThat(scene.lines()).as("not tried with less").containsExactly("send q.dead", "leave");
+    }
+
+    @Test
+    void requeuesWhatAFullQueueDoesNotTakeAnew() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q")));
+
+        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
+    }
+
+    @Test
     void handsBackWhatTheSenderCouldNotSendBeforeItsEnd() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("closed")));
 

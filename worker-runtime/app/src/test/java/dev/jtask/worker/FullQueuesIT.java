@@ -1,0 +1,188 @@
+package dev.jtask.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.TaskRequest;
+import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.app.WorkerProgram;
+import dev.jtask.worker.registry.TaskClasses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/// A queue that is full, and refuses what is published: only the worker that takes its messages makes room there, and
+/// so must not wait for it with all that it may hold.
+@RabbitMqTest
+class FullQueuesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String JSON = "application/json";
+    private static final int MOST = 6;
+
+    private final FaultTasks tasks = new FaultTasks();
+    private RabbitMqNode node;
+    private Connection connection;
+    private RawMessages raw;
+    private String queue;
+
+    @BeforeEach
+    void start(RabbitMqNode broker, TestInfo test) throws IOException {
+        node = broker;
+        connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+        raw = new RawMessages(node);
+        queue = "full-" + test.getDisplayName().replaceAll("\\W", "");
+        raw.declare(queue, Map.of("x-max-length", MOST, "x-overflow", "reject-publish"));
+    }
+
+    @AfterEach
+    void stop() {
+        raw.close();
+        connection.abort();
+    }
+
+    @Test
+    void whatAWorkerHadThatDiedIsRun() throws Exception {
+        int held = 4;
+        crowd();
+        var dies = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+        var channel = dies.createChannel();
+        for (int i = 0; i < held; i++) {
+            assertThat(channel.basicGet(queue, false)).isNotNull();
+        }
+        crowd();
+        dies.abort();
+        await().atMost(SOON).until(() -> raw.messages(queue) == MOST + held);
+
+        try (var _ = worker("JTASK_PREFETCH", "2")) {
+            waitUntil(() -> tasks.runs("filler") == MOST + held);
+        }
+        await().atMost(SOON).until(() -> left() == 0);
+    }
+
+    @Test
+    void aTaskThatRetriesAtOnceDoes() throws IOException {
+        tasks.crowd = this::crowd;
+        raw.send(queue, JSON, Map.of("task", "f.crowd.retry", "id", "r"), "[[\"again\"], {}, null]");
+
+        try (var _ = worker("JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1")) {
+            waitUntil(() -> tasks.runs("again") == 2 && tasks.runs("filler") == MOST);
+        }
+        await().atMost(SOON).until(() -> left() == 0);
+    }
+
+    @Test
+    void theNextStepOfAChainRuns() throws IOException {
+        tasks.crowd = this::crowd;
+        try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect();
+                var _ = worker("JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1")) {
+            var handle = client.send(Chain.of(TaskRequest.of("f.crowd", "first"))
+                    .then(TaskRequest.of("f.follow", "second", "xyz").returning(Integer.class)));
+
+            assertThat(handle.get(SOON)).isEqualTo(8);
+            waitUntil(() -> tasks.runs("filler") == MOST);
+        }
+        await().atMost(SOON).until(() -> left() == 0);
+    }
+
+    @Test
+    void whatATaskSendsRuns() throws IOException {
+        tasks.crowd = this::crowd;
+        raw.send(queue, JSON, Map.of("task", "f.crowd.send", "id", "s"), "[[\"parent\", \"child\"], {}, null]");
+
+        try (var _ = worker("JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1")) {
+            waitUntil(() -> tasks.runs("child") == 1);
+            assertThat(tasks.runs("parent")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDrainGivesAllBackInTime() throws IOException {
+        IntStream.range(0, 4).forEach(i -> send("f.wait", "waits"));
+        long began;
+        try (var _ = worker("JTASK_PREFETCH", "4", "JTASK_CONCURRENCY", "1", "JTASK_DRAIN_TIMEOUT", "0s")) {
+            waitUntil(() -> tasks.runs("waits") == 1);
+            await().atMost(SOON).until(() -> raw.messages(queue) == 0);
+            crowd();
+            began = System.nanoTime();
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        await().atMost(SOON).until(() -> left() == MOST + 4);
+    }
+
+    @Test
+    void deadLettersThatAreFullLetTheirQueueRestAndGoodTasksRun() throws IOException {
+        raw.declare(queue + ".dead", Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        raw.send(queue + ".dead", JSON, Map.of(), "{}");
+        raw.send(queue, JSON, Map.of("task", "f.count", "id", "bad-1"), "no json");
+        raw.send(queue, JSON, Map.of("task", "f.count", "id", "bad-2"), "no json");
+
+        try (var worker = worker("JTASK_PREFETCH", "2", "JTASK_CONCURRENCY", "1")) {
+            await().atMost(SOON)
+                    .until(() ->
+                            Workers.get(worker.httpPort(), "/readyz").body().contains("dead letters"));
+            send("f.count", "good");
+            waitUntil(() -> tasks.runs("good") == 1);
+
+            for (var expected : List.of("{}", "no json", "no json")) {
+                assertThat(raw.take(queue + ".dead").body()).isEqualTo(expected.getBytes(StandardCharsets.UTF_8));
+            }
+            await().atMost(SOON).until(() -> raw.messages(queue) == 0);
+        }
+    }
+
+    /// Publishes until the broker takes nothing more.
+    private void crowd() {
+        while (send("f.count", "filler")) {}
+    }
+
+    private boolean send(String task, String name) {
+        try (var channel = connection.createChannel()) {
+            channel.confirmSelect();
+            var properties = new BasicProperties.Builder()
+                    .contentType(JSON)
+                    .deliveryMode(2)
+                    .headers(Map.of("task", task, "id", name + "-" + System.nanoTime()))
+                    .build();
+            var body = "[[\"%s\"], {}, null]".formatted(name);
+            channel.basicPublish("", queue, properties, body.getBytes(StandardCharsets.UTF_8));
+            return channel.waitForConfirms(5_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private WorkerProgram worker(String... variables) throws IOException {
+        return Workers.startAny(node, TaskClasses.of(tasks), queue, variables);
+    }
+
+    /// Messages that nobody has.
+    private long left() {
+        return Math.max(0, node.view().messages(queue))
+                + Math.max(0, node.view().messages(queue + ".suspects"));
+    }
+
+    private static void waitUntil(BooleanSupplier condition) {
+        await().atMost(SOON).until(condition::getAsBoolean);
+    }
+}
