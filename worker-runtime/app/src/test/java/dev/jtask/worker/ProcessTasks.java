@@ -29,6 +29,16 @@ public final class ProcessTasks {
         return gated(folder, name);
     }
 
+    /// The same, but makes an exception of its own of its interrupt, as many a library does.
+    @Task("p.stubborn")
+    public static String stubborn(String folder, String name) throws IOException {
+        try {
+            return gated(folder, name);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped");
+        }
+    }
+
     /// Logs as a task of a user's may.
     @Task("p.logged")
     public static void logged(String argument) {

@@ -128,6 +128,21 @@ class WorkerProcessIT {
     }
 
     @Test
+    void whatMakesAnExceptionOfItsOwnOfTheInterruptGoesBackAsWell() throws Exception {
+        var handle = client.send("p.stubborn", folder.toString(), "0");
+        try (var worker = worker("JTASK_DRAIN_TIMEOUT", "500ms").awaitReady()) {
+            awaitLines("started", 1);
+            worker.terminate();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+        }
+        assertThat(messages()).isEqualTo(1);
+        open();
+        try (var _ = worker().awaitReady()) {
+            assertThat(handle.get(SOON).asText()).isEqualTo("0");
+        }
+    }
+
+    @Test
     void aSecondSigtermSkipsTheWaiting() throws Exception {
         send(1);
         try (var worker = worker("JTASK_DRAIN_TIMEOUT", "1h").awaitReady()) {

@@ -48,7 +48,7 @@ final class Call {
         } catch (IgnoreException e) {
             return new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null);
         } catch (Throwable thrown) { // the boundary of somebody else's code: its failure is a value, the worker goes on
-            return interrupted(thrown) ? stopped(thrown) : failed(thrown);
+            return isStopped(thrown) ? stopped(thrown) : failed(thrown);
         } finally {
             job.leave();
             // an interrupt that came late is not for what follows
@@ -123,9 +123,15 @@ final class Call {
         return policy.backoff().delay(job.message().retries(), random.nextDouble());
     }
 
-    private boolean interrupted(Throwable thrown) {
-        return Thrown.isInterrupt(thrown)
-                || (job.cause() != null && Thread.currentThread().isInterrupted());
+    /// Whether it ends because it was asked to. A task that is to stop for good says so in whatever it throws then:
+    /// many a library makes an exception of its own of an interrupt, and keeps nothing of it.
+    private boolean isStopped(Throwable thrown) {
+        return switch (job.cause()) {
+            case WORKER_STOPS, REVOKED -> true;
+            case SOFT_TIME_LIMIT, TIME_LIMIT ->
+                Thrown.isInterrupt(thrown) || Thread.currentThread().isInterrupted();
+            case null -> false;
+        };
     }
 
     private static JsonNode json(@Nullable Object result) throws Throwable {

@@ -3,8 +3,10 @@ package dev.jtask.worker.run;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,9 @@ final class Thrown {
             int depth = 0;
             // a chain of causes may be a ring
             for (Throwable each = thrown; each != null && depth++ < LONGEST_CHAIN; each = each.getCause()) {
-                if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+                if (each instanceof InterruptedException
+                        || each instanceof ClosedByInterruptException
+                        || (each instanceof InterruptedIOException && !(each instanceof SocketTimeoutException))) {
                     return true;
                 }
             }

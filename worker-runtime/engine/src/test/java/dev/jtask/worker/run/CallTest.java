@@ -18,14 +18,12 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,55 +235,6 @@ class CallTest {
                 .isEqualTo(new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null));
     }
 
-    @Test
-    void anInterruptIsToldAsWhatItWasFor() {
-        assertThat(interrupted(Job.Cause.REVOKED)).isEqualTo(new Outcome.Revoked(Outcome.Revoked.TERMINATED));
-        assertThat(interrupted(Job.Cause.WORKER_STOPS)).isEqualTo(new Outcome.Returned(Outcome.Returned.Why.DRAIN));
-        assertThat(interrupted(Job.Cause.SOFT_TIME_LIMIT))
-                .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.error())
-                                .isEqualTo(new RemoteError("SoftTimeLimitExceeded", List.of(), "billiard.exceptions")));
-        assertThat(interrupted(Job.Cause.TIME_LIMIT)).isInstanceOf(Outcome.Failed.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"wrapped", "channel", "flag"})
-    void anInterruptShowsInWhatTheTaskMakesOfIt(String how) {
-        assertThat(run((args, kwargs, context) -> {
-                    job().cancel(Job.Cause.REVOKED);
-                    switch (how) {
-                        case "wrapped" -> {
-                            Thread.interrupted();
-                            throw new IllegalStateException(new RuntimeException(new InterruptedException()));
-                        }
-                        case "channel" -> {
-                            Thread.interrupted();
-                            throw new ClosedByInterruptException();
-                        }
-                        default -> throw new IllegalStateException("I was interrupted, and left the flag");
-                    }
-                }))
-                .isInstanceOf(Outcome.Revoked.class);
-    }
-
-    @Test
-    void anInterruptThatNobodyAskedForIsAFailure() {
-        assertThat(error((args, kwargs, context) -> {
-                    throw new InterruptedException("my own");
-                }))
-                .isEqualTo("InterruptedException");
-    }
-
-    @Test
-    void aTaskThatFinishesAllTheSameIsDone() {
-        assertThat(run((args, kwargs, context) -> {
-                    job().cancel(Job.Cause.WORKER_STOPS);
-                    return "done";
-                }))
-                .isInstanceOf(Outcome.Done.class);
-    }
-
     @ParameterizedTest
     @EnumSource(Job.Cause.class)
     void aTaskThatIsCancelledBeforeItsStartIsNotRun(Job.Cause cause) {
@@ -309,14 +258,6 @@ class CallTest {
             throw new IOException();
         });
         assertThat(job().hasRun()).isTrue();
-    }
-
-    private Outcome interrupted(Job.Cause cause) {
-        return run((args, kwargs, context) -> {
-            job().cancel(cause);
-            new CountDownLatch(1).await();
-            return null;
-        });
     }
 
     private String error(TaskBody body) {
