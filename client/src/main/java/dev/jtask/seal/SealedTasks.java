@@ -31,14 +31,18 @@ public final class SealedTasks {
             };
         }
         var read = TaskCodec.decode(open);
-        return read instanceof Malformed && showsSecrets(open)
+        return read instanceof Malformed malformed && showsSecrets(open)
                 ? TaskCodec.refused(message, "what is encrypted in the message is no task; what is wrong is not shown")
+                        .withRest(malformed.rest())
                 : read;
     }
 
     /// What is told of a message whose body nobody looks at, not even for its signature. Where somebody has to vouch
-    /// for it, nothing is told but why.
+    /// for it, nothing is told but why; where nobody ever does, also those are told who wait for what follows it.
     public static Malformed unread(WireMessage message, String reason, MessageSeal seal) {
+        if (seal.equals(MessageSeal.NONE)) {
+            return TaskCodec.skimmed(message, reason);
+        }
         var bare = new WireMessage(message.properties(), new byte[0]);
         var told = decode(bare, seal) instanceof Malformed known ? known : TaskCodec.refused(bare, reason);
         return new Malformed(Excerpt.of(reason), told.id(), told.task(), told.replyTo(), told.correlationId());

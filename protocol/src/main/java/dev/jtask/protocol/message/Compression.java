@@ -31,6 +31,21 @@ final class Compression {
         }
     }
 
+    /// The body bit by bit, however much it expands to.
+    ///
+    /// @throws IOException when the method is not supported, or the bytes are not of it
+    static InputStream open(byte[] body, @Nullable String name) throws IOException {
+        var bytes = new ByteArrayInputStream(body);
+        if (name == null) {
+            return bytes;
+        }
+        var method = CompressionMethod.named(name);
+        if (method.isEmpty() || body.length == 0) {
+            throw new IOException("the body is not to be expanded");
+        }
+        return reader(method.get(), bytes);
+    }
+
     /// @throws IllegalArgumentException when the method is not supported here
     static byte[] compress(byte[] body, String name) {
         var method = CompressionMethod.named(name)

@@ -11,11 +11,29 @@ public sealed interface DecodeResult {
     /// No task.
     ///
     /// @param reason a sentence that names what is wrong
+    /// @param rest the message without what is wrong, never to be run: others wait for what was to follow it; null
+    /// where nobody is known to
     record Malformed(
             String reason,
             @Nullable String id,
             @Nullable String task,
             @Nullable String replyTo,
-            @Nullable String correlationId)
-            implements DecodeResult {}
+            @Nullable String correlationId,
+            @Nullable TaskMessage rest)
+            implements DecodeResult {
+
+        /// One for which nobody waits but its sender.
+        public Malformed(
+                String reason,
+                @Nullable String id,
+                @Nullable String task,
+                @Nullable String replyTo,
+                @Nullable String correlationId) {
+            this(reason, id, task, replyTo, correlationId, null);
+        }
+
+        public Malformed withRest(@Nullable TaskMessage other) {
+            return new Malformed(reason, id, task, replyTo, correlationId, other);
+        }
+    }
 }

@@ -28,6 +28,18 @@ public record Embed(JsonNode callbacks, JsonNode errbacks, JsonNode chain, JsonN
         return embed;
     }
 
+    /// What of it can be told that it will not run. Where nothing is launched, a part that is none costs the others
+    /// nothing.
+    static Embed ofUnrun(JsonNode json) {
+        return json.isObject()
+                ? new Embed(
+                        NullNode.instance,
+                        SignatureCheck.sound(part(json, "errbacks")),
+                        SignatureCheck.sound(part(json, "chain")),
+                        SignatureCheck.sound(part(json, "chord")))
+                : NONE;
+    }
+
     private static JsonNode part(JsonNode json, String name) {
         return json.hasNonNull(name) ? json.get(name) : NullNode.instance;
     }

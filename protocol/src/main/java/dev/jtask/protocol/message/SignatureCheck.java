@@ -1,6 +1,8 @@
 package dev.jtask.protocol.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.Limits;
 import java.time.Instant;
@@ -18,6 +20,29 @@ final class SignatureCheck {
         list(embed.errbacks(), "errbacks", 0);
         array(embed.chain(), "chain", 0);
         optional(embed.chord(), "chord", 0);
+    }
+
+    /// A signature, or those of an array, that could be launched; nothing for what could not.
+    static JsonNode sound(JsonNode json) {
+        if (!json.isArray()) {
+            return isSound(json) ? json : NullNode.instance;
+        }
+        var sound = JsonNodeFactory.instance.arrayNode();
+        json.forEach(each -> {
+            if (isSound(each)) {
+                sound.add(each);
+            }
+        });
+        return sound.isEmpty() ? NullNode.instance : sound;
+    }
+
+    private static boolean isSound(JsonNode json) {
+        try {
+            signature(json, "", 0);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static void list(JsonNode json, String where, int level) {

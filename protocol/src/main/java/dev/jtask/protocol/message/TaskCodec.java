@@ -97,7 +97,12 @@ public final class TaskCodec {
 
     /// What is told of a message that is not to be read, whatever is in it.
     public static DecodeResult.Malformed refused(WireMessage message, String reason) {
-        return new TaskReader(message).malformed(reason);
+        return new TaskReader(message).refused(reason);
+    }
+
+    /// What is told of a message whose arguments are not to be read, with those who wait for what was to follow it.
+    public static DecodeResult.Malformed skimmed(WireMessage message, String reason) {
+        return new TaskReader(message).skimmed(reason);
     }
 
     private static WireProperties properties(TaskMessage task, Instant now) {

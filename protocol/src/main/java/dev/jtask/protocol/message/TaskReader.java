@@ -144,11 +144,7 @@ final class TaskReader {
                 || !body.path("id").isTextual()) {
             throw new IOException("the message has neither a task header nor a body with task and id");
         }
-        var parts = new LinkedHashMap<String, @Nullable Object>();
-        for (var name : List.of("id", "task", "retries", "eta", "expires", "timelimit", "taskset", "group")) {
-            parts.put(name, OpenReader.value(body.path(name)));
-        }
-        var table = new Headers(parts);
+        var table = table();
         var retries = table.integer("retries");
         var group = table.id("group");
         return new Decoded(delivered(TaskMessage.builder(required(table, "id"), required(table, "task")))
@@ -161,6 +157,15 @@ final class TaskReader {
                 .timeLimits(table.timeLimits("timelimit"))
                 .group(group == null ? table.id("taskset") : group, null)
                 .build());
+    }
+
+    /// What protocol 2 has for headers.
+    private Headers table() {
+        var parts = new LinkedHashMap<String, @Nullable Object>();
+        for (var name : List.of("id", "task", "retries", "eta", "expires", "timelimit", "taskset", "group")) {
+            parts.put(name, OpenReader.value(body.path(name)));
+        }
+        return new Headers(parts);
     }
 
     private static String required(Headers table, String name) throws IOException {
@@ -213,7 +218,17 @@ final class TaskReader {
                 : "of type " + json.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
-    Malformed malformed(String reason) {
+    private Malformed malformed(String reason) {
+        return refused(reason).withRest(rest());
+    }
+
+    /// Of a body that nobody reads whole.
+    Malformed skimmed(String reason) {
+        return malformed(reason);
+    }
+
+    /// Nothing else of the message counts.
+    Malformed refused(String reason) {
         var properties = message.properties();
         return new Malformed(
                 Excerpt.of(reason),
@@ -221,6 +236,24 @@ final class TaskReader {
                 readable(HeaderNames.TASK),
                 properties.replyTo(),
                 properties.correlationId());
+    }
+
+    /// Never throws: those who wait for it are not told then, and the message ends all the same.
+    private @Nullable TaskMessage rest() {
+        var id = readable(HeaderNames.ID);
+        var task = readable(HeaderNames.TASK);
+        if (id == null || task == null || id.isEmpty() || task.isEmpty()) {
+            return null;
+        }
+        try {
+            if (body.isObject()) {
+                return UnrunTask.of(delivered(TaskMessage.builder(id, task)), table(), body, body);
+            }
+            var parts = body.isMissingNode() ? Skimmer.parts(message) : body;
+            return UnrunTask.of(delivered(TaskMessage.builder(id, task)), headers, parts, parts.path(2));
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
     }
 
     /// Whoever is told of it has to be able to send it on, so an id or name that is too long counts as none.

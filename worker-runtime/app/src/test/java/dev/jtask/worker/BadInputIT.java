@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.jtask.client.TaskClient;
+import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,29 @@ class BadInputIT {
                 .containsEntry("x-jtask-reason", "the message has no id header");
         raw.send(QUEUE, null, Map.of(), "hello");
         assertThat(raw.take(QUEUE + ".dead").body()).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Stream<Arguments> badSteps() {
+        var add = Map.of("task", (Object) "t.add", "id", "bad-1");
+        var next = "{\"chain\": [{\"task\": \"t.add\", \"args\": [1], \"options\": {\"task_id\": \"next-1\"}}]}";
+        return Stream.of(
+                Arguments.of(with(add, "timelimit", Arrays.asList(-1, null)), "[[1, 2], {}, %s]".formatted(next)),
+                Arguments.of(with(add, "retries", -1), "[[1, 2], {}, %s]".formatted(next)),
+                Arguments.of(with(add, "eta", "tomorrow"), "[[1, 2], {}, %s]".formatted(next)),
+                Arguments.of(add, "[7, {}, %s]".formatted(next)),
+                Arguments.of(add, "[[%s], {}, %s]".formatted("7".repeat(20_000), next)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badSteps")
+    void tellsThoseWhoWaitForTheRestOfTheChain(Map<String, Object> headers, String body) throws IOException {
+        raw.send(QUEUE, JSON, headers, body);
+
+        assertThat(List.of(raw.takeResult(), raw.takeResult()))
+                .allSatisfy(told -> assertThat(told.status()).isEqualTo("FAILURE"))
+                .extracting(ResultMessage::taskId)
+                .containsExactlyInAnyOrder("bad-1", "next-1");
+        assertThat(raw.take(QUEUE + ".dead").body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -189,6 +191,28 @@ class ChordsFromJavaIT {
                 .hasMessageContaining("ChordError");
         assertThat(client.handle("part-" + group, Integer.class).get(SOON)).isEqualTo(3);
         assertThat(worker.isReady()).isTrue();
+    }
+
+    @Test
+    void tellsThatAPartIsNoTask() throws IOException {
+        var group = UUID.randomUUID().toString();
+        var chord = "{\"task\": \"t.sum\", \"options\": {\"task_id\": \"body-%s\"}}".formatted(group);
+        redis.ask("SET", "celery-taskset-meta-%s.s".formatted(group), "2");
+        try (var raw = new RawMessages(node)) {
+            for (int i = 0; i < 2; i++) {
+                Map<String, Object> headers = new HashMap<>(
+                        Map.of("task", "t.add", "id", "part-" + i + group, "group", group, "group_index", i));
+                if (i == 0) {
+                    headers.put("timelimit", Arrays.asList(-1, null));
+                }
+                raw.send(QUEUE, "application/json", headers, "[[1, 2], {}, {\"chord\": %s}]".formatted(chord));
+            }
+        }
+
+        assertThatThrownBy(() -> client.handle("part-0" + group, Integer.class).get(SOON))
+                .hasMessageContaining("timelimit");
+        assertThatThrownBy(() -> client.handle("body-" + group, Integer.class).get(SOON))
+                .hasMessageContaining("ChordError");
     }
 
     private static TaskRequest<Integer> fail() {

@@ -41,23 +41,32 @@ public final class Runner {
     public boolean run(Delivery delivery, Slot slot) {
         return switch (SealedTasks.decode(delivery.message(), seal)) {
             case DecodeResult.Malformed malformed -> {
-                endings.malformed(delivery, malformed);
+                refuse(delivery, malformed, Outcome.Refused.unfit("InvalidTaskError", malformed.reason()));
                 yield false;
             }
             case DecodeResult.Decoded(var message) -> run(job(delivery, message), slot);
         };
     }
 
-    /// Ends a delivery without running it. Reading it may be what ended its workers: only a small one is read for those
-    /// who wait for it, and of any other its sender alone is told.
+    /// Ends a delivery without running it. Reading it may be what ended its workers: only a small one is read, and of
+    /// any other what was to follow it, for those who wait for that.
     public void refuse(Delivery delivery, Outcome.Refused refused) {
         if (!TaskCodec.isSmall(delivery.message())) {
-            endings.malformed(delivery, SealedTasks.unread(delivery.message(), refused.reason(), seal));
+            refuse(delivery, SealedTasks.unread(delivery.message(), refused.reason(), seal), refused);
             return;
         }
         switch (SealedTasks.decode(delivery.message(), seal)) {
-            case DecodeResult.Malformed malformed -> endings.malformed(delivery, malformed);
+            case DecodeResult.Malformed malformed -> refuse(delivery, malformed, refused);
             case DecodeResult.Decoded(var message) -> endings.ended(job(delivery, message), refused);
+        }
+    }
+
+    private void refuse(Delivery delivery, DecodeResult.Malformed malformed, Outcome.Refused refused) {
+        var rest = malformed.rest();
+        if (rest == null) {
+            endings.malformed(delivery, malformed);
+        } else {
+            endings.ended(job(delivery, rest), refused);
         }
     }
 

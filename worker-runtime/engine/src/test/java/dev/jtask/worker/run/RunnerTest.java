@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.DecodeResult;
+import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
+import dev.jtask.seal.MessageSeal;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
+import dev.jtask.worker.fakes.MarkingSeal;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -39,6 +44,7 @@ class RunnerTest {
     private final Slots slots = new Slots(1);
     private final List<Interceptor> steps = new ArrayList<>();
     private Runnable work = () -> {};
+    private MessageSeal seal = MessageSeal.NONE;
     private Slot slot = new Slot(slots);
 
     @BeforeEach
@@ -152,6 +158,66 @@ class RunnerTest {
     }
 
     @Test
+    void whatIsNoTaskIsRefusedAsOneForThoseWhoWaitForWhatFollowsIt() {
+        var chained = Given.wire(Given.wire(followed()), Map.of("retries", "two"));
+
+        assertThat(runner().run(Given.delivery(chained, new FakeReceipt()), slot))
+                .isFalse();
+
+        assertThat(endings.malformed).isEmpty();
+        assertThat(endings.ended).singleElement().satisfies(ended -> {
+            assertThat(ended.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                assertThat(refused.reason()).contains("header retries");
+                assertThat(refused.error().type()).isEqualTo("InvalidTaskError");
+            });
+            assertThat(ended.job().message().embed().chain()).hasSize(1);
+        });
+    }
+
+    @Test
+    void tellsThoseWhoWaitForWhatFollowsALargeOneThatItRefuses() {
+        var refused = Outcome.Refused.unfit("Reject", "delivered 11 times");
+        var args = JsonNodeFactory.instance.arrayNode().add("x".repeat(Limits.SMALL_BODY_BYTES));
+        var large = followed().toBuilder().args(args).build();
+        var compressed =
+                large.toBuilder().customHeaders(Map.of("compression", "gzip")).build();
+
+        runner().refuse(Given.delivery(Given.wire(large), new FakeReceipt()), refused);
+        runner().refuse(Given.delivery(Given.wire(compressed), new FakeReceipt()), refused);
+
+        assertThat(endings.malformed).isEmpty();
+        assertThat(endings.ended).hasSize(2).allSatisfy(ended -> {
+            assertThat(ended.outcome()).isEqualTo(refused);
+            assertThat(ended.job().message().embed().chain()).hasSize(1);
+            assertThat(ended.job().message().args()).as("not read").isEmpty();
+        });
+    }
+
+    @Test
+    void readsNothingOfALargeOneThatSomebodyMayHaveToVouchFor() {
+        seal = new MarkingSeal();
+        var args = JsonNodeFactory.instance.arrayNode().add("x".repeat(Limits.SMALL_BODY_BYTES));
+
+        runner().refuse(
+                        Given.delivery(
+                                Given.wire(followed().toBuilder().args(args).build()), new FakeReceipt()),
+                        Outcome.Refused.unfit("Reject", "delivered 11 times"));
+
+        assertThat(endings.ended).isEmpty();
+        assertThat(endings.malformed)
+                .singleElement()
+                .satisfies(malformed -> assertThat(malformed.rest()).isNull());
+    }
+
+    private static TaskMessage followed() {
+        var next = JsonNodeFactory.instance.objectNode().put("task", "t.next");
+        var chain = JsonNodeFactory.instance.arrayNode().add(next);
+        return Given.message("a").toBuilder()
+                .embed(new Embed(NullNode.instance, NullNode.instance, chain, NullNode.instance))
+                .build();
+    }
+
+    @Test
     void saysWhetherTheTimeOfADeliveryIsTypical() {
         steps.add((job, next) -> new Outcome.Revoked(Outcome.Revoked.REVOKED));
         assertThat(run(Given.message("a"))).as("not run").isFalse();
@@ -215,6 +281,6 @@ class RunnerTest {
                 new RecordingErrands(),
                 () -> 0L,
                 clock);
-        return new Runner(pipeline, jobs, endings, clock);
+        return new Runner(pipeline, jobs, endings, seal, Discretion.USUAL, clock);
     }
 }
