@@ -114,7 +114,8 @@ public final class TaskCodec {
                 WireProperties.PERSISTENT,
                 task.priority(),
                 expiration(task.expires(), now),
-                headers(task));
+                headers(task),
+                task.others());
     }
 
     /// Absent when too far off for the broker; the worker still obeys the header.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replyTo queue for results; empty when nobody waits
 /// @param priority 0..255, higher is sooner
 /// @param customHeaders headers that are not Celery's own
+/// @param others properties that mean nothing to the task, and that its next attempt keeps
 public record TaskMessage(
         String id,
         String task,
@@ -51,7 +52,8 @@ public record TaskMessage(
         String replyTo,
         String correlationId,
         int priority,
-        Map<String, @Nullable Object> customHeaders) {
+        Map<String, @Nullable Object> customHeaders,
+        WireProperties.Others others) {
 
     /// @throws IllegalArgumentException naming what no reader would take
     public TaskMessage {
@@ -118,6 +120,7 @@ public record TaskMessage(
         private String correlationId;
         private int priority;
         private Map<String, @Nullable Object> customHeaders = Map.of();
+        private WireProperties.Others others = WireProperties.Others.NONE;
 
         private Builder(String id, String task) {
             this.id = id;
@@ -152,6 +155,7 @@ public record TaskMessage(
             correlationId = from.correlationId;
             priority = from.priority;
             customHeaders = from.customHeaders;
+            others = from.others;
         }
 
         public Builder args(ArrayNode value) {
@@ -257,6 +261,11 @@ public record TaskMessage(
             return this;
         }
 
+        public Builder others(WireProperties.Others value) {
+            others = value;
+            return this;
+        }
+
         public TaskMessage build() {
             return new TaskMessage(
                     id,
@@ -283,7 +292,8 @@ public record TaskMessage(
                     replyTo,
                     correlationId,
                     priority,
-                    customHeaders);
+                    customHeaders,
+                    others);
         }
     }
 }

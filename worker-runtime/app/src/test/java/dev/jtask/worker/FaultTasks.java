@@ -75,6 +75,19 @@ public final class FaultTasks {
         return name;
     }
 
+    @Task(value = "f.retry.big", maxRetries = 1)
+    public int retryBig(String name, String ballast, TaskContext context) {
+        return retry(name, 0, context);
+    }
+
+    @Task(value = "f.reject", maxRetries = 1)
+    public int retryAndReject(String name, TaskContext context) {
+        if (retry(name, 0, context) > 1) {
+            throw context.reject("seen twice");
+        }
+        return 0;
+    }
+
     @Task("f.crowd")
     public String crowdAndGoOn(String name) {
         ran(name);

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.client.TaskClient;
+import dev.jtask.protocol.message.CompressionMethod;
+import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -158,6 +163,38 @@ class RefusedPublishIT {
         assertThat(handle.get(SOON).intValue()).isEqualTo(2);
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
         assertThat(tasks.runs("orphan")).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryOfWhatCameCompressedIsCompressedAsWell() throws IOException {
+        var request = TaskRequest.of("f.retry.big", "compressed", "x".repeat(3 * LIMIT))
+                .compression(CompressionMethod.ZLIB)
+                .returning(Integer.class);
+
+        assertThat(client.send(request).get(SOON)).isEqualTo(2);
+        assertThat(tasks.runs("compressed")).isEqualTo(2);
+        assertThat(letters()).isZero();
+    }
+
+    @Test
+    void whatARetriedTaskRejectsIsAsItsSenderMadeIt() throws IOException {
+        var sent = Instant.ofEpochSecond(1_700_000_000);
+        var properties = new BasicProperties.Builder()
+                .contentType(JSON)
+                .headers(Map.of("task", "f.reject", "id", "rejected-1"))
+                .messageId("order-7")
+                .type("order")
+                .appId("shop")
+                .timestamp(Date.from(sent))
+                .build();
+        var body = "[[\"rejected\"], {}, null]".getBytes(StandardCharsets.UTF_8);
+        connection.createChannel().basicPublish("", QUEUE, properties, body);
+
+        var letter = raw.take(QUEUE + ".dead").properties();
+        assertThat(tasks.runs("rejected")).isEqualTo(2);
+        assertThat(letter.headers()).containsEntry("retries", 1);
+        assertThat(letter.others())
+                .isEqualTo(new WireProperties.Others("order-7", sent, "order", null, "shop"));
     }
 
     @Test

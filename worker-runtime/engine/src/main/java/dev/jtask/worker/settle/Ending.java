@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Ending(List<Effect> effects, Disposition then) {
 
     private static final Disposition ACK = new Disposition.Ack();
+    private static final String COMPRESSION = "compression";
 
     public Ending {
         effects = List.copyOf(effects);
@@ -177,18 +178,25 @@ public record Ending(List<Effect> effects, Disposition then) {
         return job.isResultWanted() ? List.of(new Effect.Tell(Addressee.of(job), result)) : List.of();
     }
 
-    /// The task's next attempt, as a message of its own.
+    /// The task's next attempt, as a message of its own that travels as this one did: what came compressed may be too
+    /// large for the broker otherwise.
     private static Routed again(Job job, Duration delay, Instant now) {
         var task = job.message();
         var parent = task.parentId();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
         // a retry is no return: its count starts anew
         headers.remove(JtaskHeaders.REDELIVERIES);
+        var properties = job.delivery().message().properties();
+        var compression = properties.headers().get(COMPRESSION);
+        if (compression != null) {
+            headers.put(COMPRESSION, compression);
+        }
         TaskMessage retry = task.toBuilder()
                 .retries(Math.min(task.retries(), Integer.MAX_VALUE - 1) + 1)
                 .eta(delay.isZero() ? null : now.plus(delay))
                 .parentId(parent == null ? task.id() : parent)
                 .customHeaders(headers)
+                .others(properties.others().withoutUser())
                 .build();
         return new Routed(Route.toQueue(job.delivery().queue()), retry);
     }

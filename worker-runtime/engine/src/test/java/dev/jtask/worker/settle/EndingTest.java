@@ -17,11 +17,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Disposition;
@@ -138,6 +143,29 @@ class EndingTest {
                         .parentId("a")
                         .customHeaders(Map.of("mine", "x"))
                         .build()));
+    }
+
+    @Test
+    void aRetryTravelsAsTheMessageDid() {
+        var others = new WireProperties.Others("order-7", SettableClock.START, "order", "guest", "shop");
+        var compressed = Given.wire(
+                message().customHeaders(Map.of("compression", "gzip")).build());
+        var wire = new WireMessage(compressed.properties().withOthers(others), compressed.body());
+        var delivered = new Job(
+                Given.delivery(wire, new FakeReceipt()), message().build(), Given.DEFINITION, SettableClock.START);
+
+        var again = Ending.of(delivered, retry(Duration.ZERO), canvas, now)
+                .effects()
+                .getFirst();
+
+        assertThat(again).isInstanceOfSatisfying(Effect.Send.class, send -> {
+            var retry = TaskCodec.encode(send.tasks().getFirst().message(), now);
+            assertThat(retry.properties().headers()).containsEntry("compression", "gzip");
+            assertThat(TaskCodec.decode(retry)).isInstanceOf(DecodeResult.Decoded.class);
+            assertThat(retry.properties().others())
+                    .as("nobody may send in another's name")
+                    .isEqualTo(others.withoutUser());
+        });
     }
 
     @Test
