@@ -48,5 +48,9 @@ except Exception as e:
 late = add.apply_async((1, 1), countdown=1)
 show("countdown", late.get(timeout=20))
 
+show("zero", add.apply_async((1, 2), time_limit=0, soft_time_limit=0).get(timeout=20))
+linked = add.s(1, 1) | add.s(1).set(time_limit=0)
+show("zero in a chain", linked.apply_async().get(timeout=20))
+
 many = [add.delay(i, 1) for i in range(200)]
 show("many", sum(r.get(timeout=20) for r in many))

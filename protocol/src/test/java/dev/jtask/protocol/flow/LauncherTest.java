@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.TimeLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,12 @@ class LauncherTest {
         assertThat(message.eta()).isEqualTo(NOW.plusSeconds(2));
         assertThat(message.timeLimits().hard()).isEqualTo(9.0);
         assertThat(message.embed().callbacks()).hasSize(1);
+    }
+
+    @Test
+    void aTimeLimitOfZeroIsNone() {
+        var message = only(launch(task("t.add", "[]", "{'time_limit': 0, 'soft_time_limit': 0.0}")));
+        assertThat(message.message().timeLimits()).isEqualTo(TimeLimits.NONE);
     }
 
     @Test

@@ -191,6 +191,19 @@ class TaskCodecTest {
         assertThatThrownBy(() -> new TimeLimits(null, seconds)).hasMessageContaining("a soft time limit");
     }
 
+    @Test
+    void aTimeLimitOfZeroIsNoneAsInCelery() {
+        assertThat(decoded(Map.of("task", "t", "id", "i", "timelimit", Arrays.asList(0, null)), "[[],{},{}]")
+                        .timeLimits())
+                .isEqualTo(TimeLimits.NONE);
+        assertThat(decoded(Map.of("task", "t", "id", "i", "timelimit", List.of(9.5, -0.0)), "[[],{},{}]")
+                        .timeLimits())
+                .isEqualTo(new TimeLimits(9.5, null));
+        assertThat(decoded(Map.of(), "{\"task\":\"t\",\"id\":\"i\",\"args\":[],\"timelimit\":[null,0.0]}")
+                        .timeLimits())
+                .isEqualTo(TimeLimits.NONE);
+    }
+
     static TaskMessage.Builder task() {
         return TaskMessage.builder("id-1", "t.add");
     }

@@ -143,7 +143,7 @@ public record TaskRequest<T>(
         return with(options.expires(new Moment.After(afterSending)));
     }
 
-    /// Soft and hard limit of the task's running time; each may be null for the worker's own setting.
+    /// Soft and hard limit of the task's running time; each may be null or zero for the worker's own setting.
     ///
     /// @throws IllegalArgumentException when one is negative or above a hundred years
     public TaskRequest<T> timeLimits(@Nullable Duration soft, @Nullable Duration hard) {

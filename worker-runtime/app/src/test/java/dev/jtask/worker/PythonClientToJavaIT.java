@@ -84,6 +84,12 @@ class PythonClientToJavaIT {
         assertThat(saw("countdown").toString()).isEqualTo("2");
     }
 
+    @Test
+    void aTimeLimitOfZeroIsNone() {
+        assertThat(saw("zero").toString()).isEqualTo("3");
+        assertThat(saw("zero in a chain").toString()).isEqualTo("3");
+    }
+
     private static JsonNode saw(String call) {
         return Optional.ofNullable(SAW.get(call)).orElseThrow(() -> new AssertionError(call + " is not in " + SAW));
     }

@@ -97,10 +97,15 @@ class TimeLimiterTest {
     }
 
     @Test
-    void aLimitOfZeroStrikesAtOnce() {
-        around(job(null, 0.0), onward -> {
-            timer.pass(Duration.ZERO);
-            assertThat(onward.cause()).isEqualTo(Job.Cause.SOFT_TIME_LIMIT);
+    void aLimitOfZeroLeavesTheTasksOwn() {
+        var definition = Given.DEFINITION.withOptions(TaskOptions.DEFAULT.withTimeLimits(null, Duration.ofSeconds(9)));
+        var zero = Given.message("a").toBuilder()
+                .timeLimits(new TimeLimits(0.0, 0.0))
+                .build();
+
+        assertThat(limiter.limits(Given.job(zero, definition))).isEqualTo(new TimeLimits(9.0, null));
+        around(job(0.0, 0.0), onward -> {
+            assertThat(timer.waiting()).isEmpty();
             return DONE;
         });
     }
