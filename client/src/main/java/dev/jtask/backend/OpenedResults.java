@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// Stored results that are read as they were before they were encrypted. They are stored as they are given, and
 /// told as they are there.
@@ -35,8 +34,8 @@ public final class OpenedResults implements StoredResults {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
-        return stored.watch(taskId, told);
+    public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
+        return stored.watch(taskId, watcher);
     }
 
     @Override

@@ -6,10 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// The states and results of tasks, by task id.
 public interface StoredResults {
+
+    /// Who hears of a task. Neither call may block.
+    @FunctionalInterface
+    interface Watcher {
+
+        /// A state, which may be told twice.
+        void told(ResultMessage result);
+
+        /// What is kept as the task's result is none, and no other will come.
+        default void unreadable(StoreRefusedException why) {}
+    }
 
     /// Stores a state and tells those who watch the task. A success stays: a task that runs twice does not take its
     /// result back.
@@ -23,9 +33,8 @@ public interface StoredResults {
     /// Tells of each state from now on, and of the one that is there already; after a loss of the connection of the
     /// latest again. A second call for a task replaces the first.
     ///
-    /// @param told must not block, and may hear of one state twice
     /// @return completes once no state can be missed any more; fails when the server refuses
-    CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told);
+    CompletableFuture<Void> watch(String taskId, Watcher watcher);
 
     /// Tells no more of the task.
     void leave(String taskId);

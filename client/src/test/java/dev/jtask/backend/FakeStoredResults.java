@@ -10,14 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Results in this process; tells those who watch at once.
 public final class FakeStoredResults implements StoredResults {
 
     private final Map<String, ResultMessage> stored = new ConcurrentHashMap<>();
-    private final Map<String, Consumer<ResultMessage>> watchers = new ConcurrentHashMap<>();
+    private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
     private Optional<StoreException> refusal = Optional.empty();
     private boolean slow;
 
@@ -29,6 +28,12 @@ public final class FakeStoredResults implements StoredResults {
     /// As a server that says that a channel is subscribed to before it says what the key holds.
     public void tellNothingAtFirst() {
         slow = true;
+    }
+
+    /// What is kept for the task is no result.
+    public void spoil(String taskId) {
+        Optional.ofNullable(watchers.get(taskId))
+                .ifPresent(watcher -> watcher.unreadable(new StoreRefusedException("it is no JSON", null)));
     }
 
     /// The tasks that somebody watches.
@@ -43,7 +48,7 @@ public final class FakeStoredResults implements StoredResults {
             var before = stored.get(message.taskId());
             if (before == null || !before.status().equals(TaskState.SUCCESS)) {
                 stored.put(message.taskId(), message);
-                Optional.ofNullable(watchers.get(message.taskId())).ifPresent(told -> told.accept(message));
+                Optional.ofNullable(watchers.get(message.taskId())).ifPresent(watcher -> watcher.told(message));
             }
         });
     }
@@ -58,10 +63,10 @@ public final class FakeStoredResults implements StoredResults {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
+    public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
         return done(() -> {
-            watchers.put(taskId, told);
-            Optional.ofNullable(slow ? null : stored.get(taskId)).ifPresent(told);
+            watchers.put(taskId, watcher);
+            Optional.ofNullable(slow ? null : stored.get(taskId)).ifPresent(watcher::told);
         });
     }
 

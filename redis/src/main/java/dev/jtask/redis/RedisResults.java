@@ -1,5 +1,6 @@
 package dev.jtask.redis;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// Results in Celery's keys and JSON, so that a Python client with `redis://` reads them.
 final class RedisResults implements StoredResults {
@@ -57,8 +57,8 @@ final class RedisResults implements StoredResults {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
-        return watch.start(key(taskId), told);
+    public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
+        return watch.start(key(taskId), watcher);
     }
 
     @Override
@@ -89,9 +89,11 @@ final class RedisResults implements StoredResults {
         return byId;
     }
 
-    private static ResultMessage result(String json) {
+    static ResultMessage result(String json) {
         try {
             return StoredResult.read(json);
+        } catch (JsonProcessingException e) {
+            throw new StoreRefusedException("a value in Redis is no result: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new StoreRefusedException("a value in Redis is no result: " + e.getMessage(), e);
         }

@@ -1,12 +1,12 @@
 package dev.jtask.redis;
 
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoredResults.Watcher;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +18,14 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
     private static final Logger LOG = LoggerFactory.getLogger(RedisWatch.class);
 
     private final RedisConnection connection;
-    private final ConcurrentHashMap<String, Consumer<ResultMessage>> watchers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Watcher> watchers = new ConcurrentHashMap<>();
 
     RedisWatch(RedisConnection connection) {
         this.connection = connection;
     }
 
-    CompletableFuture<Void> start(String key, Consumer<ResultMessage> told) {
-        watchers.put(key, told);
+    CompletableFuture<Void> start(String key, Watcher watcher) {
+        watchers.put(key, watcher);
         return connection.listen(this, channels -> channels.subscribe(key));
     }
 
@@ -58,15 +58,21 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
     }
 
     private void tell(String key, @Nullable String json) {
-        var told = watchers.get(key);
-        if (told == null || json == null) {
+        var watcher = watchers.get(key);
+        if (watcher == null || json == null) {
             return;
         }
+        ResultMessage result;
         try {
-            told.accept(StoredResult.read(json));
-        } catch (IOException e) {
-            LOG.warn("ignoring the value of {} in {} that is no result: {}", key, connection, e.getMessage());
+            result = RedisResults.result(json);
+        } catch (StoreRefusedException e) {
+            LOG.warn("the value of {} in {} cannot be read: {}", key, connection, e.getMessage());
+            if (!StoredResult.isOnTheWay(json)) {
+                watcher.unreadable(e);
+            }
+            return;
         }
+        watcher.told(result);
     }
 
     @SuppressWarnings("NullAway") // Void has no other value

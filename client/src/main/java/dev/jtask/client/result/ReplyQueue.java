@@ -1,5 +1,6 @@
 package dev.jtask.client.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.seal.Seal;
@@ -56,9 +57,24 @@ final class ReplyQueue implements ReplySource {
 
     private void receive(WireMessage message) {
         try {
-            waiting.report(ResultCodec.decode(seal.messages().open(message)), seal.values());
-        } catch (IOException | SealException e) {
-            LOG.warn("ignoring a message on the reply queue that is no result: {}", e.getMessage());
+            var opened = seal.messages().open(message);
+            try {
+                waiting.report(ResultCodec.decode(opened), seal.values());
+            } catch (IOException e) {
+                unreadable(opened, e);
+            }
+        } catch (SealException e) {
+            LOG.warn("ignoring a message on the reply queue that nobody known has sent: {}", e.getMessage());
+        }
+    }
+
+    /// Whoever waits for it is told: no other result will come.
+    private void unreadable(WireMessage message, IOException cause) {
+        var why = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
+        LOG.warn("a message on the reply queue cannot be read: {}", why);
+        var id = message.properties().correlationId();
+        if (id != null && !ResultCodec.isOnTheWay(message.body())) {
+            waiting.abandon(id, Waiting.UNREADABLE, new IOException(why, cause));
         }
     }
 }

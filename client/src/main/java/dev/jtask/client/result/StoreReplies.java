@@ -1,6 +1,8 @@
 package dev.jtask.client.result;
 
 import dev.jtask.backend.ResultStore;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
@@ -29,14 +31,25 @@ final class StoreReplies implements ReplySource {
 
     @Override
     public CompletableFuture<Void> watch(String taskId) {
-        return store.results().watch(taskId, this::told);
+        return store.results().watch(taskId, new StoredResults.Watcher() {
+            @Override
+            public void told(ResultMessage result) {
+                hear(result);
+            }
+
+            @Override
+            public void unreadable(StoreRefusedException why) {
+                waiting.abandon(taskId, Waiting.UNREADABLE, why);
+                leave(taskId);
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Void> find(String taskId) {
         return watch(taskId)
                 .thenCompose(watched -> store.results().read(List.of(taskId)))
-                .thenAccept(known -> known.values().forEach(this::told));
+                .thenAccept(known -> known.values().forEach(this::hear));
     }
 
     @Override
@@ -49,7 +62,7 @@ final class StoreReplies implements ReplySource {
         store.close();
     }
 
-    private void told(ResultMessage result) {
+    private void hear(ResultMessage result) {
         if (waiting.report(result, seal) && TaskState.isReady(result.status())) {
             leave(result.taskId());
         }

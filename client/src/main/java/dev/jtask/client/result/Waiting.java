@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiting {
 
     static final Duration KEPT = Duration.ofDays(1);
+    static final String UNREADABLE = "its result cannot be read";
     private static final Duration LOOKED_THROUGH = Duration.ofMinutes(10);
 
     /// More than one of a task where its sender also asks by its id.
@@ -52,7 +53,7 @@ final class Waiting {
         } catch (SealException e) {
             boolean awaited = handles.containsKey(result.taskId());
             if (TaskState.isReady(result.status())) {
-                abandon(result.taskId(), "its result cannot be read", e);
+                abandon(result.taskId(), UNREADABLE, e);
             }
             return awaited;
         }

@@ -115,6 +115,18 @@ class RepliesTest {
     }
 
     @Test
+    void aResultThatCannotBeReadFailsItsHandleWithTheReason() {
+        var handle = replies.expect("a", "here", Integer.class);
+
+        store.results().spoil("a");
+
+        assertThatThrownBy(() -> handle.get(Duration.ZERO))
+                .hasMessage("task a on queue 'here', PENDING: its result cannot be read: it is no JSON")
+                .hasCauseInstanceOf(StoreRefusedException.class);
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
     void leavesATaskThatWasNotSent() {
         var handle = replies.expect("a", "here", Integer.class);
         replies.abandon(handle, new IllegalStateException("not sent"));

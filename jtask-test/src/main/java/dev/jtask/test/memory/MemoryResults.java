@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /// Results by id, each through its JSON as on a server.
 final class MemoryResults implements StoredResults {
 
     private final Map<String, ResultMessage> kept = new ConcurrentHashMap<>();
-    private final Map<String, Consumer<ResultMessage>> watches = new ConcurrentHashMap<>();
+    private final Map<String, Watcher> watches = new ConcurrentHashMap<>();
 
     @Override
     public CompletableFuture<Void> store(StoredResult result, Instant now) {
@@ -51,8 +50,8 @@ final class MemoryResults implements StoredResults {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
-        watches.put(taskId, told);
+    public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
+        watches.put(taskId, watcher);
         var known = kept.get(taskId);
         if (known != null) {
             tell(taskId, known);
@@ -68,7 +67,7 @@ final class MemoryResults implements StoredResults {
     private void tell(String id, ResultMessage result) {
         var watch = watches.get(id);
         if (watch != null) {
-            watch.accept(result);
+            watch.told(result);
         }
     }
 }

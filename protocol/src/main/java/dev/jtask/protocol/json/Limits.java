@@ -27,6 +27,9 @@ public final class Limits {
     /// Digits of a number, and its exponent; Python itself reads 4,300 digits.
     public static final int NUMBER_LENGTH = 10_000;
 
+    /// Bytes of a name in an object.
+    public static final int NAME_LENGTH = 50_000;
+
     /// RabbitMQ's own limit for a message.
     public static final int STRING_LENGTH = 128 * 1024 * 1024;
 

@@ -71,6 +71,7 @@ public final class TypedJson {
                 .maxTokenCount(Limits.JSON_TOKENS)
                 .maxStringLength(Limits.STRING_LENGTH)
                 .maxNumberLength(Limits.NUMBER_LENGTH)
+                .maxNameLength(Limits.NAME_LENGTH)
                 .build();
     }
 }

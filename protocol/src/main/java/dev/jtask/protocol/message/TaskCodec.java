@@ -3,6 +3,7 @@ package dev.jtask.protocol.message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.json.Bounds;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.json.TypedJson;
@@ -38,6 +39,11 @@ public final class TaskCodec {
         }
         var body = JsonNodeFactory.instance.arrayNode(3);
         body.add(task.args()).add(task.kwargs()).add(embed(task.embed()));
+        var exceeded = Bounds.exceeded(body, 0);
+        if (exceeded != null) {
+            throw new IllegalArgumentException(
+                    "the message of task %s has %s, which no worker reads".formatted(task.task(), exceeded));
+        }
         try {
             var json = TypedJson.mapper().writeValueAsBytes(body);
             var compression = task.customHeaders().get(HeaderNames.COMPRESSION);

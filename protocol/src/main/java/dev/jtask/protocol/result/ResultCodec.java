@@ -1,6 +1,8 @@
 package dev.jtask.protocol.result;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -40,6 +42,29 @@ public final class ResultCodec {
             throw new IOException("content_type %s is not read; set result_serializer='json'".formatted(type));
         }
         return read(TypedJson.mapper().readTree(message.body()));
+    }
+
+    /// Whether what cannot be read may be followed by what can: a state on the way, as far as it is one that says so.
+    public static boolean isOnTheWay(byte[] json) {
+        try (var parser = TypedJson.mapper().createParser(json)) {
+            return isOnTheWay(parser);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static boolean isOnTheWay(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            var value = parser.nextTextValue();
+            if (name.equals("status")) {
+                return value != null && !TaskState.isReady(value);
+            }
+            parser.skipChildren();
+        }
+        return false;
     }
 
     static ResultMessage read(JsonNode body) throws IOException {

@@ -84,6 +84,15 @@ public record StoredResult(
         return ResultCodec.read(TypedJson.mapper().readTree(json));
     }
 
+    /// Whether a text that is no result may be followed by one: a state on the way that cannot be read.
+    public static boolean isOnTheWay(String json) {
+        try (var parser = TypedJson.mapper().createParser(json)) {
+            return ResultCodec.isOnTheWay(parser);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static String chordKey(String group, String kind) {
         return "celery-taskset-meta-" + group + kind;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
@@ -182,6 +183,22 @@ class TaskCodecTest {
         }
         assertThat(sent).isGreaterThan(500);
         assertThat(refused).isGreaterThan(500);
+    }
+
+    @Test
+    void whatNoWorkerReadsIsNotWritten() {
+        var large = task().args(JsonNodeFactory.instance.arrayNode().add(BigInteger.TEN.pow(10_000)))
+                .build();
+        assertThatThrownBy(() -> TaskCodec.encode(large, NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the message of task t.add has a number of more than 10000 digits, which no worker reads");
+
+        var deep = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < 500; i++) {
+            deep = JsonNodeFactory.instance.arrayNode().add(deep);
+        }
+        var deeper = task().args(deep).build();
+        assertThatThrownBy(() -> TaskCodec.encode(deeper, NOW)).hasMessageContaining("within each other");
     }
 
     @ParameterizedTest

@@ -142,6 +142,19 @@ class CanvasIT {
     }
 
     @Test
+    void tellsEveryoneOfAResultThatNobodyReads() throws Exception {
+        var flows = """
+                for flow in [power.s(16325), chain(power.s(16325), log.s(), log.s())]:
+                    try:
+                        flow.delay().get(timeout=20)
+                    except Exception as e:
+                        print(type(e).__name__, 'more than 10000 digits' in str(e))
+                """;
+        assertThat(python(flows)).isEqualTo("EncodeError True\nEncodeError True");
+        assertThat(pythonRpc(flows)).isEqualTo("EncodeError True\nEncodeError True");
+    }
+
+    @Test
     void callsLinksAndErrorLinks() throws Exception {
         tasks.logged.clear();
         python("print(add.apply_async((1, 2), link=log.s()).get(timeout=20))");
@@ -225,6 +238,8 @@ class CanvasIT {
                 def add(x, y): pass
                 @app.task(name='t.sum')
                 def total(values): pass
+                @app.task(name='t.power')
+                def power(exponent): pass
                 @app.task(name='t.log')
                 def log(value): pass
                 @app.task(name='t.fail')

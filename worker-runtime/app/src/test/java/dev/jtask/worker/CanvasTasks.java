@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.task.Task;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,12 @@ public final class CanvasTasks {
     @Task("t.sum")
     public int sum(List<Integer> values) {
         return values.stream().mapToInt(value -> value).sum();
+    }
+
+    /// Ten to that power.
+    @Task("t.power")
+    public BigInteger power(int exponent) {
+        return BigInteger.TEN.pow(exponent);
     }
 
     @Task("t.log")

@@ -13,6 +13,7 @@ import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -68,6 +69,17 @@ class ClientIT {
         assertThat(flowTasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(21);
         assertThat(linked.get(SOON)).isEqualTo(21);
         assertThat(linked.children()).hasSize(1);
+    }
+
+    @Test
+    void hearsOfAResultThatNobodyReads() {
+        var power = TaskRequest.of("t.power", 16_325).queue("java-flows").returning(Integer.class);
+
+        assertThatThrownBy(() -> client.send(power).get(SOON)).hasMessageContaining("more than 10000 digits");
+        assertThatThrownBy(() -> client.send(Chain.of(power).then(add(3))).get(SOON))
+                .hasMessageContaining("more than 10000 digits");
+        assertThatThrownBy(() -> client.send("t.log", BigInteger.TEN.pow(10_000)))
+                .hasMessageContaining("which no worker reads");
     }
 
     @Test

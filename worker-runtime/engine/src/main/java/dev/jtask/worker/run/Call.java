@@ -2,6 +2,7 @@ package dev.jtask.worker.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.json.Bounds;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.IgnoreException;
@@ -36,7 +37,7 @@ final class Call {
             job.enter();
             var result =
                     TaskContext.within(context, () -> job.definition().call(message.args(), message.kwargs(), context));
-            return new Outcome.Done(json(result));
+            return done(json(result));
         } catch (BadArgumentsException e) {
             var reason = "%s() %s".formatted(message.task(), e.getMessage());
             return new Outcome.Refused(
@@ -54,6 +55,21 @@ final class Call {
             // an interrupt that came late is not for what follows
             var _ = Thread.interrupted();
         }
+    }
+
+    /// What nobody could read is no result, and would be none the next time: as Celery, which fails with its own word.
+    private static Outcome done(JsonNode result) {
+        var exceeded = Bounds.exceeded(result, Bounds.AROUND);
+        return exceeded == null
+                ? new Outcome.Done(result)
+                : new Outcome.Failed(
+                        new RemoteError(
+                                "EncodeError",
+                                List.of("the result has %s, which nobody reads; return it in parts, or as text"
+                                        .formatted(exceeded)),
+                                "kombu.exceptions"),
+                        null,
+                        Outcome.Failed.Kind.UNEXPECTED);
     }
 
     private Outcome stopped(Throwable thrown) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.json.Bounds;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.worker.run.Errands;
@@ -44,13 +45,18 @@ public final class TaskErrands implements Errands {
         this.tasks = tasks;
     }
 
-    /// @throws IllegalArgumentException when the value cannot be written
+    /// @throws IllegalArgumentException when the value cannot be written, or not be read
     @Override
     public void report(Job job, String state, @Nullable Object meta) {
         if (!job.isResultWanted()) {
             return;
         }
         JsonNode value = TypedJson.mapper().valueToTree(meta);
+        var exceeded = Bounds.exceeded(value, Bounds.AROUND);
+        if (exceeded != null) {
+            throw new IllegalArgumentException(
+                    "the %s that is reported has %s, which nobody reads".formatted(state, exceeded));
+        }
         var report = new Report(job, ResultMessage.of(job.message().id(), state, value));
         if (report.isLate()) {
             return;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /// Keeps what is stored, and when; nobody watches.
 public final class FakeResults implements StoredResults {
@@ -46,7 +45,7 @@ public final class FakeResults implements StoredResults {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId, Consumer<ResultMessage> told) {
+    public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
         return answer;
     }
 

@@ -18,9 +18,11 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +133,26 @@ class CallTest {
     void aResultThatCannotBeWrittenIsAFailure() {
         assertThat(run((args, kwargs, context) -> new Unwritable())).isInstanceOf(Outcome.Failed.class);
         assertThat(run((args, kwargs, context) -> circle())).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits", "levels", "name"})
+    void aResultThatNobodyCouldReadIsAFailureOnce(String what) {
+        options = options.withRetries(
+                new RetryPolicy(3, new Backoff.Fixed(Duration.ZERO), List.of(Exception.class), List.of()));
+        var large = BigInteger.TEN.pow(16_325);
+        Object deep = 1;
+        for (int i = 0; i < 495; i++) {
+            deep = List.of(deep);
+        }
+        var results = Map.of("digits", large, "levels", deep, "name", Map.of("n".repeat(60_000), 1));
+
+        assertThat(run((args, kwargs, context) -> results.get(what)))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.error().type()).isEqualTo("EncodeError");
+                    assertThat(failed.error().message())
+                            .matches("the result has .*(10000 digits|490 arrays|50000 bytes).*, which nobody reads.*");
+                });
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.TaskOptions;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import dev.jtask.worker.run.Job;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,14 @@ class TaskErrandsTest {
         assertThat(told.to()).isEqualTo(Effects.sender("a"));
         assertThat(told.status()).isEqualTo("PROGRESS");
         assertThat(told.result().result()).isEqualTo(IntNode.valueOf(5));
+    }
+
+    @Test
+    void refusesAStateThatNobodyCouldRead() {
+        assertThatThrownBy(() -> errands.report(job, "PROGRESS", BigInteger.TEN.pow(10_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the PROGRESS that is reported has a number of more than 10000 digits, which nobody reads");
+        assertThat(backend.told()).isEmpty();
     }
 
     @Test
