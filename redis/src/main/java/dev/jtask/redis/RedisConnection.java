@@ -1,19 +1,13 @@
 package dev.jtask.redis;
 
 import dev.jtask.backend.StoreServer;
-import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,25 +19,26 @@ import org.slf4j.LoggerFactory;
 
 /// One connection for commands and one for channels, each opened when it is first needed. A command that finds no
 /// server fails and the next one tries again; channels are tried until they are there. Once a connection stood, Lettuce
-/// brings it back after a loss, and what is asked meanwhile waits.
+/// brings it back after a loss, and what is asked meanwhile waits; so it is where nothing comes from the server any
+/// more.
 final class RedisConnection implements StoreServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
-    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
+    /// Nobody is there to be left; the answer comes where a ping would not be allowed, besides subscriptions.
+    private static final String NOBODY = "jtask-pulse";
+
     private final RedisAddress address;
-    private final TlsFiles tls;
+    private final RedisDoor door;
     private final RedisFailures failures;
-    private @Nullable RedisClient client;
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> commands;
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels;
-    private boolean closed;
 
-    RedisConnection(RedisAddress address, TlsFiles tls) {
+    RedisConnection(RedisAddress address, TlsFiles tls, Pulse pulse) {
         this.address = address;
-        this.tls = tls;
+        this.door = new RedisDoor(address, tls, pulse);
         this.failures = new RedisFailures(address);
     }
 
@@ -73,10 +68,12 @@ final class RedisConnection implements StoreServer {
 
     @Override
     public void close() {
-        var opened = end();
-        if (opened != null) {
-            opened.shutdown(Duration.ZERO, CLOSE);
-        }
+        door.close();
+        forget();
+    }
+
+    boolean isClosed() {
+        return door.isClosed();
     }
 
     @Override
@@ -84,19 +81,16 @@ final class RedisConnection implements StoreServer {
         return address.toString();
     }
 
-    private synchronized @Nullable RedisClient end() {
-        var opened = client;
-        client = null;
+    private synchronized void forget() {
         commands = null;
         channels = null;
-        closed = true;
-        return opened;
     }
 
     private synchronized CompletableFuture<StatefulRedisConnection<String, String>> commands() {
         var present = commands;
         if (present == null || present.isCompletedExceptionally()) {
-            present = open(RedisClient::connectAsync);
+            present = door.lasting(
+                    RedisClient::connectAsync, connection -> connection.async().ping());
             commands = present;
         }
         return present;
@@ -116,7 +110,10 @@ final class RedisConnection implements StoreServer {
     }
 
     private CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels(Duration pause) {
-        return open(RedisClient::connectPubSubAsync).exceptionallyCompose(failure -> {
+        var opened = door.lasting(
+                RedisClient::connectPubSubAsync,
+                connection -> connection.async().unsubscribe(NOBODY));
+        return opened.exceptionallyCompose(failure -> {
             if (isClosed()) {
                 return CompletableFuture.failedFuture(failure);
             }
@@ -126,38 +123,5 @@ final class RedisConnection implements StoreServer {
             var later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
             return CompletableFuture.runAsync(() -> {}, later).thenCompose(over -> channels(next));
         });
-    }
-
-    private synchronized <C> CompletableFuture<C> open(Opening<C> opening) {
-        if (closed) {
-            return CompletableFuture.failedFuture(
-                    new StoreUnavailableException("result backend %s is closed".formatted(address), null));
-        }
-        var present = client;
-        if (present == null) {
-            if (address.tls() == SslVerifyMode.NONE) {
-                LOG.warn("result backend {} may be anybody: its certificate is not checked, as its URI says", address);
-            }
-            try {
-                var options = RedisTls.options(tls);
-                // kept when the connection fails: a client has threads of its own
-                present = RedisClient.create();
-                present.setOptions(options);
-                client = present;
-            } catch (IOException e) {
-                return CompletableFuture.failedFuture(
-                        new StoreUnavailableException("result backend %s: %s".formatted(address, e.getMessage()), e));
-            }
-        }
-        return opening.open(present, StringCodec.UTF8, address.uri()).toCompletableFuture();
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    /// How Lettuce opens one kind of connection.
-    private interface Opening<C> {
-        CompletionStage<C> open(RedisClient client, RedisCodec<String, String> codec, RedisURI uri);
     }
 }

@@ -15,7 +15,10 @@ public final class RedisStoreProvider implements ResultStoreProvider {
 
     @Override
     public ResultStore open(String uri, TlsFiles tls) {
-        var connection = new RedisConnection(RedisAddress.of(uri), tls);
+        return on(new RedisConnection(RedisAddress.of(uri), tls, Pulse.USUAL));
+    }
+
+    static ResultStore on(RedisConnection connection) {
         return new ResultStore(
                 new RedisResults(connection), new RedisChords(connection), new RedisClaims(connection), connection);
     }

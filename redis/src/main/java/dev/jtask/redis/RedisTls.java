@@ -2,10 +2,11 @@ package dev.jtask.redis;
 
 import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import java.io.IOException;
 
-/// Tells Lettuce whom to trust and as whom to come.
+/// Tells Lettuce whom to trust and as whom to come, and to look after connections that are quiet.
 final class RedisTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -23,6 +24,9 @@ final class RedisTls {
                 context.keyManager(identity);
             }
         });
-        return ClientOptions.builder().sslOptions(ssl.build()).build();
+        return ClientOptions.builder()
+                .sslOptions(ssl.build())
+                .socketOptions(SocketOptions.builder().keepAlive(true).build())
+                .build();
     }
 }

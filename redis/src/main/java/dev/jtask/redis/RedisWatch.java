@@ -6,7 +6,9 @@ import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +40,7 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
     @Override
     public void subscribed(String channel, long count) {
         if (watchers.containsKey(channel)) {
-            var ignored = connection
-                    .<@Nullable String>ask(redis -> redis.get(channel))
-                    .thenAccept(json -> tell(channel, json))
-                    .exceptionally(failure -> unread(channel, failure));
+            read(channel, true);
         } else {
             // left before there was a connection
             unsubscribe(channel);
@@ -75,9 +74,31 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
         watcher.told(result);
     }
 
-    @SuppressWarnings("NullAway") // Void has no other value
-    private static Void unread(String key, Throwable failure) {
-        LOG.warn("{} was not read, only what comes from now on is told: {}", key, failure.getMessage());
-        return null;
+    /// Until it is read: nobody else tells a result that is there already.
+    private void read(String channel, boolean first) {
+        var ignored = connection
+                .<@Nullable String>ask(redis -> redis.get(channel))
+                .whenComplete((json, failure) -> {
+                    if (failure == null) {
+                        tell(channel, json);
+                    } else {
+                        unread(channel, first, failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                });
+    }
+
+    private void unread(String key, boolean first, @Nullable Throwable failure) {
+        var watcher = watchers.get(key);
+        if (watcher == null || connection.isClosed()) {
+            return;
+        }
+        if (failure instanceof StoreRefusedException refused) {
+            watcher.unreadable(refused);
+            return;
+        }
+        if (first) {
+            LOG.warn("{} was not read, it is tried again each second: {}", key, String.valueOf(failure));
+        }
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> read(key, false));
     }
 }

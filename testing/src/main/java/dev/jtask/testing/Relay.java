@@ -22,6 +22,7 @@ public final class Relay implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition flowing = turn.newCondition();
     private boolean held;
+    private int generation;
 
     private Relay(ServerSocket door) {
         this.door = door;
@@ -47,6 +48,17 @@ public final class Relay implements AutoCloseable {
     /// Passes on what was held, and everything after it.
     public void release() {
         set(false);
+    }
+
+    /// Swallows from now on what comes over the connections that there are, which stay open; new ones come through. So
+    /// does a network that has forgotten a connection and tells nobody.
+    public void strand() {
+        turn.lock();
+        try {
+            generation++;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /// Ends all connections that there are; new ones come through.
@@ -93,8 +105,9 @@ public final class Relay implements AutoCloseable {
         }
         sockets.add(outside);
         sockets.add(inside);
-        background(() -> copy(outside, inside));
-        background(() -> copy(inside, outside));
+        int born = generation();
+        background(() -> copy(outside, inside, born));
+        background(() -> copy(inside, outside, born));
     }
 
     private static void background(Runnable work) {
@@ -103,7 +116,7 @@ public final class Relay implements AutoCloseable {
         thread.start();
     }
 
-    private void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to, int born) {
         var buffer = new byte[BUFFER];
         try (from;
                 to) {
@@ -111,7 +124,9 @@ public final class Relay implements AutoCloseable {
                     length >= 0;
                     length = from.getInputStream().read(buffer)) {
                 awaitFlow();
-                to.getOutputStream().write(buffer, 0, length);
+                if (generation() == born) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
             }
         } catch (IOException e) {
             // a refused handshake or the end of a connection: closing both sides is all there is to do
@@ -125,6 +140,15 @@ public final class Relay implements AutoCloseable {
             socket.close();
         } catch (IOException e) {
             // it was closed by its other side
+        }
+    }
+
+    private int generation() {
+        turn.lock();
+        try {
+            return generation;
+        } finally {
+            turn.unlock();
         }
     }
 

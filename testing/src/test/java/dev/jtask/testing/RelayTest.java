@@ -55,6 +55,28 @@ class RelayTest {
     }
 
     @Test
+    void strandsWhatIsConnectedAndLetsNewOnesThrough() throws IOException {
+        try (var client = new Socket(LOOPBACK, relay.port());
+                var inside = server.accept()) {
+            client.getOutputStream().write(1);
+            assertThat(inside.getInputStream().read()).isEqualTo(1);
+            relay.strand();
+            client.getOutputStream().write(2);
+            assertThat(hears(inside)).isFalse();
+            try (var next = new Socket(LOOPBACK, relay.port());
+                    var nextInside = server.accept()) {
+                next.getOutputStream().write(3);
+                assertThat(nextInside.getInputStream().read()).isEqualTo(3);
+            }
+
+            client.close();
+            assertThat(inside.getInputStream().read())
+                    .as("it learns of the end")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
     void endsBothSidesWhenOneEnds() throws IOException {
         try (var client = new Socket(LOOPBACK, relay.port());
                 var inside = server.accept()) {
