@@ -52,14 +52,12 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
         };
         var score = part.index() == null ? "+inf" : part.index().toString();
         return connection
-                .<List<String>>ask(redis -> redis.eval(
-                        PART,
-                        ScriptOutputType.MULTI,
-                        keys,
-                        score,
-                        ChordParts.member(part),
-                        connection.keys().seconds(),
-                        part.taskId()))
+                .<List<String>>send(
+                        keys[0],
+                        () -> new String[] {
+                            score, ChordParts.member(part), connection.keys().seconds(), part.taskId()
+                        },
+                        (redis, values) -> redis.eval(PART, ScriptOutputType.MULTI, keys, values))
                 .thenApply(all -> all.isEmpty()
                         ? Optional.empty()
                         : Optional.of(ChordParts.join(group, all.get(0), all.subList(1, all.size()))));
@@ -77,6 +75,9 @@ record RedisChords(RedisConnection connection) implements ChordCounter {
 
     private CompletableFuture<String> keep(String key, String value) {
         long seconds = connection.keys().kept().toSeconds();
-        return connection.ask(redis -> seconds == 0 ? redis.set(key, value) : redis.setex(key, seconds, value));
+        return connection.send(
+                key,
+                () -> new String[] {value},
+                (redis, values) -> seconds == 0 ? redis.set(key, values[0]) : redis.setex(key, seconds, values[0]));
     }
 }

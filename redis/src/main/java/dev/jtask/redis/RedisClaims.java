@@ -54,9 +54,12 @@ record RedisClaims(RedisConnection connection) implements Claims {
 
     @Override
     public CompletableFuture<Void> change(Holder has, Change change) {
+        var key = key(has);
         return connection
-                .<Long>ask(redis ->
-                        redis.eval(CHANGE, ScriptOutputType.INTEGER, new String[] {key(has)}, arguments(has, change)))
+                .<Long>send(
+                        key,
+                        () -> arguments(has, change),
+                        (redis, values) -> redis.eval(CHANGE, ScriptOutputType.INTEGER, new String[] {key}, values))
                 .thenAccept(changed -> {});
     }
 

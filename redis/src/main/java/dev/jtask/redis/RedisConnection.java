@@ -1,5 +1,6 @@
 package dev.jtask.redis;
 
+import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreServer;
 import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisClient;
@@ -12,7 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ final class RedisConnection implements StoreServer {
     private final RedisAddress address;
     private final RedisDoor door;
     private final RedisFailures failures;
+    private final LargeValues large;
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> commands;
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels;
 
@@ -40,6 +45,7 @@ final class RedisConnection implements StoreServer {
         this.address = address;
         this.door = new RedisDoor(address, tls, pulse);
         this.failures = new RedisFailures(address);
+        this.large = new LargeValues(address, door, this);
     }
 
     RedisKeys keys() {
@@ -50,6 +56,24 @@ final class RedisConnection implements StoreServer {
     <T extends @Nullable Object> CompletableFuture<T> ask(
             Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> question) {
         return failures.explained(commands().thenCompose(connection -> question.apply(connection.async())));
+    }
+
+    /// The same for what stores values under a key.
+    ///
+    /// @param values of ASCII alone; may throw a [StoreRefusedException]
+    <T extends @Nullable Object> CompletableFuture<T> send(
+            String key,
+            Supplier<String[]> values,
+            BiFunction<RedisAsyncCommands<String, String>, String[], ? extends CompletionStage<T>> question) {
+        String[] written;
+        try {
+            written = values.get();
+        } catch (StoreRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        int length = Stream.of(written).mapToInt(String::length).max().orElse(0);
+        CompletableFuture<T> alone = large.send(key, length, redis -> question.apply(redis, written));
+        return alone == null ? ask(redis -> question.apply(redis, written)) : failures.explained(alone);
     }
 
     /// The same for channels.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class RedisDoor {
     private final RedisAddress address;
     private final TlsFiles tls;
     private final Pulse pulse;
+    private final AtomicLong silences = new AtomicLong();
     private @Nullable Clients clients;
     private boolean closed;
 
@@ -40,10 +42,11 @@ final class RedisDoor {
         CompletionStage<C> open(RedisClient client, RedisCodec<String, String> codec, RedisURI uri);
     }
 
-    private record Clients(ClientResources resources, RedisClient lasting) {
+    private record Clients(ClientResources resources, RedisClient lasting, RedisClient once) {
 
         void close() {
             lasting.shutdown(Duration.ZERO, CLOSE);
+            once.shutdown(Duration.ZERO, CLOSE);
             resources.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE.toMillis());
         }
     }
@@ -64,6 +67,16 @@ final class RedisDoor {
                     ask(present.resources, () -> question.apply(connection));
                     return connection;
                 }));
+    }
+
+    /// A connection that is lost for good when it is lost, with what was asked on it.
+    synchronized <C> CompletableFuture<C> once(Opening<C> opening) {
+        return open(present -> opening.open(present.once, StringCodec.UTF8, address.uri()));
+    }
+
+    /// How often nothing came from the server any more.
+    long silences() {
+        return silences.get();
     }
 
     void close() {
@@ -113,7 +126,10 @@ final class RedisDoor {
                     }
                 })
                 .build();
-        return new Clients(resources, client(resources, options));
+        return new Clients(
+                resources,
+                client(resources, options),
+                client(resources, options.mutate().autoReconnect(false).build()));
     }
 
     private static RedisClient client(ClientResources resources, ClientOptions options) {
@@ -140,6 +156,7 @@ final class RedisDoor {
     }
 
     private void silent() {
+        silences.incrementAndGet();
         LOG.warn(
                 "nothing comes from result backend {} though it was asked {} times; the connection is opened anew",
                 address,

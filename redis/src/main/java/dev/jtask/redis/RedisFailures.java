@@ -59,9 +59,15 @@ record RedisFailures(RedisAddress address) {
             return new StoreUnavailableException(
                     sentence("does not let us in: %s; correct user, password or permissions".formatted(answer)), cause);
         }
-        return word.equals("WRONGTYPE") || answer.startsWith("ERR string exceeds") || isScripts(word, answer)
+        return word.equals("WRONGTYPE") || isTooLarge(answer) || isScripts(word, answer)
                 ? new StoreRefusedException(sentence("refuses: " + answer), cause)
                 : new StoreUnavailableException(sentence("answers: " + answer), cause);
+    }
+
+    /// A server ends the connection after the second one; a login that is not there yet is not the value's fault.
+    private static boolean isTooLarge(String answer) {
+        return answer.startsWith("ERR string exceeds")
+                || (answer.startsWith("ERR Protocol error") && !answer.contains("unauthenticated"));
     }
 
     /// A script that cannot read what is kept there, and could not the next time.

@@ -40,10 +40,12 @@ final class RedisResults implements StoredResults {
 
     @Override
     public CompletableFuture<Void> store(StoredResult result, Instant now) {
-        var keys = new String[] {key(result.result().taskId())};
+        var key = key(result.result().taskId());
         return connection
-                .<Long>ask(redis -> redis.eval(
-                        STORE, ScriptOutputType.INTEGER, keys, connection.keys().seconds(), json(result, now)))
+                .<Long>send(
+                        key,
+                        () -> new String[] {connection.keys().seconds(), json(result, now)},
+                        (redis, values) -> redis.eval(STORE, ScriptOutputType.INTEGER, new String[] {key}, values))
                 .thenAccept(stored -> {});
     }
 

@@ -43,8 +43,15 @@ class RedisFailuresTest {
     void givesUpOnlyWhatSurelyStaysWrong() {
         assertThat(failures.explained(new RedisCommandExecutionException("WRONGTYPE Operation against a key")))
                 .isInstanceOf(StoreRefusedException.class);
-        for (var answer :
-                new String[] {"OOM command not allowed", "LOADING Redis is loading", "ERR max clients", "NOAUTH"}) {
+        assertThat(failures.explained(new RedisCommandExecutionException("ERR Protocol error: invalid bulk length")))
+                .isInstanceOf(StoreRefusedException.class);
+        for (var answer : new String[] {
+            "ERR Protocol error: unauthenticated bulk length",
+            "OOM command not allowed",
+            "LOADING Redis is loading",
+            "ERR max clients",
+            "NOAUTH"
+        }) {
             assertThat(failures.explained(new RedisCommandExecutionException(answer)))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining(answer);

@@ -155,6 +155,24 @@ class CanvasIT {
     }
 
     @Test
+    void tellsOfAResultThatRedisNeverTakesAndOfAllOthers() throws Exception {
+        redis.ask("CONFIG", "SET", "proto-max-bulk-len", "1mb");
+        try {
+            assertThat(python("""
+                    large = text.delay(2_000_000)
+                    others = [add.delay(i, 1) for i in range(50)]
+                    print(sum(other.get(timeout=20) for other in others))
+                    try:
+                        large.get(timeout=20)
+                    except Exception as e:
+                        print(type(e).__name__, 'refuses' in str(e) or 'ends the connection' in str(e))
+                    """)).isEqualTo("1275\nOperationalError True");
+        } finally {
+            redis.ask("CONFIG", "SET", "proto-max-bulk-len", "512mb");
+        }
+    }
+
+    @Test
     void callsLinksAndErrorLinks() throws Exception {
         tasks.logged.clear();
         python("print(add.apply_async((1, 2), link=log.s()).get(timeout=20))");
@@ -240,6 +258,8 @@ class CanvasIT {
                 def total(values): pass
                 @app.task(name='t.power')
                 def power(exponent): pass
+                @app.task(name='t.text')
+                def text(length): pass
                 @app.task(name='t.log')
                 def log(value): pass
                 @app.task(name='t.fail')

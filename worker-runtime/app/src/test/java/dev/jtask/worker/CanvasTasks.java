@@ -27,6 +27,11 @@ public final class CanvasTasks {
         return BigInteger.TEN.pow(exponent);
     }
 
+    @Task("t.text")
+    public String text(int length) {
+        return "x".repeat(length);
+    }
+
     @Task("t.log")
     public Object log(Object value) {
         logged.add(value);
