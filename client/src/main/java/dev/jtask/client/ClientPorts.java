@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.Replies;

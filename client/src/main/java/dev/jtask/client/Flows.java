@@ -2,6 +2,7 @@ package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.backend.ChordCounter;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.TaskSender;

@@ -1,5 +1,6 @@
 package dev.jtask.client;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.PublishException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

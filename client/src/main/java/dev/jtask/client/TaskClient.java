@@ -1,6 +1,7 @@
 package dev.jtask.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Continuations;

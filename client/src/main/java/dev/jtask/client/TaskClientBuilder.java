@@ -2,6 +2,7 @@ package dev.jtask.client;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.client.result.Replies;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Continuations;

@@ -1,6 +1,6 @@
 package dev.jtask.spring;
 
-import dev.jtask.client.AfterCommit;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.client.TaskClient;
 import java.io.UncheckedIOException;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,7 +1,7 @@
 package dev.jtask.spring;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.PublishException;
-import dev.jtask.client.AfterCommit;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.transaction.support.TransactionSynchronization;

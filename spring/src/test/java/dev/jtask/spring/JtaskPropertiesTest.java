@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jtask.client.AfterCommit;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.client.TaskClient;
 import dev.jtask.seal.Signatures;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.jtask.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.client.AfterCommit;
+import dev.jtask.broker.AfterCommit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
-package dev.jtask.client;
+package dev.jtask.broker;
 
 import java.util.concurrent.CompletableFuture;
 
-/// The application's transactions: what a client sends within one goes out after its commit, and never when it is
-/// rolled back. So no worker looks for a row that is not there yet.
+/// The application's transactions: what a client, or a task, sends within one goes out after its commit, and never
+/// when it is rolled back. So no worker looks for a row that is not there yet.
 public interface AfterCommit {
 
     /// Everything is sent at once.
