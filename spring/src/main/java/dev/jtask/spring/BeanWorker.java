@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.Worker;
@@ -51,6 +52,7 @@ final class BeanWorker implements EmbeddedWorker {
             if (options.nodeName() != null) {
                 builder.nodeName(options.nodeName());
             }
+            beans.getBeanProvider(AfterCommit.class).ifAvailable(builder::transactions);
             beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
             var schedules = schedules(tasks, jtask.consumed().get(0), environment);
             tasks.forEach(bean -> add(builder, bean));

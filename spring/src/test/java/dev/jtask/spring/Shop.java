@@ -3,6 +3,8 @@ package dev.jtask.spring;
 import dev.jtask.client.TaskName;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,8 @@ class Shop {
         TaskHandle<Integer> scoped();
 
         TaskHandle<String> slow();
+
+        TaskHandle<String> order(String what);
     }
 
     @TaskStub(queue = "elsewhere")
@@ -68,6 +72,20 @@ class Shop {
         @Task("shop.byInterface")
         public boolean book() {
             return TransactionSynchronizationManager.isActualTransactionActive();
+        }
+    }
+
+    /// Sends within its transaction.
+    @Component
+    static class Orders {
+        @Transactional
+        @Task("shop.order")
+        public String order(TaskContext context, String what) {
+            var id = context.send(TaskRequest.of("shipping.pack", what).queue("shipping"));
+            if (what.isEmpty()) {
+                throw new IllegalArgumentException("nothing is ordered");
+            }
+            return id;
         }
     }
 

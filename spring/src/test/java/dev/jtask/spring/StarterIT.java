@@ -90,6 +90,19 @@ class StarterIT {
     }
 
     @Test
+    void whatATaskSendsInItsTransactionGoesOutWithItsCommitOrNever() {
+        var tasks = shop.getBean(Shop.Tasks.class);
+        var failed = tasks.order("");
+        assertThatThrownBy(() -> failed.get(SOON)).hasMessageContaining("nothing is ordered");
+        assertThat(failed.children()).isEmpty();
+
+        var ordered = tasks.order("a book");
+        var sent = ordered.get(SOON);
+        assertThat(ordered.children()).containsExactly(sent);
+        assertThat(depth("shipping")).isEqualTo(1);
+    }
+
+    @Test
     void itsMetersAndItsHealthAreTheApplications() {
         assertThat(shop.getBean(MeterRegistry.class).getMeters())
                 .anyMatch(meter -> meter.getId().getName().contains("busy_slots"));

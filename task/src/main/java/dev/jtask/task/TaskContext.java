@@ -20,7 +20,7 @@ public final class TaskContext {
         /// Tells the sender a state on the way.
         void report(String state, @Nullable Object meta);
 
-        /// Sends a task and returns its id once the broker has it.
+        /// Sends a task and returns its id once the broker has it, or a transaction is to decide.
         String send(TaskRequest<?> request);
     }
 
@@ -156,8 +156,8 @@ public final class TaskContext {
         links.report(state, meta);
     }
 
-    /// Sends another task as a child of this one and returns its id once the broker has it. Without a queue it goes
-    /// where this task came from.
+    /// Sends another task as a child of this one and returns its id once the broker has it, or at once where it goes
+    /// out with the commit of a transaction. Without a queue it goes where this task came from.
     public String send(TaskRequest<?> request) {
         return links.send(request);
     }

@@ -1,6 +1,7 @@
 package dev.jtask.test.memory;
 
 import dev.jtask.backend.ResultStore;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -80,6 +81,7 @@ public final class MemorySystem implements AutoCloseable {
                 settings.results(),
                 store,
                 sender,
+                AfterCommit.NONE,
                 watch.listener(),
                 new MemoryMisses(),
                 List.of(),

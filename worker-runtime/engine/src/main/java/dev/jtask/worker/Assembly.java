@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.protocol.event.WorkerEvent;
@@ -80,11 +81,13 @@ final class Assembly {
     final Supervisor<Talk> talks;
 
     /// @param interceptors run around every task, after jtask's own
+    /// @param transactions which what tasks send waits for
     /// @throws IllegalArgumentException when two tasks have one name, or the result backend cannot be used
     Assembly(
             WorkerOptions options,
             List<TaskDefinition> tasks,
             List<Interceptor> interceptors,
+            AfterCommit transactions,
             Watch watch,
             MeterRegistry meters,
             Runnable shutDown) {
@@ -110,6 +113,7 @@ final class Assembly {
                 options.results(),
                 store.orElse(null),
                 watch.sending().apply(aside),
+                transactions,
                 new Listeners(listeners(seal, watch.listener())),
                 metrics,
                 interceptors,

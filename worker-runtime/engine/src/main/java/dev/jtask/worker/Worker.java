@@ -46,7 +46,13 @@ public final class Worker implements AutoCloseable {
         this.plan = builder.plan;
         this.meters = builder.meters;
         this.parts = new Assembly(
-                options, builder.tasks, builder.interceptors, builder.watch, meters, this::stopUnlessStopping);
+                options,
+                builder.tasks,
+                builder.interceptors,
+                builder.transactions,
+                builder.watch,
+                meters,
+                this::stopUnlessStopping);
         this.drain = new Drain(parts, this::closeSchedules);
     }
 

@@ -1,5 +1,6 @@
 package dev.jtask.worker;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
@@ -32,6 +33,7 @@ public final class WorkerBuilder {
     final List<TaskDefinition> tasks = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
     SchedulePlan plan = SchedulePlan.NONE;
+    AfterCommit transactions = AfterCommit.NONE;
     Watch watch = Watch.NONE;
     MeterRegistry meters = new SimpleMeterRegistry();
     private BrokerOptions broker = BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/");
@@ -201,6 +203,13 @@ public final class WorkerBuilder {
     /// Runs around every task, inside those that were added before.
     public WorkerBuilder interceptor(Interceptor interceptor) {
         interceptors.add(interceptor);
+        return this;
+    }
+
+    /// Lets what a task sends within a transaction go out after its commit; the Spring Boot starter does so by
+    /// itself.
+    public WorkerBuilder transactions(AfterCommit afterCommit) {
+        transactions = afterCommit;
         return this;
     }
 

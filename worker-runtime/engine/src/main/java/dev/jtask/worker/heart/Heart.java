@@ -66,7 +66,7 @@ public final class Heart {
                 seal.values(),
                 needs.timer(),
                 needs.clock());
-        var errands = new TaskErrands(backend, tasks);
+        var errands = new TaskErrands(backend, tasks, needs.transactions());
         this.revocations = new Revocations(needs.clock());
         this.rateLimits = new RateLimits(needs.clock());
         var steps = new ArrayList<>(List.<Interceptor>of(

@@ -1,6 +1,7 @@
 package dev.jtask.worker.heart;
 
 import dev.jtask.backend.ResultStore;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.seal.Seal;
 import dev.jtask.worker.options.Results;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param registry gets the tasks that Celery itself has as well
 /// @param store null where results are not kept
+/// @param transactions which what tasks send waits for
 /// @param interceptors run around every task, after jtask's own
 /// @param timer nothing that runs on it blocks
 /// @param random for the jitter of retries
@@ -33,6 +35,7 @@ public record Needs(
         Results results,
         @Nullable ResultStore store,
         Outgoing sender,
+        AfterCommit transactions,
         TaskListener listener,
         Misses misses,
         List<Interceptor> interceptors,

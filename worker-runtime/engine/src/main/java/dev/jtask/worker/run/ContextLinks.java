@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.PublishException;
 import dev.jtask.protocol.flow.Inheritance;
 import dev.jtask.protocol.flow.Routed;
@@ -10,6 +11,7 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a task's context can do, on behalf of one job.
@@ -55,8 +57,10 @@ final class ContextLinks implements TaskContext.Links {
                 .origin(parent.origin())
                 .build();
         var routed = new Routed(options.route() == null ? usual(definition) : options.route(), message);
-        var _ = PublishException.await(routed.route().name(), errands.send(routed));
-        job.children().add(id);
+        var child = new Child(id, routed);
+        if (!errands.transactions().join(child)) {
+            var _ = PublishException.await(routed.route().name(), child.send());
+        }
         return id;
     }
 
@@ -64,5 +68,26 @@ final class ContextLinks implements TaskContext.Links {
     private Route usual(@Nullable TaskDefinition definition) {
         var queue = definition == null ? null : definition.options().queue();
         return Route.toQueue(queue == null ? job.delivery().queue() : queue);
+    }
+
+    /// A task on its way, which is a child of this one once the broker has it.
+    private final class Child implements AfterCommit.Send {
+
+        private final String id;
+        private final Routed message;
+
+        Child(String id, Routed message) {
+            this.id = id;
+            this.message = message;
+        }
+
+        @Override
+        public CompletableFuture<?> send() {
+            return errands.send(message).thenRun(() -> job.children().add(id));
+        }
+
+        /// Nobody waits for it: the run that sent it has come to nothing.
+        @Override
+        public void drop() {}
     }
 }

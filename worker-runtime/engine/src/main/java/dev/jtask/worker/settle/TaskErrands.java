@@ -1,6 +1,7 @@
 package dev.jtask.worker.settle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.flow.Routed;
@@ -24,6 +25,7 @@ public final class TaskErrands implements Errands {
 
     private final ResultBackend results;
     private final TaskSender tasks;
+    private final AfterCommit transactions;
     private final Map<String, Reports> underWay = new ConcurrentHashMap<>();
 
     /// The reports of one task.
@@ -40,9 +42,10 @@ public final class TaskErrands implements Errands {
         }
     }
 
-    public TaskErrands(ResultBackend results, TaskSender tasks) {
+    public TaskErrands(ResultBackend results, TaskSender tasks, AfterCommit transactions) {
         this.results = results;
         this.tasks = tasks;
+        this.transactions = transactions;
     }
 
     /// @throws IllegalArgumentException when the value cannot be written, or not be read
@@ -78,6 +81,11 @@ public final class TaskErrands implements Errands {
     @Override
     public CompletableFuture<?> send(Routed message) {
         return tasks.send(message, Patience.ENDLESS);
+    }
+
+    @Override
+    public AfterCommit transactions() {
+        return transactions;
     }
 
     private void tell(Report report) {

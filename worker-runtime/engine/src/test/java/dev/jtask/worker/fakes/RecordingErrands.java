@@ -1,5 +1,6 @@
 package dev.jtask.worker.fakes;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.worker.run.Errands;
 import dev.jtask.worker.run.Job;
@@ -17,10 +18,16 @@ public final class RecordingErrands implements Errands {
     private final List<Report> reports = new CopyOnWriteArrayList<>();
     private final List<Routed> sent = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> answer = CompletableFuture.completedFuture(null);
+    private volatile AfterCommit transactions = AfterCommit.NONE;
 
     /// From now on this becomes of what is sent.
     public void answer(CompletableFuture<?> other) {
         answer = other;
+    }
+
+    /// From now on what is sent belongs to these.
+    public void transactions(AfterCommit other) {
+        transactions = other;
     }
 
     public List<Report> reports() {
@@ -40,5 +47,10 @@ public final class RecordingErrands implements Errands {
     public CompletableFuture<?> send(Routed message) {
         sent.add(message);
         return answer;
+    }
+
+    @Override
+    public AfterCommit transactions() {
+        return transactions;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.Seal;
@@ -93,6 +94,7 @@ class HeartTest {
                 new Results.Rpc(),
                 null,
                 sender,
+                AfterCommit.NONE,
                 listener,
                 new RecordingMisses(new Journal()),
                 interceptors,

@@ -3,6 +3,7 @@ package dev.jtask.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.PublishRefusedException;
@@ -16,6 +17,7 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +98,46 @@ class ContextLinksTest {
                 .satisfies(thrown -> assertThat(thrown.getStackTrace())
                         .as("where the task called")
                         .anyMatch(frame -> frame.getClassName().equals(ContextLinksTest.class.getName())));
+        assertThat(job.children()).isEmpty();
+    }
+
+    @Test
+    void whatATransactionCommitsIsSentThenAndIsAChildThen() {
+        var transaction = new ArrayList<AfterCommit.Send>();
+        errands.transactions(transaction::add);
+
+        var id = links.send(TaskRequest.of("t.known"));
+        assertThat(errands.sent()).isEmpty();
+        assertThat(job.children()).isEmpty();
+
+        assertThat(transaction.getFirst().send()).isCompleted();
+        assertThat(errands.sent())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.message().id()).isEqualTo(id));
+        assertThat(job.children()).containsExactly(id);
+    }
+
+    @Test
+    void whatATransactionTakesBackIsNotSent() {
+        var transaction = new ArrayList<AfterCommit.Send>();
+        errands.transactions(transaction::add);
+
+        links.send(TaskRequest.of("t.known"));
+        transaction.getFirst().drop();
+
+        assertThat(errands.sent()).isEmpty();
+        assertThat(job.children()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTakenAfterTheCommitIsNoChild() {
+        var transaction = new ArrayList<AfterCommit.Send>();
+        errands.transactions(transaction::add);
+        errands.answer(CompletableFuture.failedFuture(BrokerFailures.refused("too large")));
+
+        links.send(TaskRequest.of("t.known"));
+
+        assertThat(transaction.getFirst().send()).isCompletedExceptionally();
         assertThat(job.children()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
@@ -26,8 +27,8 @@ class TaskErrandsTest {
 
     private final FakeBackend backend = new FakeBackend();
     private final RecordingSender sender = new RecordingSender();
-    private final TaskErrands errands =
-            new TaskErrands(backend, new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, new SettableClock()));
+    private final TaskErrands errands = new TaskErrands(
+            backend, new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, new SettableClock()), AfterCommit.NONE);
     private final List<CompletableFuture<Void>> stored = new ArrayList<>();
     private final Job job = Given.job("a");
 
