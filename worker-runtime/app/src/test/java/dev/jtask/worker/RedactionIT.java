@@ -12,7 +12,11 @@ import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What a worker tells of tasks with a password among their arguments.
@@ -21,6 +25,7 @@ class RedactionIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String SECRET = "h4nter2";
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Z]{24}");
 
     private final String queue = "redacted-" + UUID.randomUUID();
     private final RabbitMqNode node;
@@ -76,6 +81,41 @@ class RedactionIT {
         }
     }
 
+    @Test
+    void aLongSecretIsNotShownWhereItWasCut() throws Exception {
+        var key = new Random(1)
+                .ints(2_000, 'A', 'Z')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        try (var log = new LogLines();
+                var tap = new Tap(node);
+                var _ = Workers.start(node, new Tasks(), queue, "JTASK_EVENTS", "true");
+                var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+            assertThatThrownBy(() -> client.send("r.token", key).get(SOON))
+                    .as("its sender knows it anyhow")
+                    .hasMessageContaining(key.substring(0, 400));
+            assertThatThrownBy(() -> client.send("r.again", key).get(SOON)).hasMessageContaining("Can't retry r.again");
+
+            await().atMost(SOON).until(() -> tap.seen().stream().anyMatch(line -> line.contains("Can't retry")));
+            var letters = await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
+            var told = new ArrayList<>(log.lines());
+            tap.seen().stream()
+                    .filter(line -> line.startsWith("publish.celeryev"))
+                    .forEach(told::add);
+            told.add(letters.getFirst().message().properties().headers().toString());
+            assertThat(told)
+                    .anyMatch(line -> line.contains("is no UUID") && line.contains("<redacted>"))
+                    .noneMatch(line -> LONG_WORD.matcher(line).find());
+        } finally {
+            try (var raw = new RawMessages(node)) {
+                raw.delete(queue);
+                raw.delete(queue + ".dead");
+            }
+        }
+    }
+
     /// Tasks that say what they were told.
     public static final class Tasks {
 
@@ -83,6 +123,15 @@ class RedactionIT {
         @SuppressWarnings("DoNotCallSuggester") // that is its task
         public void login(String user, String password) {
             throw new IllegalStateException(user + " is wrong: " + password);
+        }
+
+        @Task("r.token")
+        public void token(UUID token) {}
+
+        @Task(value = "r.again", maxRetries = 0)
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void again(String password, TaskContext context) {
+            throw context.retry(Duration.ZERO);
         }
 
         @Task("r.reject")

@@ -3,6 +3,7 @@ package dev.jtask.worker.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.json.Bounds;
+import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.IgnoreException;
@@ -109,17 +110,23 @@ final class Call {
         if (policy.allows(job.message().retries())) {
             return new Outcome.Retry(delay, Thrown.error(cause), Thrown.traceback(cause));
         }
-        var error = cause instanceof RetryException
-                ? RemoteError.celery(
-                        "MaxRetriesExceededError",
-                        "Can't retry %s[%s] args:%s kwargs:%s"
-                                .formatted(
-                                        job.message().task(),
-                                        job.message().id(),
-                                        job.message().argsRepr(),
-                                        job.message().kwargsRepr()))
-                : Thrown.error(cause);
+        var error = cause instanceof RetryException ? retriedTooOften() : Thrown.error(cause);
         return new Outcome.Failed(error, Thrown.traceback(cause), Outcome.Failed.Kind.UNEXPECTED);
+    }
+
+    /// In Celery's words, with arguments as they may be shown: the sender's own text of them hides nothing.
+    private RemoteError retriedTooOften() {
+        var shown = job.shownMessage();
+        var args = shown.argsRepr();
+        var kwargs = shown.kwargsRepr();
+        return RemoteError.celery(
+                "MaxRetriesExceededError",
+                "Can't retry %s[%s] args:%s kwargs:%s"
+                        .formatted(
+                                shown.task(),
+                                shown.id(),
+                                args == null ? PyRepr.tuple(shown.args()) : args,
+                                kwargs == null ? PyRepr.of(shown.kwargs()) : kwargs));
     }
 
     private static Outcome rejected(RejectException e) {

@@ -18,6 +18,8 @@ import dev.jtask.worker.registry.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DiscretionTest {
@@ -118,6 +120,49 @@ class DiscretionTest {
                     "argument " + text, RemoteError.celery("TypeError", text), Outcome.Refused.Kind.UNFIT, 0);
             assertThat(login(password).shown(refused).toString()).doesNotContain("c\u00fc");
         }
+    }
+
+    @Test
+    void aSecretThatWasCutIsNotShown() {
+        var key = key();
+        var reason = "argument 'password' is no UUID: from \"%s]...[%s\": it is longer"
+                .formatted(key.substring(0, 500), key.substring(key.length() - 500));
+        var refused =
+                new Outcome.Refused(reason, RemoteError.celery("TypeError", reason), Outcome.Refused.Kind.UNFIT, 0);
+
+        assertThat(login(key).shown(refused))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        shown -> assertThat(shown.reason())
+                                .isEqualTo(
+                                        "argument 'password' is no UUID: from \"<redacted>]...[<redacted>\": it is longer"));
+
+        var thrown = new IllegalStateException("x".repeat(16 * 1024 - 100) + key);
+        assertThat(failure(login(key), thrown).traceback()).endsWith("xxx<redacted>…");
+    }
+
+    @Test
+    void aPemWithAnyLineEndsIsNotShown() {
+        for (var end : List.of("\n", "\r\n", "\r")) {
+            var pem = "-----BEGIN PRIVATE KEY-----%s%s%s-----END PRIVATE KEY-----%s"
+                    .formatted(end, key().replaceAll("(.{64})", "$1" + end), end, end);
+
+            var shown = failure(login(pem), new IllegalStateException("cannot read " + pem));
+
+            assertThat(shown.traceback())
+                    .startsWith("java.lang.IllegalStateException: cannot read <redacted>")
+                    .doesNotContainPattern("[A-Z]{8}");
+            assertThat(shown.error().display()).doesNotContainPattern("[A-Z]{8}");
+        }
+    }
+
+    private static Outcome.Failed failure(Job job, Throwable thrown) {
+        var failed = new Outcome.Failed(Thrown.error(thrown), Thrown.traceback(thrown), Outcome.Failed.Kind.UNEXPECTED);
+        return job.shown(failed) instanceof Outcome.Failed shown ? shown : failed;
+    }
+
+    private static String key() {
+        return new Random(2).ints(2_000, 'A', 'Z').mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     @Test
