@@ -14,6 +14,8 @@ import javax.tools.Diagnostic;
 final class Requests {
 
     private static final String SUFFIX = "Tasks";
+    private static final String GENERATED = "javax.annotation.processing.Generated";
+    private static final String JSON = "com.fasterxml.jackson.databind.JsonNode";
     private static final char LAST_OF_ASCII = 0x7e;
 
     private final ProcessingEnvironment compiler;
@@ -51,6 +53,13 @@ final class Requests {
             note(owner, "there is a class %s already, so no requests are written for %s".formatted(whole, owner));
             return;
         }
+        if (!isSeen(owner, JSON)) {
+            note(
+                    owner,
+                    "no requests are written for %s, since its module does not read Jackson; write requires com.fasterxml.jackson.databind"
+                            .formatted(owner));
+            return;
+        }
         try (var file = compiler.getFiler().createSourceFile(whole, owner).openWriter()) {
             file.write(ascii(source(pack, name, owner, methods)));
         } catch (IOException e) {
@@ -58,19 +67,29 @@ final class Requests {
         }
     }
 
-    private static String source(String pack, String name, TypeElement owner, List<RequestMethod> methods) {
+    private String source(String pack, String name, TypeElement owner, List<RequestMethod> methods) {
         var lines = new ArrayList<String>();
         if (!pack.isEmpty()) {
             lines.add("package %s;\n".formatted(pack));
         }
         lines.add("/** Requests of the tasks of {@link %s}: to send, or as steps of work flows. */"
                 .formatted(owner.getQualifiedName()));
-        lines.add("@javax.annotation.processing.Generated(\"%s\")".formatted(TaskProcessor.class.getName()));
+        // a module without requires java.compiler has no such annotation
+        if (isSeen(owner, GENERATED)) {
+            lines.add("@%s(\"%s\")".formatted(GENERATED, TaskProcessor.class.getName()));
+        }
         lines.add("%sfinal class %s {\n".formatted(isPublic(owner) ? "public " : "", name));
         lines.add("    private %s() {}".formatted(name));
         methods.forEach(method -> lines.add("\n" + method.source()));
         lines.add("}\n");
         return String.join("\n", lines);
+    }
+
+    /// Whether the module of a class reads that of a type, which is named as its users write it.
+    private boolean isSeen(TypeElement owner, String type) {
+        var elements = compiler.getElementUtils();
+        var module = elements.getModuleOf(owner);
+        return (module == null ? elements.getTypeElement(type) : elements.getTypeElement(module, type)) != null;
     }
 
     /// Whatever encoding the compiler writes and reads.

@@ -8,6 +8,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /// A method that is annotated with [Task].
@@ -25,9 +26,16 @@ record TaskMethod(TypeElement owner, ExecutableElement method, Task task) {
     /// The parameters that take arguments.
     List<VariableElement> arguments() {
         return method.getParameters().stream()
-                .filter(parameter -> !parameter.asType().toString().equals(CONTEXT))
+                .filter(parameter -> !isContext(parameter))
                 .map(VariableElement.class::cast)
                 .toList();
+    }
+
+    /// By the element of its type, whose text has its annotations as well.
+    private static boolean isContext(VariableElement parameter) {
+        return parameter.asType() instanceof DeclaredType type
+                && type.asElement() instanceof TypeElement element
+                && element.getQualifiedName().contentEquals(CONTEXT);
     }
 
     /// How errors name it.

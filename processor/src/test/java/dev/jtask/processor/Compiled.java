@@ -1,5 +1,11 @@
 package dev.jtask.processor;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.protocol.json.JacksonVersion;
+import dev.jtask.task.Task;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -7,10 +13,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -26,15 +34,33 @@ record Compiled(List<Diagnostic<? extends JavaFileObject>> said, Path folder) {
     ///
     /// @param folder for what comes of it
     static Compiled of(Path folder, String... classes) {
+        return of(folder, List.of(), Arrays.stream(classes).map(Source::of).toList());
+    }
+
+    /// The same in a module, with what a task needs on the module path: `jtask.task`, `jtask.protocol` and Jackson.
+    static Compiled inModule(Path folder, String module, String... classes) {
+        var sources = new ArrayList<>(Arrays.stream(classes).map(Source::of).toList());
+        sources.add(new Source("module-info", module));
+        var path = Stream.of(
+                        Jars.of(Task.class, folder.resolve("jtask.task.jar")),
+                        Jars.of(JacksonVersion.class, folder.resolve("jtask.protocol.jar")),
+                        Jars.of(JsonNode.class, folder.resolve("databind.jar")),
+                        Jars.of(JsonParser.class, folder.resolve("core.jar")),
+                        Jars.of(JsonProperty.class, folder.resolve("annotations.jar")))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        return of(folder, List.of("--module-path", path), sources);
+    }
+
+    private static Compiled of(Path folder, List<String> more, List<Source> sources) {
         var said = new DiagnosticCollector<JavaFileObject>();
-        var task = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        new StringWriter(),
-                        null,
-                        said,
-                        List.of("-d", folder.toString(), "-Xlint:all,-processing,-classfile,-path,-options", "-Werror"),
-                        null,
-                        Arrays.stream(classes).map(Source::of).toList());
+        var options = new ArrayList<>(List.of(
+                "-d",
+                folder.toString(),
+                "-Xlint:all,-processing,-classfile,-path,-options,-requires-automatic",
+                "-Werror"));
+        options.addAll(more);
+        var task = ToolProvider.getSystemJavaCompiler().getTask(new StringWriter(), null, said, options, null, sources);
         task.setProcessors(List.of(new TaskProcessor()));
         task.call();
         return new Compiled(said.getDiagnostics(), folder);

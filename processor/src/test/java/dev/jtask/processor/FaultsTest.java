@@ -125,6 +125,16 @@ class FaultsTest {
                 .contains(" at what");
     }
 
+    @Test
+    void anAnnotatedContextIsTheContext() {
+        var compiled = Compiled.of(
+                folder,
+                "public class Mails { @Task(\"mails.send\") public void send(@org.jspecify.annotations.NonNull TaskContext context, String to) {} }");
+
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+        assertThat(compiled.has("MailsTasks")).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     java.util.stream.IntStream                | a stream has no values of its own

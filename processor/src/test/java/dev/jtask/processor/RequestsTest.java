@@ -160,6 +160,24 @@ class RequestsTest {
         assertThat(compiled.notes()).contains("there is a class shop.MailsTasks already");
     }
 
+    @Test
+    void aModuleNeedsNoCompiler() {
+        var module = "module shop { requires jtask.task; requires com.fasterxml.jackson.databind; }";
+        var compiled = Compiled.inModule(folder, module, MAILS);
+
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+        assertThat(compiled.has("MailsTasks")).isTrue();
+    }
+
+    @Test
+    void aModuleThatDoesNotReadJacksonHasNoRequests() {
+        var compiled = Compiled.inModule(folder, "module shop { requires jtask.task; }", MAILS);
+
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+        assertThat(compiled.has("MailsTasks")).isFalse();
+        assertThat(compiled.notes()).contains("write requires com.fasterxml.jackson.databind");
+    }
+
     private TaskRequest<?> request(String method, Class<?>[] types, Object... arguments)
             throws ReflectiveOperationException, IOException {
         var compiled = Compiled.of(folder, MAILS);
