@@ -78,6 +78,27 @@ class PoliciesApiServerIT {
             {spec: {automountServiceAccountToken: true}}                                             | no token
             {spec: {containers: [{name: worker, securityContext: {privileged: true}}]}}              | privileged
             {spec: {initContainers: [{name: i, securityContext: {capabilities: {add: [NET_RAW]}}}]}} | capabilities
+            {spec: {containers: [{name: worker, securityContext: {capabilities: {drop: []}}}]}}      | capabilities
+            {spec: {containers: [{name: worker, securityContext: {procMount: Unmasked}}]}}           | /proc
+            {spec: {volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}]}} | no token
+            {spec: {volumes: [{name: t, projected: {sources: [{clusterTrustBundle: {path: t}}]}}]}}  | no token
+            {spec: {volumes: [{name: f, flexVolume: {driver: any}}]}}                                | by its drivers
+            {spec: {volumes: [{name: c, csi: {driver: any}}]}}                                       | by its drivers
+            {spec: {containers: [{name: worker, ports: [{containerPort: 1, hostPort: 1}]}]}}         | node's ports
+            {spec: {initContainers: [{name: i, ports: [{containerPort: 1, hostPort: 1}]}]}}          | node's ports
+            {spec: {nodeName: control-plane}}                                                        | past the scheduler
+            {spec: {securityContext: {runAsUser: 0}}}                                                | not root
+            {spec: {securityContext: {runAsNonRoot: false}}}                                         | not root
+            {spec: {securityContext: {runAsNonRoot: null}}}                                          | not root
+            {spec: {containers: [{name: worker, securityContext: {runAsUser: 0}}]}}                  | not root
+            {spec: {initContainers: [{name: i, securityContext: {runAsNonRoot: false}}]}}            | not root
+            {spec: {securityContext: {seccompProfile: {type: Unconfined}}}}                          | confined
+            {spec: {containers: [{name: worker, securityContext: {seccompProfile: {type: null}}}]}}  | confined
+            {spec: {securityContext: {appArmorProfile: {type: Unconfined}}}}                         | confined
+            {spec: {securityContext: {sysctls: [{name: a, value: b}]}}}                              | confined
+            {spec: {securityContext: null}}                                                          | jtask-restricted-pools
+            {spec: {containers: [{name: worker, securityContext: null}]}}                            | jtask-restricted-pools
+            {spec: {automountServiceAccountToken: null}}                                             | jtask-restricted-pools
             """)
     void refusesWhatWouldBeMoreThanAWorker(String template, String why) {
         assertThatThrownBy(() -> create("tenant", template))
@@ -93,6 +114,22 @@ class PoliciesApiServerIT {
                         tries(
                                 "tenant",
                                 "{spec: {volumes: [{name: a, emptyDir: {}}], containers: [{name: worker, env: [{name: A, value: b}], securityContext: {readOnlyRootFilesystem: true}}]}}"))
+                .isTrue();
+        assertThat(
+                        tries(
+                                "tenant",
+                                """
+                                {spec: {
+                                  securityContext: {runAsUser: 1000, runAsNonRoot: true, fsGroup: 1, seccompProfile: {type: RuntimeDefault}},
+                                  containers: [{name: worker, ports: [{containerPort: 8081}], securityContext: {capabilities: {drop: [ALL]}}}],
+                                  volumes: [
+                                    {name: c, configMap: {name: c}},
+                                    {name: s, secret: {secretName: s}},
+                                    {name: d, downwardAPI: {items: []}},
+                                    {name: v, persistentVolumeClaim: {claimName: v}},
+                                    {name: p, projected: {sources: [{secret: {name: s}}, {configMap: {name: c}}]}}]}}
+                                """
+                                        .replace("\n", " ")))
                 .isTrue();
     }
 
