@@ -21,6 +21,9 @@ public record Redaction(@Nullable Pattern names) {
     /// By the words that secrets usually have in their names.
     public static final Redaction USUAL = new Redaction((Pattern) null);
 
+    /// Found in no name: none has a character that is not one.
+    private static final String NONE = "(?!)";
+
     private static final List<String> WORDS = List.of(
             "password",
             "passwd",
@@ -44,12 +47,16 @@ public record Redaction(@Nullable Pattern names) {
             return USUAL;
         }
         try {
-            // no name has a character that is not one
             return new Redaction(Pattern.compile(
-                    expression.equals("off") ? "(?!)" : expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+                    expression.equals("off") ? NONE : expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("is no regular expression: " + e.getDescription(), e);
         }
+    }
+
+    /// Whether it hides nothing.
+    public boolean isOff() {
+        return names != null && names.pattern().equals(NONE);
     }
 
     public boolean hides(String name) {

@@ -43,6 +43,8 @@ class RedactionTest {
         assertThat(own.hides("pinned")).isFalse();
         assertThat(own.hides("password")).isFalse();
         assertThat(Redaction.of("off").hides("password")).isFalse();
+        assertThat(Redaction.of("off").isOff()).isTrue();
+        assertThat(own.isOff()).isFalse();
         assertThat(Redaction.of("")).isEqualTo(Redaction.USUAL);
         assertThatThrownBy(() -> Redaction.of("(")).hasMessageContaining("is no regular expression");
     }

@@ -13,6 +13,7 @@ import dev.jtask.testing.RabbitMqTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -43,6 +44,9 @@ class RedactionIT {
             assertThatThrownBy(() -> client.send("r.login", "bob", SECRET).get(SOON))
                     .as("its sender knows it anyhow")
                     .hasMessageContaining(SECRET);
+            assertThatThrownBy(
+                            () -> client.send("r.all", "bob", "other", SECRET).get(SOON))
+                    .hasMessageContaining(SECRET);
             assertThatThrownBy(() -> client.send(TaskRequest.of("r.reject").kwarg("password", SECRET))
                             .get(SOON))
                     .hasMessageContaining("not wanted");
@@ -51,6 +55,8 @@ class RedactionIT {
             assertThat(tap.seen().stream().filter(line -> line.startsWith("publish.celeryev")))
                     .anyMatch(line -> line.contains("task-received") && line.contains("('bob', '<redacted>')"))
                     .anyMatch(line -> line.contains("task-received") && line.contains("{'password': '<redacted>'}"))
+                    .anyMatch(line ->
+                            line.contains("task-received") && line.contains("('bob', '<redacted>', '<redacted>')"))
                     .anyMatch(line -> line.contains("task-failed") && line.contains("wrong: <redacted>"))
                     .noneMatch(line -> line.contains(SECRET));
             assertThat(log.lines())
@@ -123,6 +129,12 @@ class RedactionIT {
         @SuppressWarnings("DoNotCallSuggester") // that is its task
         public void login(String user, String password) {
             throw new IllegalStateException(user + " is wrong: " + password);
+        }
+
+        @Task("r.all")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void all(String user, String... passwords) {
+            throw new IllegalStateException("none of " + List.of(passwords));
         }
 
         @Task("r.token")

@@ -71,6 +71,13 @@ public final class Worker implements AutoCloseable {
                 options.broker(),
                 parts.registry.names().size(),
                 parts.registry.names());
+        var nameless = parts.registry.nameless();
+        if (!nameless.isEmpty() && !options.redaction().isOff()) {
+            LOG.warn(
+                    "{}: arguments that are given by position to {} cannot be redacted, since nobody knows their names; compile their classes with -parameters",
+                    options.nodeName(),
+                    nameless);
+        }
         parts.storeWatch.ifPresent(StoreWatch::start);
         parts.events.start();
         parts.parking.start();

@@ -3,7 +3,8 @@ package dev.jtask.worker.registry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks that are lambdas: a name, the parameters' types, and the code.
+/// Tasks that are lambdas: a name, the parameters' types, and the code. Parameters of lambdas have no names, so that
+/// nothing of them is redacted; what takes a secret is better a method.
 ///
 /// ```java
 /// Lambda.task("texts.upper", String.class, text -> text.toUpperCase());

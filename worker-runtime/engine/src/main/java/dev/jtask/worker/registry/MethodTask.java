@@ -9,8 +9,6 @@ import dev.jtask.worker.registry.classes.TaskMethod;
 import dev.jtask.worker.registry.types.TypeNames;
 import dev.jtask.worker.registry.types.WritableTypes;
 import java.lang.invoke.MethodHandle;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class MethodTask implements TaskBody {
     private final Supplier<@Nullable Object> instance;
     private final @Nullable ClassLoader context;
     private final Parameters parameters;
-    private final List<String> argumentNames;
+    private final ArgumentNames argumentNames;
 
     private MethodTask(TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
         this.method = method;
@@ -30,10 +28,7 @@ final class MethodTask implements TaskBody {
         this.instance = instance;
         this.context = context;
         this.parameters = Parameters.of(method);
-        this.argumentNames = parameters.all().stream()
-                .filter(TaskParameter::isArgument)
-                .map(each -> Objects.requireNonNullElse(each.name(), ""))
-                .toList();
+        this.argumentNames = ArgumentNames.of(parameters);
         checkResult(method.resolve(method.method().getGenericReturnType()));
     }
 
@@ -58,8 +53,13 @@ final class MethodTask implements TaskBody {
     }
 
     @Override
-    public List<String> argumentNames() {
-        return argumentNames;
+    public String argumentName(int place) {
+        return argumentNames.at(place);
+    }
+
+    @Override
+    public boolean hasLostNames() {
+        return parameters.names() == Parameters.Names.LOST;
     }
 
     private @Nullable Object invoke(@Nullable Object target, @Nullable Object[] values) throws Exception {

@@ -3,16 +3,20 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The code of a task, called with JSON arguments.
 @FunctionalInterface
 public interface TaskBody {
 
-    /// The names of its arguments in their order, empty texts where none is known.
-    default List<String> argumentNames() {
-        return List.of();
+    /// The name of the argument that is given at this place, from 0; an empty text where none is known.
+    default String argumentName(int place) {
+        return "";
+    }
+
+    /// Whether its arguments had names that its class was compiled without.
+    default boolean hasLostNames() {
+        return false;
     }
 
     /// @throws BadArgumentsException when the arguments do not fit

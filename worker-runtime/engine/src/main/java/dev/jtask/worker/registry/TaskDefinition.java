@@ -3,7 +3,6 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the worker knows it: what it is called, how it is called, how it is run.
@@ -23,9 +22,9 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
         return new TaskDefinition(name, body, other);
     }
 
-    /// The names of its arguments in their order, as far as they are known.
-    public List<String> argumentNames() {
-        return body.argumentNames();
+    /// The name of the argument that is given at this place, from 0; an empty text where none is known.
+    public String argumentName(int place) {
+        return body.argumentName(place);
     }
 
     /// @throws Exception whatever the task throws, which may be any Throwable

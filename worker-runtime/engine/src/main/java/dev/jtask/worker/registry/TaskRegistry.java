@@ -1,6 +1,7 @@
 package dev.jtask.worker.registry;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,14 @@ public final class TaskRegistry {
 
     public Set<String> names() {
         return tasks.keySet();
+    }
+
+    /// Those that nobody knows the names of arguments of, since their classes were compiled without.
+    public List<String> nameless() {
+        return tasks.values().stream()
+                .filter(each -> each.body().hasLostNames())
+                .map(TaskDefinition::name)
+                .toList();
     }
 
     private static String described(TaskDefinition definition) {

@@ -98,13 +98,11 @@ public final class Discretion {
             return message;
         }
         var args = JsonNodeFactory.instance.arrayNode(message.args().size());
-        var names = definition.argumentNames();
-        for (int i = 0; i < message.args().size(); i++) {
-            boolean hides = i < names.size() && redaction.hides(names.get(i));
+        for (int place = 0; place < message.args().size(); place++) {
             args.add(
-                    hides
+                    redaction.hides(definition.argumentName(place))
                             ? TextNode.valueOf(Redaction.NOT_SHOWN)
-                            : redaction.shown(message.args().get(i)));
+                            : redaction.shown(message.args().get(place)));
         }
         var kwargs = redaction.shown(message.kwargs()) instanceof ObjectNode shown ? shown : message.kwargs();
         return message.toBuilder().args(args).kwargs(kwargs).repr(null, null).build();

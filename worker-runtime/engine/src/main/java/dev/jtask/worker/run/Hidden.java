@@ -15,10 +15,9 @@ record Hidden(Set<String> values) {
         Set<String> found = new HashSet<>();
         redaction.collect(message.kwargs(), found);
         redaction.collect(message.args(), found);
-        var names = definition.argumentNames();
-        for (int i = 0; i < Math.min(names.size(), message.args().size()); i++) {
-            if (redaction.hides(names.get(i))) {
-                Redaction.texts(message.args().get(i), found);
+        for (int place = 0; place < message.args().size(); place++) {
+            if (redaction.hides(definition.argumentName(place))) {
+                Redaction.texts(message.args().get(place), found);
             }
         }
         found.remove("");

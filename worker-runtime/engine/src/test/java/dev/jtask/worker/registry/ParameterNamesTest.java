@@ -3,7 +3,10 @@ package dev.jtask.worker.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,31 @@ class ParameterNamesTest {
     @Test
     void positionsNeedNoNames() throws Exception {
         assertThat(Called.run(images(), "img.resize", "a.png", 10)).isEqualTo("a.png 10");
+    }
+
+    @Test
+    void itsTasksAreNamelessAndNoOthers() {
+        var all = new ArrayList<>(images());
+        all.addAll(TaskClasses.of(new Named()));
+        all.add(Lambda.task("l.upper", String.class, text -> text));
+
+        assertThat(new TaskRegistry(all).nameless()).containsExactly("img.resize");
+        assertThat(Called.task(all, "img.resize").argumentName(0)).isEmpty();
+    }
+
+    /// With names, one of which is for all that are left.
+    static final class Named {
+        @Task("named.all")
+        public void all(String first, TaskContext context, String... more) {}
+    }
+
+    @Test
+    void eachPlaceHasTheNameOfItsParameter() {
+        var named = TaskClasses.of(new Named()).getFirst();
+
+        assertThat(named.argumentName(0)).isEqualTo("first");
+        assertThat(named.argumentName(1)).isEqualTo("more");
+        assertThat(named.argumentName(7)).isEqualTo("more");
     }
 
     @Test

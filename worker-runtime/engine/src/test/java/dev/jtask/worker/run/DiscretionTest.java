@@ -10,9 +10,11 @@ import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.registry.TaskBody;
+import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import java.time.Duration;
@@ -184,6 +186,30 @@ class DiscretionTest {
         assertThat(plain.shownMessage()).isSameAs(plain.message());
     }
 
+    @Test
+    void eachOfTheRestIsHidden() {
+        var login = TaskClasses.of(new Logins()).getFirst();
+        var args = JsonNodeFactory.instance
+                .arrayNode()
+                .add("ada")
+                .add("one-secret")
+                .add("two-secret");
+        var job = Given.job(TaskMessage.builder("a", "logins.all").args(args).build(), login);
+
+        assertThat(job.shownMessage().args()).hasToString("[\"ada\",\"<redacted>\",\"<redacted>\"]");
+        assertThat(failure(job, new IllegalStateException("neither one-secret nor two-secret"))
+                        .error()
+                        .display())
+                .isEqualTo("IllegalStateException('neither <redacted> nor <redacted>')");
+    }
+
+    /// A task with any number of secrets.
+    public static final class Logins {
+
+        @Task("logins.all")
+        public void all(String user, String... passwords) {}
+    }
+
     /// A call by position of a task with the parameters user and password.
     private static Job login(String password) {
         var body = new TaskBody() {
@@ -193,8 +219,8 @@ class DiscretionTest {
             }
 
             @Override
-            public List<String> argumentNames() {
-                return List.of("user", "password");
+            public String argumentName(int place) {
+                return place == 1 ? "password" : "";
             }
         };
         var json = JsonNodeFactory.instance;
