@@ -1,19 +1,41 @@
 package dev.jtask.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.schedule.Schedule;
 import dev.jtask.task.Task;
+import dev.jtask.task.request.TaskRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class BeanWorkerTest {
 
     static class Tasks {
         @Task("tasks.nop")
         public void nop() {}
+    }
+
+    static class Reports {
+        @Task("reports.nightly")
+        @TaskSchedule(cron = "0 3 * * *")
+        public void nightly() {}
+    }
+
+    static class Needing {
+        @Task("needing.run")
+        @TaskSchedule(every = "1h")
+        public void run(String to) {}
     }
 
     @Test
@@ -37,14 +59,73 @@ class BeanWorkerTest {
                 .hasMessageContaining("write amqps://");
     }
 
+    @Test
+    void aCustomizersSchedulesJoinThoseOfTheBeans() {
+        try (var context = new AnnotationConfigApplicationContext()) {
+            var meters = new SimpleMeterRegistry();
+            context.registerBean(MeterRegistry.class, () -> meters);
+            context.register(Reports.class);
+            context.registerBean(
+                    WorkerCustomizer.class,
+                    () -> worker -> worker.schedules(
+                            "shop", Schedule.every("beat", Duration.ofHours(1), TaskRequest.of("tasks.beat"))));
+            context.refresh();
+            // nobody listens there
+            var worker = BeanWorker.start(
+                    jtask("jtask.broker-uri", "amqp://127.0.0.1:1/", "jtask.worker.drain-timeout", "0s"),
+                    context.getBeanFactory(),
+                    named("shop"));
+            try {
+                assertThat(meters.getMeters())
+                        .extracting(meter -> meter.getId().getTag("schedule"))
+                        .contains("reports.nightly", "beat");
+            } finally {
+                worker.stop();
+            }
+        }
+    }
+
+    @Test
+    void aCustomizersSchedulesOfAnotherNameAreAnError() {
+        try (var context = new AnnotationConfigApplicationContext(Reports.class)) {
+            context.getBeanFactory().registerSingleton("other", (WorkerCustomizer) worker -> worker.schedules(
+                    "other", Schedule.every("beat", Duration.ofHours(1), TaskRequest.of("tasks.beat"))));
+
+            assertThatThrownBy(() -> BeanWorker.start(jtask(), context.getBeanFactory(), named("shop")))
+                    .isInstanceOf(JtaskStartException.class)
+                    .hasMessageContaining("scheduler is already named 'shop'");
+        }
+    }
+
+    @Test
+    void aScheduledTaskThatNeedsArgumentsIsAnError() {
+        try (var context = new AnnotationConfigApplicationContext(Needing.class)) {
+            assertThatThrownBy(() -> BeanWorker.start(jtask(), context.getBeanFactory(), named("shop")))
+                    .isInstanceOf(JtaskStartException.class)
+                    .hasMessageContaining("schedule 'needing.run'")
+                    .hasMessageContaining("missing argument 'to'");
+        }
+    }
+
     private static void start(String... properties) {
+        try (var context = new AnnotationConfigApplicationContext(Tasks.class)) {
+            BeanWorker.start(jtask(properties), context.getBeanFactory(), context.getEnvironment());
+        }
+    }
+
+    private static JtaskProperties jtask(String... properties) {
         var given = new HashMap<String, String>();
         for (int i = 0; i < properties.length; i += 2) {
             given.put(properties[i], properties[i + 1]);
         }
-        var jtask = new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("jtask", JtaskProperties.class);
-        try (var context = new AnnotationConfigApplicationContext(Tasks.class)) {
-            BeanWorker.start(jtask, context.getBeanFactory(), context.getEnvironment());
-        }
+        return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("jtask", JtaskProperties.class);
+    }
+
+    private static Environment named(String application) {
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("spring.application.name", application)));
+        return environment;
     }
 }

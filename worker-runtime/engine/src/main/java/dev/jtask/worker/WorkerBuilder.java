@@ -213,14 +213,17 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// What this process also sends by the clock; of all that share the name one sends.
+    /// What this process also sends by the clock, beside what it has of this name already; of all that share the name
+    /// one sends.
+    ///
+    /// @throws IllegalArgumentException when there are schedules of another name
     public WorkerBuilder schedules(String name, Schedule... schedules) {
         return schedules(new SchedulePlan(name, List.of(schedules)));
     }
 
-    /// What this process also sends by the clock.
-    public WorkerBuilder schedules(SchedulePlan all) {
-        plan = all;
+    /// As [#schedules(String, Schedule...)].
+    public WorkerBuilder schedules(SchedulePlan more) {
+        plan = plan.and(more);
         return this;
     }
 
@@ -231,9 +234,11 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// @throws IllegalArgumentException when an option is wrong, or two tasks or two schedules have one name
+    /// @throws IllegalArgumentException when an option is wrong, two tasks have one name, or a schedule sends what
+    /// its task here would refuse
     public Worker start() {
         JacksonVersion.require();
+        new PlannedTasks(tasks).check(plan);
         var options = new WorkerOptions(
                 broker,
                 queues,

@@ -30,8 +30,9 @@ final class ArgumentBinder {
         kwargs.fieldNames().forEachRemaining(unused::add);
     }
 
+    /// @param context null where nothing is called
     @Nullable
-    Object[] bind(TaskContext context) throws BadArgumentsException {
+    Object[] bind(@Nullable TaskContext context) throws BadArgumentsException {
         var all = parameters.all();
         var values = new @Nullable Object[all.size()];
         checkNames();

@@ -26,6 +26,11 @@ record LambdaTask(Parameters parameters, Code code) implements TaskBody {
     }
 
     @Override
+    public void check(ArrayNode args, ObjectNode kwargs) throws BadArgumentsException {
+        new ArgumentBinder(parameters, args, kwargs).bind(null);
+    }
+
+    @Override
     public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) throws Exception {
         return Promises.await(code.call(new ArgumentBinder(parameters, args, kwargs).bind(context)));
     }

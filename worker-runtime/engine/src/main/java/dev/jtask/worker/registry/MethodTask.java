@@ -45,6 +45,13 @@ final class MethodTask implements TaskBody {
     }
 
     @Override
+    public void check(ArrayNode args, ObjectNode kwargs) throws BadArgumentsException {
+        try (var _ = ContextLoader.enter(context)) {
+            new ArgumentBinder(parameters, args, kwargs).bind(null);
+        }
+    }
+
+    @Override
     public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext task) throws Exception {
         try (var _ = ContextLoader.enter(context)) {
             var values = new ArgumentBinder(parameters, args, kwargs).bind(task);

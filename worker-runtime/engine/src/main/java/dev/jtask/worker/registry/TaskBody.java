@@ -19,6 +19,11 @@ public interface TaskBody {
         return false;
     }
 
+    /// Only looks at the arguments.
+    ///
+    /// @throws BadArgumentsException when they do not fit, as far as that is known before the call
+    default void check(ArrayNode args, ObjectNode kwargs) throws BadArgumentsException {}
+
     /// @throws BadArgumentsException when the arguments do not fit
     /// @throws Exception whatever the task throws, which may be any Throwable
     @Nullable
