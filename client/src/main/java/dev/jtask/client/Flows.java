@@ -100,7 +100,7 @@ final class Flows {
         var handles = awaited.stream()
                 .map(each -> replies.<T>expect(each.id, each.queue, each.type))
                 .toList();
-        return Sending.of(handles, transactions, () -> depart(plan, handles), cause -> abandon(handles, cause))
+        return Sending.of(handles, handles, replies, transactions, () -> depart(plan, handles))
                 .await(defaultQueue);
     }
 

@@ -2,8 +2,10 @@ package dev.jtask.client;
 
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.PublishException;
+import dev.jtask.client.result.Replies;
+import dev.jtask.client.result.TaskHandle;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// @param deferred whether it waits, so that whoever sends must not wait for it
 record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
 
-    /// @param failed told when it will never be sent
+    /// @param awaited its tasks whose results somebody may wait for
+    /// @param replies told of these when they will never be sent
     static <H> Sending<H> of(
             H handle,
+            List<? extends TaskHandle<?>> awaited,
+            Replies replies,
             AfterCommit transactions,
-            Supplier<CompletableFuture<H>> publish,
-            Consumer<RuntimeException> failed) {
+            Supplier<CompletableFuture<H>> publish) {
         var done = new CompletableFuture<H>();
         var send = new AfterCommit.Send() {
             @Override
             public CompletableFuture<?> send() {
+                awaited.forEach(replies::depart);
                 return publish.get().whenComplete((sent, failure) -> end(done, handle, failure));
             }
 
@@ -31,13 +36,18 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
             public void drop() {
                 var cause = new IllegalStateException(
                         "%s was not sent: the transaction that sent it was rolled back".formatted(handle));
-                failed.accept(cause);
+                awaited.forEach(replies::depart);
+                awaited.forEach(each -> replies.abandon(each, cause));
                 done.completeExceptionally(cause);
             }
         };
-        return transactions.join(send)
-                ? new Sending<>(handle, done, true)
-                : new Sending<>(handle, publish.get(), false);
+        // first, since the transaction may end on another thread
+        awaited.forEach(replies::defer);
+        if (transactions.join(send)) {
+            return new Sending<>(handle, done, true);
+        }
+        awaited.forEach(replies::depart);
+        return new Sending<>(handle, publish.get(), false);
     }
 
     /// The handle, once the broker has it or the transaction is to decide.

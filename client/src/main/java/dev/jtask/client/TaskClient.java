@@ -156,8 +156,9 @@ public final class TaskClient implements AutoCloseable {
         return handles;
     }
 
-    /// Sends a task; the future completes once the broker has it and fails with a [PublishException]. To cancel it
-    /// takes nothing back. What is chained to it runs on a thread of its own (virtual from Java 21) and may block.
+    /// Sends a task; the future completes once the broker has it, within a transaction that is after its commit,
+    /// and fails with a [PublishException]. To cancel it takes nothing back. What is chained to it runs on a thread
+    /// of its own (virtual from Java 21) and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
         return start(request, UUID.randomUUID().toString())
                 .done()
@@ -180,10 +181,7 @@ public final class TaskClient implements AutoCloseable {
                 : ports.replies().expectNothing(id, route.name(), request.resultType());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(
-                handle,
-                transactions,
-                () -> publish(handle, routed, patience),
-                cause -> ports.replies().abandon(handle, cause));
+                handle, List.of(handle), ports.replies(), transactions, () -> publish(handle, routed, patience));
     }
 
     private <T> CompletableFuture<TaskHandle<T>> publish(TaskHandle<T> handle, Routed routed, Patience patience) {

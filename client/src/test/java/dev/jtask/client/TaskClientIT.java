@@ -88,6 +88,8 @@ class TaskClientIT {
             var dropped = client.send("t.any", 2);
             assertThat(transaction).hasSize(4);
             assertThat(later).isNotDone();
+            assertThatThrownBy(() -> sent.get(SOON)).hasMessageContaining("goes out after the commit");
+            assertThatThrownBy(() -> group.get(SOON)).hasMessageContaining("goes out after the commit");
 
             for (var send : transaction.subList(0, 3)) {
                 assertThat(send.send()).succeedsWithin(SOON);
@@ -97,6 +99,7 @@ class TaskClientIT {
             transaction.get(3).drop();
             assertThatThrownBy(() -> dropped.get(SOON)).hasMessageContaining("was rolled back");
             assertThat(sent.isReady()).isFalse();
+            assertThat(sent.await(Duration.ZERO)).as("one may wait for it now").isFalse();
             assertThat(group.members()).noneMatch(TaskHandle::isReady);
         }
     }

@@ -79,6 +79,8 @@ class StarterIT {
         transaction.executeWithoutResult(status -> {
             others.any();
             assertThat(depth("elsewhere")).isEqualTo(1);
+            assertThatThrownBy(() -> client.send("shop.byClass").get(SOON))
+                    .hasMessageContaining("goes out after the commit of the transaction on this thread");
         });
 
         assertThat(depth("elsewhere")).isEqualTo(2);

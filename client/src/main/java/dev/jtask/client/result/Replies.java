@@ -146,6 +146,16 @@ public final class Replies implements AutoCloseable {
         return new GroupHandle<>(id, members);
     }
 
+    /// It is sent when a transaction of this thread commits, which must not wait for it before.
+    public void defer(TaskHandle<?> handle) {
+        handle.defer();
+    }
+
+    /// That transaction has ended.
+    public void depart(TaskHandle<?> handle) {
+        handle.depart();
+    }
+
     /// Nothing will come for it.
     public void abandon(TaskHandle<?> handle, RuntimeException cause) {
         if (waiting.abandon(handle, cause)) {

@@ -43,6 +43,8 @@ public final class TaskHandle<T> {
     private final CompletableFuture<ResultMessage> outcome;
     private volatile @Nullable ResultMessage latest;
     private volatile Runnable chained = () -> {};
+    /// In whose transaction it waits to be sent; null where it does not.
+    private volatile @Nullable Thread deferredBy;
     private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
     private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
 
@@ -72,6 +74,7 @@ public final class TaskHandle<T> {
 
     /// Waits for the end of the task, success or not.
     ///
+    /// @throws IllegalStateException within the transaction whose commit sends the task
     /// @return false when the time is over first
     public boolean await(Duration timeout) {
         try {
@@ -85,6 +88,7 @@ public final class TaskHandle<T> {
     ///
     /// @throws TaskFailedException when the task failed or was revoked
     /// @throws TaskTimeoutException when the time is over first; the handle stays good
+    /// @throws IllegalStateException within the transaction whose commit sends the task
     public T get(Duration timeout) {
         try {
             return value(end(timeout));
@@ -95,7 +99,8 @@ public final class TaskHandle<T> {
 
     /// The result as a future; it fails with [TaskFailedException]. It may be had again and again, and to cancel it
     /// ends neither the task nor this handle: [#revoke] does. What is chained to it runs on a thread of its own,
-    /// virtual where there are such, and may block.
+    /// virtual where there are such, and may block. It cannot complete within the transaction whose commit
+    /// sends the task.
     public CompletableFuture<T> onComplete() {
         chained.run();
         return outcome.thenApplyAsync(this::value, Continuations.OWN_THREAD);
@@ -151,6 +156,16 @@ public final class TaskHandle<T> {
         chained = action;
     }
 
+    /// It is sent when a transaction of this thread commits, which must not wait for it before.
+    void defer() {
+        deferredBy = Thread.currentThread();
+    }
+
+    /// That transaction has ended.
+    void depart() {
+        deferredBy = null;
+    }
+
     void report(ResultMessage message) {
         if (outcome.isDone()) {
             return; // an older state may be read after the end was told
@@ -167,6 +182,11 @@ public final class TaskHandle<T> {
     }
 
     private ResultMessage end(Duration timeout) throws TimeoutException {
+        if (Thread.currentThread().equals(deferredBy) && !outcome.isDone()) {
+            throw new IllegalStateException(
+                    "task %s goes out after the commit of the transaction on this thread; wait for it after that"
+                            .formatted(id));
+        }
         try {
             return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -52,6 +52,32 @@ class TaskHandleTest {
     }
 
     @Test
+    void theTransactionThatSendsItDoesNotWaitForIt() {
+        handle.defer();
+        assertThatThrownBy(() -> handle.get(SOON))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "task a goes out after the commit of the transaction on this thread; wait for it after that");
+        assertThatThrownBy(() -> handle.await(SOON)).hasMessageContaining("after the commit");
+        var elsewhere = CompletableFuture.supplyAsync(() -> handle.get(SOON), Continuations.OWN_THREAD);
+        assertThat(elsewhere).as("another thread may wait").isNotDone();
+
+        handle.depart();
+        assertThat(handle.await(Duration.ZERO)).isFalse();
+        handle.report(ResultMessage.success("a", IntNode.valueOf(5)));
+        assertThat(handle.get(SOON)).isEqualTo(5);
+        assertThat(elsewhere).succeedsWithin(SOON).isEqualTo(5);
+    }
+
+    @Test
+    void whatHasComeNeedsNoWaiting() {
+        handle.defer();
+        handle.report(ResultMessage.success("a", IntNode.valueOf(5)));
+
+        assertThat(handle.get(SOON)).isEqualTo(5);
+    }
+
+    @Test
     void whoIsInterruptedStaysInterrupted() {
         Thread.currentThread().interrupt();
 
