@@ -57,8 +57,7 @@ final class BeanWorker implements EmbeddedWorker {
             var schedules = schedules(tasks, jtask.consumed().get(0), environment);
             tasks.forEach(bean -> add(builder, bean));
             if (!schedules.isEmpty()) {
-                var application = environment.getProperty("spring.application.name", "application");
-                builder.schedules(application, schedules.toArray(Schedule[]::new));
+                builder.schedules(application(environment), schedules.toArray(Schedule[]::new));
             }
             customizers.forEach(each -> each.customize(builder));
             return new BeanWorker(builder.start());
@@ -83,6 +82,18 @@ final class BeanWorker implements EmbeddedWorker {
 
     private static <T> void add(WorkerBuilder builder, TaskBean<T> bean) {
         builder.tasks(bean.type(), bean::instance);
+    }
+
+    /// All applications without a name would be one scheduler.
+    private static String application(Environment environment) {
+        var name = environment.getProperty("spring.application.name", "");
+        if (name.isBlank()) {
+            throw new JtaskStartException(
+                    "@TaskSchedule needs spring.application.name: of all applications of one name one sends",
+                    "Give this application a name of its own",
+                    null);
+        }
+        return name;
     }
 
     private static List<Schedule> schedules(List<TaskBean<?>> tasks, String queue, Environment environment) {

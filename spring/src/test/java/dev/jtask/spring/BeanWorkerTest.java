@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -104,6 +105,17 @@ class BeanWorkerTest {
                     .isInstanceOf(JtaskStartException.class)
                     .hasMessageContaining("schedule 'needing.run'")
                     .hasMessageContaining("missing argument 'to'");
+        }
+    }
+
+    @Test
+    void aScheduleNeedsTheApplicationsName() {
+        try (var context = new AnnotationConfigApplicationContext(Reports.class)) {
+            for (var environment : List.of(context.getEnvironment(), named(" "))) {
+                assertThatThrownBy(() -> BeanWorker.start(jtask(), context.getBeanFactory(), environment))
+                        .isInstanceOf(JtaskStartException.class)
+                        .hasMessageContaining("@TaskSchedule needs spring.application.name");
+            }
         }
     }
 
