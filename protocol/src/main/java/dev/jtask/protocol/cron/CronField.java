@@ -35,13 +35,12 @@ record CronField(BitSet values, boolean starred) {
                         "%s '?' is Quartz's and Spring's; Unix cron has * for it".formatted(title));
             }
             int number = text.matches("\\d{1,4}") ? Integer.parseInt(text) : named(text.toLowerCase(Locale.ROOT));
-            // both are Sunday
-            int value = this == WEEKDAY && number == 7 ? 0 : number;
-            if (value < first || value > last) {
-                throw new IllegalArgumentException(
-                        "%s '%s' is not in %s".formatted(title, text, this == WEEKDAY ? "0-7" : first + "-" + last));
+            // 0 and 7 are Sunday, the one before Monday and the one after Saturday
+            int most = this == WEEKDAY ? last + 1 : last;
+            if (number < first || number > most) {
+                throw new IllegalArgumentException("%s '%s' is not in %d-%d".formatted(title, text, first, most));
             }
-            return value;
+            return number;
         }
 
         private int named(String text) {
@@ -87,10 +86,12 @@ record CronField(BitSet values, boolean starred) {
         int turn = kind.last - kind.first + 1;
         int length;
         if (ends.length == 2) {
-            length = Math.floorMod(kind.value(ends[1]) - from, turn);
+            int to = kind.value(ends[1]);
+            // 0-7 goes once around
+            length = to < from ? Math.floorMod(to - from, turn) : to - from;
         } else {
             // 5/15 goes on to the end, as */15 does
-            length = star || stepped.length == 2 ? kind.last - from : 0;
+            length = star || stepped.length == 2 ? Math.floorMod(kind.last - from, turn) : 0;
         }
         for (int distance = 0; distance <= length; distance += step) {
             values.set(kind.first + (from - kind.first + distance) % turn);
