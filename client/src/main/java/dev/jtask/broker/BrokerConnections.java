@@ -74,7 +74,7 @@ public final class BrokerConnections {
 
     private static Connection connect(BrokerOptions options, BrokersFactory factory) throws IOException {
         var round = new Round(options, factory.patienceMs());
-        for (var place : factory.places()) {
+        for (var place : factory.first()) {
             try {
                 return factory.connectTo(place);
             } catch (IOException | TimeoutException e) {

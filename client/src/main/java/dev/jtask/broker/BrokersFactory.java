@@ -37,6 +37,7 @@ final class BrokersFactory extends ConnectionFactory {
 
     private final BrokerOptions options;
     private final Place.Names names;
+    private final List<Place> first;
     private final int patienceMs;
     private final Duration longestHeartbeat;
     private volatile @Nullable ConnectionParams said;
@@ -47,7 +48,8 @@ final class BrokersFactory extends ConnectionFactory {
         this.options = options;
         this.names = names;
         this.longestHeartbeat = longestHeartbeat == null ? Duration.ofDays(1) : longestHeartbeat;
-        this.patienceMs = Math.max(LEAST_PATIENCE_MS, PATIENCE_MS / Math.max(1, places().size()));
+        this.first = places();
+        this.patienceMs = Math.max(LEAST_PATIENCE_MS, PATIENCE_MS / Math.max(1, first.size()));
         configure(this);
         setHandshakeTimeout(patienceMs);
         setChannelRpcTimeout(RPC_TIMEOUT_MS);
@@ -57,9 +59,9 @@ final class BrokersFactory extends ConnectionFactory {
         setTopologyRecoveryEnabled(false);
     }
 
-    /// All that may be tried, as the names resolve now, in a new order of chance.
-    List<Place> places() {
-        return Place.shuffled(options.brokers(), names);
+    /// All that may be tried, as the names resolved when this was made: a name server that is away has been waited for.
+    List<Place> first() {
+        return first;
     }
 
     int patienceMs() {
@@ -75,6 +77,11 @@ final class BrokersFactory extends ConnectionFactory {
         } finally {
             only = List.of();
         }
+    }
+
+    /// As the names resolve now, in a new order of chance.
+    private List<Place> places() {
+        return Place.shuffled(options.brokers(), names);
     }
 
     @Override

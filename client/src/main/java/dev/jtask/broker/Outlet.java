@@ -38,7 +38,7 @@ final class Outlet implements Runnable {
     private volatile boolean closed;
     private volatile boolean ended;
     private volatile boolean hurried;
-    private volatile long looked = System.nanoTime();
+    private final Pulse pulse = new Pulse();
     private volatile boolean writing;
     private volatile long writesSince = System.nanoTime();
     private volatile @Nullable String trouble = "not connected yet";
@@ -74,9 +74,10 @@ final class Outlet implements Runnable {
                 : trouble;
     }
 
-    /// Zero while it writes: that takes as long as the broker does not read, and ends with the connection.
+    /// Zero while it waits for the broker: a write takes as long as the broker does not read, and ends with the
+    /// connection.
     Duration sinceLook() {
-        return writing ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - looked);
+        return writing ? Duration.ZERO : pulse.since();
     }
 
     /// Ends the thread and the connection; what was not published fails, and so does what comes later.
@@ -116,7 +117,7 @@ final class Outlet implements Runnable {
 
     /// Waits for something to do, and sorts what has come.
     private void gather() {
-        looked = System.nanoTime();
+        pulse.beat();
         Object next = arrivals.poll();
         if (next == null) {
             next = await();
@@ -200,7 +201,7 @@ final class Outlet implements Runnable {
             return; // its time was over, or no queue took it
         }
         try {
-            known.ensure(open.connection(), publication.parcel());
+            pulse.whileWaiting(() -> known.ensure(open.connection(), publication.parcel()));
             write(lane, publication);
         } catch (PublishRefusedException e) {
             publication.refused(e);
@@ -223,7 +224,7 @@ final class Outlet implements Runnable {
         try {
             lane.publish(publication);
         } finally {
-            looked = System.nanoTime();
+            pulse.beat();
             writing = false;
         }
     }
@@ -249,7 +250,7 @@ final class Outlet implements Runnable {
             return null;
         }
         try {
-            var opened = new Link(line.connection(), this::changed);
+            var opened = new Link(pulse.ask(line::connection), this::changed);
             link = opened;
             if (warned) {
                 LOG.info("the sender is connected again");

@@ -67,7 +67,8 @@ public final class Sender implements Outgoing, AutoCloseable {
         return underWay.get();
     }
 
-    /// The time since the sender's thread last looked around; it does so at least once a second.
+    /// The time since the sender's thread last looked around, which it does at least once a second; zero while it waits
+    /// for the broker.
     public Duration sinceLook() {
         return outlet.sinceLook();
     }

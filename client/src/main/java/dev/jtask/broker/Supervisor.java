@@ -48,7 +48,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
     private final Thread thread;
     private volatile @Nullable L present;
     private volatile @Nullable String trouble = "not connected yet";
-    private volatile long beat = System.nanoTime();
+    private final Pulse pulse = new Pulse();
     private int failures;
     private boolean warned;
 
@@ -76,9 +76,9 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         return present == null ? trouble : null;
     }
 
-    /// The time since the thread last showed that it is at work. Opening may take some twenty seconds.
+    /// The time since the thread last showed that it is at work; zero while it opens, which takes as long as it takes.
     public Duration sinceBeat() {
-        return Duration.ofNanos(System.nanoTime() - beat);
+        return pulse.since();
     }
 
     /// Opens no further one; what is open stays so.
@@ -100,7 +100,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
     private void supervise() {
         while (!isClosing()) {
             try {
-                beat = System.nanoTime();
+                pulse.beat();
                 serve();
             } catch (InterruptedException e) {
                 if (!isClosing()) {
@@ -114,7 +114,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
     }
 
     private void serve() throws IOException, InterruptedException {
-        var life = opening.open();
+        L life = pulse.ask(opening::open);
         if (isClosing()) {
             life.abort();
             return;
@@ -126,7 +126,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         present = life;
         try {
             while (!life.awaitEnd(Duration.ofMillis(BEAT_MS))) {
-                beat = System.nanoTime();
+                pulse.beat();
                 if (failures > 0 && life.hasProgressed()) {
                     failures = 0;
                 }
@@ -158,7 +158,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         long until = System.nanoTime() + pause.toNanos();
         try {
             while (System.nanoTime() - until < 0) {
-                beat = System.nanoTime();
+                pulse.beat();
                 long left = Math.min(until - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(BEAT_MS));
                 if (closing.await(Math.max(left, 1), TimeUnit.NANOSECONDS)) {
                     return;

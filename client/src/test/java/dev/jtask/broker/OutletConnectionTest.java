@@ -3,9 +3,12 @@ package dev.jtask.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// How an outlet comes by its connection, and by another.
@@ -70,6 +73,34 @@ class OutletConnectionTest extends OutletScene {
     }
 
     @Test
+    void aConnectionThatIsWaitedForIsNoStandstill() {
+        var line = new FakeLine();
+        var asked = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        var slow = new Line() {
+            @Override
+            public Connection connection() throws IOException {
+                asked.countDown();
+                assertThat(passes(answered)).isTrue();
+                return line.connection();
+            }
+
+            @Override
+            public void close() {
+                line.close();
+            }
+        };
+        outlet = new Outlet(slow, "test");
+        var sent = send(Parcels.reply("q", "a"));
+        assertThat(passes(asked)).isTrue();
+
+        assertThat(outlet().sinceLook()).isZero();
+        answered.countDown();
+        assertThat(sent).succeedsWithin(SOON);
+        assertThat(outlet().sinceLook()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void hurryingEndsThePauses() {
         var line = new FakeLine(connection -> connection.broker = (channel, message) -> channel.nack(1));
         outlet = new Outlet(line, "test");
@@ -83,5 +114,13 @@ class OutletConnectionTest extends OutletScene {
             return sent.isDone();
         });
         assertThat(sent).isCompleted();
+    }
+
+    private static boolean passes(CountDownLatch gate) {
+        try {
+            return gate.await(SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the sender", e);
+        }
     }
 }

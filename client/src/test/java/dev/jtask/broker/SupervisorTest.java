@@ -210,6 +210,21 @@ class SupervisorTest {
                 .until(() -> kept.sinceBeat().compareTo(Duration.ofSeconds(5)) < 0);
     }
 
+    @Test
+    void anOpeningThatWaitsForTheBrokerIsNoStandstill() {
+        var gate = new CountDownLatch(1);
+        var kept = supervise(() -> {
+            awaitUninterruptibly(gate);
+            return new Life();
+        });
+        await().atMost(SOON).until(() -> opened.size() == 1);
+
+        assertThat(kept.sinceBeat()).isZero();
+        gate.countDown();
+        await().atMost(SOON).until(() -> kept.present() != null);
+        assertThat(kept.sinceBeat()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(5));
+    }
+
     private Supervisor<Life> supervise(Supervisor.Opening<Life> opening) {
         var made = new Supervisor<>(
                 "test",

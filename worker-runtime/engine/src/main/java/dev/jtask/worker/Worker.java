@@ -20,7 +20,7 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /// Longer than any single call to the broker may take.
+    /// Longer than anything takes that is no waiting for the broker.
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     /// An ending that takes longer shows that nothing can be settled.

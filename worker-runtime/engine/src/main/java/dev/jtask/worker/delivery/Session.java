@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Pulse;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
@@ -51,7 +52,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("consumers").unstarted(this::tick);
     private final long since = System.nanoTime();
-    private volatile long beat = since;
+    private final Pulse pulse = new Pulse();
     private final DelayBindings delays;
 
     private Session(Wants wants, Connection connection) {
@@ -135,7 +136,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     /// The time since the slower of its two loops last showed that it is at work.
     public Duration sinceBeat() {
-        var own = Duration.ofNanos(System.nanoTime() - beat);
+        var own = pulse.since();
         return own.compareTo(intake.sinceBeat()) > 0 ? own : intake.sinceBeat();
     }
 
@@ -257,9 +258,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private void tick() {
         try {
             do {
-                beat = System.nanoTime();
+                pulse.beat();
                 if (intake.isAccepting()) {
-                    adapt();
+                    pulse.whileWaiting(this::adapt);
                 }
             } while (!awaitEnd(Duration.ofMillis(TICK_MS)));
         } catch (InterruptedException e) {
