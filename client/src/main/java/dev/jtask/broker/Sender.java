@@ -181,6 +181,7 @@ public final class Sender implements Outgoing, AutoCloseable {
 
         private final BrokerOptions broker;
         private volatile @Nullable Connection present;
+        private volatile boolean closed;
 
         OwnLine(BrokerOptions broker) {
             this.broker = broker;
@@ -192,12 +193,18 @@ public final class Sender implements Outgoing, AutoCloseable {
             if (open == null || !open.isOpen()) {
                 open = BrokerConnections.open(broker);
                 present = open;
+                if (closed) {
+                    // while it was opened, when there was nothing to close yet
+                    close();
+                    throw new IOException("the sender is closed");
+                }
             }
             return open;
         }
 
         @Override
         public void close() {
+            closed = true;
             var open = present;
             if (open != null) {
                 open.abort(ABORT_MS);

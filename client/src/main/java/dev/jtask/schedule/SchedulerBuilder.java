@@ -82,6 +82,14 @@ public final class SchedulerBuilder {
     ///
     /// @throws IllegalArgumentException when two schedules have one name, or a task could not be sent
     public Scheduler start() {
+        check();
+        return new Scheduler(this).start();
+    }
+
+    /// Of all schedules, before anything is started.
+    ///
+    /// @throws IllegalArgumentException when two have one name, or a task could not be sent
+    public void check() {
         var names = new HashSet<String>();
         for (var schedule : schedules) {
             if (!names.add(schedule.name())) {
@@ -93,6 +101,5 @@ public final class SchedulerBuilder {
             TaskCodec.encode(
                     schedule.task().message(UUID.randomUUID().toString(), now).build(), now);
         }
-        return new Scheduler(this).start();
     }
 }

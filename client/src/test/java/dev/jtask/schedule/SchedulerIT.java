@@ -189,6 +189,7 @@ class SchedulerIT {
                         () -> scheduler().schedule(schedule).schedule(schedule).start())
                 .hasMessageContaining("two schedules named 'same'");
         assertThatThrownBy(() -> scheduler().schedule(unsendable).start()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> scheduler().schedule(unsendable).check()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Scheduler.builder(broker, " ")).hasMessageContaining("needs a name");
     }
 

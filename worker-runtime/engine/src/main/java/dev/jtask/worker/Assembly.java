@@ -1,14 +1,10 @@
 package dev.jtask.worker;
 
-import dev.jtask.backend.ResultStore;
-import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.protocol.event.WorkerEvent;
 import dev.jtask.seal.Seal;
-import dev.jtask.seal.SealProvider;
-import dev.jtask.seal.Seals;
 import dev.jtask.worker.celery.Talk;
 import dev.jtask.worker.celery.control.About;
 import dev.jtask.worker.celery.control.Controls;
@@ -29,7 +25,6 @@ import dev.jtask.worker.heart.Heart;
 import dev.jtask.worker.heart.Needs;
 import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.metrics.WorkerMetrics;
-import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
@@ -69,8 +64,8 @@ final class Assembly {
     final Totals totals = new Totals();
     final List<String> queues;
     final ScheduledThreadPoolExecutor timer;
+    final Outside outside;
     final Sender sender;
-    final Optional<ResultStore> store;
     final Optional<StoreWatch> storeWatch;
     final WorkerMetrics metrics;
     final Settler settler;
@@ -82,8 +77,8 @@ final class Assembly {
 
     /// @param interceptors run around every task, after jtask's own
     /// @param transactions which what tasks send waits for
-    /// @throws IllegalArgumentException when two tasks have one name, or the result backend cannot be used
-    Assembly(
+    /// @throws IllegalArgumentException when two tasks have one name, or keys or the result backend cannot be used
+    static Assembly of(
             WorkerOptions options,
             List<TaskDefinition> tasks,
             List<Interceptor> interceptors,
@@ -91,17 +86,38 @@ final class Assembly {
             Watch watch,
             MeterRegistry meters,
             Runnable shutDown) {
+        var registry = new TaskRegistry(tasks);
+        var outside = Outside.open(options);
+        try {
+            return new Assembly(
+                    options, registry, tasks, outside, interceptors, transactions, watch, meters, shutDown);
+        } catch (RuntimeException | Error e) {
+            outside.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private Assembly(
+            WorkerOptions options,
+            TaskRegistry registry,
+            List<TaskDefinition> tasks,
+            Outside outside,
+            List<Interceptor> interceptors,
+            AfterCommit transactions,
+            Watch watch,
+            MeterRegistry meters,
+            Runnable shutDown) {
         this.options = options;
-        this.registry = new TaskRegistry(tasks);
+        this.registry = registry;
         this.slots = new Slots(options.concurrency());
         this.queues = new CopyOnWriteArrayList<>(options.queues());
         this.timer = timer();
         this.metrics = new WorkerMetrics(meters, clock);
-        this.store = store(options.results());
-        this.storeWatch = store.map(kept -> new StoreWatch(kept, timer));
-        this.sender = Sender.to(options.broker().named(options.nodeName() + " sends"));
+        this.outside = outside;
+        this.sender = outside.sender();
+        this.storeWatch = outside.store().map(kept -> new StoreWatch(kept, timer));
         var aside = new Aside(sender, queues::contains, this::expect);
-        var seal = Seals.open(options.seal(), SealProvider.Role.WORKER);
+        var seal = outside.seal();
         var lamport = new LamportClock();
         this.events = new Events(options.nodeName(), lamport, clock, this::figures);
         events.wantTasks(options.events());
@@ -111,7 +127,7 @@ final class Assembly {
                 options.routes(),
                 options.nodeName(),
                 options.results(),
-                store.orElse(null),
+                outside.store().orElse(null),
                 watch.sending().apply(aside),
                 transactions,
                 new Listeners(listeners(seal, watch.listener())),
@@ -236,13 +252,6 @@ final class Assembly {
         metrics.gauge("parked", "tasks that run while their message is parked", parking::parked);
         metrics.gauge("stuck_threads", "threads of tasks that ignored their time limit", jobs::stuck);
         metrics.gauge("unsettled", "endings of tasks that are not with the broker yet", settler.unsettled()::count);
-    }
-
-    private static Optional<ResultStore> store(Results results) {
-        return switch (results) {
-            case Results.Stored stored -> Optional.of(ResultStores.open(stored.uri(), stored.tls()));
-            case Results.Rpc(), Results.Disabled() -> Optional.empty();
-        };
     }
 
     /// Alarms that are cancelled leave at once: each task with a limit has some, for as long as its limit.

@@ -104,6 +104,11 @@ final class Drain {
                 "{}: the drain was cut short with {} tasks running; the broker delivers them again",
                 parts.options.nodeName(),
                 parts.slots.busy());
+        undo();
+    }
+
+    /// Ends at once all that was started, also where only a part of it was.
+    void undo() {
         anyway(parts.sessions::close);
         anyway(() -> {
             var session = parts.sessions.present();
@@ -133,8 +138,7 @@ final class Drain {
         if (talk != null) {
             talk.abort();
         }
-        parts.sender.close(HURRIED);
-        parts.store.ifPresent(store -> store.close());
+        parts.outside.close(HURRIED);
     }
 
     /// Whether it came true in time; once hurried, in as little time as that takes.

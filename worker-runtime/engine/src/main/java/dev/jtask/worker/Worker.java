@@ -45,7 +45,8 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         this.plan = builder.plan;
         this.meters = builder.meters;
-        this.parts = new Assembly(
+        Schedules.check(options.broker(), plan);
+        this.parts = Assembly.of(
                 options,
                 builder.tasks,
                 builder.interceptors,
@@ -58,7 +59,10 @@ public final class Worker implements AutoCloseable {
 
     /// Starts to connect and to consume; an unreachable broker is tried again, not thrown.
     ///
+    /// What is thrown leaves nothing behind: nothing is consumed, and no connection is open.
+    ///
     /// @throws IllegalStateException when it was started before
+    /// @throws IllegalArgumentException when the schedules cannot be sent
     Worker start() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a worker is started once; build another one");
@@ -78,15 +82,32 @@ public final class Worker implements AutoCloseable {
                     options.nodeName(),
                     nameless);
         }
-        parts.storeWatch.ifPresent(StoreWatch::start);
-        parts.events.start();
-        parts.parking.start();
-        parts.sessions.start();
-        parts.talks.start();
+        try {
+            begin();
+        } catch (RuntimeException | Error e) {
+            draining.set(true);
+            drain.undo();
+            ended();
+            throw e;
+        }
+        return this;
+    }
+
+    private void begin() {
         if (!plan.isEmpty()) {
             schedules = Schedules.start(options.broker(), options.seal(), plan, meters);
         }
-        return this;
+        parts.storeWatch.ifPresent(StoreWatch::start);
+        parts.events.start();
+        parts.parking.start();
+        // consumes, so it comes after all that may fail
+        parts.sessions.start();
+        parts.talks.start();
+    }
+
+    private void ended() {
+        parts.timer.shutdownNow();
+        stopped.countDown();
     }
 
     /// How it is.
@@ -158,8 +179,7 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("{}: stopped in disorder", options.nodeName(), e);
         } finally {
-            parts.timer.shutdownNow();
-            stopped.countDown();
+            ended();
         }
     }
 

@@ -23,6 +23,7 @@ public final class BrokerLot implements Lot {
 
     private final Opening opening;
     private volatile @Nullable Connection present;
+    private volatile boolean closed;
 
     /// Makes the connection when it is needed.
     @FunctionalInterface
@@ -77,6 +78,7 @@ public final class BrokerLot implements Lot {
 
     @Override
     public void close() {
+        closed = true;
         var open = present;
         if (open != null) {
             open.abort(ABORT_MS);
@@ -110,6 +112,11 @@ public final class BrokerLot implements Lot {
         if (open == null || !open.isOpen()) {
             open = opening.open();
             present = open;
+            if (closed) {
+                // while it was opened, when there was nothing to close yet
+                close();
+                throw new IOException("the worker has stopped");
+            }
         }
         return open;
     }

@@ -22,13 +22,25 @@ public final class Schedules implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
+    /// Starts nothing.
+    ///
     /// @throws IllegalArgumentException when two schedules have one name, or a task's arguments are no JSON
+    public static void check(BrokerOptions broker, SchedulePlan plan) {
+        Scheduler.builder(broker, plan.name()).schedules(plan.schedules()).check();
+    }
+
+    /// @throws IllegalArgumentException when they cannot be sent
     public static Schedules start(BrokerOptions broker, SealOptions seal, SchedulePlan plan, MeterRegistry meters) {
         var scheduler = Scheduler.builder(broker, plan.name())
                 .schedules(plan.schedules())
                 .seal(seal)
                 .start();
-        register(scheduler, meters);
+        try {
+            register(scheduler, meters);
+        } catch (RuntimeException | Error e) {
+            scheduler.close();
+            throw e;
+        }
         return new Schedules(scheduler);
     }
 
