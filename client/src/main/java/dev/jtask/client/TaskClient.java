@@ -10,6 +10,7 @@ import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.TaskSender;
+import dev.jtask.broker.ThisHost;
 import dev.jtask.client.control.AmqpBroadcast;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
@@ -27,7 +28,6 @@ import dev.jtask.task.request.Reply;
 import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +89,6 @@ public final class TaskClient implements AutoCloseable {
             var connection = BrokerConnections.openRecovering(broker);
             try {
                 var workers = new Workers(new AmqpBroadcast(connection));
-                var host = InetAddress.getLocalHost().getHostName();
                 var replies = options.results.open(connection, workers, seal);
                 var sender = Sender.to(broker.named(broker.connectionName() + " sends"));
                 var ports = new ClientPorts(
@@ -98,7 +97,7 @@ public final class TaskClient implements AutoCloseable {
                         workers,
                         new AmqpLetters(connection),
                         Clock.systemUTC(),
-                        host,
+                        ThisHost.name(),
                         new ClientPorts.End() {
                             @Override
                             public void sending() {

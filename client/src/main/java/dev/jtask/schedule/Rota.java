@@ -42,11 +42,7 @@ public final class Rota {
                 return true;
             }
         };
-        try {
-            return new Rota(courses, Term.begin(outbox, name, queue, courses, LastRuns.none(name), now));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the scheduler does not know the name of its host", e);
-        }
+        return new Rota(courses, Term.begin(outbox, name, queue, courses, LastRuns.none(name), now));
     }
 
     /// Sends what is due.

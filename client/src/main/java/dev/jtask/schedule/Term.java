@@ -2,12 +2,12 @@ package dev.jtask.schedule;
 
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import dev.jtask.broker.Queues;
+import dev.jtask.broker.ThisHost;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.task.request.Reply;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,19 +31,17 @@ final class Term {
     private LastRuns lastRuns;
     private boolean noted = true;
 
-    private Term(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last)
-            throws IOException {
+    private Term(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last) {
         this.outbox = outbox;
         this.scheduler = scheduler;
         this.queue = queue;
         this.courses = courses;
         this.lastRuns = last;
-        this.origin = "scheduler@" + InetAddress.getLocalHost().getHostName();
+        this.origin = "scheduler@" + ThisHost.name();
     }
 
     /// @param queue where tasks go that name no queue
-    static Term begin(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last, Instant now)
-            throws IOException {
+    static Term begin(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last, Instant now) {
         var term = new Term(outbox, scheduler, queue, courses, last);
         for (var course : courses) {
             var name = course.schedule().name();

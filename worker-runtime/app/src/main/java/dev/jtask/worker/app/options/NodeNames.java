@@ -1,8 +1,7 @@
 package dev.jtask.worker.app.options;
 
+import dev.jtask.broker.ThisHost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ public final class NodeNames {
     /// Those of this host and user.
     public static NodeNames ofThisHost() {
         var user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
-        return new NodeNames(Path.of(System.getProperty("java.io.tmpdir"), "jtask-" + user), host());
+        return new NodeNames(Path.of(System.getProperty("java.io.tmpdir"), "jtask-" + user), ThisHost.name());
     }
 
     /// The first one.
@@ -53,14 +52,6 @@ public final class NodeNames {
             return usual();
         }
         return usual();
-    }
-
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     private String name(int number) {
