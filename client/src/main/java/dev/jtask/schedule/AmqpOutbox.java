@@ -3,6 +3,7 @@ package dev.jtask.schedule;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.Channels;
 import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.Route;
@@ -11,15 +12,20 @@ import dev.jtask.seal.MessageSeal;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends in transactions over the connection that holds the lock.
 final class AmqpOutbox implements Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpOutbox.class);
 
     private final Connection connection;
     private final MessageSeal seal;
     private final Questions questions;
     private Channel channel;
     private volatile @Nullable String returned;
+    private volatile boolean noteReturned;
 
     AmqpOutbox(Connection connection, MessageSeal seal) throws IOException {
         this.connection = connection;
@@ -29,11 +35,12 @@ final class AmqpOutbox implements Outbox {
     }
 
     @Override
-    public void send(Route route, List<WireMessage> tasks, LastRuns note) throws IOException {
+    public boolean send(Route route, List<WireMessage> tasks, LastRuns note) throws IOException {
         if (!channel.isOpen()) {
             channel = open();
         }
         returned = null;
+        noteReturned = false;
         // all before the first: what is published stays in the transaction when the next cannot be
         var closed = tasks.stream().map(seal::close).toList();
         if (!tasks.isEmpty()) {
@@ -43,6 +50,7 @@ final class AmqpOutbox implements Outbox {
                 return true;
             });
         }
+        ensure(note);
         for (var task : closed) {
             var properties = AmqpMessages.toAmqp(task.properties()).build();
             channel.basicPublish(route.exchange(), route.routingKey(), true, properties, task.body());
@@ -53,6 +61,19 @@ final class AmqpOutbox implements Outbox {
         if (reply != null) {
             throw new IOException("no queue takes it (broker: %s)".formatted(reply));
         }
+        return !noteReturned;
+    }
+
+    /// Each time as well. Where it cannot be had the tasks are sent nevertheless.
+    private void ensure(LastRuns note) throws IOException {
+        try {
+            note.ensure(connection);
+        } catch (IOException e) {
+            if (!connection.isOpen() || Channels.isSilent(e)) {
+                throw e;
+            }
+            LOG.debug("the last runs cannot be kept", e);
+        }
     }
 
     @Override
@@ -62,7 +83,13 @@ final class AmqpOutbox implements Outbox {
 
     private Channel open() throws IOException {
         var opened = connection.createChannel();
-        opened.addReturnListener(message -> returned = message.getReplyText());
+        opened.addReturnListener(message -> {
+            if (LastRuns.isNote(message)) {
+                noteReturned = true;
+            } else {
+                returned = message.getReplyText();
+            }
+        });
         opened.txSelect();
         return opened;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.Return;
+import dev.jtask.broker.Channels;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.json.TypedJson;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// scheduler and its machine.
 final class LastRuns {
 
+    private static final String SUFFIX = ".last-runs";
+    private static final Map<String, Object> ARGUMENTS = Map.of("x-max-length", 1);
     private static final int LOOKS = 20;
     private static final long LOOK_AGAIN_MS = 100;
     private static final TypeReference<LinkedHashMap<String, Run>> TYPE = new TypeReference<>() {};
@@ -33,14 +37,15 @@ final class LastRuns {
 
     /// To be called by the one scheduler that holds the lock.
     ///
+    /// @param before what this scheduler knew when it was at work last: stands in where the queue was deleted
     /// @param closing ends the waiting
-    static LastRuns load(Connection connection, String scheduler, CountDownLatch closing)
+    static LastRuns load(Connection connection, String scheduler, LastRuns before, CountDownLatch closing)
             throws IOException, InterruptedException {
         var queue = queue(scheduler);
         try {
             boolean known = Queues.exists(connection, queue);
             var channel = connection.createChannel();
-            channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 1));
+            channel.queueDeclare(queue, true, false, false, ARGUMENTS);
             var kept = channel.basicGet(queue, false);
             // the scheduler before may have ended while it looked; then the broker puts the message back in a moment
             for (int look = 1; known && kept == null && look < LOOKS; look++) {
@@ -49,7 +54,11 @@ final class LastRuns {
             }
             // puts the message back; a newer one pushes it out, so there is never none
             channel.abort();
-            return new LastRuns(queue, kept == null ? new LinkedHashMap<>() : read(queue, kept.getBody()));
+            var runs = new LinkedHashMap<>(before.runs);
+            if (kept != null) {
+                runs.putAll(read(queue, kept.getBody()));
+            }
+            return new LastRuns(queue, runs);
         } catch (IOException e) {
             throw new IOException(
                     "cannot read the last runs from queue '%s': %s".formatted(queue, Queues.reason(e)), e);
@@ -72,16 +81,33 @@ final class LastRuns {
         return new LastRuns(queue, changed);
     }
 
+    /// Makes the queue where somebody has deleted it.
+    void ensure(Connection connection) throws IOException {
+        if (!Queues.exists(connection, queue)) {
+            Channels.on(connection, channel -> channel.queueDeclare(queue, true, false, false, ARGUMENTS));
+        }
+    }
+
+    /// Comes back where there is no queue.
     void publish(Channel channel) throws IOException {
         channel.basicPublish(
                 "",
                 queue,
+                true,
                 MessageProperties.MINIMAL_PERSISTENT_BASIC,
                 TypedJson.mapper().writeValueAsBytes(runs));
     }
 
+    String queue() {
+        return queue;
+    }
+
     static String queue(String scheduler) {
-        return "jtask.schedule.%s.last-runs".formatted(scheduler);
+        return "jtask.schedule.%s%s".formatted(scheduler, SUFFIX);
+    }
+
+    static boolean isNote(Return message) {
+        return message.getExchange().isEmpty() && message.getRoutingKey().endsWith(SUFFIX);
     }
 
     private static Map<String, Run> read(String queue, byte[] body) throws IOException {

@@ -11,8 +11,9 @@ interface Outbox {
 
     /// Returns once the broker has everything.
     ///
+    /// @return whether it keeps the note; if not, the tasks are sent all the same
     /// @throws IOException with the reason; the broker may have the note all the same
-    void send(Route route, List<WireMessage> tasks, LastRuns note) throws IOException;
+    boolean send(Route route, List<WireMessage> tasks, LastRuns note) throws IOException;
 
     /// Whether anything can be sent.
     boolean isOpen();

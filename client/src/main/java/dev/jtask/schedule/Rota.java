@@ -33,8 +33,9 @@ public final class Rota {
         var courses = schedules.stream().map(Course::new).toList();
         var outbox = new Outbox() {
             @Override
-            public void send(Route route, List<WireMessage> tasks, LastRuns note) {
+            public boolean send(Route route, List<WireMessage> tasks, LastRuns note) {
                 tasks.forEach(task -> way.accept(route, task));
+                return true;
             }
 
             @Override

@@ -52,11 +52,14 @@ public final class Scheduler implements AutoCloseable {
     private volatile boolean atWork;
     /// In a row; of its own thread.
     private int failures;
+    /// Of the last time that it was at work; of its own thread.
+    private LastRuns lastRuns;
     private volatile boolean blocked;
 
     Scheduler(SchedulerBuilder options) {
         this.broker = options.broker;
         this.name = options.name;
+        this.lastRuns = LastRuns.none(name);
         this.queue = options.queue;
         this.courses = options.schedules.stream().map(Course::new).toList();
         this.seal = Seals.open(options.seal, SealProvider.Role.SENDER).messages();
@@ -199,13 +202,17 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void work(Connection opened) throws IOException, InterruptedException {
-        var lastRuns = LastRuns.load(opened, name, closing);
+        lastRuns = LastRuns.load(opened, name, lastRuns, closing);
         var term = Term.begin(new AmqpOutbox(opened, seal), name, queue, courses, lastRuns, clock.instant());
         atWork = true;
         LOG.info("scheduler '{}' is at work with {} schedules", name, courses.size());
-        do {
-            term.pass(clock.instant());
-        } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS) && opened.isOpen());
+        try {
+            do {
+                term.pass(clock.instant());
+            } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS) && opened.isOpen());
+        } finally {
+            lastRuns = term.lastRuns();
+        }
         if (!opened.isOpen()) {
             LOG.warn("scheduler '{}': the connection to {} is lost; connecting again", name, broker);
         }

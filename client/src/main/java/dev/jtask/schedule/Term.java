@@ -22,6 +22,8 @@ final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /// What somebody has deleted meanwhile is kept again.
+    private static final Duration RENEW = Duration.ofMinutes(1);
 
     private final Outbox outbox;
     private final String scheduler;
@@ -29,7 +31,8 @@ final class Term {
     private final List<Course> courses;
     private final String origin;
     private LastRuns lastRuns;
-    private boolean noted = true;
+    private Instant noteDue = Instant.MIN;
+    private boolean kept = true;
 
     private Term(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last) {
         this.outbox = outbox;
@@ -61,10 +64,14 @@ final class Term {
                 run(course, now);
             }
         }
-        if (!noted) {
-            outbox.send(Route.toQueue(queue), List.of(), lastRuns);
-            noted = true;
+        if (!courses.isEmpty() && !noteDue.isAfter(now)) {
+            noted(outbox.send(Route.toQueue(queue), List.of(), lastRuns), now);
         }
+    }
+
+    /// How far each schedule has come.
+    LastRuns lastRuns() {
+        return lastRuns;
     }
 
     private void run(Course course, Instant now) throws IOException {
@@ -75,7 +82,7 @@ final class Term {
         try {
             var last = runs.lastSent(course.sent());
             var then = lastRuns.with(schedule.name(), runs.settled(), last);
-            outbox.send(
+            boolean noted = outbox.send(
                     target,
                     runs.send().stream()
                             .map(time -> message(schedule, time, now))
@@ -83,6 +90,7 @@ final class Term {
                     then);
             lastRuns = then;
             course.advance(runs);
+            noted(noted, now);
         } catch (IOException | RuntimeException e) {
             if (!outbox.isOpen() || e instanceof ChannelContinuationTimeoutException) {
                 throw e;
@@ -101,7 +109,19 @@ final class Term {
 
     private void note(LastRuns changed) {
         lastRuns = changed;
-        noted = false;
+        noteDue = Instant.MIN;
+    }
+
+    private void noted(boolean isKept, Instant now) {
+        noteDue = now.plus(isKept ? RENEW : RETRY);
+        if (kept && !isKept) {
+            LOG.warn(
+                    "scheduler '{}': queue '{}' does not keep how far the schedules have come; trying again in {} s",
+                    scheduler,
+                    lastRuns.queue(),
+                    RETRY.toSeconds());
+        }
+        kept = isKept;
     }
 
     private WireMessage message(Schedule schedule, Instant time, Instant now) {

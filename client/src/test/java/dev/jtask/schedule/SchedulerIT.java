@@ -181,6 +181,26 @@ class SchedulerIT {
     }
 
     @Test
+    void aQueueOfTheLastRunsThatWasDeletedComesBackWithThem() throws IOException {
+        var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
+        var often = Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often"));
+        try (var connection = BrokerConnections.open(broker);
+                var first = scheduler().schedule(once).schedule(often).start()) {
+            await().atMost(SOON).until(() -> progress(first, "often").sent() > 0);
+            connection.createChannel().queueDelete(LastRuns.queue(name));
+            long before = progress(first, "often").sent();
+            await().atMost(SOON).until(() -> progress(first, "often").sent() > before);
+        }
+        try (var next = scheduler().schedule(once).schedule(often).start()) {
+            await().atMost(SOON).until(() -> progress(next, "often").sent() > 0);
+            assertThat(progress(next, "once").sent()).isZero();
+        }
+        assertThat(sent().messages())
+                .filteredOn(message -> SentRuns.header(message, "task").equals("t.once"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatCannotWorkIsRefusedAtTheStart() {
         var schedule = Schedule.at("same", Instant.now(), TaskRequest.of("t.any"));
         var unsendable = Schedule.at("odd", Instant.now(), TaskRequest.of("t.any", new Object()));

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +82,22 @@ class SchedulerPairIT {
             assertGoesOn(sent);
         }
         assertNoneMissedNoneTwice(sent);
+    }
+
+    @Test
+    void whatOneHasSentIsNotSentAgainWhenTheQueueOfTheLastRunsIsGone() throws IOException {
+        var name = "forgotten-" + UUID.randomUUID();
+        var sent = new SentRuns(broker, name);
+        var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.once"));
+        try (var scheduler =
+                Scheduler.builder(broker, name).queue(name).schedule(once).start()) {
+            await().atMost(SOON).until(() -> sent.count() == 1);
+            node.ctl("delete_queue", LastRuns.queue(name));
+            node.ctl("close_all_connections", "testing");
+
+            await().atMost(SOON).until(() -> node.view().exists(LastRuns.queue(name)) && scheduler.isAtWork());
+            await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> sent.count() == 1);
+        }
     }
 
     @Test
