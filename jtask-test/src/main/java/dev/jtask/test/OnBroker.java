@@ -136,7 +136,6 @@ final class OnBroker implements World {
         var builder = Worker.builder()
                 .broker(broker.uri())
                 .queues(options.queues().apply(equipment).toArray(String[]::new))
-                .nodeName("jtask-test@" + ProcessHandle.current().pid())
                 .resultBackend(options.resultBackend())
                 .drainTimeout(DRAIN)
                 .watch(new Watch(ledger::before, ledger));

@@ -119,6 +119,28 @@ class RemoteControlIT {
     }
 
     @Test
+    void embeddedWorkersThatWereGivenNoNameAnswerEachForItself() {
+        var mine = Long.toString(ProcessHandle.current().pid());
+        try (var _ = unnamed();
+                var _ = unnamed()) {
+            Awaitility.await("both answer")
+                    .atMost(SOON)
+                    .until(() -> client.workers().ping().stream()
+                                    .filter(name -> name.startsWith("jtask") && name.contains(mine))
+                                    .count()
+                            == 2);
+        }
+    }
+
+    private Worker unnamed() {
+        return Worker.builder()
+                .broker(node.amqpUri())
+                .queues(QUEUE + "-unnamed")
+                .tasks(new TestTasks())
+                .start();
+    }
+
+    @Test
     void shutsDown() throws Exception {
         celery("control", "--timeout", "0.2", "shutdown");
         Awaitility.await("stopped").atMost(SOON).until(() -> !worker.isReady());

@@ -2,6 +2,7 @@ package dev.jtask.worker;
 
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.ThisHost;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.protocol.json.Redaction;
@@ -24,11 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a worker inside another program.
 public final class WorkerBuilder {
+
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
 
     final List<TaskDefinition> tasks = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
@@ -42,7 +46,7 @@ public final class WorkerBuilder {
     private OptionalInt prefetch = OptionalInt.empty();
     private Duration drainTimeout = Duration.ofSeconds(30);
     private @Nullable Duration consumerTimeout;
-    private String nodeName = "jtask@" + ProcessHandle.current().pid();
+    private @Nullable String nodeName;
     private WorkerOptions.Threads threads = WorkerOptions.Threads.VIRTUAL;
     private Results results = new Results.Rpc();
     private int redeliveryLimit = 10;
@@ -113,7 +117,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// Unique among all workers of a broker; made of this process's number by default.
+    /// Unique among all workers of a broker; by default made of this process's number, of how many workers it has
+    /// started, and of the host's name.
     public WorkerBuilder nodeName(String name) {
         nodeName = name;
         return this;
@@ -246,7 +251,7 @@ public final class WorkerBuilder {
                 prefetch,
                 drainTimeout,
                 consumerTimeout,
-                nodeName,
+                nodeName == null ? nextName() : nodeName,
                 threads,
                 results,
                 redeliveryLimit,
@@ -256,5 +261,10 @@ public final class WorkerBuilder {
                 seal,
                 redaction);
         return new Worker(this, options).start();
+    }
+
+    /// In containers all processes have the same number.
+    private static String nextName() {
+        return "jtask-%d-%d@%s".formatted(ProcessHandle.current().pid(), UNNAMED.incrementAndGet(), ThisHost.name());
     }
 }

@@ -87,7 +87,7 @@ public final class RemoteControl implements AutoCloseable {
         } catch (IOException e) {
             if (failures == 0 && connection.isOpen()) {
                 LOG.warn(
-                        "no remote control for {} yet: {}; it is tried again. Each worker needs a JTASK_NODE_NAME of its own",
+                        "no remote control for {} yet: {}; it is tried again. Each worker needs a name of its own: JTASK_NODE_NAME, or nodeName(…) of its builder",
                         about.node(),
                         Queues.reason(e));
             }
