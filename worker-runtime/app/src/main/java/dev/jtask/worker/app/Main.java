@@ -44,6 +44,12 @@ public final class Main {
             System.err.println("jtask-worker: " + e.getMessage());
             System.exit(2);
             return;
+        } catch (RuntimeException | Error e) {
+            // what users' jars may do to a start has no end; a restart would meet the same
+            LOG.debug("the cause", e);
+            System.err.println("jtask-worker: cannot start: " + e);
+            System.exit(2);
+            return;
         }
         // a task that ignored its interrupt must not keep the process
         System.exit(0);

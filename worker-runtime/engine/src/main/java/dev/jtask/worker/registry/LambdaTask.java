@@ -3,6 +3,7 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
+import dev.jtask.worker.registry.classes.Loading;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,12 @@ record LambdaTask(Parameters parameters, Code code) implements TaskBody {
     static TaskDefinition define(String name, Code code, Class<?>... types) {
         try {
             return TaskDefinition.of(name, new LambdaTask(Parameters.of(types), code));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("task '%s' (a lambda): %s".formatted(name, e.getMessage()), e);
+        } catch (IllegalArgumentException | LinkageError | TypeNotPresentException e) {
+            var why = Loading.lacking(e)
+                    .map(missing -> Loading.failed("its parameters", missing))
+                    .map(Throwable::getMessage)
+                    .orElse(e.getMessage());
+            throw new IllegalArgumentException("task '%s' (a lambda): %s".formatted(name, why), e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.classes.ContextLoader;
+import dev.jtask.worker.registry.classes.Loading;
 import dev.jtask.worker.registry.classes.TaskMethod;
 import dev.jtask.worker.registry.types.TypeNames;
 import dev.jtask.worker.registry.types.WritableTypes;
@@ -39,8 +40,13 @@ final class MethodTask implements TaskBody {
         var task = method.task();
         try {
             return new TaskDefinition(task.value(), new MethodTask(method, instance, context), TaskOptions.of(task));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("task '%s' (%s): %s".formatted(task.value(), method, e.getMessage()), e);
+        } catch (IllegalArgumentException | LinkageError | TypeNotPresentException e) {
+            // a class that is only mentioned, in an option, a result or a field, is looked for no earlier
+            var why = Loading.lacking(e)
+                    .map(missing -> Loading.failed(method.type().getName(), missing))
+                    .map(Throwable::getMessage)
+                    .orElse(e.getMessage());
+            throw new IllegalArgumentException("task '%s' (%s): %s".formatted(task.value(), method, why), e);
         }
     }
 

@@ -40,6 +40,9 @@ final class Instances {
             }
             return open(field(type).orElseThrow(() -> refused(type))).get(null);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof LinkageError missing) {
+                throw Loading.failed(type.getName(), missing);
+            }
             throw failed(type, "its constructor threw " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw failed(type, e.toString(), e);

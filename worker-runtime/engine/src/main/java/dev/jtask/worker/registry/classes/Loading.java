@@ -1,7 +1,13 @@
 package dev.jtask.worker.registry.classes;
 
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /// Loads and initializes users' classes at the start, so that what is wrong with one is said then.
 public final class Loading {
+
+    private static final int DEEPEST = 20;
 
     private Loading() {}
 
@@ -29,7 +35,16 @@ public final class Loading {
         }
     }
 
-    static IllegalArgumentException failed(String name, Throwable thrown) {
+    /// What is missing behind a failure, as libraries wrap it, or nothing.
+    public static Optional<Throwable> lacking(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .filter(each -> each instanceof LinkageError || each instanceof TypeNotPresentException)
+                .findFirst();
+    }
+
+    /// The sentence for a class that cannot be used for what was thrown.
+    public static IllegalArgumentException failed(String name, Throwable thrown) {
         var reason = switch (thrown) {
             case ExceptionInInitializerError e
             when e.getCause() != null -> "its static initializer threw " + e.getCause();

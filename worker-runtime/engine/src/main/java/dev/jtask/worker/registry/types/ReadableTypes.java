@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.impl.ErrorThrowingDeserializer;
 import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.ContainerDeserializerBase;
 import dev.jtask.protocol.json.TypedJson;
@@ -44,6 +45,7 @@ public final class ReadableTypes {
         try {
             return isPolymorphic(type) ? null : value(type, context.findRootValueDeserializer(type), path);
         } catch (JsonMappingException e) {
+            Mentioned.require(type, e);
             return path + e.getOriginalMessage();
         }
     }
@@ -57,6 +59,7 @@ public final class ReadableTypes {
                 path
                         + "%s is not among the types that jtask reads"
                                 .formatted(type.getRawClass().getName());
+            case ErrorThrowingDeserializer _ -> path + isBroken(type.getRawClass());
             case AbstractDeserializer _ -> path + isAbstract(type);
             case BeanDeserializerBase bean -> bean(type, bean, path);
             case ContainerDeserializerBase<?> container -> content(type, container, path);
@@ -109,6 +112,11 @@ public final class ReadableTypes {
 
     private boolean isPolymorphic(JavaType type) throws JsonMappingException {
         return context.getConfig().findTypeDeserializer(type) != null;
+    }
+
+    private static String isBroken(Class<?> type) {
+        Mentioned.require(type);
+        return "%s cannot be looked into".formatted(type.getName());
     }
 
     private static String isAbstract(JavaType type) {

@@ -57,6 +57,7 @@ public final class WritableTypes {
         try {
             return value(type, provider.findValueSerializer(type), path);
         } catch (JsonMappingException e) {
+            Mentioned.require(type, e);
             return path + e.getOriginalMessage();
         }
     }
