@@ -8,7 +8,9 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.RedisNode;
+import dev.jtask.testing.process.TaskJar;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,6 +207,24 @@ class WorkerProcessIT {
             client.send("p.logged", "next").get(SOON);
             assertThat(worker.isRunning()).isTrue();
             assertThat(raw.messages(queue + ".dead")).isZero();
+        }
+    }
+
+    @Test
+    void servicesOfTheJarAreFoundInTheCommonPoolToo() throws Exception {
+        var jar = TaskJar.write(
+                folder.resolve("pool.jar"), PoolTasks.class, PoolTasks.Greeter.class, PoolTasks.Hello.class);
+        try (var files = FileSystems.newFileSystem(jar)) {
+            var services = Files.createDirectories(files.getPath("META-INF/services"));
+            Files.writeString(services.resolve(PoolTasks.Greeter.class.getName()), PoolTasks.Hello.class.getName());
+        }
+        try (var worker = WorkerProcess.start(folder, node, Map.of("JTASK_QUEUES", queue), jar.toString())
+                .awaitReady()) {
+            assertThat(client.send("pool.promise").get(SOON).textValue())
+                    .as(worker.log())
+                    .isEqualTo("hello");
+            assertThat(client.send("pool.stream").get(SOON).intValue()).isEqualTo(5_000);
+            assertThat(client.send("pool.resource").get(SOON).booleanValue()).isTrue();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.registry.classes.PoolThreads;
 import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        PoolThreads.install();
         var stopping = new Stopping();
         Signals.onTermination(stopping);
         try {

@@ -31,6 +31,7 @@ public final class TaskJars {
         jars.forEach(TaskJars::check);
         var loader =
                 new URLClassLoader(jars.stream().map(TaskJars::url).toArray(URL[]::new), Task.class.getClassLoader());
+        PoolThreads.enter(loader);
         try (var _ = ContextLoader.enter(loader)) {
             Drivers.register(loader);
             return new TaskJars(loader);
