@@ -71,6 +71,7 @@ final class TypedValues {
         read(module, UUID.class, "uuid", TypedValues::uuid);
         module.addDeserializer(byte[].class, new BytesReader());
         module.addDeserializer(Object.class, new OpenReader());
+        SqlTypes.addTo(module);
         StrictNumbers.addTo(module);
         StrictArrays.addTo(module);
         PlainTexts.addTo(module);
@@ -78,7 +79,7 @@ final class TypedValues {
     }
 
     /// Milliseconds as well, which is how Jackson writes the older types.
-    private static Instant moment(JsonNode value) {
+    static Instant moment(JsonNode value) {
         return value.isIntegralNumber() && value.canConvertToLong()
                 ? Instant.ofEpochMilli(value.longValue())
                 : WireDates.parse(text(value));
@@ -145,7 +146,7 @@ final class TypedValues {
         module.addSerializer(type, new TextWriter<>(type, name, text));
     }
 
-    private static <T> void read(SimpleModule module, Class<T> type, String name, Function<JsonNode, T> parse) {
+    static <T> void read(SimpleModule module, Class<T> type, String name, Function<JsonNode, T> parse) {
         module.addDeserializer(type, new ValueReader<>(type, name, parse));
     }
 

@@ -32,6 +32,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictReadingTest {
 
@@ -106,6 +107,11 @@ class StrictReadingTest {
                 "java.util.Calendar   | \"2023-02-29\"",
                 "java.sql.Date        | \"2023-02-29\"",
                 "java.sql.Timestamp   | \"2023-02-29T10:00:00\"",
+                "java.sql.Timestamp   | {\"__type__\":\"time\",\"__value__\":\"10:00:00\"}",
+                "java.sql.Date        | {\"__type__\":\"time\",\"__value__\":\"10:00:00\"}",
+                "java.sql.Date        | 1.5",
+                "java.sql.Time        | \"10:00:00\"",
+                "java.sql.Time        | 36000000",
                 "java.util.Map<java.util.Date,java.lang.Object>| {\"2023-02-29\":1}",
                 "java.util.TimeZone   | \"Europe/Berlon\"",
                 "java.util.Map<java.util.TimeZone,java.lang.Object>| {\"Europe/Berlon\":1}",
@@ -156,6 +162,41 @@ class StrictReadingTest {
         assertThat(JSON.readValue("[1, 2.5]", float[].class)).containsExactly(1f, 2.5f);
         assertThat(JSON.readValue("null", OptionalDouble.class)).isEmpty();
         assertThat(JSON.readValue("2", OptionalDouble.class)).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "America/New_York", "Asia/Tokyo"})
+    void theTypesOfJdbcAreReadAsWhatTheyAreInEveryZone(String zone) throws JsonProcessingException {
+        var before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            var moment = Timestamp.from(Instant.parse("2026-01-02T03:04:05.123456Z"));
+            for (var text : List.of("2026-01-02T03:04:05.123456", "2026-01-02T04:04:05.123456+01:00")) {
+                assertThat(JSON.readValue("\"" + text + "\"", Timestamp.class)).isEqualTo(moment);
+                assertThat(JSON.readValue(typed("datetime", text), Timestamp.class))
+                        .isEqualTo(moment);
+            }
+            assertThat(JSON.readValue(typed("date", "2026-01-02"), Timestamp.class))
+                    .isEqualTo(Timestamp.from(Instant.parse("2026-01-02T00:00:00Z")));
+            assertThat(JSON.readValue("1767323045123", Timestamp.class).getTime())
+                    .isEqualTo(1_767_323_045_123L);
+            for (var json : List.of(
+                    "\"2026-01-02\"",
+                    typed("date", "2026-01-02"),
+                    typed("datetime", "2026-01-02T00:00:00"),
+                    JSON.writeValueAsString(java.sql.Date.valueOf("2026-01-02")))) {
+                assertThat(JSON.readValue(json, java.sql.Date.class)).as(json).hasToString("2026-01-02");
+            }
+            var map = JSON.getTypeFactory().constructMapType(Map.class, String.class, Timestamp.class);
+            assertThat(JSON.<Map<String, Timestamp>>readValue("{\"a\":\"2026-01-02T03:04:05.123456\"}", map))
+                    .containsEntry("a", moment);
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    private static String typed(String type, String value) {
+        return "{\"__type__\":\"%s\",\"__value__\":\"%s\"}".formatted(type, value);
     }
 
     @Test
