@@ -45,7 +45,8 @@ final class Stubs {
         }
         if (method.getReturnType() == TaskHandle.class
                 && method.getGenericReturnType() instanceof ParameterizedType handle) {
-            return new Call(name(type, method), handle.getActualTypeArguments()[0], Answer.WANTED);
+            var result = StubResult.of(type, method, handle.getActualTypeArguments()[0]);
+            return new Call(name(type, method), result, Answer.WANTED);
         }
         throw new IllegalArgumentException(
                 "%s.%s must return TaskHandle<R>, or void when nobody asks for the result; it returns %s"

@@ -70,6 +70,51 @@ class StubIT {
         int add(int x);
     }
 
+    interface Echo<T> {
+        @TaskName("p.echo")
+        TaskHandle<T> one(T value);
+
+        @TaskName("p.echo")
+        TaskHandle<List<T>> all(List<? extends T> values);
+    }
+
+    interface Receipts extends Echo<Receipt> {}
+
+    interface Middle<A, B> extends Echo<B> {}
+
+    interface Lists extends Middle<String, List<Receipt>> {}
+
+    interface AnyReceipts<T extends Receipt> extends Echo<T> {}
+
+    @SuppressWarnings("rawtypes")
+    interface RawEcho extends Echo {}
+
+    interface Guesses {
+        @TaskName("p.echo")
+        @SuppressWarnings("TypeParameterUnusedInFormals") // which is what is wrong with it
+        <R> TaskHandle<List<R>> guess(Object value);
+    }
+
+    record Receipt(int id) {}
+
+    @Test
+    void aGenericInterfaceIsReadAsTheOneThatExtendsItSays() {
+        var receipts = List.of(new Receipt(1), new Receipt(2));
+
+        assertThat(client.stub(Receipts.class).one(receipts.get(0)).get(SOON)).isEqualTo(receipts.get(0));
+        assertThat(client.stub(Receipts.class).all(receipts).get(SOON)).isEqualTo(receipts);
+        assertThat(client.stub(Lists.class).one(receipts).get(SOON)).isEqualTo(receipts);
+    }
+
+    @Test
+    void aResultWhoseTypeIsOpenIsRefusedWithTheFix() {
+        for (var open : List.of(Echo.class, AnyReceipts.class, RawEcho.class, Guesses.class)) {
+            assertThatThrownBy(() -> client.stub(open))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("may be anything; make the stub of an interface that says what it is");
+        }
+    }
+
     @Test
     void aMethodCallIsATaskWithATypedResult() {
         var peer = client.stub(Peer.class);
