@@ -1,8 +1,10 @@
 package dev.jtask.operator.management;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
@@ -13,34 +15,44 @@ import com.rabbitmq.http.client.ParameterizedTypeReference;
 import dev.jtask.operator.http.Exchange;
 import dev.jtask.operator.secret.ManagementDoor;
 import java.io.IOException;
-import java.lang.reflect.Type;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP to a server that need not be a broker: every answer ends in time and in size, is not looked for elsewhere, and
-/// says by its form that a management API gave it.
+/// HTTP to a server that need not be a broker: every answer ends in time and in size, is not looked for elsewhere, says
+/// by its form that a management API gave it, and takes no more memory than what is wanted of it.
 final class BoundedHttp implements HttpLayer {
 
-    /// A page of 500 queues is a tenth of a megabyte; a queue as it is alone, some kilobytes.
-    private static final long LARGEST_ANSWER = 16L << 20;
+    /// A page of 500 queues is a tenth of a megabyte; one with the longest names there are, all of them escaped, fits.
+    private static final long LARGEST_ANSWER = 1L << 20;
 
-    private static final int LONGEST_REASON = 200;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    /// Remembers no names: whoever answers may think of a million of them.
+    private static final JsonFactory PARSERS = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    /// What is wanted of an answer.
+    interface Shape<T> {
+
+        /// @throws NotManagementException when the answer is none to that question
+        T in(JsonParser json) throws IOException;
+    }
+
+    private record Reply<T>(int status, @Nullable T said, Refusal refusal) {}
 
     private final HttpClient http;
     private final String authorization;
@@ -54,60 +66,51 @@ final class BoundedHttp implements HttpLayer {
         this.timeout = timeout;
     }
 
-    @Override
-    @SuppressWarnings("NullAway") // as the client asks for: null where there is no such thing
-    public <T> T get(URI uri, Class<T> type) {
-        return type.cast(read(uri, type));
+    /// @return empty where there is no such thing
+    <T> Optional<T> ask(URI uri, Shape<T> shape) {
+        var reply = send(request(uri).GET(), shape);
+        if (reply.status() == NOT_FOUND) {
+            requireBroker(reply);
+            return Optional.empty();
+        }
+        accept(reply);
+        return Optional.ofNullable(reply.said());
     }
 
     @Override
-    @SuppressWarnings({"NullAway", "unchecked"}) // null where there is no such thing; Jackson made what the type says
+    public <T> T get(URI uri, Class<T> type) {
+        throw unbounded();
+    }
+
+    @Override
     public <T> T get(URI uri, ParameterizedTypeReference<T> type) {
-        return (T) read(uri, type.getType());
+        throw unbounded();
+    }
+
+    private static UnsupportedOperationException unbounded() {
+        return new UnsupportedOperationException("an answer is read by its shape, never whole");
     }
 
     @Override
     @SuppressWarnings("NullAway") // the client ignores what comes of a post
     public <T> T post(URI uri, Object body, Class<T> type) {
-        accept(send(request(uri).POST(json(body))));
+        accept(write(request(uri).POST(json(body))));
         return null;
     }
 
     @Override
     public void put(URI uri, Object body) {
-        accept(send(request(uri).PUT(json(body))));
+        accept(write(request(uri).PUT(json(body))));
     }
 
     @Override
     public void delete(URI uri, Map<String, String> headers) {
-        var answer = send(request(uri).DELETE());
-        if (answer.statusCode() == NOT_FOUND) {
-            requireNotFound(answer);
+        var reply = write(request(uri).DELETE());
+        if (reply.status() == NOT_FOUND) {
+            requireBroker(reply);
         } else {
-            accept(answer);
+            accept(reply);
         }
-    }
-
-    private @Nullable Object read(URI uri, Type type) {
-        var answer = send(request(uri).GET());
-        if (answer.statusCode() == NOT_FOUND) {
-            requireNotFound(answer);
-            return null;
-        }
-        accept(answer);
-        return read(answer.body(), type);
-    }
-
-    private static Object read(byte[] body, Type type) {
-        try {
-            @Nullable Object value = JSON.readValue(body, JSON.constructType(type));
-            if (value != null) {
-                return value;
-            }
-        } catch (IOException e) {
-            throw new NotManagementException("its answer is not the JSON of a management API", e);
-        }
-        throw new NotManagementException("its answer says nothing", null);
     }
 
     private HttpRequest.Builder request(URI uri) {
@@ -117,9 +120,14 @@ final class BoundedHttp implements HttpLayer {
                 .header("Content-Type", "application/json");
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    private Reply<Boolean> write(HttpRequest.Builder request) {
+        return send(request, json -> true);
+    }
+
+    private <T> Reply<T> send(HttpRequest.Builder request, Shape<T> shape) {
         try {
-            return Exchange.whole(http, request.build(), BodyHandlers.ofByteArray(), LARGEST_ANSWER, timeout);
+            return Exchange.read(
+                    http, request.build(), LARGEST_ANSWER, timeout, (status, body) -> reply(status, body, shape));
         } catch (ExecutionException e) {
             throw new HttpException(e.getCause());
         } catch (TimeoutException e) {
@@ -127,6 +135,16 @@ final class BoundedHttp implements HttpLayer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpException(e);
+        }
+    }
+
+    private static <T> Reply<T> reply(int status, InputStream body, Shape<T> shape) throws IOException {
+        try (var json = PARSERS.createParser(body)) {
+            return status / 100 == 2
+                    ? new Reply<>(status, shape.in(json), Refusal.NONE)
+                    : new Reply<>(status, null, Refusal.in(json));
+        } catch (JsonProcessingException e) {
+            throw new NotManagementException("its answer is not the JSON of a management API", e);
         }
     }
 
@@ -138,12 +156,12 @@ final class BoundedHttp implements HttpLayer {
         }
     }
 
-    private static void accept(HttpResponse<byte[]> answer) {
-        var status = answer.statusCode();
+    private static void accept(Reply<?> reply) {
+        int status = reply.status();
         switch (status / 100) {
             case 2 -> {}
-            case 4 -> throw new HttpClientException(status, words(answer));
-            case 5 -> throw new HttpServerException(status, words(answer));
+            case 4 -> throw new HttpClientException(status, words(reply));
+            case 5 -> throw new HttpServerException(status, words(reply));
             default ->
                 throw new NotManagementException(
                         "it answers HTTP %d, and redirects are not followed".formatted(status), null);
@@ -151,35 +169,15 @@ final class BoundedHttp implements HttpLayer {
     }
 
     /// A broker says in JSON why it does not do something.
-    private static String words(HttpResponse<byte[]> answer) {
-        var reason = reason(answer.body()).strip();
-        var status = "HTTP " + answer.statusCode();
-        return reason.isEmpty()
-                ? status
-                : "%s: %s"
-                        .formatted(
-                                status,
-                                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…");
+    private static String words(Reply<?> reply) {
+        var words = reply.refusal().words();
+        return words.isEmpty() ? "HTTP " + reply.status() : "HTTP %d: %s".formatted(reply.status(), words);
     }
 
-    private static String reason(byte[] body) {
-        try {
-            return JSON.readTree(body).path("reason").asText("").replaceAll("\\p{Cntrl}+", " ");
-        } catch (IOException e) {
-            // whoever answered is no broker, or has no words
-            return "";
+    /// Any web server knows 404; a broker says in JSON what and why.
+    private static void requireBroker(Reply<?> reply) {
+        if (!reply.refusal().brokers()) {
+            throw new NotManagementException("its HTTP 404 is not a management API's", null);
         }
-    }
-
-    /// Any web server knows 404; a broker says it in JSON.
-    private static void requireNotFound(HttpResponse<byte[]> answer) {
-        try {
-            if (JSON.readTree(answer.body()).path("error").isTextual()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new NotManagementException("its HTTP 404 is not a management API's", e);
-        }
-        throw new NotManagementException("its HTTP 404 is not a management API's", null);
     }
 }

@@ -1,29 +1,26 @@
 package dev.jtask.operator.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.ClientParameters;
 import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
 import com.rabbitmq.http.client.domain.DeleteQueueParameters;
 import com.rabbitmq.http.client.domain.ExchangeInfo;
-import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The management API over HTTP, by RabbitMQ's own client.
 public final class HttpManagementApi implements ManagementApi {
@@ -35,6 +32,7 @@ public final class HttpManagementApi implements ManagementApi {
     private static final int MOST_DIRECT_LOOKS = 100;
 
     private final ManagementDoor access;
+    private final Paths paths;
     private final BoundedHttp http;
     private final Client client;
     private final Diagnosis diagnosis;
@@ -45,6 +43,7 @@ public final class HttpManagementApi implements ManagementApi {
     private HttpManagementApi(ManagementDoor access, BoundedHttp http, Client client, Duration timeout) {
         this.http = http;
         this.access = access;
+        this.paths = new Paths(access);
         this.client = client;
         this.wholeList = timeout.multipliedBy(TIMEOUTS_OF_A_LIST);
         this.diagnosis = new Diagnosis(access, this::mayLogIn);
@@ -88,58 +87,50 @@ public final class HttpManagementApi implements ManagementApi {
     @Override
     public Map<String, QueueSample> read(Set<String> names) {
         return calling("list the queues", () -> {
-            var found = listed(names);
-            lookForOthers(names, found);
-            return QueueListing.whole(names, found);
+            var listing = listed(names);
+            lookForOthers(names, listing);
+            return listing.whole();
         });
     }
 
-    private Map<String, QueueSample> listed(Set<String> names) {
-        var found = new HashMap<String, QueueSample>();
-        var query = QueueListing.query(names);
+    private QueueListing listed(Set<String> names) {
+        var listing = new QueueListing(names);
         var end = System.nanoTime() + wholeList.toNanos();
         for (int asked = 1; asked <= MOST_PAGES; asked++) {
-            @Nullable Page<QueueInfo> page = client.getQueues(access.vhost(), query);
-            if (page == null) {
-                // the client's answer to a 404
-                throw diagnosis.noVhost();
-            }
-            for (var queue : QueueListing.items(page)) {
-                if (QueueListing.concerns(names, queue.getName())) {
-                    found.put(queue.getName(), QueueListing.sample(queue));
-                }
-            }
-            if (page.getPage() >= page.getPageCount()) {
-                return found;
+            var page = http.ask(
+                            paths.queues(QueueListing.query(names, asked)),
+                            json -> QueuePage.in(json, QueueListing.PAGE_SIZE, listing::concerns))
+                    .orElseThrow(diagnosis::noVhost);
+            listing.add(page.queues());
+            if (page.page() >= page.pages()) {
+                return listing;
             }
             if (System.nanoTime() - end > 0) {
                 throw new HttpException("no whole list of queues within %d ms".formatted(wholeList.toMillis()));
             }
-            query = query.pagination().nextPage(page).query();
         }
         throw new NotManagementException("it lists more than %d pages of queues".formatted(MOST_PAGES), null);
     }
 
     /// Pages shift while queues come and go, so that a list may lack a queue that exists: it is missing only when it is
     /// asked for by its name and is not there. What there was no time to ask for is not known.
-    private void lookForOthers(Set<String> names, Map<String, QueueSample> found) {
-        missing.removeIf(name -> found.containsKey(name) || !names.contains(name));
+    private void lookForOthers(Set<String> names, QueueListing listing) {
+        missing.removeIf(name -> listing.has(name) || !names.contains(name));
         var looks = 0;
         for (var name : names) {
-            if (found.containsKey(name) || missing.contains(name)) {
+            if (listing.has(name) || missing.contains(name)) {
                 continue;
             }
             if (looks++ >= MOST_DIRECT_LOOKS) {
-                found.put(name, QueueSample.unknown(name));
+                listing.put(QueueSample.unknown(name));
                 continue;
             }
-            @Nullable QueueInfo queue = client.getQueue(access.vhost(), name);
-            if (queue == null) {
-                missing.add(name);
-            } else {
-                found.put(name, QueueListing.sample(queue));
-            }
+            queue(name).ifPresentOrElse(queue -> listing.put(queue.sample()), () -> missing.add(name));
         }
+    }
+
+    private Optional<ToldQueue> queue(String name) {
+        return http.ask(paths.queue(name), ToldQueue::alone);
     }
 
     @Override
@@ -159,19 +150,21 @@ public final class HttpManagementApi implements ManagementApi {
     @Override
     public QueueDeletion deleteIfUnused(String queue) {
         return calling("delete queue " + queue, () -> {
-            @Nullable QueueInfo found = client.getQueue(access.vhost(), queue);
-            return found == null ? QueueDeletion.DONE : deleteIfUnused(found);
+            var found = queue(queue);
+            return found.isEmpty()
+                    ? QueueDeletion.DONE
+                    : deleteIfUnused(queue, found.get().type());
         });
     }
 
-    private QueueDeletion deleteIfUnused(QueueInfo queue) {
-        var classic = "classic".equals(queue.getType());
-        if (!classic && !"quorum".equals(queue.getType())) {
+    private QueueDeletion deleteIfUnused(String queue, String type) {
+        var classic = type.equals("classic");
+        if (!classic && !type.equals("quorum")) {
             // a stream is deleted whatever the conditions say
             return QueueDeletion.UNSUPPORTED;
         }
         try {
-            client.deleteQueue(access.vhost(), queue.getName(), new DeleteQueueParameters(true, true));
+            client.deleteQueue(access.vhost(), queue, new DeleteQueueParameters(true, true));
             return QueueDeletion.DONE;
         } catch (HttpClientException e) {
             if (e.status() != 400) {
@@ -198,8 +191,7 @@ public final class HttpManagementApi implements ManagementApi {
 
     private boolean mayLogIn() {
         try {
-            @Nullable JsonNode me = http.get(URI.create(access.uri() + "/api/whoami"), JsonNode.class);
-            return me != null;
+            return http.ask(paths.whoami(), json -> true).isPresent();
         } catch (HttpException e) {
             return false;
         }

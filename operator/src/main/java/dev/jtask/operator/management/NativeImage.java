@@ -5,17 +5,15 @@ import com.rabbitmq.http.client.domain.ExchangeInfo;
 import com.rabbitmq.http.client.domain.ExchangeMessageStats;
 import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.OwnerPidDetails;
-import com.rabbitmq.http.client.domain.Page;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import com.rabbitmq.http.client.domain.RateDetails;
 import com.rabbitmq.http.client.domain.Sample;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// What Jackson reads and writes of the management client's types. Nobody else tells a native image of them, and
-/// without them it would read every list of queues as an empty one.
+/// What Jackson writes of the management client's types, with what these have in them. Nobody else tells a native image
+/// of them, and without them it would declare queues without their arguments.
 @RegisterForReflection(
         targets = {
-            Page.class,
             QueueInfo.class,
             MessageStats.class,
             RateDetails.class,

@@ -1,83 +1,99 @@
 package dev.jtask.operator.management;
 
-import com.rabbitmq.http.client.domain.MessageStats;
-import com.rabbitmq.http.client.domain.Page;
-import com.rabbitmq.http.client.domain.QueryParameters;
-import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.protocol.topology.Parked;
 import dev.jtask.protocol.topology.Suspects;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What is asked of a broker about its queues, and what its answer says of one.
+/// What is asked of a broker about some queues, and what becomes of its answers page by page: no more of them is kept
+/// than the queues asked for need, however many there are.
 ///
-/// It asks for a page of named columns: the form of the list call that returns queue totals and counters
-/// together and lets the broker leave out what nobody asked for.
+/// It asks for pages of named columns: the form of the list call that returns queue totals and counters together and
+/// lets the broker leave out what nobody asked for.
 final class QueueListing {
 
-    private static final int PAGE_SIZE = 500;
+    static final int PAGE_SIZE = 500;
     /// The broker's web server takes 4,096 bytes of request line; above this the names are not sent as a
     /// filter.
     private static final int LONGEST_FILTER = 1_500;
 
-    private static final List<String> COLUMNS = List.of(
-            "name",
-            "messages_ready",
-            "messages_unacknowledged",
-            "consumers",
-            "message_stats.publish",
-            "message_stats.ack");
+    private final Set<String> names;
+    /// Those asked for and their suspects, by name.
+    private final Map<String, QueueSample> found = new HashMap<>();
+    /// How many messages of each are parked, in all of its queues for that.
+    private final Map<String, Long> parked = new HashMap<>();
+    /// A queue that comes while pages are read moves others to the next page.
+    private Set<String> parkedBefore = Set.of();
 
-    private QueueListing() {}
+    QueueListing(Set<String> names) {
+        this.names = names;
+    }
 
-    static QueryParameters query(Set<String> names) {
-        var query = new QueryParameters();
-        var columns = query.columns();
-        COLUMNS.forEach(columns::add);
+    /// @return the parameters of the question for a page
+    static Map<String, String> query(Set<String> names, int page) {
+        var query = new HashMap<String, String>();
+        query.put("columns", String.join(",", ToldQueue.COLUMNS));
+        query.put("page", Integer.toString(page));
+        query.put("page_size", Integer.toString(PAGE_SIZE));
         var filter = names.stream()
                 .sorted()
                 .map(name -> name.replaceAll("([^A-Za-z0-9_ -])", "\\\\$1"))
                 .collect(Collectors.joining("|", "^(", ")(\\.suspects|\\.parked\\..+)?$"));
         if (filter.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", filter)) {
-            query.name(filter, true);
+            query.put("name", filter);
+            query.put("use_regex", "true");
         }
-        return query.pagination().pageSize(PAGE_SIZE).query();
-    }
-
-    /// @throws NotManagementException when the answer is none to this question
-    static List<QueueInfo> items(Page<QueueInfo> page) {
-        var items = page.getItems();
-        if (items == null || page.getPage() < 1) {
-            throw new NotManagementException("its answer has no page of queues", null);
-        }
-        var queues = Arrays.asList(items);
-        if (queues.stream().anyMatch(queue -> queue == null || queue.getName() == null)) {
-            throw new NotManagementException("its answer lists a queue without a name", null);
-        }
-        return queues;
+        return query;
     }
 
     /// Whether a queue is one of these, or belongs to one.
-    static boolean concerns(Set<String> names, String queue) {
-        return names.contains(queue)
-                || names.contains(Suspects.queueOf(queue))
-                || names.contains(Parked.queueOf(queue));
+    boolean concerns(String queue) {
+        return isNamed(queue) || names.contains(Parked.queueOf(queue));
+    }
+
+    private boolean isNamed(String queue) {
+        return names.contains(queue) || names.contains(Suspects.queueOf(queue));
+    }
+
+    boolean has(String name) {
+        return found.containsKey(name);
+    }
+
+    /// Takes a queue as it is.
+    void put(QueueSample queue) {
+        found.put(queue.name(), queue);
+    }
+
+    /// Takes in a page; the next one comes after it in the order of names.
+    void add(Collection<QueueSample> page) {
+        var parkedHere = new HashSet<String>();
+        for (var queue : page) {
+            if (isNamed(queue.name())) {
+                put(queue);
+            } else if (concerns(queue.name())) {
+                parkedHere.add(queue.name());
+                if (!parkedBefore.contains(queue.name())) {
+                    parked.merge(Parked.queueOf(queue.name()), messages(queue), Long::sum);
+                }
+            }
+        }
+        parkedBefore = parkedHere;
     }
 
     /// Takes a queue's suspects for messages that wait in it: they need a worker as well, and a pool that is
     /// at zero would leave them where they are. Parked messages are those of tasks that run: no delivery of
     /// them is open, and the pool is not idle all the same.
     ///
-    /// @param found samples by name, with those of suspects and of parked messages
     /// @return one for each of the names that was found
-    static Map<String, QueueSample> whole(Set<String> names, Map<String, QueueSample> found) {
+    Map<String, QueueSample> whole() {
         var samples = new HashMap<String, QueueSample>();
         for (var name : names) {
             var queue = found.get(name);
@@ -86,19 +102,19 @@ final class QueueListing {
                 samples.put(name, suspects == null ? queue : plus(queue, suspects));
             }
         }
-        found.forEach((name, parked) -> {
-            if (!names.contains(name)) {
-                samples.computeIfPresent(Parked.queueOf(name), (of, queue) -> running(queue, parked));
-            }
-        });
+        parked.forEach((of, messages) -> samples.computeIfPresent(of, (name, queue) -> running(queue, messages)));
         return samples;
     }
 
-    private static QueueSample running(QueueSample queue, QueueSample parked) {
+    private static long messages(QueueSample queue) {
+        return Objects.requireNonNullElse(queue.ready(), 0L) + Objects.requireNonNullElse(queue.unacked(), 0L);
+    }
+
+    private static QueueSample running(QueueSample queue, long parked) {
         return new QueueSample(
                 queue.name(),
                 queue.ready(),
-                plus(plus(queue.unacked(), parked.ready()), parked.unacked()),
+                plus(queue.unacked(), parked),
                 queue.consumers(),
                 queue.published(),
                 queue.acked(),
@@ -118,21 +134,5 @@ final class QueueListing {
 
     private static @Nullable Long plus(@Nullable Long known, @Nullable Long more) {
         return known == null || more == null ? known : Long.valueOf(known + more);
-    }
-
-    static QueueSample sample(QueueInfo queue) {
-        @Nullable MessageStats counted = queue.getMessageStats();
-        // a queue that never had a message of one kind has no counter for it: zero, if there are counters at all
-        return new QueueSample(
-                queue.getName(),
-                known(queue.getMessagesReady()),
-                known(queue.getMessagesUnacknowledged()),
-                known(queue.getConsumerCount()),
-                counted == null ? null : known(counted.getBasicPublish()),
-                counted == null ? null : known(counted.getAck()));
-    }
-
-    private static @Nullable Long known(long value) {
-        return value < 0 ? null : Long.valueOf(value);
     }
 }

@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +43,7 @@ public final class HttpWorkerReports implements WorkerReports {
     }
 
     @Override
-    public Optional<WorkerReport> of(Pod pod) {
+    public Optional<WorkerReport> of(Pod pod, Set<String> queues) {
         var address = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
         if (address == null) {
             return Optional.empty();
@@ -54,8 +54,12 @@ public final class HttpWorkerReports implements WorkerReports {
                 .build();
         turns.acquireUninterruptibly();
         try {
-            var answer = Exchange.whole(http, request, BodyHandlers.ofString(), MOST_BYTES, patience);
-            return answer.statusCode() == 200 ? MetricsText.read(answer.body()) : Optional.empty();
+            return Exchange.read(
+                    http,
+                    request,
+                    MOST_BYTES,
+                    patience,
+                    (status, body) -> status == 200 ? MetricsText.read(body, queues) : Optional.empty());
         } catch (ExecutionException | TimeoutException | NumberFormatException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

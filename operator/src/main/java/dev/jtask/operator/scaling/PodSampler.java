@@ -7,6 +7,7 @@ import dev.jtask.operator.workload.PodReadiness;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,19 @@ final class PodSampler {
         this.reports = reports;
     }
 
-    List<PodSample> sample(List<Pod> pods) {
-        var said = ask(pods.stream().filter(PodReadiness::isStarted).toList());
+    /// @param queues of the pool
+    List<PodSample> sample(List<Pod> pods, Set<String> queues) {
+        var said = ask(pods.stream().filter(PodReadiness::isStarted).toList(), queues);
         return pods.stream()
                 .map(pod -> new PodSample(id(pod), startupSeconds(pod), PodReadiness.isStarted(pod), said.get(id(pod))))
                 .toList();
     }
 
-    private Map<String, WorkerReport> ask(List<Pod> started) {
+    private Map<String, WorkerReport> ask(List<Pod> started, Set<String> queues) {
         var said = new ConcurrentHashMap<String, WorkerReport>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             started.forEach(pod ->
-                    threads.execute(() -> reports.of(pod).ifPresent(report -> said.put(id(pod), report))));
+                    threads.execute(() -> reports.of(pod, queues).ifPresent(report -> said.put(id(pod), report))));
         }
         return said;
     }

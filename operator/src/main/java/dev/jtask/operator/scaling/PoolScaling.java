@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The scaling of one pool: a look at its broker becomes a decision, a decision becomes replicas. Confined to one
@@ -141,24 +142,24 @@ final class PoolScaling {
     private List<PodSample> samples(TaskWorkerPool current, Probe probe, List<Pod> pods) {
         return current.getSpec().scaling().mode() == ScalingMode.OFF || probe instanceof Probe.Blind
                 ? List.of()
-                : sampler.sample(pods);
+                : sampler.sample(pods, queues(current));
     }
 
     /// What was refused to an older spec is no longer so.
     private static Map<String, String> ofThese(TaskWorkerPool pool, Map<String, String> refused) {
-        var queues = new HashMap<>(refused);
-        queues.keySet()
-                .retainAll(pool.getSpec().queues().stream().map(QueueSpec::name).toList());
-        return queues;
+        var ofThese = new HashMap<>(refused);
+        ofThese.keySet().retainAll(queues(pool));
+        return ofThese;
+    }
+
+    private static Set<String> queues(TaskWorkerPool pool) {
+        return pool.getSpec().queues().stream().map(QueueSpec::name).collect(Collectors.toSet());
     }
 
     private static Set<String> missing(TaskWorkerPool pool, Probe probe) {
         var missing = new HashSet<String>();
         if (probe instanceof Probe.Seen seen) {
-            pool.getSpec().queues().stream()
-                    .map(QueueSpec::name)
-                    .filter(seen::lacks)
-                    .forEach(missing::add);
+            queues(pool).stream().filter(seen::lacks).forEach(missing::add);
         }
         return missing;
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
@@ -53,7 +54,7 @@ public final class Victims {
                 .forEach(pod -> busy.put(pod.getMetadata().getName(), 0));
         var pods = all.stream().filter(PodReadiness::isStarted).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            pods.forEach(pod -> threads.execute(() -> reports.of(pod)
+            pods.forEach(pod -> threads.execute(() -> reports.of(pod, Set.of())
                     .ifPresent(report -> busy.put(pod.getMetadata().getName(), report.busySlots()))));
         }
         return busy;

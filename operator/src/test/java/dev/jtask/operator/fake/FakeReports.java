@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,7 +32,7 @@ public final class FakeReports implements WorkerReports {
     }
 
     @Override
-    public Optional<WorkerReport> of(Pod pod) {
+    public Optional<WorkerReport> of(Pod pod, Set<String> queues) {
         var name = pod.getMetadata().getName();
         asked.add(name);
         return Optional.ofNullable(reports.get(name));

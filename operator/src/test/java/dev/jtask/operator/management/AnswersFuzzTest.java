@@ -36,6 +36,8 @@ class AnswersFuzzTest {
 
     private static final int ANSWERS = Integer.getInteger("fuzz.answers", 300);
 
+    private static final Set<String> QUEUES = Set.of("orders", "mails");
+
     private final AnswerNoise noise = new AnswerNoise(6);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
@@ -63,7 +65,7 @@ class AnswersFuzzTest {
 
         for (int i = 0; i < ANSWERS; i++) {
             try {
-                var samples = api.read(Set.of("orders", "mails"));
+                var samples = api.read(QUEUES);
                 assertThat(samples.keySet()).isSubsetOf("orders", "mails");
                 assertThat(samples.values()).allSatisfy(AnswersFuzzTest::canBe);
                 figures++;
@@ -81,7 +83,7 @@ class AnswersFuzzTest {
         int told = 0;
 
         for (int i = 0; i < ANSWERS; i++) {
-            var report = reports.of(pod());
+            var report = reports.of(pod(), QUEUES);
             report.ifPresent(AnswersFuzzTest::canBe);
             told += report.isPresent() ? 1 : 0;
         }

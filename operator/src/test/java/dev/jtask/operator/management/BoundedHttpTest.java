@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementException.Fault;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.ManagementDoor;
@@ -17,21 +18,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a server may answer that is no broker, or one that is unwell.
 @Timeout(60)
 class BoundedHttpTest {
+
+    /// More than a counter will ever have.
+    private static final long MOST = 1L << 53;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -163,6 +171,60 @@ class BoundedHttpTest {
 
         assertUnreachable("pages");
         assertThat(asked).hasSizeLessThan(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, '{\"page\":1,\"page_count\":1,\"items\":['",
+        "200, '{\"page\":1,\"page_count\":1,\"items\":[{\"name\":\"orders\",\"arguments\":['",
+        "200, '{\"page\":1,\"page_count\":1,\"items\":[],\"more\":['",
+        "400, '{\"error\":\"x\",\"reason\":['",
+        "401, '{\"error\":\"x\",\"reason\":['",
+        "404, '{\"error\":\"x\",\"reason\":['",
+        "503, '['"
+    })
+    void anAnswerOfVeryManyNothingsTakesNoMemory(int status, String begin) {
+        var body = begin + "{},".repeat(330_000) + "{}" + (begin.contains("name") ? "]}]}" : "]}");
+        answer(status, body);
+        var api = api(Duration.ofSeconds(20));
+        read(api);
+
+        long before = Allocated.byThisThread();
+        read(api);
+
+        assertThat(Allocated.byThisThread() - before)
+                .as("for %d bytes", body.length())
+                .isLessThan(8L << 20);
+    }
+
+    @Test
+    void anAnswerOfManyMegabytesIsGivenUp() {
+        answer(200, "{\"page\":1,\"page_count\":1,\"items\":[" + "{},".repeat(5_000_000) + "{}]}");
+
+        assertUnreachable("management API");
+    }
+
+    @Test
+    void aPageOfTheLongestNamesFits() {
+        var queues = IntStream.range(100, 599)
+                .mapToObj(i -> """
+                    {"consumers":10000,"message_stats":{"ack":%1$d,"publish":%1$d},"messages_ready":%1$d,
+                    "messages_unacknowledged":%1$d,"name":"%2$s%3$d","type":"classic"}""".formatted(MOST, "\\u0001".repeat(252), i))
+                .collect(Collectors.joining(","));
+        answer(200, """
+            {"items":[{"name":"orders","messages_ready":7},%s],"page":1,"page_count":1}""".formatted(queues));
+
+        assertThat(api(Duration.ofSeconds(20)).read(Set.of("orders")))
+                .containsExactly(Map.entry("orders", new QueueSample("orders", 7L, null, null, null, null)));
+    }
+
+    /// Whatever comes of it.
+    private static void read(ManagementApi api) {
+        try {
+            var _ = api.read(Set.of("orders"));
+        } catch (ManagementException e) {
+            assertThat(e).hasMessageNotContaining("{}");
+        }
     }
 
     private interface Answer {

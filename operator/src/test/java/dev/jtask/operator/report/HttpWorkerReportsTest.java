@@ -16,12 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class HttpWorkerReportsTest {
+
+    private static final String QUOTED = "or\"d{er}s";
+    private static final Set<String> QUEUES = Set.of(QUOTED, "mails");
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer worker;
@@ -59,7 +65,8 @@ class HttpWorkerReportsTest {
         assertThat(busy()).isEmpty();
         worker.stop(0);
         assertThat(busy()).isEmpty();
-        assertThat(new HttpWorkerReports(1).of(new PodBuilder().build())).isEmpty();
+        assertThat(new HttpWorkerReports(1).of(new PodBuilder().build(), QUEUES))
+                .isEmpty();
     }
 
     @Test
@@ -75,7 +82,7 @@ class HttpWorkerReportsTest {
 
         assertThat(report())
                 .contains(new WorkerReport(
-                        2, 61.5, Map.of("or\"d{er}s", new Work(1250, 40), "mails", new Work(3, 0)), new Runs(7, 0, 0)));
+                        2, 61.5, Map.of(QUOTED, new Work(1250, 40), "mails", new Work(3, 0)), new Runs(7, 0, 0)));
     }
 
     @Test
@@ -125,13 +132,25 @@ class HttpWorkerReportsTest {
     }
 
     @Test
-    void aLabelWithoutEndIsReadLikeAnyOther() {
+    void aLineWithoutEndIsPassedOver() {
         var name = "\\\"".repeat(50_000);
-        metrics = "jtask_worker_busy_slots 1\njtask_worker_runs_ended_total{queue=\"%s\"} 3\n".formatted(name);
+        metrics = """
+            jtask_worker_runs_ended_total{queue="%s"} 3
+            jtask_worker_runs_ended_total{queue="mails",task="%s"} 4
+            jtask_worker_busy_slots 1
+            jtask_worker_runs_ended_total{queue="mails"} 5""".formatted(name, "x".repeat(8_000));
 
-        assertThat(report())
-                .hasValueSatisfying(said ->
-                        assertThat(said.work()).containsExactly(Map.entry("\"".repeat(50_000), new Work(0, 3))));
+        assertThat(report()).contains(new WorkerReport(1, 0, Map.of("mails", new Work(0, 9))));
+    }
+
+    @Test
+    void whatAWorkerSaysOfQueuesThatAreNotItsPoolsIsNotKept() {
+        var others = IntStream.range(0, 20_000)
+                .mapToObj("jtask_worker_runs_ended_total{queue=\"q%d\"} 3\n"::formatted)
+                .collect(Collectors.joining());
+        metrics = others + "jtask_worker_busy_slots 1\njtask_worker_busy_seconds_total{queue=\"mails\"} 4\n" + others;
+
+        assertThat(report()).contains(new WorkerReport(1, 0, Map.of("mails", new Work(4, 0))));
     }
 
     private Optional<Integer> busy() {
@@ -143,7 +162,7 @@ class HttpWorkerReportsTest {
     }
 
     private Optional<WorkerReport> report(Duration patience) {
-        return new HttpWorkerReports(worker.getAddress().getPort(), patience).of(pod());
+        return new HttpWorkerReports(worker.getAddress().getPort(), patience).of(pod(), QUEUES);
     }
 
     private static Pod pod() {

@@ -86,11 +86,11 @@ class VictimsTest {
 
     @Test
     void takesAPodForFullWhenAskingItFails() {
-        WorkerReports broken = pod -> {
+        WorkerReports broken = (pod, queues) -> {
             if (pod.getMetadata().getName().equals("broken")) {
                 throw new NumberFormatException("..");
             }
-            return busy.of(pod);
+            return busy.of(pod, queues);
         };
         busy.runs("half", 2);
 
