@@ -28,9 +28,17 @@ final class Ticker implements AutoCloseable {
     private static void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
-            // a schedule that throws once never runs again
-            LOG.error("a tick failed; the next one comes in its time", e);
+        } catch (Throwable e) {
+            // a schedule that throws once never runs again: nothing may leave here, be it memory that is short
+            tell(e);
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            LOG.error("a tick failed; the next one comes in its time", failure);
+        } catch (Throwable e) {
+            // nothing is left to say it with
         }
     }
 }

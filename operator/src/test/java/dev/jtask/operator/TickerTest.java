@@ -11,10 +11,23 @@ class TickerTest {
 
     @Test
     void goesOnAfterATickThatFailed() throws InterruptedException {
+        assertGoesOnAfter(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+    }
+
+    @Test
+    void goesOnAfterAnError() throws InterruptedException {
+        assertGoesOnAfter(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+    }
+
+    private static void assertGoesOnAfter(Runnable failure) throws InterruptedException {
         var three = new CountDownLatch(3);
         Runnable failing = () -> {
             three.countDown();
-            throw new IllegalStateException("on purpose");
+            failure.run();
         };
         try (var _ = new Ticker(Duration.ofMillis(1), failing)) {
             assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();

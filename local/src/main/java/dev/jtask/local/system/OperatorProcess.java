@@ -46,6 +46,7 @@ final class OperatorProcess implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-Xmx256m",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-UsePerfData",
                     "-Djava.io.tmpdir=" + checkout.temporary(),
                     "-jar",

@@ -56,7 +56,7 @@ final class AnyManagementApi implements ManagementApi {
                     throw e;
                 }
                 failures.add(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // one that is not the management API must not stand before those that are
                 failures.add(new ManagementException(
                         ManagementException.Fault.UNREACHABLE,

@@ -97,7 +97,8 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         }
         try {
             return pool.isMarkedForDeletion() ? deletion.reconcile(pool, context) : reconcileLiving(pool, context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // the SDK reconciles a pool that threw an error never again
             return failed(pool, e);
         }
     }
@@ -111,7 +112,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     /// An error is the pool's own news and no end: it is told, and tried again for ever.
-    private UpdateControl<TaskWorkerPool> failed(TaskWorkerPool pool, RuntimeException e) {
+    private UpdateControl<TaskWorkerPool> failed(TaskWorkerPool pool, Throwable e) {
         LOG.warn("pool {}: reconciling failed, tried again: {}", ResourceID.fromResource(pool), e.toString());
         var message = "the pool could not be reconciled (%s); it is tried again, the operator's log has more"
                 .formatted(e.getMessage());

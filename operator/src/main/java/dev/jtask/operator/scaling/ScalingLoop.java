@@ -213,7 +213,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 // it went meanwhile, and has been heard of again
                 metrics.forget(id);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // the loop goes on: whatever failed here is decided and tried again at the next look
             LOG.warn("pool {}: scaling failed, next try at the next look: {}", id, e.toString());
         } finally {

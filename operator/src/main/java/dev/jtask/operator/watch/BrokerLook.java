@@ -163,8 +163,8 @@ final class BrokerLook {
         } catch (ManagementException e) {
             return failed(
                     turn, queues, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
-        } catch (RuntimeException e) {
-            // the loop must outlive any answer that the client cannot read
+        } catch (RuntimeException | Error e) {
+            // the loop must outlive any answer that cannot be read, and one that is too much is not asked for at once
             return failed(
                     turn,
                     queues,
@@ -178,6 +178,10 @@ final class BrokerLook {
     /// Takes the turn to count, which [#count(Set, Set)] gives back.
     boolean beginCount() {
         return !known.told().isEmpty() && looking.get() == null && counting.compareAndSet(false, true);
+    }
+
+    void endCount() {
+        counting.set(false);
     }
 
     /// What was seen last, with these queues, or some of many, counted now; empty when none could be.
@@ -199,7 +203,7 @@ final class BrokerLook {
                             ? new Probe.Seen(after.question(), after.latest(), Duration.ZERO, clock.instant())
                             : counted(blind));
         } finally {
-            counting.set(false);
+            endCount();
         }
     }
 

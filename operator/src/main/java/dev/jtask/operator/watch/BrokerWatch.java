@@ -90,7 +90,7 @@ public final class BrokerWatch<P> {
         });
         pools.forEach((access, interested) -> {
             var look = looks.computeIfAbsent(access, open);
-            look.begin().ifPresent(turn -> executor.execute(() -> run(access, look, turn, interested)));
+            begin(access, look, interested);
         });
     }
 
@@ -99,9 +99,9 @@ public final class BrokerWatch<P> {
         byBroker().forEach((access, interested) -> {
             var look = looks.get(access);
             if (look != null && look.isSilent()) {
-                look.begin().ifPresent(turn -> executor.execute(() -> run(access, look, turn, interested)));
+                begin(access, look, interested);
             } else if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
-                executor.execute(() -> count(access, look, interested, empty));
+                start(() -> count(access, look, interested, empty), look::endCount);
             }
         });
     }
@@ -110,6 +110,23 @@ public final class BrokerWatch<P> {
     public void close() {
         interests.clear();
         looks.values().forEach(BrokerLook::close);
+    }
+
+    private void begin(BrokerAccess access, BrokerLook look, Map<P, Interest> interested) {
+        look.begin()
+                .ifPresent(turn -> start(() -> run(access, look, turn, interested), () -> {
+                    var _ = look.end(turn);
+                }));
+    }
+
+    /// @param undo what was taken for it: where there is no memory for a thread, nobody else would give it back
+    private void start(Runnable task, Runnable undo) {
+        try {
+            executor.execute(task);
+        } catch (RuntimeException | Error e) {
+            undo.run();
+            throw e;
+        }
     }
 
     private Map<BrokerAccess, Map<P, Interest>> byBroker() {
@@ -177,17 +194,19 @@ public final class BrokerWatch<P> {
         if (!told.add(pool)) {
             return false;
         }
-        executor.execute(() -> {
-            try {
-                var interest = interests.get(pool);
-                // one that went elsewhere meanwhile is no more concerned
-                if (interest != null && interest.access().equals(access)) {
-                    listener.seen(pool, api, probe);
-                }
-            } finally {
-                told.remove(pool);
-            }
-        });
+        start(
+                () -> {
+                    try {
+                        var interest = interests.get(pool);
+                        // one that went elsewhere meanwhile is no more concerned
+                        if (interest != null && interest.access().equals(access)) {
+                            listener.seen(pool, api, probe);
+                        }
+                    } finally {
+                        told.remove(pool);
+                    }
+                },
+                () -> told.remove(pool));
         return true;
     }
 }

@@ -21,6 +21,7 @@ public final class FakeBroker implements ManagementApi {
     private final List<Set<String>> looks = new CopyOnWriteArrayList<>();
     private final Journal journal;
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Error error;
 
     public FakeBroker() {
         this(new Journal());
@@ -44,6 +45,11 @@ public final class FakeBroker implements ManagementApi {
     /// From now on every look fails, until null is given.
     public void failWith(@Nullable RuntimeException e) {
         failure = e;
+    }
+
+    /// The same with an error.
+    public void breakWith(@Nullable Error e) {
+        error = e;
     }
 
     public void goAway() {
@@ -75,6 +81,10 @@ public final class FakeBroker implements ManagementApi {
     @Override
     public Map<String, QueueSample> read(Set<String> names) {
         looks.add(names);
+        var broken = error;
+        if (broken != null) {
+            throw broken;
+        }
         var thrown = failure;
         if (thrown != null) {
             throw thrown;

@@ -24,6 +24,7 @@ final class FakeContext implements Context<TaskWorkerPool> {
     private final boolean gone;
     private final Journal journal;
     private @Nullable KubernetesClientException failure;
+    private @Nullable Error error;
 
     private FakeContext(TaskWorkerPool pool, boolean gone, Journal journal) {
         this.pool = pool;
@@ -45,6 +46,12 @@ final class FakeContext implements Context<TaskWorkerPool> {
         return this;
     }
 
+    /// The same with an error.
+    FakeContext breakWith(Error e) {
+        error = e;
+        return this;
+    }
+
     @Override
     public ResourceOperations<TaskWorkerPool> resourceOperations() {
         return new ResourceOperations<>(this) {
@@ -63,6 +70,9 @@ final class FakeContext implements Context<TaskWorkerPool> {
     private TaskWorkerPool write(String line) {
         if (failure != null) {
             throw failure;
+        }
+        if (error != null) {
+            throw error;
         }
         journal.write(line);
         return pool;

@@ -195,6 +195,15 @@ class TaskWorkerPoolReconcilerTest {
         assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
     }
 
+    @Test
+    void anErrorIsNotTheEndOfAPoolEither() {
+        var control = parts.reconciler.reconcile(
+                declaring(), FakeContext.of(pool, parts.journal).breakWith(new StackOverflowError("deep")));
+
+        assertThat(reason(control, Conditions.READY)).isEqualTo("ReconcileFailed");
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+    }
+
     /// The same pool after somebody asked for a finalizer.
     private TaskWorkerPool declaring() {
         var changed = Pools.pool("queues: [{name: orders, deletionPolicy: Delete}]");

@@ -1,6 +1,7 @@
 package dev.jtask.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BrokerWatchTest extends BrokerWatchScene {
@@ -113,6 +117,53 @@ class BrokerWatchTest extends BrokerWatchScene {
         clock.forward(TICK);
         watch.tick();
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
+    }
+
+    @Test
+    void anErrorIsAFailedLookWithItsPauseAndNotTheEnd() {
+        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        broker.breakWith(new StackOverflowError("on purpose"));
+        for (int i = 0; i < 4; i++) {
+            watch.tick();
+            clock.forward(TICK);
+        }
+        assertThat(seen.get("a")).isInstanceOf(Probe.Blind.class);
+        assertThat(broker.looks()).as("less and less often").hasSize(3);
+
+        broker.breakWith(null);
+        clock.forward(Duration.ofSeconds(30));
+        watch.tick();
+        assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
+    }
+
+    @Test
+    void whatFindsNoThreadIsTriedAgain() {
+        var threads = new AtomicInteger();
+        Executor scarce = task -> {
+            if (threads.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("no thread");
+            }
+            task.run();
+        };
+        var scarcely = watch(Duration.ofSeconds(4), scarce);
+        broker.queue("q", 5, 0, 0);
+        scarcely.watch("a", access("one"), AMQP, Set.of("q"));
+
+        assertThatThrownBy(scarcely::tick).as("for the look").hasMessage("no thread");
+        threads.set(1);
+        assertThatThrownBy(scarcely::tick).as("for the pool").hasMessage("no thread");
+        threads.set(2);
+        scarcely.tick();
+        assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
+
+        threads.set(0);
+        assertThatThrownBy(() -> scarcely.beat(pool -> true))
+                .as("for the count")
+                .hasMessage("no thread");
+        int counts = depths.counts().size();
+        threads.set(2);
+        scarcely.beat(pool -> true);
+        assertThat(depths.counts()).hasSizeGreaterThan(counts);
     }
 
     @Test
