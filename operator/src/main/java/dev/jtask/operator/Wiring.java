@@ -17,6 +17,7 @@ import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
 import dev.jtask.operator.report.HttpWorkerReports;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -106,8 +107,8 @@ public final class Wiring {
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
-        var reports = new HttpWorkerReports(config.pods().workerPort());
-        var victims = new Victims(reports, new KubernetesPodAnnotator(client, leadership));
+        var calls = new RollCall(new HttpWorkerReports(config.pods().workerPort()));
+        var victims = new Victims(calls, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.tick(),
@@ -122,7 +123,7 @@ public final class Wiring {
                 config.tick(),
                 new PodBudget(config.pods().budgetPods(), sources::sizes),
                 sources,
-                reports,
+                calls,
                 new ReplicaWriter(deployments, victims, events),
                 new MeteredScaling(registry),
                 new QueueDeclarer(events),

@@ -11,19 +11,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
-/// Asks the worker's metrics endpoint, for at most a second and two megabytes, so many pods at a time.
+/// Asks the worker's metrics endpoint, for at most a second and two megabytes.
 public final class HttpWorkerReports implements WorkerReports {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 2L << 20;
-    private static final int AT_ONCE = 64;
 
     private final HttpClient http;
-    /// Of all pools: what is asked of pods must not be what fills the operator.
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final int port;
     private final Duration patience;
 
@@ -52,7 +48,6 @@ public final class HttpWorkerReports implements WorkerReports {
                         URI.create("http://%s:%d/metrics".formatted(ServerUri.shown(address), port)))
                 .timeout(patience)
                 .build();
-        turns.acquireUninterruptibly();
         try {
             return Exchange.read(
                     http,
@@ -65,8 +60,6 @@ public final class HttpWorkerReports implements WorkerReports {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } finally {
-            turns.release();
         }
     }
 }

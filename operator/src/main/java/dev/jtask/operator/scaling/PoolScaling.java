@@ -8,7 +8,7 @@ import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
@@ -47,7 +47,7 @@ final class PoolScaling {
     PoolScaling(
             TaskWorkerPool pool,
             Workloads workloads,
-            WorkerReports reports,
+            RollCall calls,
             ReplicaWriter writer,
             PoolPlan plan,
             PoolState known,
@@ -58,7 +58,7 @@ final class PoolScaling {
         this.writer = writer;
         this.plan = plan;
         this.metrics = metrics;
-        this.sampler = new PodSampler(reports);
+        this.sampler = new PodSampler(calls);
         this.decider = new Decider(tick, known);
     }
 

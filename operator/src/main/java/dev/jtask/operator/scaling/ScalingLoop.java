@@ -7,7 +7,7 @@ import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
-import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.BrokerWatch;
@@ -60,7 +60,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Duration tick,
             PodBudget budget,
             Workloads workloads,
-            WorkerReports reports,
+            RollCall calls,
             ReplicaWriter writer,
             ScalingMetrics metrics,
             QueueDeclarer declarer,
@@ -72,7 +72,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         this.open = pool -> {
             var learned = Learned.of(pool, clock.instant());
             var plan = new PoolPlan(neighbours, budget, learned);
-            return new PoolScaling(pool, workloads, reports, writer, plan, learned.state(), metrics, tick);
+            return new PoolScaling(pool, workloads, calls, writer, plan, learned.state(), metrics, tick);
         };
         this.budget = budget;
         this.workloads = workloads;

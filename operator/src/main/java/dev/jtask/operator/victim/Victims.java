@@ -1,23 +1,22 @@
 package dev.jtask.operator.victim;
 
-import dev.jtask.operator.report.WorkerReports;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.workload.PodReadiness;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 
 /// Before pods are taken away, makes idle ones the first to go.
 public final class Victims {
 
-    private final WorkerReports reports;
+    private final RollCall calls;
     private final PodAnnotator annotator;
 
-    public Victims(WorkerReports reports, PodAnnotator annotator) {
-        this.reports = reports;
+    public Victims(RollCall calls, PodAnnotator annotator) {
+        this.calls = calls;
         this.annotator = annotator;
     }
 
@@ -48,15 +47,12 @@ public final class Victims {
 
     /// Tasks by pod, without those that do not say. A pod whose worker is not up runs none.
     private Map<String, Integer> busy(List<Pod> all) {
-        var busy = new ConcurrentHashMap<String, Integer>();
+        var busy = new HashMap<String, Integer>();
         all.stream()
                 .filter(pod -> !PodReadiness.isStarted(pod))
                 .forEach(pod -> busy.put(pod.getMetadata().getName(), 0));
-        var pods = all.stream().filter(PodReadiness::isStarted).toList();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            pods.forEach(pod -> threads.execute(() -> reports.of(pod, Set.of())
-                    .ifPresent(report -> busy.put(pod.getMetadata().getName(), report.busySlots()))));
-        }
+        calls.of(all.stream().filter(PodReadiness::isStarted).toList(), Set.of())
+                .forEach((pod, report) -> busy.put(pod, report.busySlots()));
         return busy;
     }
 }

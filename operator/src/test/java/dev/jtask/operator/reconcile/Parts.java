@@ -16,6 +16,7 @@ import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -47,6 +48,7 @@ final class Parts {
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeSecrets source = new FakeSecrets().usable();
     final Secrets secrets = new Secrets(source, Duration.ofSeconds(30), clock);
+    final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ScalingLoop scaling = new ScalingLoop(
@@ -62,8 +64,8 @@ final class Parts {
             PACE.tick(),
             new PodBudget(0, Map::of),
             workloads,
-            new FakeReports(),
-            new ReplicaWriter(deployments, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
+            calls,
+            new ReplicaWriter(deployments, new Victims(calls, new RecordingAnnotator(journal)), events),
             new RecordingScalingMetrics(),
             new QueueDeclarer(events),
             new QueueCleaner(events),

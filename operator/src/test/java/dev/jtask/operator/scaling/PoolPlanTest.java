@@ -17,6 +17,7 @@ import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -110,13 +111,13 @@ class PoolPlanTest {
     }
 
     private PoolScaling scaling(String mode) {
-        var reports = new FakeReports();
+        var calls = new RollCall(new FakeReports());
         var writer = new ReplicaWriter(
-                deployments, new Victims(reports, new RecordingAnnotator(journal)), new RecordingEvents(journal));
+                deployments, new Victims(calls, new RecordingAnnotator(journal)), new RecordingEvents(journal));
         return new PoolScaling(
                 pool(mode),
                 workloads,
-                reports,
+                calls,
                 writer,
                 new PoolPlan(neighbours, budget, Learned.NOTHING),
                 PoolState.EMPTY,

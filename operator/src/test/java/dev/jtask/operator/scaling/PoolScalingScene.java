@@ -14,6 +14,7 @@ import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.watch.Question;
@@ -31,9 +32,10 @@ abstract class PoolScalingScene {
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeReports busy = new FakeReports();
+    final RollCall calls = new RollCall(busy);
     final RecordingScalingMetrics metrics = new RecordingScalingMetrics();
     final ReplicaWriter writer = new ReplicaWriter(
-            deployments, new Victims(busy, new RecordingAnnotator(journal)), new RecordingEvents(journal));
+            deployments, new Victims(calls, new RecordingAnnotator(journal)), new RecordingEvents(journal));
 
     static WorkerReport report(int busy) {
         return new WorkerReport(busy, 600, Map.of("orders", new Work(600, 0)));
@@ -53,7 +55,7 @@ abstract class PoolScalingScene {
 
     /// One that starts with nothing learned.
     PoolScaling scaling(TaskWorkerPool pool) {
-        return new PoolScaling(pool, workloads, busy, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
+        return new PoolScaling(pool, workloads, calls, writer, plan(), PoolState.EMPTY, metrics, Duration.ofSeconds(5));
     }
 
     static PoolPlan plan() {

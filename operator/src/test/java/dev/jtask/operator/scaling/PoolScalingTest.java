@@ -54,7 +54,7 @@ class PoolScalingTest extends PoolScalingScene {
                   {name: mails, arrivalSlots: 0, backlogSlots: 0, runningSlots: 0}]}}
             """, TaskWorkerPoolStatus.class));
         var scaling = new PoolScaling(
-                pool, workloads, busy, writer, plan(), Learned.of(pool, NOW).state(), metrics, Duration.ofSeconds(5));
+                pool, workloads, calls, writer, plan(), Learned.of(pool, NOW).state(), metrics, Duration.ofSeconds(5));
 
         scaling.step(
                 Probes.seen(Map.of("orders", sample("orders", 1_000), "mails", sample("mails", 10)), NOW), Map.of());

@@ -17,6 +17,7 @@ import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.victim.Victims;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -30,7 +31,7 @@ class ReplicaWriterTest {
     private final FakeReports busy = new FakeReports();
     private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
     private final RecordingEvents events = new RecordingEvents(journal);
-    private final ReplicaWriter writer = new ReplicaWriter(deployments, new Victims(busy, annotator), events);
+    private final ReplicaWriter writer = new ReplicaWriter(deployments, new Victims(new RollCall(busy), annotator), events);
 
     private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}]");
     private final List<Pod> pods = List.of(Pods.ready("busy"), Pods.ready("idle"));

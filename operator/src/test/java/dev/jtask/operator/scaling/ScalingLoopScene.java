@@ -15,6 +15,7 @@ import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerWatch;
@@ -44,6 +45,7 @@ abstract class ScalingLoopScene {
     final FakeDepths depths = new FakeDepths();
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
+    final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final List<ResourceID> changed = new ArrayList<>();
     boolean leads = true;
@@ -63,8 +65,8 @@ abstract class ScalingLoopScene {
                 TICK,
                 new PodBudget(0, Map::of),
                 workloads,
-                new FakeReports(),
-                new ReplicaWriter(api, new Victims(new FakeReports(), new RecordingAnnotator(journal)), events),
+                calls,
+                new ReplicaWriter(api, new Victims(calls, new RecordingAnnotator(journal)), events),
                 metrics,
                 new QueueDeclarer(events),
                 new QueueCleaner(events),

@@ -7,6 +7,7 @@ import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.RecordingAnnotator;
+import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.report.WorkerReports;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -17,7 +18,7 @@ class VictimsTest {
     private final Journal journal = new Journal();
     private final FakeReports busy = new FakeReports();
     private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
-    private final Victims victims = new Victims(busy, annotator);
+    private final Victims victims = new Victims(new RollCall(busy), annotator);
 
     @Test
     void marksTheIdlePodsAndNoOthersWhenThereAreEnough() {
@@ -94,7 +95,7 @@ class VictimsTest {
         };
         busy.runs("half", 2);
 
-        new Victims(broken, annotator).mark(List.of(Pods.ready("half"), Pods.ready("broken")), 4, 1);
+        new Victims(new RollCall(broken), annotator).mark(List.of(Pods.ready("half"), Pods.ready("broken")), 4, 1);
 
         assertThat(journal.lines()).containsExactlyInAnyOrder("mark half 2", "mark broken 4");
     }
