@@ -106,10 +106,12 @@ final class PoolScaling {
         var decision = plan.of(current, decided, replicas, probe.at());
         boolean acts = deployment.isPresent() && PoolPlan.acts(current);
         int size = desired;
+        @Nullable String hindrance = null;
         if (acts && decision.replicas() != desired) {
-            var scaled = writer.write(current, deployment.get(), pods, decision);
-            size = replicas(scaled);
-            written = size == desired ? written : scaled;
+            var done = writer.write(current, deployment.get(), pods, decision);
+            hindrance = done.hindrance();
+            size = replicas(done.deployment());
+            written = size == desired ? written : done.deployment();
         }
         empty = acts && size == 0 && decision.reason() != Reason.Off;
         metrics.decided(ResourceID.fromResource(current), decision.reason());
@@ -121,7 +123,8 @@ final class PoolScaling {
                 ofThese(current, refused),
                 decision,
                 changes,
-                plan.nextWindow(current, probe.at()));
+                plan.nextWindow(current, probe.at()),
+                hindrance);
         view = now;
         return before == null || !before.looksLike(now);
     }

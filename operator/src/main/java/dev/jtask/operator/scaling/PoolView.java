@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// @param refused why a queue could not be created, by queue
 /// @param changes of its size since this operator started, the last of them
 /// @param nextWindow when a window of it opens or closes next, null when none does
+/// @param hindrance why the pool has not the size that was decided, with the fix; null where nothing hinders it
 public record PoolView(
         Probe probe,
         Set<String> missing,
         Map<String, String> refused,
         Decision decision,
         List<Change> changes,
-        @Nullable Instant nextWindow) {
+        @Nullable Instant nextWindow,
+        @Nullable String hindrance) {
 
     public PoolView {
         missing = Set.copyOf(missing);
@@ -69,6 +71,7 @@ public record PoolView(
                 && same(decision, other.decision)
                 && changes.equals(other.changes)
                 && Objects.equals(nextWindow, other.nextWindow)
+                && Objects.equals(hindrance, other.hindrance)
                 && same(probe, other.probe);
     }
 

@@ -4,12 +4,16 @@ import dev.jtask.autoscaler.Decision;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.victim.Marking;
 import dev.jtask.operator.victim.Victims;
+import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.DeploymentApi;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +32,54 @@ public final class ReplicaWriter {
         this.events = events;
     }
 
-    /// @return the Deployment as it is now
-    Deployment write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
+    /// What became of it.
+    ///
+    /// @param deployment as it is now
+    /// @param hindrance why it is not what was decided, with the fix; null where it is
+    record Written(Deployment deployment, @Nullable String hindrance) {}
+
+    Written write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
         int from = Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
         int to = decision.replicas();
-        if (to < from) {
-            int idle = victims.mark(pods, pool.getSpec().concurrency(), from - to);
+        var marking = to < from ? victims.mark(pods, pool.getSpec().concurrency(), from - to) : new Marking(0, null);
+        var unmarked = marking.hindrance();
+        if (to < from && decision.sparesRunning()) {
+            if (unmarked != null) {
+                return new Written(
+                        deployment,
+                        "the pool keeps %d pods, as tasks may be longer than drainTimeout: %s"
+                                .formatted(from, unmarked));
+            }
             // asked again just now: a pod may have taken a task since the decision
-            to = decision.sparesRunning() ? Math.max(to, from - idle) : to;
+            to = Math.max(to, from - marking.idle());
         }
         if (to == from) {
-            return deployment;
+            return new Written(deployment, null);
         }
+        var why = unmarked == null ? decision.message() : decision.message() + "; " + unmarked;
+        try {
+            return new Written(scale(pool, deployment, from, to, why), null);
+        } catch (KubernetesClientException e) {
+            return new Written(deployment, hindrance(from, to, e));
+        }
+    }
+
+    private static @Nullable String hindrance(int from, int to, KubernetesClientException e) {
+        if (e.getCode() == 404 || e.getCode() == 409) {
+            // it is not the one that the cache still shows
+            return null;
+        }
+        var wish = "%d pods in place of %d".formatted(to, from);
+        return ApiWords.isFinal(e)
+                ? "Kubernetes refuses the Deployment %s; correct the operator's Role, or satisfy the quota or policy that is named: %s"
+                        .formatted(wish, ApiWords.of(e))
+                : "the Deployment could not be given %s (HTTP %d: %s); it is tried again at each look"
+                        .formatted(wish, e.getCode(), ApiWords.of(e));
+    }
+
+    private Deployment scale(TaskWorkerPool pool, Deployment deployment, int from, int to, String why) {
         var written = deployments.scale(deployment, to);
-        var message = "from %d to %d: %s".formatted(from, to, decision.message());
+        var message = "from %d to %d: %s".formatted(from, to, why);
         LOG.info(
                 "pool {}/{} scaled {}",
                 pool.getMetadata().getNamespace(),

@@ -29,6 +29,7 @@ final class Ready {
 
     static Finding of(Observation seen, Finding brokerReachable, Finding queuesReady) {
         return refused(seen)
+                .or(() -> hindered(seen.view()))
                 .or(() -> failing(brokerReachable))
                 .or(() -> troubled(seen))
                 .or(() -> failing(queuesReady))
@@ -50,6 +51,13 @@ final class Ready {
             case Rollout.Done done -> Optional.empty();
             case Rollout.Held held -> Optional.empty();
         };
+    }
+
+    /// That a size cannot be written is told by nothing else: whatever the pool has of pods works.
+    private static Optional<Finding> hindered(@Nullable PoolView view) {
+        return Optional.ofNullable(view)
+                .map(PoolView::hindrance)
+                .map(why -> Finding.no(Conditions.READY, "ScalingRefused", why));
     }
 
     /// An error of Kubernetes, or of the operator.

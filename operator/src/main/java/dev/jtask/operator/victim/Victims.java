@@ -1,13 +1,16 @@
 package dev.jtask.operator.victim;
 
 import dev.jtask.operator.report.RollCall;
+import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.PodReadiness;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Before pods are taken away, makes idle ones the first to go.
 public final class Victims {
@@ -22,21 +25,30 @@ public final class Victims {
 
     /// @param slots tasks that a pod can run
     /// @param leaving how many pods will go
-    /// @return how many pods can go without anything being cut off
-    public int mark(List<Pod> pods, int slots, int leaving) {
+    public Marking mark(List<Pod> pods, int slots, int leaving) {
         var unready = pods.stream().filter(pod -> !PodReadiness.isReady(pod)).toList();
         var busy = busy(pods);
         int idleUnready = idle(unready, busy);
         // Kubernetes takes pods that are not ready before all others, whatever these cost
         boolean holds = idleUnready < unready.size();
+        int idle = holds ? idleUnready : idle(pods, busy);
         // where all will go there is nothing to choose
-        if (leaving < pods.size()) {
-            var chosen =
-                    holds ? pods : pods.stream().filter(PodReadiness::isReady).toList();
-            DeletionCosts.changes(chosen, busy, slots, leaving)
-                    .forEach((pod, cost) -> annotator.annotate(pod, DeletionCosts.ANNOTATION, cost));
+        if (leaving >= pods.size()) {
+            return new Marking(idle, null);
         }
-        return holds ? idleUnready : idle(pods, busy);
+        var chosen = holds ? pods : pods.stream().filter(PodReadiness::isReady).toList();
+        return new Marking(idle, write(DeletionCosts.changes(chosen, busy, slots, leaving)));
+    }
+
+    /// @return what hinders it, null for nothing
+    private @Nullable String write(Map<Pod, String> costs) {
+        try {
+            costs.forEach((pod, cost) -> annotator.annotate(pod, DeletionCosts.ANNOTATION, cost));
+            return null;
+        } catch (KubernetesClientException e) {
+            return "idle pods cannot be marked to go first (HTTP %d: %s); give the operator's Role the verb patch on pods, or satisfy the policy that is named"
+                    .formatted(e.getCode(), ApiWords.of(e));
+        }
     }
 
     private static int idle(List<Pod> pods, Map<String, Integer> busy) {

@@ -49,15 +49,15 @@ public final class Deployments {
             case 400, 422 ->
                 new Rollout.Rejected(
                         "DeploymentRejected",
-                        "Kubernetes refused the Deployment; correct spec.template: " + reason(e) + places(wanted));
+                        "Kubernetes refused the Deployment; correct spec.template: " + ApiWords.of(e) + places(wanted));
             case 401, 403 ->
                 new Rollout.Rejected(
                         "DeploymentForbidden",
                         "Kubernetes forbids the Deployment; correct the operator's Role, or satisfy the quota or policy that is named: "
-                                + reason(e));
+                                + ApiWords.of(e));
             default ->
                 new Rollout.Failed("the Deployment could not be written (HTTP %d: %s); it is tried again"
-                        .formatted(e.getCode(), reason(e)));
+                        .formatted(e.getCode(), ApiWords.of(e)));
         };
     }
 
@@ -114,11 +114,5 @@ public final class Deployments {
     private static String places(Deployment wanted) {
         var wrong = Quantities.wrong(wanted.getSpec().getTemplate().getSpec());
         return wrong.isEmpty() ? "" : "; no quantity is " + String.join(", ", wrong);
-    }
-
-    private static String reason(KubernetesClientException e) {
-        var status = e.getStatus();
-        var message = status == null || status.getMessage() == null ? e.getMessage() : status.getMessage();
-        return String.valueOf(message);
     }
 }

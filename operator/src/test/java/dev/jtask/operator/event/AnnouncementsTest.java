@@ -50,6 +50,8 @@ class AnnouncementsTest {
     void ofReadinessOnlyPodsAndTheDeploymentAreToldAsTheRestHasItsOwnCondition() {
         assertThat(Announcements.between(null, status("Ready", "False", "PodsFailing")))
                 .hasSize(1);
+        assertThat(Announcements.between(null, status("Ready", "False", "ScalingRefused")))
+                .hasSize(1);
         assertThat(Announcements.between(null, status("Ready", "False", "BrokerUnreachable")))
                 .isEmpty();
     }

@@ -1,7 +1,6 @@
 package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jtask.autoscaler.Reason;
@@ -214,17 +213,24 @@ class PoolScalingTest extends PoolScalingScene {
     }
 
     @Test
-    void showsNothingOfAStepWhoseWriteFailed() {
+    void showsWhatItSawAndWhatHindersItWhenAWriteIsRefused() {
         var scaling = scaling("Auto");
         workloads.show(deployments.put(Pools.deployment(0, 1)));
-        deployments.failWith(new KubernetesClientException("away", 503, null));
+        deployments.failWith(new KubernetesClientException("at most 2", 403, null));
 
-        assertThatThrownBy(() -> scaling.step(seen(25), Map.of())).hasMessage("away");
-        assertThat(scaling.view()).isEmpty();
+        assertThat(scaling.step(seen(25), Map.of())).isTrue();
+        assertThat(scaling.step(seen(25), Map.of())).as("the same again").isFalse();
+        assertThat(scaling.view()).hasValueSatisfying(view -> {
+            assertThat(view.backlog(List.of("orders"))).isEqualTo(25);
+            assertThat(view.decision().replicas()).isEqualTo(3);
+            assertThat(view.changes()).isEmpty();
+            assertThat(view.hindrance()).contains("3 pods in place of 0", "at most 2");
+        });
 
         deployments.failWith(null);
-        scaling.step(seen(25), Map.of());
+        assertThat(scaling.step(seen(25), Map.of())).isTrue();
         assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
+        assertThat(scaling.view().orElseThrow().hindrance()).isNull();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
@@ -31,7 +30,8 @@ class ReplicaWriterTest {
     private final FakeReports busy = new FakeReports();
     private final RecordingAnnotator annotator = new RecordingAnnotator(journal);
     private final RecordingEvents events = new RecordingEvents(journal);
-    private final ReplicaWriter writer = new ReplicaWriter(deployments, new Victims(new RollCall(busy), annotator), events);
+    private final ReplicaWriter writer =
+            new ReplicaWriter(deployments, new Victims(new RollCall(busy), annotator), events);
 
     private final TaskWorkerPool pool = Pools.pool("queues: [{name: orders}]");
     private final List<Pod> pods = List.of(Pods.ready("busy"), Pods.ready("idle"));
@@ -43,7 +43,7 @@ class ReplicaWriterTest {
         var written = writer.write(pool, Pools.deployment(2, 1), pods, decision(1));
 
         assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
-        assertThat(written.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(written.deployment().getSpec().getReplicas()).isEqualTo(1);
     }
 
     @Test
@@ -52,7 +52,8 @@ class ReplicaWriterTest {
 
         var written = writer.write(pool, Pools.deployment(2, 1), pods, sparing(0));
 
-        assertThat(written.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(written.deployment().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(written.hindrance()).isNull();
     }
 
     @Test
@@ -94,23 +95,58 @@ class ReplicaWriterTest {
     }
 
     @Test
-    void takesNoReplicasAwayWhileItCannotMark() {
+    void takesNoReplicasOfLongTasksAwayWhileItCannotMark() {
         busy.runs("idle", 0);
         annotator.failWith(new KubernetesClientException("forbidden", 403, null));
 
-        assertThatThrownBy(() -> writer.write(pool, Pools.deployment(2, 1), pods, decision(1)))
-                .hasMessage("forbidden");
+        var written = writer.write(pool, Pools.deployment(2, 1), pods, sparing(1));
 
         assertThat(journal.lines()).isEmpty();
+        assertThat(written.deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(written.hindrance())
+                .startsWith(
+                        "the pool keeps 2 pods, as tasks may be longer than drainTimeout: idle pods cannot be marked")
+                .contains("HTTP 403: forbidden", "verb patch on pods");
     }
 
     @Test
-    void tellsNothingOfAWriteThatFailed() {
+    void shrinksUnmarkedWhereADrainCutsNothingOffAndTellsSo() {
+        busy.runs("idle", 0);
+        annotator.failWith(new KubernetesClientException("forbidden", 403, null));
+
+        var written = writer.write(pool, Pools.deployment(2, 1), pods, decision(1));
+
+        assertThat(journal.lines()).containsExactly("scale shop to 1", "event ScaledDown");
+        assertThat(written.hindrance()).isNull();
+        assertThat(events.all())
+                .singleElement()
+                .extracting(Announcement::message)
+                .asString()
+                .contains("idle pods cannot be marked to go first (HTTP 403: forbidden)");
+    }
+
+    @Test
+    void saysWhatKubernetesRefusesAndTheFix() {
+        deployments.failWith(new KubernetesClientException("admission webhook denied: at most 4", 403, null));
+        assertThat(writer.write(pool, Pools.deployment(2, 1), pods, decision(5)))
+                .isEqualTo(new ReplicaWriter.Written(
+                        Pools.deployment(2, 1),
+                        "Kubernetes refuses the Deployment 5 pods in place of 2; correct the operator's Role, or satisfy the"
+                                + " quota or policy that is named: admission webhook denied: at most 4"));
+
+        deployments.failWith(new KubernetesClientException("webhook is down", 500, null));
+        assertThat(writer.write(pool, Pools.deployment(2, 1), pods, decision(5)).hindrance())
+                .isEqualTo("the Deployment could not be given 5 pods in place of 2 (HTTP 500: webhook is down);"
+                        + " it is tried again at each look");
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
+    void aDeploymentThatIsNoLongerTheOneOfTheCacheIsNoRefusal() {
         deployments.failWith(new KubernetesClientException("conflict", 409, null));
 
-        assertThatThrownBy(() -> writer.write(pool, Pools.deployment(2, 1), pods, decision(5)))
-                .hasMessage("conflict");
-
+        assertThat(writer.write(pool, Pools.deployment(2, 1), pods, decision(5)).hindrance())
+                .isNull();
         assertThat(events.all()).isEmpty();
     }
 

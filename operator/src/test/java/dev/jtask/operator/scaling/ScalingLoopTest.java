@@ -138,13 +138,13 @@ class ScalingLoopTest extends ScalingLoopScene {
         deployments.failWith(new KubernetesClientException("away", 503, null));
 
         loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
-        assertThat(loop.view(SHOP)).isEmpty();
-        assertThat(changed).isEmpty();
+        assertThat(view().hindrance()).contains("HTTP 503: away", "tried again");
+        assertThat(changed).containsExactly(SHOP);
 
         deployments.failWith(null);
         loop.tick();
         assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
-        assertThat(changed).containsExactly(SHOP);
+        assertThat(changed).containsExactly(SHOP, SHOP);
     }
 
     @Test

@@ -82,6 +82,6 @@ class GuardedTest {
 
     private static PoolView view(Probe probe, Reason reason, Basis basis, PoolState state) {
         var decision = new Decision(3, 3, reason, basis, "because", Terms.NONE, false, null, state);
-        return new PoolView(probe, Set.of(), Map.of(), decision, List.of(), null);
+        return new PoolView(probe, Set.of(), Map.of(), decision, List.of(), null, null);
     }
 }

@@ -53,6 +53,7 @@ abstract class StatusesScene {
                 Map.of(),
                 new Decision(0, 0, reason, basis, message, Terms.NONE, false, null, PoolState.EMPTY),
                 List.of(),
+                null,
                 null);
     }
 
@@ -71,7 +72,8 @@ abstract class StatusesScene {
                 Map.of(),
                 new Decision(3, 3, reason, basis(probe), "because", Terms.NONE, false, null, PoolState.EMPTY),
                 List.of(new Change(NOW, 2, 3, Reason.DrainTime, "because")),
-                NOW.plusSeconds(3_600));
+                NOW.plusSeconds(3_600),
+                null);
     }
 
     static Basis basis(Probe probe) {

@@ -68,6 +68,7 @@ class StatusesTest extends StatusesScene {
                 Map.of(),
                 new Decision(3, 3, Reason.Blind, Basis.NOTHING, "because", Terms.NONE, false, null, PoolState.EMPTY),
                 List.of(),
+                null,
                 null);
 
         var status = compute(USABLE, deployment(3, 3, 3), List.of(), view);
@@ -106,6 +107,25 @@ class StatusesTest extends StatusesScene {
         assertThat(condition(status, Conditions.READY))
                 .returns("PodsFailing", Condition::getReason)
                 .returns("1 of 1 pods: ImagePullBackOff: no such image", Condition::getMessage);
+    }
+
+    @Test
+    void whatKubernetesRefusesWhileScalingIsTroubleOfThePool() {
+        var seen = view(seen("orders", "mails"), Reason.DrainTime);
+        var hindered = new PoolView(
+                seen.probe(),
+                seen.missing(),
+                seen.refused(),
+                seen.decision(),
+                seen.changes(),
+                seen.nextWindow(),
+                "Kubernetes refuses the Deployment 30 pods in place of 20; satisfy the policy that is named: at most 20");
+
+        var ready = condition(compute(USABLE, deployment(20, 20, 20), List.of(), hindered), Conditions.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getReason()).isEqualTo("ScalingRefused");
+        assertThat(ready.getMessage()).contains("30 pods in place of 20", "at most 20");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.jtask.operator.victim;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.operator.fake.FakeReports;
 import dev.jtask.operator.fake.Journal;
@@ -61,7 +60,7 @@ class VictimsTest {
         var pods = List.of(
                 Pods.ready("idle"), Pods.unready("unready-busy"), Pods.unready("unready-idle"), Pods.starting("young"));
 
-        assertThat(victims.mark(pods, 4, 3)).isEqualTo(2);
+        assertThat(victims.mark(pods, 4, 3)).isEqualTo(new Marking(2, null));
 
         assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "unready-busy", "unready-idle");
         assertThat(journal.lines())
@@ -73,7 +72,8 @@ class VictimsTest {
     void anUnreadyPodThatDoesNotSayMayRunSomething() {
         busy.runs("idle", 0);
 
-        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("silent")), 4, 2))
+        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("silent")), 4, 2)
+                        .idle())
                 .isZero();
     }
 
@@ -81,7 +81,8 @@ class VictimsTest {
     void unreadyPodsThatRunNothingGoBesideTheIdleOnes() {
         busy.runs("idle", 0).runs("unready", 0);
 
-        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("unready"), Pods.starting("young")), 4, 3))
+        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("unready"), Pods.starting("young")), 4, 3)
+                        .idle())
                 .isEqualTo(3);
     }
 
@@ -103,10 +104,15 @@ class VictimsTest {
     @Test
     void saysSoWhenAMarkCannotBeWritten() {
         busy.runs("idle", 0);
-        annotator.failWith(new KubernetesClientException("no", 500, null));
+        annotator.failWith(new KubernetesClientException("no", 403, null));
 
-        assertThatThrownBy(() -> victims.mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1))
-                .hasMessage("no");
+        var marking = victims.mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1);
+
+        assertThat(marking.idle()).isEqualTo(1);
+        assertThat(marking.hindrance())
+                .isEqualTo(
+                        "idle pods cannot be marked to go first (HTTP 403: no); give the operator's Role the verb patch"
+                                + " on pods, or satisfy the policy that is named");
     }
 
     @Test
@@ -116,6 +122,6 @@ class VictimsTest {
         var idle = victims.mark(
                 List.of(Pods.ready("idle"), Pods.ready("half"), Pods.ready("silent"), Pods.starting("young")), 4, 4);
 
-        assertThat(idle).isEqualTo(2);
+        assertThat(idle.idle()).isEqualTo(2);
     }
 }

@@ -1,0 +1,23 @@
+package dev.jtask.operator.workload;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/// What Kubernetes says of a write that it did not do.
+public final class ApiWords {
+
+    private ApiWords() {}
+
+    public static String of(KubernetesClientException refusal) {
+        var status = refusal.getStatus();
+        var message = status == null || status.getMessage() == null ? refusal.getMessage() : status.getMessage();
+        return String.valueOf(message);
+    }
+
+    /// Whether the same would be refused again: by a policy, a quota, a webhook that looked at it, or a Role.
+    public static boolean isFinal(KubernetesClientException refusal) {
+        return switch (refusal.getCode()) {
+            case 400, 401, 403, 422 -> true;
+            default -> false;
+        };
+    }
+}
