@@ -36,6 +36,14 @@ final class AnyManagementApi implements ManagementApi {
     }
 
     @Override
+    public void bind(String queue) {
+        any(server -> {
+            server.bind(queue);
+            return queue;
+        });
+    }
+
+    @Override
     public QueueDeletion deleteIfUnused(String queue) {
         return any(server -> server.deleteIfUnused(queue));
     }

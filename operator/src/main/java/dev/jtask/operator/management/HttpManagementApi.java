@@ -139,11 +139,19 @@ public final class HttpManagementApi implements ManagementApi {
         calling("create queue " + name, () -> {
             client.declareQueue(
                     access.vhost(), name, new QueueInfo(true, false, false, new HashMap<>(declaration.arguments())));
-            if (declaration.binding() == QueueDeclaration.Binding.OWN_EXCHANGE) {
-                client.declareExchange(access.vhost(), name, new ExchangeInfo("direct", true, false));
-                client.bindQueue(access.vhost(), name, name, name);
-            }
             return declaration;
+        });
+    }
+
+    @Override
+    public void bind(String queue) {
+        calling("create exchange " + queue, () -> {
+            client.declareExchange(access.vhost(), queue, new ExchangeInfo("direct", true, false));
+            return queue;
+        });
+        calling("bind queue %1$s to exchange %1$s".formatted(queue), () -> {
+            client.bindQueue(access.vhost(), queue, queue, queue);
+            return queue;
         });
     }
 

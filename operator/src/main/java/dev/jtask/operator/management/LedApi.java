@@ -38,6 +38,14 @@ public final class LedApi implements ManagementApi {
     }
 
     @Override
+    public void bind(String queue) {
+        write(() -> {
+            api.bind(queue);
+            return queue;
+        });
+    }
+
+    @Override
     public QueueDeletion deleteIfUnused(String queue) {
         return write(() -> api.deleteIfUnused(queue));
     }

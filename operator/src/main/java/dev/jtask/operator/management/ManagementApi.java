@@ -12,8 +12,11 @@ public interface ManagementApi {
     /// @return those of them that exist, by name
     Map<String, QueueSample> read(Set<String> names);
 
-    /// Creates a queue, its exchange and its binding; a queue of the same name with other arguments is refused.
+    /// Creates a queue; one of the same name with other arguments is refused.
     void declare(QueueDeclaration declaration);
+
+    /// Creates a durable direct exchange of a queue's name, and binds the queue to it with that name as routing key.
+    void bind(String queue);
 
     /// Deletes a queue if the broker, at that moment, finds it empty and without consumers: figures are seconds old.
     QueueDeletion deleteIfUnused(String queue);

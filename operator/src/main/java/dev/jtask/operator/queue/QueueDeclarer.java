@@ -1,18 +1,29 @@
 package dev.jtask.operator.queue;
 
+import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.management.ManagementApi;
+import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.management.QueueDeclaration;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Creates the queues that a pool declares and that do not exist; one that exists is never altered.
+/// Creates the queues that a pool declares and that do not exist, with all that belongs to them; one that exists is
+/// never altered. What was begun is gone on with until it is whole: from then on the queue itself is no sign of it.
 public final class QueueDeclarer {
 
     /// A broker that refused once is not asked the same at every tick.
@@ -23,23 +34,43 @@ public final class QueueDeclarer {
     private record Refusal(String message, Instant until) {}
 
     private final Map<Wish, Refusal> refusals = new ConcurrentHashMap<>();
+    /// Those that were met, and whether they are to be bound: their queue was created, or may have been.
+    private final Map<Wish, Boolean> unbound = new ConcurrentHashMap<>();
     private final Events events;
 
     public QueueDeclarer(Events events) {
         this.events = events;
     }
 
-    /// @return why a queue could not be created, by queue
+    /// All queues that a pool declares, dead-letter queues included.
+    public static Set<String> declared(TaskWorkerPool pool) {
+        return pool.getSpec().queues().stream()
+                .flatMap(queue -> names(pool, queue))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> names(TaskWorkerPool pool, QueueSpec queue) {
+        try {
+            return Declarations.of(queue, pool.getSpec().drain()).stream().map(QueueDeclaration::name);
+        } catch (IllegalArgumentException e) {
+            // it leaves no room for another, which is told when it is to be created
+            return Stream.of(queue.name());
+        }
+    }
+
+    /// @return why a queue of the pool could not be declared, in a sentence, by queue
     public Map<String, String> declareMissing(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen) {
         refusals.values().removeIf(refusal -> !seen.at().isBefore(refusal.until()));
+        forgetOthers(pool, pool.getSpec().queues());
         var refused = new HashMap<String, String>();
         for (var queue : pool.getSpec().queues()) {
-            if (queue.declare() == null || !seen.lacks(queue.name())) {
+            if (queue.declare() == null) {
                 continue;
             }
             var wish = new Wish(pool.getMetadata().getUid(), queue);
-            if (!refusals.containsKey(wish)) {
-                declare(pool, api, queue, wish, seen.at());
+            boolean begun = unbound.computeIfAbsent(wish, any -> wasRefused(pool, queue.name()));
+            if (!refusals.containsKey(wish) && (begun || names(pool, queue).anyMatch(seen::lacks))) {
+                declare(pool, api, wish, seen);
             }
             var refusal = refusals.get(wish);
             if (refusal != null) {
@@ -49,20 +80,72 @@ public final class QueueDeclarer {
         return refused;
     }
 
-    private void declare(TaskWorkerPool pool, ManagementApi api, QueueSpec queue, Wish wish, Instant now) {
+    /// Forgets a pool that is gone.
+    public void forget(TaskWorkerPool pool) {
+        forgetOthers(pool, List.of());
+    }
+
+    private void forgetOthers(TaskWorkerPool pool, Collection<QueueSpec> queues) {
+        var uid = pool.getMetadata().getUid();
+        unbound.keySet().removeIf(wish -> wish.poolUid().equals(uid) && !queues.contains(wish.queue()));
+    }
+
+    /// An operator before this one may have left it half made.
+    private static boolean wasRefused(TaskWorkerPool pool, String queue) {
+        return Optional.ofNullable(pool.getStatus()).map(TaskWorkerPoolStatus::conditions).orElse(List.of()).stream()
+                .filter(condition -> Conditions.QUEUES_READY.equals(condition.getType()))
+                .anyMatch(condition -> "False".equals(condition.getStatus())
+                        && condition.getMessage().contains(refusal(queue)));
+    }
+
+    private static String refusal(String queue) {
+        return "queue %s cannot be ".formatted(queue);
+    }
+
+    private void declare(TaskWorkerPool pool, ManagementApi api, Wish wish, Probe.Seen seen) {
+        var queue = wish.queue().name();
+        var doing = refusal(queue) + "created: ";
         try {
-            for (var declaration : Declarations.of(queue, pool.getSpec().drain())) {
-                api.declare(declaration);
-                events.publish(
-                        pool,
-                        Announcement.normal(
-                                "QueueDeclared",
-                                "queue %s did not exist and was created with %s"
-                                        .formatted(declaration.name(), declaration.arguments())));
+            for (var each : Declarations.of(wish.queue(), pool.getSpec().drain())) {
+                doing = refusal(each.name()) + "created: ";
+                if (seen.lacks(each.name())) {
+                    create(pool, api, wish, each);
+                }
+            }
+            if (Boolean.TRUE.equals(unbound.get(wish))) {
+                doing = refusal(queue) + "bound: ";
+                api.bind(queue);
+                unbound.put(wish, false);
             }
         } catch (RuntimeException e) {
             // whatever it is, it is this queue's trouble, and the pool is scaled all the same
-            refusals.put(wish, new Refusal(String.valueOf(e.getMessage()), now.plus(AGAIN_AFTER)));
+            refusals.put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(AGAIN_AFTER)));
         }
+    }
+
+    private void create(TaskWorkerPool pool, ManagementApi api, Wish wish, QueueDeclaration declaration) {
+        boolean binds = declaration.binding() == QueueDeclaration.Binding.OWN_EXCHANGE;
+        try {
+            api.declare(declaration);
+        } catch (RuntimeException e) {
+            // a broker that is slow may do it all the same
+            if (binds && !isAnswer(e)) {
+                unbound.put(wish, true);
+            }
+            throw e;
+        }
+        if (binds) {
+            unbound.put(wish, true);
+        }
+        events.publish(
+                pool,
+                Announcement.normal(
+                        "QueueDeclared",
+                        "queue %s did not exist and was created with %s"
+                                .formatted(declaration.name(), declaration.arguments())));
+    }
+
+    private static boolean isAnswer(RuntimeException e) {
+        return e instanceof ManagementException refused && refused.fault() != ManagementException.Fault.UNREACHABLE;
     }
 }

@@ -17,6 +17,7 @@ import dev.jtask.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
                 entry.scaling().plan().brokerIs(secret.access());
-                watch.watch(id, secret.access(), secret.amqp(), queues(pool));
+                watch.watch(id, secret.access(), secret.amqp(), queues(pool), others(pool));
                 if (!known || !isSeen(id, pool)) {
                     tick();
                 }
@@ -136,7 +137,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private boolean isSeen(ResourceID id, TaskWorkerPool pool) {
         return view(id).map(PoolView::probe).stream()
                 .anyMatch(probe -> probe instanceof Probe.Seen seen
-                        && seen.question().queues().containsAll(queues(pool)));
+                        && seen.question().queues().containsAll(queues(pool))
+                        && seen.question().queues().containsAll(others(pool)));
     }
 
     /// What was last seen of a pool, empty before the first look.
@@ -153,7 +155,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     /// Forgets a pool that is gone.
     public void forget(ResourceID id) {
         watch.forget(id);
-        pools.remove(id);
+        Optional.ofNullable(pools.remove(id))
+                .ifPresent(entry -> declarer.forget(entry.scaling().pool()));
         neighbours.forget(id);
         budget.forget(PoolPlan.name(id));
         settled.remove(id);
@@ -219,6 +222,13 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         } finally {
             entry.turn().unlock();
         }
+    }
+
+    /// Queues that the pool declares and does not consume: they must be there, and what waits in them is not its work.
+    private static Set<String> others(TaskWorkerPool pool) {
+        var others = new HashSet<>(QueueDeclarer.declared(pool));
+        others.removeAll(queues(pool));
+        return others;
     }
 
     private static Set<String> queues(TaskWorkerPool pool) {

@@ -42,8 +42,7 @@ final class QueuesReady {
                     "DeclareRefused",
                     view.refused().entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
-                            .map(refusal ->
-                                    "queue %s cannot be created: %s".formatted(refusal.getKey(), refusal.getValue()))
+                            .map(Map.Entry::getValue)
                             .collect(Collectors.joining("; ")));
         }
         var queues = seen.pool().getSpec().queues();

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The looks at one broker, one at a time. Its management API is asked less and less often while it does not answer;
@@ -99,16 +101,17 @@ final class BrokerLook {
         return api;
     }
 
+    /// @param others that are asked for and not counted
     /// @param doors by any of which the queues may be counted
     /// @return empty when there is no news: it is not time to ask again, and still nothing could be counted
-    Optional<Probe> look(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
+    Optional<Probe> look(Turn turn, Set<String> queues, Set<String> others, Set<AmqpAccess> doors) {
         if (turn.takenOver) {
             return hung(turn, queues, doors);
         }
         var before = trouble;
         var earliest = notBefore;
         if (before == null || earliest == null || !clock.instant().isBefore(earliest)) {
-            return ask(turn, queues, doors);
+            return ask(turn, queues, others, doors);
         }
         boolean silent = isSilent();
         var counted = counter.count(queues, doors);
@@ -119,7 +122,7 @@ final class BrokerLook {
         if (silent && !counted.isEmpty()) {
             // it is back: what was waited for is over
             failures = 0;
-            return ask(turn, queues, doors);
+            return ask(turn, queues, others, doors);
         }
         if (!counted.isEmpty()) {
             return Optional.of(counted(before));
@@ -145,11 +148,13 @@ final class BrokerLook {
         return !turn.equals(looking.get());
     }
 
-    private Optional<Probe> ask(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
+    private Optional<Probe> ask(Turn turn, Set<String> queues, Set<String> others, Set<AmqpAccess> doors) {
         var start = clock.instant();
         try {
-            var found = api.read(queues);
-            var counted = Known.of(question(queues), found).counting(counter.count(found.keySet(), doors));
+            var all = Stream.concat(queues.stream(), others.stream()).collect(Collectors.toSet());
+            var found = api.read(all);
+            var there = queues.stream().filter(found::containsKey).toList();
+            var counted = Known.of(question(all), found).counting(counter.count(there, doors));
             if (isOver(turn)) {
                 return Optional.empty();
             }

@@ -33,7 +33,7 @@ public final class BrokerWatch<P> {
         void seen(P pool, ManagementApi api, Probe probe);
     }
 
-    private record Interest(BrokerAccess access, AmqpAccess amqp, Set<String> queues) {}
+    private record Interest(BrokerAccess access, AmqpAccess amqp, Set<String> queues, Set<String> others) {}
 
     private final Map<P, Interest> interests = new ConcurrentHashMap<>();
     /// How many messages an empty pool was told of between ticks.
@@ -65,8 +65,10 @@ public final class BrokerWatch<P> {
     }
 
     /// From now on, tells the pool about these queues at this broker.
-    public void watch(P pool, BrokerAccess access, AmqpAccess amqp, Set<String> queues) {
-        var before = interests.put(pool, new Interest(access, amqp, Set.copyOf(queues)));
+    ///
+    /// @param others whose messages nobody waits for: whether they exist is told, and they are not counted
+    public void watch(P pool, BrokerAccess access, AmqpAccess amqp, Set<String> queues, Set<String> others) {
+        var before = interests.put(pool, new Interest(access, amqp, Set.copyOf(queues), Set.copyOf(others)));
         if (before != null && !before.access().equals(access)) {
             // somebody changed the Secret and wants to see what comes of it
             Optional.ofNullable(looks.get(access)).ifPresent(BrokerLook::lookSoon);
@@ -140,7 +142,7 @@ public final class BrokerWatch<P> {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
-            probe = look.look(turn, queues(interested), doors(interested));
+            probe = look.look(turn, queues(interested), others(interested), doors(interested));
         } finally {
             current = look.end(turn);
         }
@@ -177,8 +179,16 @@ public final class BrokerWatch<P> {
     }
 
     private Set<String> queues(Map<P, Interest> interested) {
+        return all(interested, Interest::queues);
+    }
+
+    private Set<String> others(Map<P, Interest> interested) {
+        return all(interested, Interest::others);
+    }
+
+    private Set<String> all(Map<P, Interest> interested, Function<Interest, Set<String>> which) {
         return interested.values().stream()
-                .flatMap(interest -> interest.queues().stream())
+                .flatMap(interest -> which.apply(interest).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -33,6 +33,11 @@ final class LazyApi implements ManagementApi {
     }
 
     @Override
+    public void bind(String queue) {
+        api().bind(queue);
+    }
+
+    @Override
     public QueueDeletion deleteIfUnused(String queue) {
         return api().deleteIfUnused(queue);
     }

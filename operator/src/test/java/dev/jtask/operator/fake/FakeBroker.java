@@ -17,6 +17,7 @@ public final class FakeBroker implements ManagementApi {
 
     private final Map<String, QueueSample> queues = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> late = ConcurrentHashMap.newKeySet();
     private final Map<String, QueueDeletion> deletions = new ConcurrentHashMap<>();
     private final List<Set<String>> looks = new CopyOnWriteArrayList<>();
     private final Journal journal;
@@ -56,8 +57,14 @@ public final class FakeBroker implements ManagementApi {
         failWith(new ManagementException(ManagementException.Fault.UNREACHABLE, "down"));
     }
 
-    public void refuse(String queue) {
-        refused.add(queue);
+    /// @param what a queue, or one thing that is not done with it, such as `bind orders`
+    public void refuse(String what) {
+        refused.add(what);
+    }
+
+    /// Creates this queue, but says so too late.
+    public void answerTooLateFor(String queue) {
+        late.add(queue);
     }
 
     /// From now on the broker answers this when the queue is to be deleted.
@@ -65,8 +72,8 @@ public final class FakeBroker implements ManagementApi {
         deletions.put(queue, answer);
     }
 
-    public void allow(String queue) {
-        refused.remove(queue);
+    public void allow(String what) {
+        refused.remove(what);
     }
 
     /// The queues that each look asked for.
@@ -98,6 +105,14 @@ public final class FakeBroker implements ManagementApi {
     public void declare(QueueDeclaration declaration) {
         refuseOr("declare", declaration.name());
         queues.put(declaration.name(), QueueSample.unknown(declaration.name()));
+        if (late.remove(declaration.name())) {
+            throw new ManagementException(ManagementException.Fault.UNREACHABLE, "no answer in time");
+        }
+    }
+
+    @Override
+    public void bind(String queue) {
+        refuseOr("bind", queue);
     }
 
     @Override
@@ -112,7 +127,7 @@ public final class FakeBroker implements ManagementApi {
 
     private void refuseOr(String call, String queue) {
         journal.write(call + " " + queue);
-        if (refused.contains(queue)) {
+        if (refused.contains(queue) || refused.contains(call + " " + queue)) {
             throw new ManagementException(ManagementException.Fault.REFUSED, "may not %s %s".formatted(call, queue));
         }
     }

@@ -90,6 +90,11 @@ class AnyManagementApiTest {
         }
 
         @Override
+        public void bind(String queue) {
+            ask();
+        }
+
+        @Override
         public QueueDeletion deleteIfUnused(String queue) {
             ask();
             return QueueDeletion.DONE;

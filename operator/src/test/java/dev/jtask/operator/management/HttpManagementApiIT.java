@@ -100,6 +100,22 @@ class HttpManagementApiIT {
         assertThat(api.read(Set.of("declared", "absent"))).containsOnlyKeys("declared");
     }
 
+    @Test
+    void bindsAQueueToAnExchangeOfItsNameAsOftenAsItIsAsked() throws Exception {
+        declare("classic", "bound");
+
+        api.bind("bound");
+        api.bind("bound");
+
+        onChannel(channel -> {
+            channel.confirmSelect();
+            channel.basicPublish("bound", "bound", null, new byte[] {1});
+            channel.waitForConfirmsOrDie(10_000);
+            assertThat(channel.queueDeclarePassive("bound").getMessageCount()).isEqualTo(1);
+        });
+        assertThatThrownBy(() -> api.bind("none")).isInstanceOf(ManagementException.class);
+    }
+
     private void declare(String type, String name) {
         api.declare(new QueueDeclaration(name, Map.of("x-queue-type", type), Binding.NONE));
     }

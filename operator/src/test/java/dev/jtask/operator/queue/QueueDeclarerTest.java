@@ -3,6 +3,7 @@ package dev.jtask.operator.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.Journal;
@@ -18,6 +19,11 @@ class QueueDeclarerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String DECLARED = "queues: [{name: orders, declare: {type: quorum, deadLetter: true}}]";
 
+    private static final Map<String, String> REFUSED =
+            Map.of("orders", "queue orders cannot be created: may not declare orders");
+    private static final Map<String, String> UNBOUND =
+            Map.of("orders", "queue orders cannot be bound: may not bind orders");
+
     private final Journal journal = new Journal();
     private final FakeBroker broker = new FakeBroker(journal);
     private final RecordingEvents events = new RecordingEvents();
@@ -27,7 +33,7 @@ class QueueDeclarerTest {
     void createsTheDeadLetterQueueFirst() {
         assertThat(declare(Pools.pool(DECLARED), NOW)).isEmpty();
 
-        assertThat(journal.lines()).containsExactly("declare orders.dead", "declare orders");
+        assertThat(journal.lines()).containsExactly("declare orders.dead", "declare orders", "bind orders");
         assertThat(events.all())
                 .allMatch(news -> news.reason().equals("QueueDeclared"))
                 .extracting(Announcement::message)
@@ -38,7 +44,7 @@ class QueueDeclarerTest {
 
     @Test
     void neverTouchesAQueueThatExists() {
-        broker.queue("orders", 0, 0, 0);
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0);
 
         assertThat(declare(Pools.pool(DECLARED), NOW)).isEmpty();
 
@@ -65,8 +71,8 @@ class QueueDeclarerTest {
         broker.refuse("orders");
         var pool = Pools.pool(DECLARED);
 
-        assertThat(declare(pool, NOW)).isEqualTo(Map.of("orders", "may not declare orders"));
-        assertThat(declare(pool, NOW.plusSeconds(29))).isEqualTo(Map.of("orders", "may not declare orders"));
+        assertThat(declare(pool, NOW)).isEqualTo(REFUSED);
+        assertThat(declare(pool, NOW.plusSeconds(29))).isEqualTo(REFUSED);
         assertThat(journal.lines()).containsExactly("declare orders.dead", "declare orders");
 
         broker.allow("orders");
@@ -108,6 +114,100 @@ class QueueDeclarerTest {
                 .extracting(Announcement::message)
                 .asString()
                 .contains("queue orders.dead ");
+    }
+
+    @Test
+    void goesOnUntilTheQueueIsBound() {
+        broker.refuse("bind orders");
+        var pool = Pools.pool(DECLARED);
+        assertThat(declare(pool, NOW)).isEqualTo(UNBOUND);
+        assertThat(declare(pool, NOW.plusSeconds(5))).isEqualTo(UNBOUND);
+        assertThat(declare(pool, NOW.plusSeconds(30))).isEqualTo(UNBOUND);
+        journal.clear();
+
+        broker.allow("bind orders");
+        assertThat(declare(pool, NOW.plusSeconds(60))).isEmpty();
+        assertThat(declare(pool, NOW.plusSeconds(65))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("bind orders");
+    }
+
+    @Test
+    void bindsAQueueThatASlowBrokerCreatedAllTheSame() {
+        broker.answerTooLateFor("orders");
+        var pool = Pools.pool(DECLARED);
+        assertThat(declare(pool, NOW)).containsOnlyKeys("orders");
+        journal.clear();
+
+        assertThat(declare(pool, NOW.plusSeconds(30))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("bind orders");
+    }
+
+    @Test
+    void goesOnWithWhatAnOperatorBeforeItCouldNotFinish() {
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0).queue("mails", 0, 0, 0);
+        var pool = Pools.pool("""
+            queues: [{name: orders, declare: {type: quorum}}, {name: mails, declare: {deadLetter: false}}]
+            """);
+        pool.setStatus(Pools.YAML.unmarshal("""
+            replicas: 0
+            readyReplicas: 0
+            selector: ""
+            queues: []
+            conditions:
+            - {type: QueuesReady, status: "False", reason: DeclareRefused, message: "queue orders cannot be bound: no"}
+            """, TaskWorkerPoolStatus.class));
+
+        assertThat(declare(pool, NOW)).isEmpty();
+        assertThat(declare(pool, NOW.plusSeconds(5))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("bind orders");
+    }
+
+    @Test
+    void createsADeadLetterQueueThatIsMissingAlone() {
+        broker.queue("orders", 0, 0, 0);
+        broker.refuse("orders.dead");
+        var pool = Pools.pool(DECLARED);
+        assertThat(declare(pool, NOW))
+                .isEqualTo(Map.of("orders", "queue orders.dead cannot be created: may not declare orders.dead"));
+
+        broker.allow("orders.dead");
+        assertThat(declare(pool, NOW.plusSeconds(30))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("declare orders.dead", "declare orders.dead");
+        assertThat(events.all())
+                .singleElement()
+                .extracting(Announcement::message)
+                .asString()
+                .contains("queue orders.dead ");
+    }
+
+    @Test
+    void tellsOnceOfAQueueThatWasCreated() {
+        broker.refuse("orders");
+        for (int second = 0; second < 120; second += 30) {
+            declare(Pools.pool(DECLARED), NOW.plusSeconds(second));
+        }
+
+        assertThat(events.all()).as("of orders.dead").hasSize(1);
+        assertThat(journal.lines()).filteredOn("declare orders.dead"::equals).hasSize(1);
+    }
+
+    @Test
+    void aNameThatLeavesNoRoomForAnotherIsARefusal() {
+        var name = "ü".repeat(126);
+
+        var refused = declarer.declareMissing(
+                Pools.pool("queues: [{name: %s, declare: {deadLetter: true}}]".formatted(name)),
+                broker,
+                Probes.seen(Map.of(), NOW, name));
+
+        assertThat(refused.get(name))
+                .startsWith("queue %s cannot be ".formatted(name))
+                .contains("dead letters");
+        assertThat(journal.lines()).isEmpty();
     }
 
     private Map<String, String> declare(TaskWorkerPool pool, Instant at) {

@@ -83,13 +83,30 @@ class ScalingLoopTest extends ScalingLoopScene {
 
         loop.update(pool("queues: [{name: orders, declare: {deadLetter: false}}]"), FakeSecrets.USABLE);
         assertThat(journal.lines()).containsExactly("declare orders");
-        assertThat(view().refused()).containsEntry("orders", "may not declare orders");
+        assertThat(view().refused()).containsEntry("orders", "queue orders cannot be created: may not declare orders");
 
         broker.allow("orders");
         clock.forward(Duration.ofSeconds(30));
         loop.tick();
         assertThat(broker.queues()).containsKey("orders");
         assertThat(view().refused()).isEmpty();
+    }
+
+    @Test
+    void asksForDeadLetterQueuesAsWellAndWaitsForNothingInThem() {
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0);
+        depths.waiting("orders", 0).waiting("orders.dead", 7);
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        loop.update(pool("queues: [{name: orders, declare: {deadLetter: true}}]"), FakeSecrets.USABLE);
+        loop.beat();
+
+        assertThat(broker.looks()).containsExactly(Set.of("orders", "orders.dead"));
+        assertThat(depths.counts())
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked).containsExactly("orders"));
+        assertThat(view().backlog(List.of("orders"))).isZero();
+        assertThat(journal.lines()).isEmpty();
     }
 
     @Test

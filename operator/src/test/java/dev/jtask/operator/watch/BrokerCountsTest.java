@@ -19,8 +19,8 @@ class BrokerCountsTest extends BrokerWatchScene {
     void countsTheMessagesOfEveryQueueThatIsThere() {
         broker.queue("q1", 40, 2, 1).queue("q2", 0, 0, 0);
         depths.waiting("q1", 3).waiting("q2", 9).waiting("missing", 1);
-        watch.watch("a", access("one"), AMQP, Set.of("q1", "missing"));
-        watch.watch("b", access("one"), AMQP, Set.of("q2"));
+        watch.watch("a", access("one"), AMQP, Set.of("q1", "missing"), Set.of());
+        watch.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
 
         watch.tick();
 
@@ -35,7 +35,7 @@ class BrokerCountsTest extends BrokerWatchScene {
     void goesByWhatWasToldWhereNothingCanBeCounted() {
         broker.queue("q", 40, 2, 1);
         depths.goAway();
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
 
         watch.tick();
         watch.beat(pool -> true);
@@ -47,8 +47,8 @@ class BrokerCountsTest extends BrokerWatchScene {
     void tellsAnEmptyPoolBetweenTicksThatSomethingWaits() {
         broker.queue("q1", 0, 0, 0).queue("q2", 0, 0, 0);
         depths.waiting("q1", 0).waiting("q2", 0);
-        watch.watch("empty", access("one"), AMQP, Set.of("q1"));
-        watch.watch("busy", access("one"), AMQP, Set.of("q2"));
+        watch.watch("empty", access("one"), AMQP, Set.of("q1"), Set.of());
+        watch.watch("busy", access("one"), AMQP, Set.of("q2"), Set.of());
         watch.tick();
         seen.clear();
         watch.beat("empty"::equals);
@@ -67,7 +67,7 @@ class BrokerCountsTest extends BrokerWatchScene {
     @Test
     void doesNotTellAPoolTwiceOfTheSameMessages() {
         broker.queue("q", 0, 0, 0);
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         watch.tick();
         depths.waiting("q", 2);
         watch.beat(pool -> true);
@@ -86,7 +86,7 @@ class BrokerCountsTest extends BrokerWatchScene {
         for (int i = 0; i < 250; i++) {
             broker.queue("q" + i, 0, 0, 0);
             depths.waiting("q" + i, 0);
-            watch.watch("pool" + i, access("one"), AMQP, Set.of("q" + i));
+            watch.watch("pool" + i, access("one"), AMQP, Set.of("q" + i), Set.of());
         }
         watch.tick();
 
@@ -102,7 +102,7 @@ class BrokerCountsTest extends BrokerWatchScene {
     @Test
     void takesLeaveOfABrokerThatNoPoolUsesAnyMore() {
         broker.queue("q", 0, 0, 0);
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         watch.tick();
         assertThat(depths.isClosed()).isFalse();
 
@@ -131,8 +131,8 @@ class BrokerCountsTest extends BrokerWatchScene {
                 (pool, api, probe) -> seen.put(pool, probe));
         broker.queue("q", 40, 0, 0);
         depths.waiting("q", 1);
-        shared.watch("a", access("one"), amqp("ann"), Set.of("q"));
-        shared.watch("b", access("one"), amqp("ben"), Set.of("q"));
+        shared.watch("a", access("one"), amqp("ann"), Set.of("q"), Set.of());
+        shared.watch("b", access("one"), amqp("ben"), Set.of("q"), Set.of());
 
         for (int tick = 0; tick < 5; tick++) {
             shared.tick();

@@ -18,9 +18,9 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void oneCallServesEveryPoolOfABroker() {
-        watch.watch("a", access("one"), AMQP, Set.of("q1", "shared"));
-        watch.watch("b", access("one"), AMQP, Set.of("q2", "shared"));
-        watch.watch("c", access("two"), AMQP, Set.of("q3"));
+        watch.watch("a", access("one"), AMQP, Set.of("q1", "shared"), Set.of());
+        watch.watch("b", access("one"), AMQP, Set.of("q2", "shared"), Set.of());
+        watch.watch("c", access("two"), AMQP, Set.of("q3"), Set.of());
 
         watch.tick();
 
@@ -32,7 +32,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void aBrokerThatDoesNotAnswerIsAskedLessAndLessOften() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         var asked = new ArrayList<Long>();
         for (int second = 0; second <= 120; second += 5) {
@@ -50,7 +50,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void aBrokerThatIsBackIsLookedAtEveryTickAgain() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         watch.tick();
         broker.failWith(null);
@@ -64,16 +64,16 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void aPoolWhoseSecretNowNamesABrokerThatIsAwayHearsSoAtTheNextTick() {
-        watch.watch("a", access("away"), AMQP, Set.of("q"));
+        watch.watch("a", access("away"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         for (int i = 0; i < 10; i++) {
             watch.tick();
             clock.forward(TICK);
         }
         var looks = broker.looks().size();
-        watch.watch("b", access("other"), AMQP, Set.of("q"));
+        watch.watch("b", access("other"), AMQP, Set.of("q"), Set.of());
 
-        watch.watch("b", access("away"), AMQP, Set.of("q"));
+        watch.watch("b", access("away"), AMQP, Set.of("q"), Set.of());
         watch.tick();
 
         assertThat(broker.looks()).hasSize(looks + 1);
@@ -82,7 +82,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void aForgottenPoolHearsNothingAndCostsNothing() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         watch.forget("a");
 
         watch.tick();
@@ -93,7 +93,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void countsLooksByWhatCameOfThem() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         watch.tick();
         broker.goAway();
         watch.tick();
@@ -103,7 +103,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void anAnswerThatCannotBeReadIsAFailedLookAndNotTheEnd() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.failWith(new ClassCastException("String is no Integer"));
 
         watch.tick();
@@ -121,7 +121,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
     @Test
     void anErrorIsAFailedLookWithItsPauseAndNotTheEnd() {
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.breakWith(new StackOverflowError("on purpose"));
         for (int i = 0; i < 4; i++) {
             watch.tick();
@@ -147,7 +147,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         };
         var scarcely = watch(Duration.ofSeconds(4), scarce);
         broker.queue("q", 5, 0, 0);
-        scarcely.watch("a", access("one"), AMQP, Set.of("q"));
+        scarcely.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
 
         assertThatThrownBy(scarcely::tick).as("for the look").hasMessage("no thread");
         threads.set(1);
@@ -170,7 +170,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     void aLookThatHangsIsAbandonedAndWhatItSeesAtLastIsNotBelieved() {
         var started = new ArrayList<Runnable>();
         var hanging = watch(Duration.ofSeconds(4), started::add);
-        hanging.watch("a", access("one"), AMQP, Set.of("q"));
+        hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         hanging.tick();
         hanging.tick();
         assertThat(started).as("looks while one hangs").hasSize(1);
@@ -189,11 +189,11 @@ class BrokerWatchTest extends BrokerWatchScene {
     void aLookUnderWayAnswersForWhatItAskedAndNotForAnotherBroker() {
         var tasks = new ArrayList<Runnable>();
         var slow = watch(Duration.ofSeconds(4), tasks::add);
-        slow.watch("a", access("one"), AMQP, Set.of("q1"));
-        slow.watch("b", access("one"), AMQP, Set.of("q2"));
+        slow.watch("a", access("one"), AMQP, Set.of("q1"), Set.of());
+        slow.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
         slow.tick();
-        slow.watch("a", access("one"), AMQP, Set.of("q1", "q3"));
-        slow.watch("b", access("two"), AMQP, Set.of("q2"));
+        slow.watch("a", access("one"), AMQP, Set.of("q1", "q3"), Set.of());
+        slow.watch("b", access("two"), AMQP, Set.of("q2"), Set.of());
 
         List.copyOf(tasks).forEach(Runnable::run);
         tasks.subList(1, tasks.size()).forEach(Runnable::run);
@@ -207,7 +207,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     void aLookThatIsAlwaysAbandonedIsBlind() {
         var tasks = new ArrayList<Runnable>();
         var hanging = watch(Duration.ofSeconds(30), tasks::add);
-        hanging.watch("a", access("one"), AMQP, Set.of("q"));
+        hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         hanging.tick();
         clock.forward(Duration.ofSeconds(179));
         hanging.tick();
@@ -237,7 +237,7 @@ class BrokerWatchTest extends BrokerWatchScene {
     void aPoolThatIsStillBusyWithALookIsNotGivenAnother() {
         var tasks = new ArrayList<Runnable>();
         var busy = watch(Duration.ofSeconds(4), tasks::add);
-        busy.watch("a", access("one"), AMQP, Set.of("q"));
+        busy.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         busy.tick();
         tasks.get(0).run();
         busy.tick();

@@ -47,7 +47,7 @@ class ManagementAwayTest {
     @Test
     void whatWaitsIsCountedAtEachTickWhileTheManagementIsAway() {
         depths.waiting("q", 2);
-        watch.watch("a", access("one"), AMQP, Set.of("q", "other"));
+        watch.watch("a", access("one"), AMQP, Set.of("q", "other"), Set.of());
         broker.goAway();
         watch.tick();
         assertThat(seen.get("a")).isEqualTo(counted(2, 0));
@@ -65,7 +65,7 @@ class ManagementAwayTest {
     @Test
     void anEmptyPoolIsToldBetweenTicksAlsoWhileTheManagementIsAway() {
         depths.waiting("q", 0);
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         watch.tick();
         depths.waiting("q", 9);
@@ -80,7 +80,7 @@ class ManagementAwayTest {
     @Test
     void aCountThatFailsWhileTheManagementIsAwayIsToldOnce() {
         depths.waiting("q", 2);
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         watch.tick();
         clock.forward(TICK);
@@ -101,7 +101,7 @@ class ManagementAwayTest {
         depths.waiting("q", 40);
         depths.goAway();
         broker.goAway();
-        watch.watch("a", access("one"), AMQP, Set.of("q"));
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         for (int tick = 0; tick < 10; tick++) {
             watch.tick();
             clock.forward(TICK);
