@@ -18,6 +18,7 @@ public final class Announcements {
             Map.of(Conditions.BROKER_REACHABLE, "BrokerRecovered", Conditions.QUEUES_READY, "QueuesFound");
     private static final Set<String> PODS_AND_DEPLOYMENT = Set.of(
             "PodsFailing",
+            "PodsRefused",
             "ScalingRefused",
             "DeploymentRejected",
             "DeploymentForbidden",

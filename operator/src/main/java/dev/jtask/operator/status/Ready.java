@@ -31,6 +31,7 @@ final class Ready {
         return refused(seen)
                 .or(() -> hindered(seen.view()))
                 .or(() -> failing(brokerReachable))
+                .or(() -> uncreated(seen))
                 .or(() -> troubled(seen))
                 .or(() -> failing(queuesReady))
                 .or(() -> misread(seen))
@@ -69,6 +70,18 @@ final class Ready {
         return finding.isFalse() ? Optional.of(finding.as(Conditions.READY)) : Optional.empty();
     }
 
+    /// Where others work it is told beside that.
+    private static Optional<Finding> uncreated(Observation seen) {
+        return seen.wantedReplicas() == 0 || seen.readyReplicas() > 0
+                ? Optional.empty()
+                : UncreatedPods.of(seen.deployment())
+                        .map(words -> Finding.no(
+                                Conditions.READY,
+                                "PodsRefused",
+                                "Kubernetes refuses the pods; satisfy the quota or policy that is named, or correct spec.template: "
+                                        + words));
+    }
+
     private static Optional<Finding> troubled(Observation seen) {
         return PodTroubles.of(seen.pods(), seen.readyReplicas() > 0)
                 .map(text -> Finding.no(Conditions.READY, "PodsFailing", text));
@@ -95,7 +108,13 @@ final class Ready {
         }
         return seen.readyReplicas() == 0
                 ? Finding.no(Conditions.READY, "NoPodReady", "none of %d pods is ready yet".formatted(wanted))
-                : unserved(seen).orElseGet(() -> Finding.yes(Conditions.READY, "Working", "pods take tasks"));
+                : unserved(seen).orElseGet(() -> Finding.yes(Conditions.READY, "Working", working(seen)));
+    }
+
+    private static String working(Observation seen) {
+        return UncreatedPods.of(seen.deployment())
+                .map(words -> "pods take tasks; Kubernetes refuses others: " + words)
+                .orElse("pods take tasks");
     }
 
     /// Only a pool that is seen to be idle has nothing to do.

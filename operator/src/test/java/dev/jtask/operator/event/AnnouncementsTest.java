@@ -52,6 +52,8 @@ class AnnouncementsTest {
                 .hasSize(1);
         assertThat(Announcements.between(null, status("Ready", "False", "ScalingRefused")))
                 .hasSize(1);
+        assertThat(Announcements.between(null, status("Ready", "False", "PodsRefused")))
+                .hasSize(1);
         assertThat(Announcements.between(null, status("Ready", "False", "BrokerUnreachable")))
                 .isEmpty();
     }

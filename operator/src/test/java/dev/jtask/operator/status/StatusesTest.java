@@ -21,6 +21,7 @@ import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.workload.Rollout;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,45 @@ class StatusesTest extends StatusesScene {
         assertThat(condition(status, Conditions.READY))
                 .returns("PodsFailing", Condition::getReason)
                 .returns("1 of 1 pods: ImagePullBackOff: no such image", Condition::getMessage);
+    }
+
+    @Test
+    void podsThatCannotEvenBeCreatedAreToldInTheWordsOfKubernetes() {
+        var view = view(seen("orders", "mails"), Reason.DrainTime);
+        var quota = "pods \"shop-5d9-x\" is forbidden: exceeded quota: few, used: pods=1, limited: pods=1";
+
+        assertThat(condition(compute(USABLE, refused(5, 0, quota), List.of(), view), Conditions.READY))
+                .returns("False", Condition::getStatus)
+                .returns("PodsRefused", Condition::getReason)
+                .returns(
+                        "Kubernetes refuses the pods; satisfy the quota or policy that is named, or correct spec.template: "
+                                + quota,
+                        Condition::getMessage);
+        assertThat(condition(compute(USABLE, refused(5, 1, quota), List.of(), view), Conditions.READY))
+                .returns("True", Condition::getStatus)
+                .returns("Working", Condition::getReason)
+                .returns("pods take tasks; Kubernetes refuses others: " + quota, Condition::getMessage);
+        assertThat(reasons(compute(USABLE, refused(0, 0, quota), List.of(), view)))
+                .as("none is wanted")
+                .containsEntry("Ready", "ScaledToZero");
+    }
+
+    private static Deployment refused(int wanted, int ready, String words) {
+        return deployment(wanted, ready, ready)
+                .edit()
+                .editStatus()
+                .addNewCondition()
+                .withType("Available")
+                .withStatus("False")
+                .endCondition()
+                .addNewCondition()
+                .withType("ReplicaFailure")
+                .withStatus("True")
+                .withReason("FailedCreate")
+                .withMessage(words)
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.jtask.operator.status;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Why pods cannot even be created, in the words of Kubernetes: no kubelet ever hears of them.
+final class UncreatedPods {
+
+    private static final int LONGEST = 500;
+
+    private UncreatedPods() {}
+
+    /// @return empty where none is refused
+    static Optional<String> of(@Nullable Deployment deployment) {
+        return Stream.ofNullable(deployment)
+                .map(Deployment::getStatus)
+                .flatMap(status -> status == null ? Stream.of() : status.getConditions().stream())
+                .filter(condition -> "ReplicaFailure".equals(condition.getType()))
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(UncreatedPods::words)
+                .findFirst();
+    }
+
+    private static String words(DeploymentCondition condition) {
+        var message = condition.getMessage();
+        var words = message == null || message.isBlank() ? String.valueOf(condition.getReason()) : message.strip();
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+    }
+}
