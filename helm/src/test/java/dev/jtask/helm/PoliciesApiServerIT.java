@@ -115,10 +115,7 @@ class PoliciesApiServerIT {
                                 "tenant",
                                 "{spec: {volumes: [{name: a, emptyDir: {}}], containers: [{name: worker, env: [{name: A, value: b}], securityContext: {readOnlyRootFilesystem: true}}]}}"))
                 .isTrue();
-        assertThat(
-                        tries(
-                                "tenant",
-                                """
+        assertThat(tries("tenant", """
                                 {spec: {
                                   securityContext: {runAsUser: 1000, runAsNonRoot: true, fsGroup: 1, seccompProfile: {type: RuntimeDefault}},
                                   containers: [{name: worker, ports: [{containerPort: 8081}], securityContext: {capabilities: {drop: [ALL]}}}],
@@ -128,9 +125,7 @@ class PoliciesApiServerIT {
                                     {name: d, downwardAPI: {items: []}},
                                     {name: v, persistentVolumeClaim: {claimName: v}},
                                     {name: p, projected: {sources: [{secret: {name: s}}, {configMap: {name: c}}]}}]}}
-                                """
-                                        .replace("\n", " ")))
-                .isTrue();
+                                """.replace("\n", " "))).isTrue();
     }
 
     private static boolean isRefused(String namespace, String template) {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -140,14 +140,15 @@ final class RedisDoor {
 
     /// One question at a time.
     private void ask(ClientResources resources, Supplier<CompletionStage<?>> question) {
-        var last = new AtomicReference<CompletionStage<?>>(CompletableFuture.allOf());
+        var free = new AtomicBoolean(true);
         long every = pulse.every().toMillis();
         var ignored = resources
                 .eventExecutorGroup()
                 .scheduleWithFixedDelay(
                         () -> {
-                            if (last.get().toCompletableFuture().isDone()) {
-                                last.set(question.get());
+                            if (free.compareAndSet(true, false)) {
+                                var answered = question.get().whenComplete((answer, failure) -> free.set(true));
+                                LOG.trace("asked {}", answered);
                             }
                         },
                         every,

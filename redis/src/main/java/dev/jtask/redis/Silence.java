@@ -52,7 +52,7 @@ final class Silence extends ChannelInboundHandlerAdapter {
         heard = false;
         if (missed >= pulse.misses()) {
             closing.run();
-            context.close();
+            var ignored = context.close();
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +90,7 @@ class LargeValuesIT {
                 .store(new StoredResult(ResultMessage.error(id, TaskState.FAILURE, error, null), null, null), NOW));
 
         assertThat(failure(refused)).isInstanceOf(StoreRefusedException.class);
-        assertThat(now(store.results().read(List.of(id))).get(id).status()).isEqualTo(TaskState.FAILURE);
+        assertThat(stored()).isEqualTo(TaskState.FAILURE);
     }
 
     @Test
@@ -101,7 +102,12 @@ class LargeValuesIT {
 
         assertThat(first).succeedsWithin(SOON);
         assertThat(second).succeedsWithin(SOON);
-        assertThat(now(store.results().read(List.of(id))).get(id).status()).isEqualTo("LATER");
+        assertThat(stored()).isEqualTo("LATER");
+    }
+
+    private String stored() {
+        return Objects.requireNonNull(now(store.results().read(List.of(id))).get(id))
+                .status();
     }
 
     @Test

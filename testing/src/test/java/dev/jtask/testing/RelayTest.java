@@ -69,7 +69,7 @@ class RelayTest {
                 assertThat(nextInside.getInputStream().read()).isEqualTo(3);
             }
 
-            client.close();
+            client.shutdownOutput();
             assertThat(inside.getInputStream().read())
                     .as("it learns of the end")
                     .isEqualTo(-1);

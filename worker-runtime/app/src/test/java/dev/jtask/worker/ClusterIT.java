@@ -11,7 +11,6 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqCluster;
 import dev.jtask.testing.RabbitMqNode;
-import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;

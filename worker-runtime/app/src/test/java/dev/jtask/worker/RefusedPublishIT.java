@@ -177,6 +177,7 @@ class RefusedPublishIT {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate") // the AMQP client has it
     void whatARetriedTaskRejectsIsAsItsSenderMadeIt() throws IOException {
         var sent = Instant.ofEpochSecond(1_700_000_000);
         var properties = new BasicProperties.Builder()

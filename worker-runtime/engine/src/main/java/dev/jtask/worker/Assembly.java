@@ -89,8 +89,7 @@ final class Assembly {
         var registry = new TaskRegistry(tasks);
         var outside = Outside.open(options);
         try {
-            return new Assembly(
-                    options, registry, tasks, outside, interceptors, transactions, watch, meters, shutDown);
+            return new Assembly(options, registry, tasks, outside, interceptors, transactions, watch, meters, shutDown);
         } catch (RuntimeException | Error e) {
             outside.close(Duration.ZERO);
             throw e;

@@ -50,15 +50,14 @@ public final class Aside implements Outgoing {
 
     private CompletableFuture<@Nullable Void> beside(String queue, Parcel parcel, Throwable full) {
         return sender.send(Parcel.plain(Suspects.queueFor(queue), parcel.message()), Patience.COPY)
-                .handle((done, failure) -> {
-                    if (failure == null) {
-                        put.accept(queue);
-                        return CompletableFuture.<@Nullable Void>completedFuture(null);
-                    }
+                .<@Nullable Void>thenApply(done -> {
+                    put.accept(queue);
+                    return null;
+                })
+                .exceptionallyCompose(failure -> {
                     LOG.debug("nothing can wait beside queue '{}', which is full", queue, failure);
                     return elsewhere(queue, parcel, full);
-                })
-                .thenCompose(sent -> sent);
+                });
     }
 
     /// What the broker has already can stay where it is; a new task is nowhere else, and may wait there for room.

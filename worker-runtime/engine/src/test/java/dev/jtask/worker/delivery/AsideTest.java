@@ -93,9 +93,9 @@ class AsideTest {
 
     @Test
     void othersWaitAsTheyWere() {
-        aside.send(Parcel.tasks(Route.toQueue("theirs"), MESSAGE), Patience.ENDLESS);
-        aside.send(Parcel.tasks(new Route("exchange", "q"), MESSAGE), Patience.ENDLESS);
-        aside.send(Parcel.reply("q", MESSAGE), Patience.RESULT);
+        var _ = aside.send(Parcel.tasks(Route.toQueue("theirs"), MESSAGE), Patience.ENDLESS);
+        var _ = aside.send(Parcel.tasks(new Route("exchange", "q"), MESSAGE), Patience.ENDLESS);
+        var _ = aside.send(Parcel.reply("q", MESSAGE), Patience.RESULT);
 
         assertThat(sender.sent())
                 .extracting(RecordingSender.Sent::patience)

@@ -41,8 +41,9 @@ class LastRetryTest {
         assertThat(said(message)).containsExactly("Can't retry t.x[a] args:(1,) kwargs:{}");
     }
 
-    private static List<?> said(TaskMessage message) {
+    private static List<String> said(TaskMessage message) {
         var outcome = new Call(Given.job(message, AGAIN), Contexts.of(message), () -> 0L).run();
-        return outcome instanceof Outcome.Failed failed ? failed.error().arguments() : List.of(outcome);
+        var said = outcome instanceof Outcome.Failed failed ? failed.error().arguments() : List.of(outcome);
+        return said.stream().map(String::valueOf).toList();
     }
 }
