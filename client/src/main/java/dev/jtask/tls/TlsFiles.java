@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// PEM files for one end of a connection. They are read again for each handshake, so that a certificate that was
@@ -38,7 +38,7 @@ public record TlsFiles(
     /// Null for the JVM's authorities.
     ///
     /// @throws IOException naming the file that cannot be used
-    public @Nullable TrustManager trust() throws IOException {
+    public @Nullable X509ExtendedTrustManager trust() throws IOException {
         return ca == null ? null : new RenewedTrust(Renewed.of(() -> PemTls.trust(text(ca))));
     }
 

@@ -155,6 +155,9 @@ class ChartTest {
         assertThat(Chart.find(closed, NetworkPolicy.class, "jtask").getSpec().getIngress())
                 .isEmpty();
         var workers = Chart.find(closed, NetworkPolicy.class, "jtask-workers");
+        assertThat(workers.getSpec().getIngress().getFirst().getPorts())
+                .extracting(port -> port.getPort().getStrVal())
+                .containsExactly("http", "metrics");
         assertThat(workers.getMetadata().getNamespace()).isEqualTo("shop");
         assertThat(workers.getSpec().getIngress())
                 .singleElement()
@@ -175,6 +178,31 @@ class ChartTest {
                                 policy.getSpec().getIngress().getFirst().getFrom())
                         .anySatisfy(peer -> assertThat(peer.getPodSelector().getMatchLabels())
                                 .containsEntry("app", "prometheus")));
+    }
+
+    @Test
+    void whoVouchesForWorkersIsMountedAndTold() {
+        assertThat(environment(Chart.render(Map.of()))).doesNotContainKey("JTASK_OPERATOR_WORKER_CA");
+
+        var objects = Chart.render(Map.of("operator.workerCaSecret", "worker-ca"));
+        assertThat(environment(objects)).containsEntry("JTASK_OPERATOR_WORKER_CA", "/etc/jtask/worker-ca/ca.crt");
+        var pod = deployment(objects).getSpec().getTemplate().getSpec();
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getSecret() != null)
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getName()).isEqualTo("worker-ca");
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("worker-ca");
+                    assertThat(volume.getSecret().getItems())
+                            .singleElement()
+                            .returns("ca.crt", item -> item.getKey())
+                            .returns("ca.crt", item -> item.getPath());
+                });
+        assertThat(pod.getContainers().getFirst().getVolumeMounts()).anySatisfy(mount -> {
+            assertThat(mount.getName()).isEqualTo("worker-ca");
+            assertThat(mount.getMountPath()).isEqualTo("/etc/jtask/worker-ca");
+            assertThat(mount.getReadOnly()).isTrue();
+        });
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class LoopDriver {
     private @Nullable Ticker beats;
 
     void start(@Observes StartupEvent event, OperatorConfig config, ScalingLoop loop) {
-        ticker = new Ticker(config.tick(), loop::tick);
+        ticker = new Ticker(config.waits().tick(), loop::tick);
         beats = new Ticker(BEAT, loop::beat);
     }
 

@@ -3,17 +3,15 @@ package dev.jtask.operator;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The operator's configuration; each key is also an environment variable, `jtask.operator.tick` being
-/// `JTASK_OPERATOR_TICK`. The namespaces to watch are `JTASK_OPERATOR_NAMESPACES`, comma-separated, all when absent.
+/// The operator's configuration, in groups that share one prefix; each key is also an environment variable,
+/// `jtask.operator.tick` being `JTASK_OPERATOR_TICK`. The namespaces to watch are `JTASK_OPERATOR_NAMESPACES`,
+/// comma-separated, all when absent.
 @ConfigMapping(prefix = "jtask.operator")
 public interface OperatorConfig {
-
-    /// How often to look at each broker. The broker's own figures are about 5 s old unless it is told otherwise.
-    @WithDefault("5s")
-    Duration tick();
 
     @WithParentName
     Waits waits();
@@ -21,10 +19,17 @@ public interface OperatorConfig {
     @WithParentName
     Pods pods();
 
+    @WithParentName
+    Trust trust();
+
     LeaderElection leaderElection();
 
-    /// How long to wait for what, in keys beside [#tick()].
+    /// How long to wait for what.
     interface Waits {
+
+        /// How often to look at each broker. The broker's own figures are about 5 s old unless it is told otherwise.
+        @WithDefault("5s")
+        Duration tick();
 
         /// How long connecting to a management API and each of its answers may take.
         @WithDefault("4s")
@@ -39,16 +44,23 @@ public interface OperatorConfig {
         Duration deletionPatience();
     }
 
-    /// The pods of all pools, in keys beside [#tick()].
+    /// The pods of all pools.
     interface Pods {
 
         /// How many there may be together, shared by `spec.scaling.priority`; 0 for no limit.
         @WithDefault("0")
         int budgetPods();
 
-        /// The port of the workers' metrics.
+        /// The port of the metrics of workers whose pods name none.
         @WithDefault("9000")
         int workerPort();
+    }
+
+    /// Whom the operator believes.
+    interface Trust {
+
+        /// PEM file with the authorities of workers that show their metrics over TLS.
+        Optional<Path> workerCa();
     }
 
     /// Which one of several operators works.

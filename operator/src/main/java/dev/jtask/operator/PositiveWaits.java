@@ -14,7 +14,7 @@ public final class PositiveWaits {
     void start(@Observes @Priority(1) StartupEvent event, OperatorConfig config) {
         var waits = config.waits();
         require(Map.of(
-                "JTASK_OPERATOR_TICK", config.tick(),
+                "JTASK_OPERATOR_TICK", waits.tick(),
                 "JTASK_OPERATOR_BROKER_TIMEOUT", waits.brokerTimeout(),
                 "JTASK_OPERATOR_SECRET_REFRESH", waits.secretRefresh(),
                 "JTASK_OPERATOR_DELETION_PATIENCE", waits.deletionPatience()));

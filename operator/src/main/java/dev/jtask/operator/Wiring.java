@@ -18,6 +18,7 @@ import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
 import dev.jtask.operator.report.HttpWorkerReports;
 import dev.jtask.operator.report.RollCall;
+import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -62,7 +63,7 @@ public final class Wiring {
     @Singleton
     Pace pace(OperatorConfig config) {
         var waits = config.waits();
-        return new Pace(config.tick(), waits.secretRefresh(), waits.deletionPatience());
+        return new Pace(waits.tick(), waits.secretRefresh(), waits.deletionPatience());
     }
 
     @Produces
@@ -107,11 +108,11 @@ public final class Wiring {
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
-        var calls = new RollCall(new HttpWorkerReports(config.pods().workerPort()));
+        var calls = new RollCall(reports(config));
         var victims = new Victims(calls, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
-                        config.tick(),
+                        config.waits().tick(),
                         config.waits().brokerTimeout(),
                         access -> new LedApi(
                                 HttpManagementApi.open(access, config.waits().brokerTimeout()), leadership),
@@ -120,7 +121,7 @@ public final class Wiring {
                         clock,
                         looks,
                         listener),
-                config.tick(),
+                config.waits().tick(),
                 new PodBudget(config.pods().budgetPods(), sources::sizes),
                 sources,
                 calls,
@@ -131,6 +132,14 @@ public final class Wiring {
                 clock,
                 sources::reconcile,
                 leadership);
+    }
+
+    private static WorkerReports reports(OperatorConfig config) {
+        int port = config.pods().workerPort();
+        return config.trust()
+                .workerCa()
+                .map(authorities -> HttpWorkerReports.trusting(port, authorities))
+                .orElseGet(() -> HttpWorkerReports.plain(port));
     }
 
     @Produces

@@ -55,10 +55,7 @@ class OperatingPoolsGuideTest {
         var names = found(
                 Pattern.compile("\\$\\{(JTASK_OPERATOR_\\w+)"),
                 Files.readString(Path.of("src/main/resources/application.properties")));
-        Arrays.stream(OperatorConfig.class.getMethods())
-                .filter(method -> method.getReturnType().getEnclosingClass() != OperatorConfig.class)
-                .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
-        Stream.of(OperatorConfig.Waits.class, OperatorConfig.Pods.class)
+        Stream.of(OperatorConfig.Waits.class, OperatorConfig.Pods.class, OperatorConfig.Trust.class)
                 .flatMap(group -> Arrays.stream(group.getMethods()))
                 .forEach(method -> names.add("JTASK_OPERATOR_" + upper(method.getName())));
         Arrays.stream(OperatorConfig.LeaderElection.class.getMethods())

@@ -79,7 +79,7 @@ class AnswersFuzzTest {
     @Test
     void aWorkersAnswerIsAReportOrNone() {
         answerWith(AnswerNoise.METRICS);
-        var reports = new HttpWorkerReports(server.getAddress().getPort());
+        var reports = HttpWorkerReports.plain(server.getAddress().getPort());
         int told = 0;
 
         for (int i = 0; i < ANSWERS; i++) {

@@ -65,7 +65,7 @@ class HttpWorkerReportsTest {
         assertThat(busy()).isEmpty();
         worker.stop(0);
         assertThat(busy()).isEmpty();
-        assertThat(new HttpWorkerReports(1).of(new PodBuilder().build(), QUEUES))
+        assertThat(HttpWorkerReports.plain(1).of(new PodBuilder().build(), QUEUES))
                 .isEmpty();
     }
 
@@ -162,7 +162,7 @@ class HttpWorkerReportsTest {
     }
 
     private Optional<WorkerReport> report(Duration patience) {
-        return new HttpWorkerReports(worker.getAddress().getPort(), patience).of(pod(), QUEUES);
+        return HttpWorkerReports.plain(worker.getAddress().getPort(), patience).of(pod(), QUEUES);
     }
 
     private static Pod pod() {

@@ -112,8 +112,8 @@ class RollCallTest {
         try (var silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var worker = worker()) {
-            var answering = new HttpWorkerReports(worker.port());
-            var stalling = new HttpWorkerReports(silent.getLocalPort());
+            var answering = HttpWorkerReports.plain(worker.port());
+            var stalling = HttpWorkerReports.plain(silent.getLocalPort());
             var all = new RollCall((pod, queues) -> {
                 if (waiting.incrementAndGet() > 20) {
                     enough.countDown();
