@@ -54,8 +54,8 @@ class BrokerTroubleIT {
         world.apply("rejected", DECLARED);
         var condition = world.awaitCondition("rejected", Conditions.BROKER_REACHABLE, "CredentialsRejected");
         assertThat(condition.getMessage())
-                .contains("user guest", "correct the password")
-                .doesNotContain("hunter2");
+                .contains("the Secret's user", "correct the password")
+                .doesNotContain("hunter2", "guest");
 
         world.secret("rejected", world.broker().amqpUri(), world.broker().managementUri());
         world.awaitCondition("rejected", Conditions.QUEUES_READY, "AllExist");

@@ -4,8 +4,10 @@ import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
 import dev.jtask.operator.secret.ManagementDoor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// What a failed call means, in a sentence that ends with the fix.
+/// What a failed call means, in a sentence that ends with the fix. It stands in a status: whoever may read pools need
+/// not know the broker's users, so none is named.
 final class Diagnosis {
 
     private final ManagementDoor access;
@@ -33,7 +35,7 @@ final class Diagnosis {
             case 400, 403, 405 ->
                 new ManagementException(
                         ManagementException.Fault.REFUSED,
-                        "%s refused to %s (%s)".formatted(access.uri(), what, failure.getMessage()),
+                        "%s refused to %s (%s)".formatted(access.uri(), what, nameless(failure.getMessage())),
                         failure);
             default ->
                 new ManagementException(
@@ -51,28 +53,27 @@ final class Diagnosis {
     private ManagementException noPermission(String what, HttpException failure) {
         return new ManagementException(
                 ManagementException.Fault.PERMISSION,
-                "user %s may not %s in vhost %s of %s; grant it with: rabbitmqctl set_permissions -p %s %s '.*' '.*' '.*'"
-                        .formatted(
-                                access.username(),
-                                what,
-                                access.vhost(),
-                                access.uri(),
-                                access.vhost(),
-                                access.username()),
+                "the Secret's user may not %s in vhost %s of %s; grant it with: rabbitmqctl set_permissions -p %s USER '.*' '.*' '.*'"
+                        .formatted(what, access.vhost(), access.uri(), access.vhost()),
                 failure);
     }
 
     private ManagementException rejected(HttpException failure) {
         return new ManagementException(
                 ManagementException.Fault.CREDENTIALS,
-                "%s rejected user %s: correct the password in the Secret, or give the user the tag management (rabbitmqctl set_user_tags %s management)"
-                        .formatted(access.uri(), access.username(), access.username()),
+                "%s rejected the Secret's user: correct the password in the Secret, or give the user the tag management (rabbitmqctl set_user_tags USER management)"
+                        .formatted(access.uri()),
                 failure);
     }
 
     private String noVhostSentence() {
         return "%s has no vhost %s; create it (rabbitmqctl add_vhost %s) or correct the vhost in the Secret"
                 .formatted(access.uri(), access.vhost(), access.vhost());
+    }
+
+    /// A broker quotes users in its refusals.
+    private String nameless(@Nullable String words) {
+        return String.valueOf(words).replace("'" + access.username() + "'", "'USER'");
     }
 
     private static String reason(Throwable failure) {

@@ -31,6 +31,8 @@ final class SecretReader {
     static final ServerUri.Form MANAGEMENT =
             new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
+    private static final Set<String> READ = Set.of(
+            "uri", "managementUri", "host", "port", "username", "password", "vhost", "ca.crt", "tls.crt", "tls.key");
     private static final List<String> WORKER_PARTS = List.of("host", "port", "username", "password");
     private static final int FINGERPRINT_BYTES = 4;
     /// What may stand in the user part of a URI as it is: Kubernetes puts values together but encodes nothing.
@@ -83,7 +85,7 @@ final class SecretReader {
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "has no key uri and lacks %s; add uri, or host, username and password (keys present: %s)"
-                            .formatted(String.join(", ", missing), values.isEmpty() ? "none" : present()));
+                            .formatted(String.join(", ", missing), present()));
         }
         var access = fromParts();
         return new BrokerSecret(name, fingerprint(WORKER_PARTS), access, amqpFromParts(), parts(), tlsKeys);
@@ -204,8 +206,10 @@ final class SecretReader {
         return values.getOrDefault(key, "");
     }
 
+    /// Of any Secret of the namespace, whose other keys may say more than they should.
     private String present() {
-        return String.join(", ", values.keySet().stream().sorted().toList());
+        var known = values.keySet().stream().filter(READ::contains).sorted().collect(Collectors.joining(", "));
+        return known.isEmpty() ? "none of those that are read" : known;
     }
 
     private static Map<String, String> decode(Secret secret) {

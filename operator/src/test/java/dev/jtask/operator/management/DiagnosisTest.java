@@ -28,8 +28,8 @@ class DiagnosisTest {
 
         assertThat(told.fault()).isEqualTo(Fault.CREDENTIALS);
         assertThat(told)
-                .hasMessageContaining("http://rabbit.test:15672 rejected user app: correct the password")
-                .hasMessageContaining("rabbitmqctl set_user_tags app management");
+                .hasMessageContaining("http://rabbit.test:15672 rejected the Secret's user: correct the password")
+                .hasMessageContaining("rabbitmqctl set_user_tags USER management");
     }
 
     @Test
@@ -41,8 +41,8 @@ class DiagnosisTest {
         assertThat(told.fault()).isEqualTo(Fault.PERMISSION);
         assertThat(told)
                 .hasMessageStartingWith(
-                        "user app may not create queue orders in vhost shop of http://rabbit.test:15672;")
-                .hasMessageEndingWith("rabbitmqctl set_permissions -p shop app '.*' '.*' '.*'");
+                        "the Secret's user may not create queue orders in vhost shop of http://rabbit.test:15672;")
+                .hasMessageEndingWith("rabbitmqctl set_permissions -p shop USER '.*' '.*' '.*'");
     }
 
     @Test
@@ -81,11 +81,15 @@ class DiagnosisTest {
     }
 
     @Test
-    void neverShowsThePassword() {
-        for (int status : new int[] {400, 401, 404, 429}) {
-            assertThat(diagnosis.of("list the queues", new HttpClientException(status, "no")))
-                    .message()
-                    .doesNotContain("hunter2");
+    void neverShowsUserAndPassword() {
+        for (int status : new int[] {400, 401, 403, 404, 429}) {
+            for (boolean letIn : new boolean[] {true, false}) {
+                mayLogIn = letIn;
+                var refusal = "access to queue 'orders' in vhost '/' refused for user 'app'";
+                assertThat(diagnosis.of("list the queues", new HttpClientException(status, refusal)))
+                        .message()
+                        .doesNotContain("hunter2", "'app'", " app ");
+            }
         }
     }
 }

@@ -178,6 +178,16 @@ class SecretReaderTest {
     }
 
     @Test
+    void whatElseASecretHasIsNotTold() {
+        assertThat(refusal(Map.of("admin-of-payments", "x", "username", "u"))).endsWith("(keys present: username)");
+        assertThat(refusal(Map.of("token", "x"))).endsWith("(keys present: none of those that are read)");
+    }
+
+    private static String refusal(Map<String, String> values) {
+        return ((SecretReading.Invalid) SecretReader.read("default", "rabbitmq", secret(values))).message();
+    }
+
+    @Test
     void aMissingSecretSaysHowToMakeOne() {
         var reading = SecretReader.read("shop", "rabbitmq", null);
 
