@@ -66,11 +66,7 @@ final class AnyManagementApi implements ManagementApi {
                 failures.add(e);
             } catch (RuntimeException | Error e) {
                 // one that is not the management API must not stand before those that are
-                failures.add(new ManagementException(
-                        ManagementException.Fault.UNREACHABLE,
-                        "%s gave an answer that is not the management API's (%s)"
-                                .formatted(server, e.getClass().getSimpleName()),
-                        e));
+                failures.add(ManagementException.unreachable(server.toString(), e));
             }
         }
         throw all(failures);

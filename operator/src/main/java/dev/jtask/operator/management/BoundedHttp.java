@@ -160,7 +160,10 @@ final class BoundedHttp implements HttpLayer {
         int status = reply.status();
         switch (status / 100) {
             case 2 -> {}
-            case 4 -> throw new HttpClientException(status, words(reply));
+            case 4 -> {
+                requireBroker(reply);
+                throw new HttpClientException(status, words(reply));
+            }
             case 5 -> throw new HttpServerException(status, words(reply));
             default ->
                 throw new NotManagementException(
@@ -174,10 +177,11 @@ final class BoundedHttp implements HttpLayer {
         return words.isEmpty() ? "HTTP " + reply.status() : "HTTP %d: %s".formatted(reply.status(), words);
     }
 
-    /// Any web server knows 404; a broker says in JSON what and why.
+    /// Any web server refuses something; a broker says in JSON what and why.
     private static void requireBroker(Reply<?> reply) {
         if (!reply.refusal().brokers()) {
-            throw new NotManagementException("its HTTP 404 is not a management API's", null);
+            throw new NotManagementException(
+                    "its HTTP %d is not a management API's".formatted(reply.status()), null);
         }
     }
 }

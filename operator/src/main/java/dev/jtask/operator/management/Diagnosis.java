@@ -21,13 +21,6 @@ final class Diagnosis {
 
     /// @param what the call, so that it can follow "may not" and "refused to"
     ManagementException of(String what, HttpException failure) {
-        if (failure instanceof NotManagementException) {
-            return new ManagementException(
-                    ManagementException.Fault.UNREACHABLE,
-                    "%s is not a management API: %s; correct managementUri in the Secret, or host and port"
-                            .formatted(access.uri(), failure.getMessage()),
-                    failure);
-        }
         var status = failure instanceof HttpClientException refused ? refused.status() : 0;
         return switch (status) {
             case 401 -> mayLogIn.getAsBoolean() ? noPermission(what, failure) : rejected(failure);
@@ -37,12 +30,7 @@ final class Diagnosis {
                         ManagementException.Fault.REFUSED,
                         "%s refused to %s (%s)".formatted(access.uri(), what, nameless(failure.getMessage())),
                         failure);
-            default ->
-                new ManagementException(
-                        ManagementException.Fault.UNREACHABLE,
-                        "%s does not answer (%s); is the broker up, its management plugin enabled and the port right? managementUri in the Secret names another address"
-                                .formatted(access.uri(), reason(failure)),
-                        failure);
+            default -> ManagementException.unreachable(access.uri().toString(), failure);
         };
     }
 
@@ -74,14 +62,5 @@ final class Diagnosis {
     /// A broker quotes users in its refusals.
     private String nameless(@Nullable String words) {
         return String.valueOf(words).replace("'" + access.username() + "'", "'USER'");
-    }
-
-    private static String reason(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        var message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -79,8 +79,7 @@ public final class HttpManagementApi implements ManagementApi {
                             .httpLayerFactory(parameters -> layer)),
                     timeout);
         } catch (MalformedURLException | URISyntaxException e) {
-            throw new ManagementException(
-                    ManagementException.Fault.UNREACHABLE, "%s is not a URL".formatted(access.uri()), e);
+            throw ManagementException.unreachable(access.uri().toString(), e);
         }
     }
 

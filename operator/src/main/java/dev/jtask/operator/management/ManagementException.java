@@ -42,7 +42,34 @@ public final class ManagementException extends RuntimeException {
         this.fault = fault;
     }
 
+    /// That nothing at an address is a management API that answers, in the same words whatever is there instead: a
+    /// status must not tell whoever may write a Secret what listens in the operator's network.
+    ///
+    /// @param where without credentials
+    /// @param cause for the operator's own log
+    public static ManagementException unreachable(String where, Throwable cause) {
+        return new ManagementException(
+                Fault.UNREACHABLE,
+                "%s does not answer as a management API; is the broker up, its management plugin enabled, the port right, and does ca.crt vouch for its certificate? managementUri in the Secret names another address; the operator's log has the cause"
+                        .formatted(where),
+                cause);
+    }
+
     public Fault fault() {
         return fault;
+    }
+
+    /// The message with what lies behind it, for the operator's own log.
+    public String inFull() {
+        Throwable root = this;
+        while (root.getCause() != null && !(root instanceof NotManagementException)) {
+            root = root.getCause();
+        }
+        if (root.equals(this)) {
+            return String.valueOf(getMessage());
+        }
+        var words = root.getMessage();
+        var type = root.getClass().getSimpleName();
+        return "%s (%s)".formatted(getMessage(), words == null || words.isBlank() ? type : type + ": " + words);
     }
 }

@@ -17,10 +17,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The looks at one broker, one at a time. Its management API is asked less and less often while it does not answer;
 /// meanwhile, and between looks, its queues are counted alone.
 final class BrokerLook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLook.class);
 
     /// The right to look, from its beginning on; told apart by identity.
     static final class Turn {
@@ -166,18 +170,20 @@ final class BrokerLook {
             known = counted;
             return Optional.of(new Probe.Seen(counted.question(), counted.latest(), took, clock.instant()));
         } catch (ManagementException e) {
-            return failed(
-                    turn, queues, e.fault().reason(), String.valueOf(e.getMessage()), counter.count(queues, doors));
+            return failed(turn, queues, e, doors);
         } catch (RuntimeException | Error e) {
             // the loop must outlive any answer that cannot be read, and one that is too much is not asked for at once
-            return failed(
-                    turn,
-                    queues,
-                    ManagementException.Fault.UNREACHABLE.reason(),
-                    "%s gave an answer that is not the management API's (%s)"
-                            .formatted(access.management(), e.getClass().getSimpleName()),
-                    counter.count(queues, doors));
+            return failed(turn, queues, ManagementException.unreachable(access.management(), e), doors);
         }
+    }
+
+    private Optional<Probe> failed(Turn turn, Set<String> queues, ManagementException why, Set<AmqpAccess> doors) {
+        var before = trouble;
+        var reason = why.fault().reason();
+        if (before == null || !before.reason().equals(reason)) {
+            LOG.warn("{}; asking again, at most 30 s apart", why.inFull());
+        }
+        return failed(turn, queues, reason, String.valueOf(why.getMessage()), counter.count(queues, doors));
     }
 
     /// Takes the turn to count, which [#count(Set, Set)] gives back.

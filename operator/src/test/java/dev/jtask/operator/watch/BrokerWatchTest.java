@@ -3,6 +3,7 @@ package dev.jtask.operator.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.operator.management.ManagementException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,11 +109,9 @@ class BrokerWatchTest extends BrokerWatchScene {
 
         watch.tick();
 
+        var why = ManagementException.unreachable("http://one", new IllegalStateException());
         assertThat(seen.get("a"))
-                .isEqualTo(new Probe.Blind(
-                        "BrokerUnreachable",
-                        "http://one gave an answer that is not the management API's (ClassCastException)",
-                        Instant.EPOCH));
+                .isEqualTo(new Probe.Blind("BrokerUnreachable", String.valueOf(why.getMessage()), Instant.EPOCH));
         broker.failWith(null);
         clock.forward(TICK);
         watch.tick();
