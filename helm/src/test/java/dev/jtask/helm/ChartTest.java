@@ -206,6 +206,15 @@ class ChartTest {
     }
 
     @Test
+    void hostsOfBrokersAreHandedOn() {
+        assertThat(environment(Chart.render(Map.of()))).doesNotContainKey("JTASK_OPERATOR_BROKER_HOSTS");
+        assertThat(environment(Chart.render(Map.of(
+                        "operator.brokerHosts[0]", "rabbitmq.shop.svc",
+                        "operator.brokerHosts[1]", "*.mq.example.com"))))
+                .containsEntry("JTASK_OPERATOR_BROKER_HOSTS", "rabbitmq.shop.svc,*.mq.example.com");
+    }
+
+    @Test
     void severalOperatorsAreNotEvictedAtOnce() {
         assertThat(Chart.find(Chart.render(Map.of()), PodDisruptionBudget.class))
                 .isEmpty();

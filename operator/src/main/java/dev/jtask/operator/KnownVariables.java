@@ -23,6 +23,7 @@ public final class KnownVariables {
                     "JTASK_OPERATOR_DELETION_PATIENCE",
                     "JTASK_OPERATOR_WORKER_PORT",
                     "JTASK_OPERATOR_WORKER_CA",
+                    "JTASK_OPERATOR_BROKER_HOSTS",
                     "JTASK_OPERATOR_LEADER_ELECTION_ENABLED",
                     "JTASK_OPERATOR_LEADER_ELECTION_LEASE_NAME",
                     "JTASK_OPERATOR_LEADER_ELECTION_LEASE_NAMESPACE",

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The operator's configuration, in groups that share one prefix; each key is also an environment variable,
@@ -61,6 +62,9 @@ public interface OperatorConfig {
 
         /// PEM file with the authorities of workers that show their metrics over TLS.
         Optional<Path> workerCa();
+
+        /// The hosts that Secrets may name, with `*.example.com` for all below one; all when absent.
+        Optional<List<String>> brokerHosts();
     }
 
     /// Which one of several operators works.

@@ -22,6 +22,7 @@ import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerMetrics;
@@ -78,6 +79,7 @@ public final class Wiring {
         return new Secrets(
                 (namespace, name) -> Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(name).get()),
+                config.trust().brokerHosts().map(BrokerHosts::of).orElse(BrokerHosts.ANY),
                 config.waits().secretRefresh(),
                 clock);
     }

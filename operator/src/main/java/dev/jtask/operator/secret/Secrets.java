@@ -26,12 +26,15 @@ public final class Secrets {
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private final Source source;
+    private final BrokerHosts hosts;
     private final Duration keepFor;
     private final Clock clock;
 
+    /// @param hosts that a Secret may name
     /// @param keepFor how long a usable Secret is not read again; one that is not usable is read every time
-    public Secrets(Source source, Duration keepFor, Clock clock) {
+    public Secrets(Source source, BrokerHosts hosts, Duration keepFor, Clock clock) {
         this.source = source;
+        this.hosts = hosts;
         this.keepFor = keepFor;
         this.clock = clock;
     }
@@ -49,8 +52,8 @@ public final class Secrets {
         var key = new Key(namespace, name);
         kept.values().removeIf(old -> now.isAfter(old.until().plus(keepFor.multipliedBy(STALE_FOR))));
         try {
-            var reading = SecretReader.read(
-                    namespace, name, source.get(namespace, name).orElse(null));
+            var reading = allowed(SecretReader.read(
+                    namespace, name, source.get(namespace, name).orElse(null)));
             if (reading instanceof SecretReading.Usable) {
                 kept.put(key, new Kept(reading, now.plus(keepFor)));
             } else {
@@ -60,6 +63,16 @@ public final class Secrets {
         } catch (KubernetesClientException e) {
             return unreadable(key, e);
         }
+    }
+
+    private SecretReading allowed(SecretReading reading) {
+        return reading instanceof SecretReading.Usable(var secret)
+                ? hosts.refused(secret)
+                        .<SecretReading>map(host -> new SecretReading.Invalid(
+                                "Secret %s names the host %s, to which the operator does not connect; correct it, or let whoever runs the operator add it to JTASK_OPERATOR_BROKER_HOSTS (operator.brokerHosts of the chart)"
+                                        .formatted(secret.name(), host)))
+                        .orElse(reading)
+                : reading;
     }
 
     /// An API server that is away for a moment says nothing about a Secret.

@@ -20,6 +20,7 @@ import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerWatch;
@@ -47,7 +48,7 @@ final class Parts {
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeSecrets source = new FakeSecrets().usable();
-    final Secrets secrets = new Secrets(source, Duration.ofSeconds(30), clock);
+    final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
     final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -7,13 +7,14 @@ import dev.jtask.operator.fake.SettableClock;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
 
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final FakeSecrets source = new FakeSecrets().usable();
-    private final Secrets secrets = new Secrets(source, Duration.ofSeconds(30), clock);
+    private final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
 
     @Test
     void readsAUsableSecretOnceInAWhile() {
@@ -33,6 +34,19 @@ class SecretsTest {
         secrets.read("default", "absent");
 
         assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatNamesAHostWhichIsNotAllowedIsOfNoUse() {
+        var strict = new Secrets(source, BrokerHosts.of(List.of("*.svc")), Duration.ofSeconds(30), clock);
+
+        assertThat(strict.read("default", "rabbitmq"))
+                .isInstanceOfSatisfying(
+                        SecretReading.Invalid.class,
+                        invalid -> assertThat(invalid.message())
+                                .contains("Secret rabbitmq", "rabbit.test", "JTASK_OPERATOR_BROKER_HOSTS"));
+        var open = new Secrets(source, BrokerHosts.of(List.of("*.test")), Duration.ofSeconds(30), clock);
+        assertThat(open.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
     }
 
     @Test
