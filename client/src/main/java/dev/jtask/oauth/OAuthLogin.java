@@ -37,7 +37,7 @@ public final class OAuthLogin {
         return of(tokenUri, clientId, new Secret.Text(secret));
     }
 
-    private static OAuthLogin of(String tokenUri, String clientId, Secret secret) {
+    static OAuthLogin of(String tokenUri, String clientId, Secret secret) {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("an OAuth login needs the client's id");
         }

@@ -38,9 +38,10 @@ final class BeanWorker implements EmbeddedWorker {
         var options = jtask.worker();
         try {
             var files = jtask.tls().files();
+            var broker =
+                    BrokerOptions.of(jtask.brokerUri()).withTls(files, ResultStores.isSecure(jtask.resultBackend()));
             var builder = Worker.builder()
-                    .broker(BrokerOptions.of(jtask.brokerUri())
-                            .withTls(files, ResultStores.isSecure(jtask.resultBackend())))
+                    .broker(jtask.oauth().login().map(broker::withOAuth).orElse(broker))
                     .queues(jtask.consumed().toArray(String[]::new))
                     .resultBackend(jtask.resultBackend(), files)
                     .seal(jtask.seal().withSignatures(options.signatures()))

@@ -36,15 +36,16 @@ final class JtaskAutoConfiguration {
                 ? environment.getProperty("spring.application.name", "jtask-client")
                 : jtask.connectionName();
         try {
-            return TaskClient.builder(jtask.brokerUri())
+            var builder = TaskClient.builder(jtask.brokerUri())
                     .queue(jtask.queue())
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())
                     .connectionName(name)
                     .tls(tls.ca(), tls.certificate(), tls.key())
                     .seal(jtask.seal())
-                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE))
-                    .connect();
+                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));
+            jtask.oauth().login().ifPresent(builder::oauth);
+            return builder.connect();
         } catch (UncheckedIOException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),
@@ -53,7 +54,7 @@ final class JtaskAutoConfiguration {
         } catch (IllegalArgumentException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),
-                    "Correct jtask.broker-uri, jtask.result-backend, jtask.tls or jtask.keys-file",
+                    "Correct jtask.broker-uri, jtask.result-backend, jtask.tls, jtask.oauth or jtask.keys-file",
                     e);
         }
     }

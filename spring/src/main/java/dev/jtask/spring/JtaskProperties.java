@@ -2,12 +2,15 @@ package dev.jtask.spring;
 
 import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.oauth.LoginSettings;
+import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.seal.SealOptions;
 import dev.jtask.seal.Signatures;
 import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
 /// @param tls PEM files for amqps:// and rediss://.
+/// @param oauth A login with tokens of OAuth 2 instead of the URI's user and password.
 /// @param keysFile A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
 /// @param worker The worker inside this application.
 @ConfigurationProperties("jtask")
@@ -33,6 +37,7 @@ public record JtaskProperties(
         @Nullable String connectionName,
         @DefaultValue("true") boolean sendAfterCommit,
         @DefaultValue Tls tls,
+        @DefaultValue OAuth oauth,
         @Nullable Path keysFile,
         @DefaultValue Worker worker) {
 
@@ -53,6 +58,40 @@ public record JtaskProperties(
         @Override
         public String toString() {
             return "Tls[ca=%b, certificate=%b, key=%b]".formatted(ca != null, certificate != null, key != null);
+        }
+    }
+
+    /// A login with tokens of OAuth 2, which an authorization server gives for our client's id and secret.
+    ///
+    /// @param tokenUri Where tokens are given, https://.
+    /// @param clientId To whom.
+    /// @param clientSecret What proves that; or client-secret-file.
+    /// @param clientSecretFile A file with the same, which is read for each token.
+    /// @param scope What to ask for, with spaces between; by default what the server gives the client.
+    /// @param audience For whom, where the server wants to be told: the broker's resource_server_id.
+    /// @param ca Authorities to trust as that server instead of the JVM's.
+    public record OAuth(
+            @Nullable String tokenUri,
+            @Nullable String clientId,
+            @Nullable String clientSecret,
+            @Nullable Path clientSecretFile,
+            @Nullable String scope,
+            @Nullable String audience,
+            @Nullable Path ca) {
+
+        /// @return empty where none is wanted
+        /// @throws IllegalArgumentException naming the property that is wrong or missing
+        Optional<OAuthLogin> login() {
+            return settings().login(name -> "jtask.oauth." + name);
+        }
+
+        private LoginSettings settings() {
+            return new LoginSettings(tokenUri, clientId, clientSecret, clientSecretFile, scope, audience, ca);
+        }
+
+        @Override
+        public String toString() {
+            return settings().toString();
         }
     }
 
@@ -78,7 +117,7 @@ public record JtaskProperties(
     /// Without credentials, and without what may be a key in place of its path.
     @Override
     public String toString() {
-        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, tls=%s, keysFile=%b, worker=%s]"
+        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
                 .formatted(
                         shown(() -> BrokerOptions.of(brokerUri).toString()),
                         queue,
@@ -89,6 +128,7 @@ public record JtaskProperties(
                         connectionName,
                         sendAfterCommit,
                         tls,
+                        oauth,
                         keysFile != null,
                         worker);
     }

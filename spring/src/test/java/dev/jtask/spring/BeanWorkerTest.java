@@ -119,6 +119,22 @@ class BeanWorkerTest {
         }
     }
 
+    @Test
+    void aLoginByTokenIsForTheWorkerAsWell() {
+        assertThatThrownBy(() -> start(
+                        "jtask.broker-uri",
+                        "amqp://me:hunter2@h",
+                        "jtask.oauth.token-uri",
+                        "https://login.example/token",
+                        "jtask.oauth.client-id",
+                        "shop",
+                        "jtask.oauth.client-secret",
+                        "hunter2"))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining("there is an OAuth login")
+                .hasMessageNotContaining("hunter2");
+    }
+
     private static void start(String... properties) {
         try (var context = new AnnotationConfigApplicationContext(Tasks.class)) {
             BeanWorker.start(jtask(properties), context.getBeanFactory(), context.getEnvironment());

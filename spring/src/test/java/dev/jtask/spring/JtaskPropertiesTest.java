@@ -80,6 +80,52 @@ class JtaskPropertiesTest {
     }
 
     @Test
+    void aLoginByTokenIsReadWholeOrRefused() {
+        assertThat(bound(Map.of()).oauth().login()).isEmpty();
+        var all = new HashMap<>(Map.of(
+                "jtask.oauth.token-uri", "https://login.example/token",
+                "jtask.oauth.client-id", "shop",
+                "jtask.oauth.client-secret", "sEcret",
+                "jtask.oauth.audience", "mq"));
+        assertThat(bound(all).oauth().login())
+                .hasValueSatisfying(
+                        login -> assertThat(login).hasToString("client 'shop' of https://login.example/token"));
+        assertThat(bound(all).toString()).doesNotContain("sEcret");
+
+        all.remove("jtask.oauth.client-id");
+        var part = bound(all).oauth();
+        assertThatThrownBy(part::login)
+                .hasMessageContaining("jtask.oauth.client-id")
+                .hasMessageNotContaining("sEcret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://login.example/sEcret | amqp://h          | jtask.oauth.token-uri",
+                "https://login.example/token | amqp://me:sEcret@h | leave user, password and auth_mechanism away",
+            })
+    void aLoginByTokenThatCannotBeUsedStopsTheStart(String tokens, String broker, String reason) {
+        var jtask = bound(Map.of(
+                "jtask.broker-uri",
+                broker,
+                "jtask.oauth.token-uri",
+                tokens,
+                "jtask.oauth.client-id",
+                "shop",
+                "jtask.oauth.client-secret",
+                "sEcret"));
+        var beans = new StaticListableBeanFactory();
+
+        assertThatThrownBy(() -> new JtaskAutoConfiguration()
+                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("sEcret");
+    }
+
+    @Test
     void everyPropertyIsExplainedToEditors() throws IOException {
         var descriptions = new HashMap<String, String>();
         try (var metadata = JtaskProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
@@ -145,6 +191,7 @@ class JtaskPropertiesTest {
         "jtask.send.after.commit=false, jtask.send-after-commit",
         "jtask.workers.enabled=true, jtask.worker.enabled",
         "jtask.tls.certificat=/etc/tls.crt, jtask.tls.certificate",
+        "jtask.oauth.client-secret-fil=sEcret, jtask.oauth.client-secret-file",
     })
     void aPropertyThatIsUnknownStopsTheStart(String property, String meant) {
         runner.withPropertyValues(property)
