@@ -55,7 +55,8 @@ final class Unconnected {
                     ? oauth.missing(broker.vhost())
                     : notAllowed(broker, source, words);
         }
-        return Refusals.why(failure);
+        return Refusals.why(failure)
+                + options.tls().remedy(failure).map(what -> "; " + what).orElse("");
     }
 
     /// The broker's words; null when it was something else.

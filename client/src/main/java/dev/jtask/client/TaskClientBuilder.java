@@ -100,7 +100,13 @@ public final class TaskClientBuilder {
     /// PEM files for `amqps://` and `rediss://`: authorities to trust, client certificate, its key; each may be null.
     /// Where neither URI is one of these, [#connect()] refuses the files.
     public TaskClientBuilder tls(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
-        tls = new TlsFiles(ca, certificate, key);
+        return tls(new TlsFiles(ca, certificate, key));
+    }
+
+    /// The same, with what the user calls them.
+    @Internal
+    public TaskClientBuilder tls(TlsFiles files) {
+        tls = files;
         return this;
     }
 

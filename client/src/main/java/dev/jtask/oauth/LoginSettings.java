@@ -1,5 +1,6 @@
 package dev.jtask.oauth;
 
+import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record LoginSettings(
     }
 
     /// @param called what the user calls each: `token-uri`, `client-id`, `client-secret`, `client-secret-file`,
-    /// `scope` and `audience`
+    /// `scope`, `audience` and `ca`
     /// @return empty where nothing is given
     /// @throws IllegalArgumentException naming what is missing or wrong, without its value
     public Optional<OAuthLogin> login(UnaryOperator<String> called) {
@@ -47,7 +48,7 @@ public record LoginSettings(
         var login = login(tokenUri, clientId, secret, called).readFrom(names(called));
         login = scope == null ? login : login.scope(scope);
         login = audience == null ? login : login.audience(audience);
-        return Optional.of(ca == null ? login : login.trusting(ca));
+        return Optional.of(login.trusting(new TlsFiles(ca, null, null, called.apply("ca"))));
     }
 
     private static OAuthLogin login(String uri, String client, Secret secret, UnaryOperator<String> called) {

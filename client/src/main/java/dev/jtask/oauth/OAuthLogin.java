@@ -57,7 +57,11 @@ public final class OAuthLogin {
 
     /// PEM file with the authorities that vouch for the authorization server, instead of the JVM's.
     public OAuthLogin trusting(Path ca) {
-        return new OAuthLogin(grant.withTls(new TlsFiles(ca, null, null)));
+        return trusting(new TlsFiles(ca, null, null));
+    }
+
+    OAuthLogin trusting(TlsFiles authorities) {
+        return new OAuthLogin(grant.withTls(authorities));
     }
 
     /// Where all this is given, so that errors can name it.

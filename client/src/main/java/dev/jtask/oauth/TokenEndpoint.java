@@ -78,7 +78,8 @@ final class TokenEndpoint implements TokenSource {
             asked.cancel(true);
             throw failure("it does not answer within %.0f s".formatted(patience.toMillis() / 1000.0), endpoint(), e);
         } catch (ExecutionException e) {
-            throw failure(why(e), endpoint(), e.getCause());
+            throw failure(
+                    why(e) + grant.tls().remedy(e).map(what -> "; " + what).orElse(""), endpoint(), e.getCause());
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();

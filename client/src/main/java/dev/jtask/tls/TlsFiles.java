@@ -1,10 +1,15 @@
 package dev.jtask.tls;
 
+import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.tls.PemTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.PKIXReason;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -17,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// @param ca authorities to trust instead of the JVM's
 /// @param certificate to come with, and its chain
 /// @param key its private key
+/// @param caOption what the user calls the place where `ca` is given, or would be
 public record TlsFiles(
         @Nullable Path ca,
         @Nullable Path certificate,
-        @Nullable Path key) {
+        @Nullable Path key,
+        String caOption) {
 
     /// The JVM's authorities, no certificate.
     public static final TlsFiles NONE = new TlsFiles(null, null, null);
@@ -29,6 +36,36 @@ public record TlsFiles(
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("a client certificate and its key go together; give both or neither");
         }
+    }
+
+    public TlsFiles(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+        this(ca, certificate, key, "tls(ca, …)");
+    }
+
+    /// The same, where the user gives authorities in another place, such as `JTASK_TLS_CA`.
+    public TlsFiles withCaIn(String option) {
+        return new TlsFiles(ca, certificate, key, option);
+    }
+
+    /// What to do about a server that nobody vouches for; empty where something else is wrong.
+    @Internal
+    public Optional<String> remedy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isDistrust(cause)) {
+                return Optional.of(
+                        ca == null
+                                ? "none of the JVM's authorities vouches for it; give the one that does in " + caOption
+                                : "no authority in the file of %s vouches for it; add the one that does"
+                                        .formatted(caOption));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isDistrust(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || (cause instanceof CertPathValidatorException invalid
+                        && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR);
     }
 
     public boolean isNone() {

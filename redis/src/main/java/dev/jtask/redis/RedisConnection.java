@@ -44,7 +44,7 @@ final class RedisConnection implements StoreServer {
     RedisConnection(RedisAddress address, TlsFiles tls, Pulse pulse) {
         this.address = address;
         this.door = new RedisDoor(address, tls, pulse);
-        this.failures = new RedisFailures(address);
+        this.failures = new RedisFailures(address, tls);
         this.large = new LargeValues(address, door, this);
     }
 

@@ -3,6 +3,7 @@ package dev.jtask.redis;
 import dev.jtask.backend.StoreException;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What went wrong, in sentences that name the server and never its credentials. Only what surely stays wrong counts as
 /// refused: a result is not given up for a server that is short of memory or loads its data.
-record RedisFailures(RedisAddress address) {
+///
+/// @param tls whom the server must be vouched for by, where it speaks TLS
+record RedisFailures(RedisAddress address, TlsFiles tls) {
 
     private static final Set<String> LOGIN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -47,8 +50,8 @@ record RedisFailures(RedisAddress address) {
         var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return cause instanceof GeneralSecurityException || cause instanceof SSLException
                 ? new StoreUnavailableException(
-                        sentence("is not trusted: %s; is its authority in JTASK_TLS_CA (in a client: tls(ca, …))?"
-                                .formatted(reason)),
+                        sentence("is not trusted: " + reason
+                                + tls.remedy(failure).map(what -> "; " + what).orElse("")),
                         cause)
                 : new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
     }

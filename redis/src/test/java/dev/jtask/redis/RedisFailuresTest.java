@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLHandshakeException;
@@ -19,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFailuresTest {
 
-    private final RedisFailures failures = new RedisFailures(RedisAddress.of("redis://:hunter2@shop/0"));
+    private static final RedisAddress SHOP = RedisAddress.of("redis://:hunter2@shop/0");
+
+    private final RedisFailures failures = new RedisFailures(SHOP, TlsFiles.NONE);
 
     @Test
     void namesTheServerAndTheInnermostCause() {
@@ -35,8 +40,19 @@ class RedisFailuresTest {
         unknown.initCause(new IOException("NXDOMAIN"));
         assertThat(connecting(unknown)).endsWith("has a host that nobody knows; is it right?");
         assertThat(connecting(new SSLHandshakeException("no cipher in common"))).contains("is not trusted: no cipher");
-        assertThat(connecting(new GeneralSecurityException("no path")))
-                .contains("is its authority in JTASK_TLS_CA (in a client: tls(ca, …))?");
+        assertThat(connecting(new GeneralSecurityException("expired"))).endsWith("is not trusted: expired");
+    }
+
+    @Test
+    void namesTheOptionThatAnUntrustedServersAuthorityBelongsIn() {
+        var distrust = new CertPathBuilderException("unable to find valid certification path");
+        assertThat(connecting(distrust))
+                .endsWith(
+                        "certification path; none of the JVM's authorities vouches for it; give the one that does in tls(ca, …)");
+
+        var given = new TlsFiles(Path.of("/etc/ca.crt"), null, null).withCaIn("JTASK_TLS_CA");
+        assertThat(new RedisFailures(SHOP, given).explained(distrust))
+                .hasMessageEndingWith("no authority in the file of JTASK_TLS_CA vouches for it; add the one that does");
     }
 
     @Test

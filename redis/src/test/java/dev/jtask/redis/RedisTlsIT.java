@@ -60,8 +60,9 @@ class RedisTlsIT {
     @Test
     void trustsNobodyElse() {
         assertThat(complaint(new TlsFiles(file("other.crt"), file("app.crt"), file("app.key"))))
-                .contains("is not trusted", "JTASK_TLS_CA");
-        assertThat(complaint(TlsFiles.NONE)).contains("is not trusted");
+                .contains("is not trusted", "no authority in the file of tls(ca, …) vouches for it");
+        assertThat(complaint(TlsFiles.NONE.withCaIn("JTASK_TLS_CA")))
+                .contains("is not trusted", "give the one that does in JTASK_TLS_CA");
     }
 
     @Test

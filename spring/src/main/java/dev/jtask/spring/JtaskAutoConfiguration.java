@@ -31,7 +31,6 @@ final class JtaskAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
-        var tls = jtask.tls();
         var name = jtask.connectionName() == null
                 ? environment.getProperty("spring.application.name", "jtask-client")
                 : jtask.connectionName();
@@ -41,7 +40,7 @@ final class JtaskAutoConfiguration {
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())
                     .connectionName(name)
-                    .tls(tls.ca(), tls.certificate(), tls.key())
+                    .tls(jtask.tls().files())
                     .seal(jtask.seal())
                     .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));
             jtask.oauth().login().ifPresent(builder::oauth);

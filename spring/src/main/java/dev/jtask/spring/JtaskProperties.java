@@ -52,7 +52,7 @@ public record JtaskProperties(
             @Nullable Path key) {
 
         TlsFiles files() {
-            return new TlsFiles(ca, certificate, key);
+            return new TlsFiles(ca, certificate, key).withCaIn("jtask.tls.ca");
         }
 
         @Override

@@ -17,6 +17,7 @@ record TlsNames(@Nullable String ca, String certificate, String key) {
             throw new IllegalArgumentException("%s and %s: a certificate and its key go together; set both or neither"
                     .formatted(certificate, key));
         }
-        return new TlsFiles(authorities, ours, its);
+        var files = new TlsFiles(authorities, ours, its);
+        return ca == null ? files : files.withCaIn(ca);
     }
 }
