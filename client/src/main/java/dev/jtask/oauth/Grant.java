@@ -1,6 +1,5 @@
 package dev.jtask.oauth;
 
-import dev.jtask.tls.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -11,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Who asks whom for a token to what. Never shows the secret.
 ///
 /// @param endpoint `https`, or `http` on this machine
-/// @param tls whom to trust as the endpoint
+/// @param trust whom to believe as the endpoint
 record Grant(
         URI endpoint,
         String client,
         Secret secret,
         @Nullable String scope,
         @Nullable String audience,
-        TlsFiles tls,
+        Trust trust,
         Names names) {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
@@ -45,19 +44,19 @@ record Grant(
     }
 
     Grant withScope(String other) {
-        return new Grant(endpoint, client, secret, other, audience, tls, names);
+        return new Grant(endpoint, client, secret, other, audience, trust, names);
     }
 
     Grant withAudience(String other) {
-        return new Grant(endpoint, client, secret, scope, other, tls, names);
+        return new Grant(endpoint, client, secret, scope, other, trust, names);
     }
 
-    Grant withTls(TlsFiles other) {
+    Grant trusting(Trust other) {
         return new Grant(endpoint, client, secret, scope, audience, other, names);
     }
 
     Grant withNames(Names other) {
-        return new Grant(endpoint, client, secret, scope, audience, tls, other);
+        return new Grant(endpoint, client, secret, scope, audience, trust, other);
     }
 
     /// The endpoint without its query, which may hold secrets.

@@ -3,6 +3,7 @@ package dev.jtask.oauth;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.impl.ConnectionParams;
 import dev.jtask.protocol.Internal;
+import dev.jtask.protocol.tls.PemTls;
 import dev.jtask.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ public final class OAuthLogin {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("an OAuth login needs the client's id");
         }
-        return new OAuthLogin(
-                new Grant(Grant.endpoint(tokenUri), clientId, secret, null, null, TlsFiles.NONE, Names.PLAIN));
+        return new OAuthLogin(new Grant(
+                Grant.endpoint(tokenUri), clientId, secret, null, null, Trust.in(TlsFiles.NONE), Names.PLAIN));
     }
 
     /// The scopes to ask for, with spaces between; by default those that the server gives the client.
@@ -61,7 +62,13 @@ public final class OAuthLogin {
     }
 
     OAuthLogin trusting(TlsFiles authorities) {
-        return new OAuthLogin(grant.withTls(authorities));
+        return new OAuthLogin(grant.trusting(Trust.in(authorities)));
+    }
+
+    /// The same for authorities that are in no file.
+    @Internal
+    public OAuthLogin trusting(PemTls.Text authorities) {
+        return new OAuthLogin(grant.trusting(Trust.in(authorities)));
     }
 
     /// Where all this is given, so that errors can name it.
@@ -76,6 +83,14 @@ public final class OAuthLogin {
     @Internal
     public void ready() throws IOException {
         tokens.good();
+    }
+
+    /// For who asks over HTTP: a token that is good for a while.
+    ///
+    /// @throws IOException saying why there is none, and what to correct
+    @Internal
+    public String token() throws IOException {
+        return tokens.good().text();
     }
 
     /// Lets a connection log in with the token, and tells it of the next ones.

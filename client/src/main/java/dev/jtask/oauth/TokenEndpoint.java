@@ -79,7 +79,7 @@ final class TokenEndpoint implements TokenSource {
             throw failure("it does not answer within %.0f s".formatted(patience.toMillis() / 1000.0), endpoint(), e);
         } catch (ExecutionException e) {
             throw failure(
-                    why(e) + grant.tls().remedy(e).map(what -> "; " + what).orElse(""), endpoint(), e.getCause());
+                    why(e) + grant.trust().remedy(e).map(what -> "; " + what).orElse(""), endpoint(), e.getCause());
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();
@@ -105,8 +105,9 @@ final class TokenEndpoint implements TokenSource {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(patience);
-            if (!grant.tls().isNone()) {
-                builder.sslContext(grant.tls().context());
+            var context = grant.trust().context();
+            if (context != null) {
+                builder.sslContext(context);
             }
             http = builder.build();
         }

@@ -156,7 +156,7 @@ class TokenEndpointTest {
 
     private Grant grant(Secret secret) {
         var uri = "http://127.0.0.1:%d/token?x=y".formatted(server.getAddress().getPort());
-        return new Grant(Grant.endpoint(uri), "me:", secret, null, null, TlsFiles.NONE, NAMES);
+        return new Grant(Grant.endpoint(uri), "me:", secret, null, null, Trust.in(TlsFiles.NONE), NAMES);
     }
 
     private static TokenEndpoint endpoint(Grant grant) {

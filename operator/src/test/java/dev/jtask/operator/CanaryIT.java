@@ -92,6 +92,17 @@ class CanaryIT {
         secrets.put("c-plain", Map.of("uri", uri(PASSWORD), "ca.crt", KEY));
         secrets.put("c-down", Map.of("uri", uri(PASSWORD), "managementUri", http("127.0.0.1:1")));
         secrets.put("c-other", Map.of(USER, PASSWORD, "token", CANARY));
+        secrets.put(
+                "c-oauth",
+                Map.of(
+                        "uri",
+                        world.broker().amqpUri().replace("guest:guest@", ""),
+                        "oauthTokenUri",
+                        "http://127.0.0.1:1/token?x=" + CANARY,
+                        "oauthClientId",
+                        USER,
+                        "oauthClientSecret",
+                        PASSWORD));
         int number = 0;
         for (var raw : List.of(
                 "amqp://" + USER + ":" + PASSWORD + "@h:port/x",

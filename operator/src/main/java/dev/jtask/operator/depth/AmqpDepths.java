@@ -57,7 +57,7 @@ public final class AmqpDepths implements Depths {
     /// @param executor opens and closes connections
     public static Depths of(
             AmqpAccess access, Duration patience, Leadership leadership, Executor executor, Clock clock) {
-        return new AmqpDepths(access, new AmqpLines(patience), leadership, executor, clock);
+        return new AmqpDepths(access, AmqpLines.to(access, patience), leadership, executor, clock);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
+import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.protocol.uri.BrokerUri;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Connections as RabbitMQ's client opens them: each broker is tried once, in an order of chance.
 final class AmqpLines implements Line.Opener {
@@ -29,10 +31,17 @@ final class AmqpLines implements Line.Opener {
     private static final int MOST_BYTES = 1 << 20;
 
     private final int patienceMs;
+    private final @Nullable OAuthLogin tokens;
+
+    private AmqpLines(Duration patience, @Nullable OAuthLogin tokens) {
+        this.patienceMs = (int) patience.toMillis();
+        this.tokens = tokens;
+    }
 
     /// @param patience with connecting, and again with the handshake
-    AmqpLines(Duration patience) {
-        this.patienceMs = (int) patience.toMillis();
+    static AmqpLines to(AmqpAccess access, Duration patience) {
+        var oauth = access.oauth();
+        return new AmqpLines(patience, oauth == null ? null : oauth.login());
     }
 
     @Override
@@ -43,7 +52,7 @@ final class AmqpLines implements Line.Opener {
         boolean silent = true;
         for (var broker : brokers) {
             try {
-                return new AmqpLine(factory(broker, access.tls()).newConnection(NAME));
+                return open(broker, access.tls());
             } catch (IOException | TimeoutException | GeneralSecurityException | RuntimeException e) {
                 // whatever one does, the others may be better
                 failures.add("%s: %s".formatted(broker, reason(e)));
@@ -52,6 +61,39 @@ final class AmqpLines implements Line.Opener {
         }
         var all = String.join("; ", failures);
         throw silent ? new NoAnswerException(all) : new IOException(all);
+    }
+
+    private Line open(BrokerUri broker, TlsMaterial tls)
+            throws IOException, TimeoutException, GeneralSecurityException {
+        if (tokens == null) {
+            var factory = new ConnectionFactory();
+            factory.setUsername(broker.login().user());
+            factory.setPassword(broker.login().password());
+            if (broker.identity() == BrokerUri.Identity.CERTIFICATE) {
+                factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+            }
+            return new AmqpLine(set(factory, broker, tls).newConnection(NAME));
+        }
+        ready(tokens);
+        var factory = new TokenFactory(tokens);
+        try {
+            var connection = set(factory, broker, tls).newConnection(NAME);
+            factory.opened(connection);
+            return new AmqpLine(connection);
+        } catch (PossibleAuthenticationFailureException e) {
+            tokens.refused();
+            throw e;
+        }
+    }
+
+    /// Before there is a connection, as the broker does not wait long for who it is.
+    private static void ready(OAuthLogin tokens) throws IOException {
+        try {
+            tokens.ready();
+        } catch (IOException e) {
+            // without its cause, which says nothing of whose answer it was
+            throw new IOException(e.getMessage());
+        }
     }
 
     private static boolean isSilence(Exception failure) {
@@ -63,16 +105,11 @@ final class AmqpLines implements Line.Opener {
                         || cause instanceof TimeoutException);
     }
 
-    private ConnectionFactory factory(BrokerUri broker, TlsMaterial tls) throws GeneralSecurityException {
-        var factory = new ConnectionFactory();
+    private ConnectionFactory set(ConnectionFactory factory, BrokerUri broker, TlsMaterial tls)
+            throws GeneralSecurityException {
         factory.setHost(broker.host());
         factory.setPort(broker.port());
         factory.setVirtualHost(broker.vhost());
-        factory.setUsername(broker.login().user());
-        factory.setPassword(broker.login().password());
-        if (broker.identity() == BrokerUri.Identity.CERTIFICATE) {
-            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
-        }
         if (broker.tls()) {
             factory.useSslProtocol(tls.context().orElse(SSLContext.getDefault()));
             factory.enableHostnameVerification();

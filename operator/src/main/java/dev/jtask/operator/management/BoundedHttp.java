@@ -10,10 +10,8 @@ import com.rabbitmq.http.client.HttpClientException;
 import com.rabbitmq.http.client.HttpException;
 import com.rabbitmq.http.client.HttpLayer;
 import com.rabbitmq.http.client.HttpServerException;
-import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
 import com.rabbitmq.http.client.ParameterizedTypeReference;
 import dev.jtask.operator.http.Exchange;
-import dev.jtask.operator.secret.ManagementDoor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -34,6 +32,7 @@ final class BoundedHttp implements HttpLayer {
     /// A page of 500 queues is a tenth of a megabyte; one with the longest names there are, all of them escaped, fits.
     private static final long LARGEST_ANSWER = 1L << 20;
 
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -55,14 +54,14 @@ final class BoundedHttp implements HttpLayer {
     private record Reply<T>(int status, @Nullable T said, Refusal refusal) {}
 
     private final HttpClient http;
-    private final String authorization;
+    private final Credentials credentials;
     private final Duration timeout;
 
     /// @param http follows no redirects
     /// @param timeout for a whole answer, its body included
-    BoundedHttp(HttpClient http, ManagementDoor access, Duration timeout) {
+    BoundedHttp(HttpClient http, Credentials credentials, Duration timeout) {
         this.http = http;
-        this.authorization = JdkHttpClientHttpLayer.authorization(access.username(), access.password());
+        this.credentials = credentials;
         this.timeout = timeout;
     }
 
@@ -116,7 +115,7 @@ final class BoundedHttp implements HttpLayer {
     private HttpRequest.Builder request(URI uri) {
         return HttpRequest.newBuilder(uri)
                 .timeout(timeout)
-                .header("Authorization", authorization)
+                .header("Authorization", credentials.header())
                 .header("Content-Type", "application/json");
     }
 
@@ -156,8 +155,11 @@ final class BoundedHttp implements HttpLayer {
         }
     }
 
-    private static void accept(Reply<?> reply) {
+    private void accept(Reply<?> reply) {
         int status = reply.status();
+        if (status == UNAUTHORIZED) {
+            credentials.refused();
+        }
         switch (status / 100) {
             case 2 -> {}
             case 4 -> {

@@ -21,6 +21,13 @@ final class Diagnosis {
 
     /// @param what the call, so that it can follow "may not" and "refused to"
     ManagementException of(String what, HttpException failure) {
+        if (failure instanceof NoTokenException) {
+            return new ManagementException(
+                    ManagementException.Fault.CREDENTIALS,
+                    "there is no token for %s; is the server of oauthTokenUri in the Secret up, and are oauthClientId, oauthClientSecret and oauth-ca.crt right? The operator's log has the cause"
+                            .formatted(access.uri()),
+                    failure);
+        }
         var status = failure instanceof HttpClientException refused ? refused.status() : 0;
         return switch (status) {
             case 401 -> mayLogIn.getAsBoolean() ? noPermission(what, failure) : rejected(failure);
@@ -39,6 +46,13 @@ final class Diagnosis {
     }
 
     private ManagementException noPermission(String what, HttpException failure) {
+        if (access.login() == null) {
+            return new ManagementException(
+                    ManagementException.Fault.PERMISSION,
+                    "the token of the Secret's client may not %s in vhost %s of %s; give the client scopes such as <resource_server_id>.configure:%s/*"
+                            .formatted(what, access.vhost(), access.uri(), scoped(access.vhost())),
+                    failure);
+        }
         return new ManagementException(
                 ManagementException.Fault.PERMISSION,
                 "the Secret's user may not %s in vhost %s of %s; grant it with: rabbitmqctl set_permissions -p %s USER '.*' '.*' '.*'"
@@ -47,6 +61,13 @@ final class Diagnosis {
     }
 
     private ManagementException rejected(HttpException failure) {
+        if (access.login() == null) {
+            return new ManagementException(
+                    ManagementException.Fault.CREDENTIALS,
+                    "%s does not take the token of the Secret's client: enable rabbitmq_auth_backend_oauth2 there with the issuer's key, let the token's audience be its resource_server_id, and give the client the scope <resource_server_id>.tag:management; or name a user of its own in managementUri"
+                            .formatted(access.uri()),
+                    failure);
+        }
         return new ManagementException(
                 ManagementException.Fault.CREDENTIALS,
                 "%s rejected the Secret's user: correct the password in the Secret, or give the user the tag management (rabbitmqctl set_user_tags USER management)"
@@ -61,6 +82,13 @@ final class Diagnosis {
 
     /// A broker quotes users in its refusals.
     private String nameless(@Nullable String words) {
-        return String.valueOf(words).replace("'" + access.username() + "'", "'USER'");
+        var login = access.login();
+        return login == null
+                ? String.valueOf(words)
+                : String.valueOf(words).replace("'" + login.user() + "'", "'USER'");
+    }
+
+    private static String scoped(String vhost) {
+        return vhost.equals("/") ? "%2F" : vhost;
     }
 }

@@ -54,28 +54,32 @@ public final class HttpManagementApi implements ManagementApi {
     /// @param timeout how long connecting and each answer may take
     /// @throws ManagementException when the TLS material is unusable
     public static ManagementApi open(BrokerAccess access, Duration timeout) {
+        var oauth = access.oauth();
+        var tokens = oauth == null ? null : oauth.login();
         var servers = access.doors().stream()
-                .map(door -> open(door, access.tls(), timeout))
+                .map(door -> open(door, Credentials.of(door, tokens), access.tls(), timeout))
                 .toList();
         return new AnyManagementApi(servers);
     }
 
-    private static HttpManagementApi open(ManagementDoor access, TlsMaterial material, Duration timeout) {
+    private static HttpManagementApi open(
+            ManagementDoor access, Credentials credentials, TlsMaterial material, Duration timeout) {
         var tls = TlsContext.of(material);
         var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
         tls.ifPresent(http::sslContext);
-        var layer = new BoundedHttp(http.build(), access, timeout);
+        var layer = new BoundedHttp(http.build(), credentials, timeout);
         try {
             return new HttpManagementApi(
                     access,
                     layer,
                     new Client(new ClientParameters()
                             .url(access.uri() + "/api/")
-                            .username(access.username())
-                            .password(access.password())
+                            // asked for, and not used: the layer says who asks
+                            .username("-")
+                            .password("-")
                             .httpLayerFactory(parameters -> layer)),
                     timeout);
         } catch (MalformedURLException | URISyntaxException e) {

@@ -3,16 +3,25 @@ package dev.jtask.operator.secret;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Where a broker's management API is, on one server or on several of which any will do; equal values share one probe.
 /// [#toString()] never shows the credentials.
 ///
 /// @param doors at least one
 /// @param tls what to trust and present on `https`, [TlsMaterial#NONE] for the platform's defaults
-public record BrokerAccess(List<ManagementDoor> doors, TlsMaterial tls) {
+/// @param oauth who gives a token for doors without a login; null where there are none
+public record BrokerAccess(
+        List<ManagementDoor> doors,
+        TlsMaterial tls,
+        @Nullable OAuthAccess oauth) {
 
     public BrokerAccess {
         doors = List.copyOf(doors);
+    }
+
+    public BrokerAccess(List<ManagementDoor> doors, TlsMaterial tls) {
+        this(doors, tls, null);
     }
 
     /// The addresses, for messages and metrics.

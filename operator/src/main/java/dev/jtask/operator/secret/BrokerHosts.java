@@ -54,7 +54,11 @@ public final class BrokerHosts {
     Optional<String> refused(BrokerSecret secret) {
         var doors = secret.access().doors().stream().map(door -> host(door.uri()));
         var brokers = secret.amqp().brokers().stream().map(broker -> broker.host());
-        return Stream.concat(doors, brokers).filter(host -> !allow(host)).findFirst();
+        var tokens = Stream.ofNullable(secret.amqp().oauth()).map(oauth -> host(URI.create(oauth.tokenUri())));
+        return Stream.of(doors, brokers, tokens)
+                .flatMap(hosts -> hosts)
+                .filter(host -> !allow(host))
+                .findFirst();
     }
 
     /// Java knows no host of a name with an underscore.

@@ -2,7 +2,6 @@ package dev.jtask.operator.secret;
 
 import dev.jtask.operator.digest.Digests;
 import dev.jtask.protocol.uri.BrokerUri;
-import dev.jtask.protocol.uri.Login;
 import dev.jtask.protocol.uri.ServerUri;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a Secret's keys into a [BrokerSecret]: `uri`, or `host`, `username`, `password` and perhaps `port` and `vhost`
 /// (the names of the service binding specification, which RabbitMQ's cluster operator writes); `managementUri` where
 /// the API is not on the broker's host and usual port, or has a user of its own; `ca.crt`, `tls.crt` and `tls.key` for
-/// TLS.
+/// TLS; and the [SecretKeys] of a login by token, beside a `uri` without one.
 final class SecretReader {
 
     private static final List<String> TLS_KEYS = List.of("ca.crt", "tls.crt", "tls.key");
@@ -32,7 +31,19 @@ final class SecretReader {
             new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
     private static final Set<String> READ = Set.of(
-            "uri", "managementUri", "host", "port", "username", "password", "vhost", "ca.crt", "tls.crt", "tls.key");
+            "uri",
+            "managementUri",
+            "host",
+            "port",
+            "username",
+            "password",
+            "vhost",
+            "ca.crt",
+            "tls.crt",
+            "tls.key",
+            SecretKeys.OAUTH_TOKEN_URI,
+            SecretKeys.OAUTH_CLIENT_ID,
+            SecretKeys.OAUTH_CLIENT_SECRET);
     private static final List<String> WORKER_PARTS = List.of("host", "port", "username", "password");
     private static final int FINGERPRINT_BYTES = 4;
     /// What may stand in the user part of a URI as it is: Kubernetes puts values together but encodes nothing.
@@ -73,14 +84,16 @@ final class SecretReader {
         Plaintext.refuse(values);
         if (values.containsKey("uri")) {
             var brokers = brokers("uri", value("uri"));
+            var oauth = OAuthKeys.read(values, brokers);
             return new BrokerSecret(
                     name,
                     fingerprint(List.of("uri")),
-                    fromUri(brokers),
-                    new AmqpAccess(brokers, tls()),
+                    fromUri(brokers, oauth),
+                    new AmqpAccess(brokers, tls(), oauth),
                     new WorkerUri.Whole(),
                     tlsKeys);
         }
+        OAuthKeys.requireNone(values);
         var missing = PARTS.stream().filter(key -> !values.containsKey(key)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
@@ -94,7 +107,9 @@ final class SecretReader {
     /// Of what workers read once: anything else in the Secret may change without a restart of them. So short that it
     /// tells a rotation and says next to nothing of the password, since whoever may read pods sees it.
     private String fingerprint(List<String> keys) {
-        var used = Stream.concat(keys.stream(), TLS_KEYS.stream())
+        // the later ones only where they are: who has none must not restart for them
+        var later = OAuthKeys.READ_ONCE.stream().filter(values::containsKey);
+        var used = Stream.concat(Stream.concat(keys.stream(), TLS_KEYS.stream()), later)
                 .map(key -> key + "=" + values.getOrDefault(key, ""))
                 .collect(Collectors.joining("\0"));
         return Digests.of(used, FINGERPRINT_BYTES);
@@ -118,16 +133,15 @@ final class SecretReader {
         return new AmqpAccess(brokers("host or port", uri), tls());
     }
 
-    private BrokerAccess fromUri(List<BrokerUri> brokers) {
+    private BrokerAccess fromUri(List<BrokerUri> brokers, @Nullable OAuthAccess oauth) {
         var doors = brokers.stream()
                 .map(broker -> new ManagementDoor(
                         usual(broker.tls(), ServerUri.shown(broker.host())),
-                        broker.login().user(),
-                        broker.login().password(),
+                        oauth == null ? broker.login() : null,
                         broker.vhost()))
                 .distinct()
                 .toList();
-        return access(doors);
+        return access(doors, oauth);
     }
 
     private BrokerAccess fromParts() {
@@ -139,16 +153,17 @@ final class SecretReader {
             }
         }
         var hosts = servers("host", "http://" + value("host"), "a host or several with commas between");
-        return access(hosts.stream()
+        var doors = hosts.stream()
                 .map(host -> new ManagementDoor(
                         usual(encrypted(), host.shownHost()), value("username"), value("password"), vhost()))
-                .toList());
+                .toList();
+        return access(doors, null);
     }
 
     /// What the Secret says of the management API wins over what follows from the brokers.
-    private BrokerAccess access(List<ManagementDoor> usual) {
+    private BrokerAccess access(List<ManagementDoor> usual, @Nullable OAuthAccess oauth) {
         if (!values.containsKey("managementUri")) {
-            return new BrokerAccess(usual, tls());
+            return new BrokerAccess(usual, tls(), oauth);
         }
         var given = servers("managementUri", value("managementUri"), "http://host:15672 (or https://)");
         var doors = new ArrayList<ManagementDoor>();
@@ -156,10 +171,10 @@ final class SecretReader {
             var own = given.get(i);
             // as many as there are brokers are theirs, in the same order
             var broker = usual.get(given.size() == usual.size() ? i : 0);
-            var login = own.login() == null ? new Login(broker.username(), broker.password()) : own.login();
-            doors.add(new ManagementDoor(base(own), login.user(), login.password(), broker.vhost()));
+            var login = own.login() == null ? broker.login() : own.login();
+            doors.add(new ManagementDoor(base(own), login, broker.vhost()));
         }
-        return new BrokerAccess(doors, tls());
+        return new BrokerAccess(doors, tls(), oauth);
     }
 
     private static List<ServerUri> servers(String key, String text, String form) {

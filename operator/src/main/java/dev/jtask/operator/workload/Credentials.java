@@ -2,15 +2,20 @@ package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.OAuthAccess;
+import dev.jtask.operator.secret.SecretKeys;
 import dev.jtask.operator.secret.WorkerUri;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The broker's address and credentials, by reference to the Secret: no value of it is copied.
 final class Credentials implements Contributor {
 
     private static final String FOLDER = "/etc/jtask/broker";
+    private static final String OAUTH_FOLDER = "/etc/jtask/oauth";
     private static final Map<String, String> FILE_VARIABLES =
             Map.of("ca.crt", "JTASK_TLS_CA", "tls.crt", "JTASK_TLS_CERT", "tls.key", "JTASK_TLS_KEY");
 
@@ -24,6 +29,26 @@ final class Credentials implements Contributor {
         if (!secret.tlsKeys().isEmpty()) {
             files(draft, secret);
         }
+        var oauth = secret.amqp().oauth();
+        if (oauth != null) {
+            tokens(draft, secret, oauth);
+        }
+    }
+
+    private static void tokens(PodDraft draft, BrokerSecret secret, OAuthAccess oauth) {
+        reference(draft, "JTASK_OAUTH_TOKEN_URI", secret, SecretKeys.OAUTH_TOKEN_URI);
+        reference(draft, "JTASK_OAUTH_CLIENT_ID", secret, SecretKeys.OAUTH_CLIENT_ID);
+        if (oauth.scope() != null) {
+            reference(draft, "JTASK_OAUTH_SCOPE", secret, SecretKeys.OAUTH_SCOPE);
+        }
+        if (oauth.audience() != null) {
+            reference(draft, "JTASK_OAUTH_AUDIENCE", secret, SecretKeys.OAUTH_AUDIENCE);
+        }
+        var files = new TreeMap<>(Map.of(SecretKeys.OAUTH_CLIENT_SECRET, "JTASK_OAUTH_CLIENT_SECRET_FILE"));
+        if (oauth.authority() != null) {
+            files.put(SecretKeys.OAUTH_CA, "JTASK_OAUTH_CA");
+        }
+        mount(draft, secret, "broker-oauth", OAUTH_FOLDER, files);
     }
 
     private static void parts(
@@ -57,21 +82,28 @@ final class Credentials implements Contributor {
     }
 
     private static void files(PodDraft draft, BrokerSecret secret) {
-        var keys = secret.tlsKeys().stream().sorted().toList();
-        var source =
-                draft.pod.addNewVolume().withName("broker-tls").withNewSecret().withSecretName(secret.name());
-        keys.forEach(key -> source.addNewItem().withKey(key).withPath(key).endItem());
+        var files = new TreeMap<>(FILE_VARIABLES);
+        files.keySet().retainAll(secret.tlsKeys());
+        mount(draft, secret, "broker-tls", FOLDER, files);
+    }
+
+    /// @param files variables by the Secret's keys
+    private static void mount(
+            PodDraft draft, BrokerSecret secret, String volume, String folder, SortedMap<String, String> files) {
+        var source = draft.pod.addNewVolume().withName(volume).withNewSecret().withSecretName(secret.name());
+        files.keySet()
+                .forEach(key -> source.addNewItem().withKey(key).withPath(key).endItem());
         source.endSecret().endVolume();
         draft.worker
                 .addNewVolumeMount()
-                .withName("broker-tls")
-                .withMountPath(FOLDER)
+                .withName(volume)
+                .withMountPath(folder)
                 .withReadOnly(true)
                 .endVolumeMount();
-        keys.forEach(key -> draft.worker
+        files.forEach((key, variable) -> draft.worker
                 .addNewEnv()
-                .withName(FILE_VARIABLES.get(key))
-                .withValue(FOLDER + "/" + key)
+                .withName(variable)
+                .withValue(folder + "/" + key)
                 .endEnv());
     }
 }

@@ -28,7 +28,6 @@ class AmqpLinesIT {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final AmqpLines lines = new AmqpLines(Duration.ofSeconds(5));
     private final RabbitMqNode node;
 
     @TempDir
@@ -86,7 +85,8 @@ class AmqpLinesIT {
     }
 
     private Line open(String uri, @Nullable String authority) throws IOException {
-        return lines.open(new AmqpAccess(BrokerUri.list(uri), new TlsMaterial(authority, null, null)));
+        var access = new AmqpAccess(BrokerUri.list(uri), new TlsMaterial(authority, null, null));
+        return AmqpLines.to(access, Duration.ofSeconds(5)).open(access);
     }
 
     /// A certificate that vouches for itself.

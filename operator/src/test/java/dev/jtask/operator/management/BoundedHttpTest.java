@@ -9,7 +9,9 @@ import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementException.Fault;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.ManagementDoor;
+import dev.jtask.operator.secret.OAuthAccess;
 import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.testing.TokenServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -238,6 +240,27 @@ class BoundedHttpTest {
         }
     }
 
+    @Test
+    void aTokenThatIsRefusedIsNotShownAgain() throws IOException {
+        try (var tokens = TokenServer.start()) {
+            tokens.life(Duration.ofMinutes(10));
+            answer(401, "{\"error\":\"not_authorised\",\"reason\":\"Login failed\"}");
+            var oauth = new OAuthAccess(tokens.uri(), TokenServer.CLIENT, TokenServer.SECRET, null, null, null);
+            var door = new ManagementDoor(base(), null, "/");
+            var api = HttpManagementApi.open(
+                    new BrokerAccess(List.of(door), TlsMaterial.NONE, oauth), Duration.ofSeconds(5));
+
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> api.read(Set.of("orders")))
+                        .isInstanceOfSatisfying(
+                                ManagementException.class,
+                                e -> assertThat(e.fault()).isEqualTo(Fault.CREDENTIALS))
+                        .hasMessageContaining("does not take the token");
+            }
+            assertThat(tokens.issued()).isEqualTo(asked.size());
+        }
+    }
+
     private interface Answer {
         void to(HttpExchange exchange) throws IOException, InterruptedException;
     }
@@ -275,9 +298,12 @@ class BoundedHttpTest {
                 });
     }
 
+    private URI base() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     private ManagementApi api(Duration timeout) {
-        var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var door = new ManagementDoor(base, "u", "p", "/");
+        var door = new ManagementDoor(base(), "u", "p", "/");
         return HttpManagementApi.open(new BrokerAccess(List.of(door), TlsMaterial.NONE), timeout);
     }
 }

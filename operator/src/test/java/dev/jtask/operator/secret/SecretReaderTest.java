@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,7 +106,7 @@ class SecretReaderTest {
                 .containsExactly(
                         "http://h1:15672 vhost v", "http://[fd00::2]:15672 vhost v", "https://h3:15671 vhost w");
         assertThat(secret.access().doors())
-                .extracting(ManagementDoor::password)
+                .extracting(door -> Objects.requireNonNull(door.login()).password())
                 .containsExactly("hunter2", "hunter2", "hunter3");
         assertThat(secret.toString() + secret.access().management()).doesNotContain("hunter");
     }

@@ -8,6 +8,7 @@ import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.ManagementDoor;
+import dev.jtask.operator.secret.OAuthAccess;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.secret.WorkerUri;
 import dev.jtask.protocol.uri.BrokerUri;
@@ -58,6 +59,25 @@ class DesiredDeploymentTest {
                     assertThat(env.getValueFrom().getSecretKeyRef().getName()).isEqualTo("rabbitmq");
                 });
         assertThat(names(worker)).containsSubsequence("JTASK_BROKER_PASSWORD", "JTASK_BROKER_URI");
+    }
+
+    @Test
+    void aLoginByTokenIsReferencedAndItsSecretIsAFile() {
+        var oauth = new OAuthAccess("https://login.test/token", "me", "hunter2", "a b", null, "PEM");
+        var plain = whole();
+        var amqp = new AmqpAccess(plain.amqp().brokers(), TlsMaterial.NONE, oauth);
+        var worker = worker(deployment(
+                QUEUES, new BrokerSecret("rabbitmq", "7", plain.access(), amqp, plain.workerUri(), Set.of())));
+
+        assertThat(names(worker))
+                .contains("JTASK_OAUTH_TOKEN_URI", "JTASK_OAUTH_CLIENT_ID", "JTASK_OAUTH_SCOPE")
+                .doesNotContain("JTASK_OAUTH_AUDIENCE", "JTASK_OAUTH_CLIENT_SECRET");
+        assertThat(values(worker))
+                .doesNotContainKeys("JTASK_OAUTH_TOKEN_URI", "JTASK_OAUTH_CLIENT_ID")
+                .containsEntry("JTASK_OAUTH_CLIENT_SECRET_FILE", "/etc/jtask/oauth/oauthClientSecret")
+                .containsEntry("JTASK_OAUTH_CA", "/etc/jtask/oauth/oauth-ca.crt");
+        assertThat(worker.getVolumeMounts())
+                .anyMatch(mount -> mount.getMountPath().equals("/etc/jtask/oauth"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.TokenServer;
 import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
@@ -60,10 +61,10 @@ class OAuthIT {
 
     @BeforeEach
     void listen() throws IOException {
-        tokens.life = LIFE;
-        tokens.audience = TokenServer.AUDIENCE;
-        tokens.scopes = TokenServer.SCOPES;
-        tokens.down = false;
+        tokens.life(LIFE);
+        tokens.audience(TokenServer.AUDIENCE);
+        tokens.scopes(TokenServer.SCOPES);
+        tokens.down(false);
         Files.writeString(secret, TokenServer.SECRET + "\n");
         Logger.getLogger("").addHandler(log);
     }
@@ -84,7 +85,7 @@ class OAuthIT {
             await().atMost(SOON).until(worker::isReady);
             assertThat(client.send(add(1, 10)).get(SOON)).isEqualTo(11);
             var before = connections();
-            int first = tokens.issued.get();
+            int first = tokens.issued();
             var began = System.nanoTime();
             var end = began + LIFE.multipliedBy(3).toNanos();
             int runs = 0;
@@ -97,32 +98,29 @@ class OAuthIT {
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
             // one in four fifths of a life, for the worker with all its connections and for the client
             var lives = (System.nanoTime() - began) / (double) LIFE.toNanos();
-            assertThat((double) tokens.issued.get() - first).isBetween(2.0 * Math.floor(lives), 3 * lives + 4);
+            assertThat((double) tokens.issued() - first).isBetween(2.0 * Math.floor(lives), 3 * lives + 4);
             assertThat(runs).isGreaterThan(3);
         }
-        int after = tokens.issued.get();
-        await("nobody asks any more")
-                .during(LIFE.plusSeconds(1))
-                .atMost(SOON)
-                .until(() -> tokens.issued.get() == after);
+        int after = tokens.issued();
+        await("nobody asks any more").during(LIFE.plusSeconds(1)).atMost(SOON).until(() -> tokens.issued() == after);
     }
 
     @Test
     void aServerThatIsDownForLongerThanATokenLivesIsOvercome() throws Exception {
         try (var worker = worker()) {
             await().atMost(SOON).until(worker::isReady);
-            tokens.down = true;
+            tokens.down(true);
             await().atMost(SOON)
                     .until(() -> troubles(worker).contains("it answers 503; correct JTASK_OAUTH_TOKEN_URI"));
-            tokens.down = false;
+            tokens.down(false);
             await().atMost(SOON).until(worker::isReady);
         }
     }
 
     @Test
     void aTokenThatTheBrokerDoesNotTakeIsExplainedAndReplaced() throws Exception {
-        tokens.life = Duration.ofMinutes(10);
-        tokens.audience = "somebody-else";
+        tokens.life(Duration.ofMinutes(10));
+        tokens.audience("somebody-else");
         try (var worker = worker()) {
             await().atMost(SOON)
                     .until(() -> troubles(worker)
@@ -130,12 +128,12 @@ class OAuthIT {
             assertThat(troubles(worker))
                     .contains("rabbitmq_auth_backend_oauth2", "JTASK_OAUTH_CLIENT_ID", "JTASK_OAUTH_AUDIENCE");
 
-            tokens.audience = TokenServer.AUDIENCE;
-            tokens.scopes = "rabbitmq.read:other/*";
+            tokens.audience(TokenServer.AUDIENCE);
+            tokens.scopes("rabbitmq.read:other/*");
             await().atMost(SOON).until(() -> troubles(worker).contains("has no scope for vhost '/'"));
             assertThat(troubles(worker)).contains("JTASK_OAUTH_SCOPE");
 
-            tokens.scopes = TokenServer.SCOPES;
+            tokens.scopes(TokenServer.SCOPES);
             await().atMost(SOON).until(worker::isReady);
         }
     }

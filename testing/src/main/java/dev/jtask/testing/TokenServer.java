@@ -1,4 +1,4 @@
-package dev.jtask.worker;
+package dev.jtask.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -18,18 +18,22 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An authorization server that knows one client and signs tokens that live for some seconds.
-final class TokenServer implements AutoCloseable {
+/// An authorization server of OAuth 2 that knows the client [#CLIENT] and signs tokens for it that live for some
+/// seconds. A broker with the plugin `rabbitmq_auth_backend_oauth2` and [#publicKey(Path)] takes them.
+public final class TokenServer implements AutoCloseable {
 
-    static final String SECRET = "C4nary^:/?#[]@!$&'()*+,;=% ü";
-    static final String AUDIENCE = "rabbitmq";
-    static final String SCOPES = "rabbitmq.configure:*/* rabbitmq.write:*/*/* rabbitmq.read:*/*/*";
+    public static final String CLIENT = "jtask";
+    /// With all that must be encoded.
+    public static final String SECRET = "C4nary^:/?#[]@!$&'()*+,;=% ü";
+    /// The broker's `resource_server_id`.
+    public static final String AUDIENCE = "rabbitmq";
+    public static final String SCOPES = "rabbitmq.configure:*/* rabbitmq.write:*/*/* rabbitmq.read:*/*/*";
 
-    final AtomicInteger issued = new AtomicInteger();
-    volatile Duration life = Duration.ofSeconds(4);
-    volatile String audience = AUDIENCE;
-    volatile String scopes = SCOPES;
-    volatile boolean down;
+    private final AtomicInteger issued = new AtomicInteger();
+    private volatile Duration life = Duration.ofSeconds(4);
+    private volatile String audience = AUDIENCE;
+    private volatile String scopes = SCOPES;
+    private volatile boolean down;
     private final KeyPair keys;
     private final HttpServer server;
 
@@ -38,25 +42,60 @@ final class TokenServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TokenServer start() throws IOException, GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+    /// On a free port of this machine.
+    public static TokenServer start() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var tokens = new TokenServer(generator.generateKeyPair(), server);
+        var tokens = new TokenServer(pair(), server);
         server.createContext("/token", tokens::answer);
         server.start();
         return tokens;
     }
 
-    String uri() {
+    private static KeyPair pair() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no RSA", e);
+        }
+    }
+
+    /// Where tokens are given.
+    public String uri() {
         return "http://127.0.0.1:%d/token".formatted(server.getAddress().getPort());
     }
 
     /// The file with the key that the broker is to believe.
-    Path publicKey(Path file) throws IOException {
+    public Path publicKey(Path file) throws IOException {
         var text = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(keys.getPublic().getEncoded());
         return Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n".formatted(text));
+    }
+
+    /// How long the next tokens live.
+    public void life(Duration time) {
+        life = time;
+    }
+
+    /// For whom the next tokens are.
+    public void audience(String name) {
+        audience = name;
+    }
+
+    /// What the next tokens allow.
+    public void scopes(String allowed) {
+        scopes = allowed;
+    }
+
+    /// Gives no tokens, until it is told not to be down.
+    public void down(boolean is) {
+        down = is;
+    }
+
+    /// How many tokens it has given.
+    public int issued() {
+        return issued.get();
     }
 
     @Override
@@ -70,7 +109,7 @@ final class TokenServer implements AutoCloseable {
             var login = exchange.getRequestHeaders().getFirst("Authorization");
             if (down) {
                 send(exchange, 503, "{}");
-            } else if (("Basic " + login("jtask", SECRET)).equals(login)) {
+            } else if (("Basic " + login(CLIENT, SECRET)).equals(login)) {
                 issued.incrementAndGet();
                 send(
                         exchange,
