@@ -2,9 +2,11 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.PublishException;
 import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,11 @@ class SecurityGuideIT {
         raw.declare("foreign", Map.of());
         enrol("sender", "sends tasks, gets results");
         enrol("delayer", "also sends tasks with delays");
-        enrol("runner", "runs tasks");
+        enrol("runner", "runs tasks; ");
+        enrol("prompt", "runs tasks that nobody delays");
+        enrol("answerer", "runs tasks and answers");
+        enrol("controller", "only asks and controls");
+        enrol("watcher", "only watches events");
     }
 
     @AfterEach
@@ -51,9 +58,9 @@ class SecurityGuideIT {
             raw.delete(queue);
         }
         raw.close();
-        node.ctl("delete_user", "sender");
-        node.ctl("delete_user", "delayer");
-        node.ctl("delete_user", "runner");
+        for (var user : new String[] {"sender", "delayer", "runner", "prompt", "answerer", "controller", "watcher"}) {
+            node.ctl("delete_user", user);
+        }
     }
 
     @Test
@@ -77,6 +84,50 @@ class SecurityGuideIT {
             assertThat(raw.take(QUEUE + ".dead").properties().headers()).containsKey("x-jtask-reason");
             assertThat(worker.isReady()).isTrue();
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
+        }
+    }
+
+    @Test
+    void areEnoughWhereNobodyDelays() throws Exception {
+        try (var worker = Workers.start(
+                        node,
+                        new TestTasks(),
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        uri("prompt"),
+                        "JTASK_REMOTE_CONTROL",
+                        "off");
+                var client = TaskClient.builder(uri("sender")).queue(QUEUE).connect()) {
+            assertThat(client.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
+            assertThat(worker.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void areEnoughToControlAndToWatch() throws Exception {
+        try (var worker = Workers.start(node, new TestTasks(), QUEUE, "JTASK_BROKER_URI", uri("answerer"));
+                var controller = TaskClient.builder(uri("controller")).connect();
+                var watcher = BrokerConnections.open(BrokerOptions.of(uri("watcher")))) {
+            var seen = new CopyOnWriteArrayList<String>();
+            var channel = watcher.createChannel();
+            channel.exchangeDeclare("celeryev", "topic", true);
+            channel.queueDeclare("celeryev.guide", false, true, true, Map.of());
+            channel.queueBind("celeryev.guide", "celeryev", "#");
+            channel.basicConsume(
+                    "celeryev.guide",
+                    true,
+                    (tag, delivery) -> seen.add(delivery.getEnvelope().getRoutingKey()),
+                    tag -> {});
+
+            await().atMost(SOON)
+                    .until(() -> controller.workers().inspect().stats().containsKey("test@" + QUEUE));
+            await("a heartbeat").atMost(SOON).until(() -> seen.contains("worker.heartbeat"));
+            assertThat(worker.isReady()).isTrue();
+            assertThatThrownBy(() -> controller.send("t.add", 1, 2)).isInstanceOf(PublishException.class);
+            assertThatThrownBy(() -> watcher.createChannel().basicGet(QUEUE, true))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> watcher.createChannel().exchangeDeclare("celery.pidbox", "fanout"))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
         }
     }
 

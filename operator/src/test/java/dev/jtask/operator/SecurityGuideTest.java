@@ -1,0 +1,95 @@
+package dev.jtask.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.secret.BrokerHosts;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.workload.DesiredDeployment;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The recipes of docs/security.md for pools are what the operator reads.
+class SecurityGuideTest {
+
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    private final DesiredDeployment desired = new DesiredDeployment(Pools.YAML);
+
+    @Test
+    void metricsOverTlsHaveTheirPortAndFiles() throws IOException {
+        var worker = worker(recipe("JTASK_METRICS_TLS_CERT"), FakeSecrets.USABLE.secret());
+
+        assertThat(worker.getPorts())
+                .extracting(port -> port.getName() + ":" + port.getContainerPort())
+                .containsExactlyInAnyOrder("http:9000", "metrics:9443");
+        var variables = worker.getEnv().stream()
+                .filter(variable -> variable.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+        assertThat(variables).containsEntry("JTASK_METRICS_PORT", "9443");
+        assertThat(worker.getVolumeMounts())
+                .anySatisfy(mount ->
+                        assertThat(variables.get("JTASK_METRICS_TLS_CERT")).startsWith(mount.getMountPath() + "/"))
+                .anySatisfy(mount ->
+                        assertThat(variables.get("JTASK_METRICS_TLS_KEY")).startsWith(mount.getMountPath() + "/"));
+    }
+
+    @Test
+    void aSecretWithALoginByTokenIsForWorkersAndOperator() throws IOException {
+        var secret = read(recipe("oauthTokenUri"));
+
+        assertThat(secret.amqp().oauth()).isNotNull().isEqualTo(secret.access().oauth());
+        assertThat(worker("spec: {}\n", secret).getEnv())
+                .extracting(EnvVar::getName)
+                .contains("JTASK_BROKER_URI", "JTASK_OAUTH_TOKEN_URI", "JTASK_OAUTH_CLIENT_SECRET_FILE");
+    }
+
+    private Container worker(String recipe, BrokerSecret secret) {
+        var spec = recipe.replaceFirst("spec:.*\\n", "").stripTrailing().stripIndent();
+        return desired.of(Pools.pool("queues: [{name: orders}]\n" + spec), secret)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+
+    private static BrokerSecret read(String recipe) {
+        var secret = Pools.YAML.unmarshal(recipe, Secret.class);
+        // as the API server keeps it
+        secret.setData(secret.getStringData().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey(),
+                        entry -> Base64.getEncoder()
+                                .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8)))));
+        var secrets = new Secrets(
+                (namespace, name) -> Optional.of(secret), BrokerHosts.ANY, Duration.ofSeconds(30), Clock.systemUTC());
+        var reading = secrets.read("default", secret.getMetadata().getName());
+        assertThat(reading).isInstanceOf(SecretReading.Usable.class);
+        return ((SecretReading.Usable) reading).secret();
+    }
+
+    private static String recipe(String with) throws IOException {
+        return YAML.matcher(Files.readString(Path.of("../docs/security.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains(with))
+                .findFirst()
+                .orElseThrow();
+    }
+}
