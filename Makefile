@@ -21,7 +21,7 @@ target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/tar
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
-	@scripts/setup broker celery redis
+	@scripts/setup broker celery redis postgres
 	$(MVN) -T 2 -Paot $(addprefix -Djava17.home=,$(shell scripts/java-home 17)) spotless:check verify
 
 build: ## everything except the tests

@@ -1,4 +1,4 @@
-/// A real private RabbitMQ node for tests and local mode, and its JUnit extension.
+/// Real private servers for tests and local mode: RabbitMQ with its JUnit extension, Redis, PostgreSQL.
 @NullMarked
 package dev.jtask.testing;
 
