@@ -1,5 +1,6 @@
 package dev.jtask.broker;
 
+import dev.jtask.protocol.Internal;
 import java.util.concurrent.CompletableFuture;
 
 /// The application's transactions: what a client, or a task, sends within one goes out after its commit, and never
@@ -14,6 +15,11 @@ public interface AfterCommit {
 
         /// Starts to send. The future completes once the broker has it; a failure is also told to the task's handle.
         CompletableFuture<?> send();
+
+        /// The same by another way out, before the transaction's end: for who keeps the messages with its data. The way
+        /// completes its futures after the commit.
+        @Internal
+        CompletableFuture<?> send(Outgoing way);
 
         /// Nothing is sent; the task's handle fails.
         void drop();

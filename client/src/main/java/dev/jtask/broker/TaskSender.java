@@ -41,6 +41,11 @@ public final class TaskSender {
         this.clock = clock;
     }
 
+    /// The same by another way out.
+    public TaskSender by(Outgoing way) {
+        return new TaskSender(way, waiting, seal, clock);
+    }
+
     /// A message to a queue, which is declared when it is missing, or to an exchange.
     public CompletableFuture<@Nullable Void> send(Routed task, Patience patience) {
         return SendSpan.around(task, traced -> {

@@ -3,8 +3,8 @@ package dev.jtask.client;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.PublishException;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.Replies;
@@ -25,9 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Starts work flows: chains, groups and chords.
 final class Flows {
@@ -36,6 +38,7 @@ final class Flows {
     private record Awaited(String id, String queue, Type type) {}
 
     private final TaskSender sender;
+    private final Outgoing usual;
     private final Replies replies;
     private final Clock clock;
     private final AfterCommit transactions;
@@ -52,6 +55,7 @@ final class Flows {
             String origin,
             Duration patience) {
         this.sender = sender;
+        this.usual = ports.sender();
         this.replies = ports.replies();
         this.clock = ports.clock();
         this.transactions = transactions;
@@ -100,19 +104,28 @@ final class Flows {
         var handles = awaited.stream()
                 .map(each -> replies.<T>expect(each.id, each.queue, each.type))
                 .toList();
-        return Sending.of(handles, handles, replies, transactions, () -> depart(plan, handles))
+        return Sending.of(handles, handles, replies, transactions, usual, way -> depart(way, plan, handles))
                 .await(defaultQueue);
     }
 
-    private <T> CompletableFuture<List<TaskHandle<T>>> depart(Plan plan, List<TaskHandle<T>> handles) {
+    private <T> CompletableFuture<List<TaskHandle<T>>> depart(Outgoing way, Plan plan, List<TaskHandle<T>> handles) {
+        CompletableFuture<@Nullable Void> sent;
         try {
             replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
-            publish(plan.messages());
-            return CompletableFuture.completedFuture(handles);
+            sent = publish(sender.by(way), plan.messages());
         } catch (RuntimeException e) {
             abandon(handles, e);
             return CompletableFuture.failedFuture(e);
         }
+        return sent.handle((done, failure) -> {
+            if (failure == null) {
+                return handles;
+            }
+            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+            abandon(handles, known);
+            throw known;
+        });
     }
 
     private <T> void abandon(List<TaskHandle<T>> handles, RuntimeException cause) {
@@ -136,12 +149,19 @@ final class Flows {
         }
     }
 
-    private void publish(List<Routed> messages) {
+    /// All in flight at once; the first that fails is the failure of all.
+    private CompletableFuture<@Nullable Void> publish(TaskSender by, List<Routed> messages) {
         var sent = messages.stream()
-                .map(message -> sender.send(message, Patience.of(PublishRetry.DEFAULT, patience)))
+                .map(message -> by.send(message, Patience.of(PublishRetry.DEFAULT, patience)))
                 .toList();
-        for (int i = 0; i < sent.size(); i++) {
-            PublishException.await(messages.get(i).route().name(), sent.get(i));
+        var all = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new));
+        for (var each : sent) {
+            var ignored = each.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    all.completeExceptionally(failure);
+                }
+            });
         }
+        return all;
     }
 }

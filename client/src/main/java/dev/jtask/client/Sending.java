@@ -1,12 +1,13 @@
 package dev.jtask.client;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.PublishException;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is on its way to the broker, or waits for the commit of a transaction.
@@ -18,18 +19,25 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
 
     /// @param awaited its tasks whose results somebody may wait for
     /// @param replies told of these when they will never be sent
+    /// @param usual the way out unless the transaction has one of its own
     static <H> Sending<H> of(
             H handle,
             List<? extends TaskHandle<?>> awaited,
             Replies replies,
             AfterCommit transactions,
-            Supplier<CompletableFuture<H>> publish) {
+            Outgoing usual,
+            Function<Outgoing, CompletableFuture<H>> publish) {
         var done = new CompletableFuture<H>();
         var send = new AfterCommit.Send() {
             @Override
             public CompletableFuture<?> send() {
+                return send(usual);
+            }
+
+            @Override
+            public CompletableFuture<?> send(Outgoing way) {
                 awaited.forEach(replies::depart);
-                return publish.get().whenComplete((sent, failure) -> end(done, handle, failure));
+                return publish.apply(way).whenComplete((sent, failure) -> end(done, handle, failure));
             }
 
             @Override
@@ -43,11 +51,11 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
         };
         // first, since the transaction may end on another thread
         awaited.forEach(replies::defer);
-        if (transactions.join(send)) {
+        if (joined(transactions, send, awaited, replies)) {
             return new Sending<>(handle, done, true);
         }
         awaited.forEach(replies::depart);
-        return new Sending<>(handle, publish.get(), false);
+        return new Sending<>(handle, publish.apply(usual), false);
     }
 
     /// The handle, once the broker has it or the transaction is to decide.
@@ -55,6 +63,17 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
     /// @throws PublishException as the broker's answer
     H await(String target) {
         return deferred ? handle : PublishException.await(target, done);
+    }
+
+    private static boolean joined(
+            AfterCommit transactions, AfterCommit.Send send, List<? extends TaskHandle<?>> awaited, Replies replies) {
+        try {
+            return transactions.join(send);
+        } catch (RuntimeException e) {
+            awaited.forEach(replies::depart);
+            awaited.forEach(each -> replies.abandon(each, e));
+            throw e;
+        }
     }
 
     private static <H> void end(CompletableFuture<H> done, H handle, @Nullable Throwable failure) {

@@ -5,6 +5,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Continuations;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishException;
@@ -180,11 +181,17 @@ public final class TaskClient implements AutoCloseable {
                 : ports.replies().expectNothing(id, route.name(), request.resultType());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(
-                handle, List.of(handle), ports.replies(), transactions, () -> publish(handle, routed, patience));
+                handle,
+                List.of(handle),
+                ports.replies(),
+                transactions,
+                ports.sender(),
+                way -> publish(way, handle, routed, patience));
     }
 
-    private <T> CompletableFuture<TaskHandle<T>> publish(TaskHandle<T> handle, Routed routed, Patience patience) {
-        return tasks.send(routed, patience).handle((done, failure) -> {
+    private <T> CompletableFuture<TaskHandle<T>> publish(
+            Outgoing way, TaskHandle<T> handle, Routed routed, Patience patience) {
+        return tasks.by(way).send(routed, patience).handle((done, failure) -> {
             if (failure == null) {
                 return handle;
             }

@@ -9,11 +9,14 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Continuations;
+import dev.jtask.broker.Parcel;
 import dev.jtask.broker.PublishException;
 import dev.jtask.broker.PublishNotConfirmedException;
+import dev.jtask.broker.Queues;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.client.result.TaskTimeoutException;
+import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a producer sees of its broker, good and bad.
@@ -101,6 +105,49 @@ class TaskClientIT {
             assertThat(sent.isReady()).isFalse();
             assertThat(sent.await(Duration.ZERO)).as("one may wait for it now").isFalse();
             assertThat(group.members()).noneMatch(TaskHandle::isReady);
+        }
+    }
+
+    @Test
+    void aTransactionMayKeepTheMessagesItself() throws IOException {
+        var kept = new ArrayList<Parcel>();
+        var committed = new CompletableFuture<@Nullable Void>();
+        AfterCommit keeping = send -> {
+            assertThat(send.send((parcel, patience) -> {
+                        kept.add(parcel);
+                        return committed;
+                    }))
+                    .isNotDone();
+            return true;
+        };
+        try (var client = TaskClient.builder(node.amqpUri())
+                        .queue("kept")
+                        .transactions(keeping)
+                        .connect();
+                var connection = connection()) {
+            var later = client.sendAsync(TaskRequest.of("t.any"));
+            client.send(Group.of(List.of(TaskRequest.of("t.any"), TaskRequest.of("t.any"))));
+
+            assertThat(kept).extracting(Parcel::route).containsExactly(toKept(), toKept(), toKept());
+            assertThat(later).isNotDone();
+            committed.complete(null);
+            assertThat(later).succeedsWithin(SOON);
+            assertThat(Queues.exists(connection, "kept")).isFalse();
+        }
+    }
+
+    private static Route toKept() {
+        return Route.toQueue("kept");
+    }
+
+    @Test
+    void aTransactionThatTakesNoSendIsTheSendersFailure() {
+        AfterCommit refusing = send -> {
+            throw new IllegalStateException("read-only");
+        };
+        try (var client =
+                TaskClient.builder(node.amqpUri()).transactions(refusing).connect()) {
+            assertThatThrownBy(() -> client.send("t.any")).hasMessage("read-only");
         }
     }
 

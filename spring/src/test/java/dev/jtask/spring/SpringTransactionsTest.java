@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +194,11 @@ class SpringTransactionsTest {
             }
 
             @Override
+            public CompletableFuture<?> send(Outgoing way) {
+                return send();
+            }
+
+            @Override
             public void drop() {
                 log.add("dropped " + name);
             }
@@ -204,6 +210,11 @@ class SpringTransactionsTest {
             @Override
             public CompletableFuture<?> send() {
                 return CompletableFuture.failedFuture(failure);
+            }
+
+            @Override
+            public CompletableFuture<?> send(Outgoing way) {
+                return send();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.PublishException;
 import dev.jtask.protocol.flow.Inheritance;
 import dev.jtask.protocol.flow.Routed;
@@ -84,6 +85,11 @@ final class ContextLinks implements TaskContext.Links {
         @Override
         public CompletableFuture<?> send() {
             return errands.send(message).thenRun(() -> job.children().add(id));
+        }
+
+        @Override
+        public CompletableFuture<?> send(Outgoing way) {
+            return errands.sendBy(way, message).thenRun(() -> job.children().add(id));
         }
 
         /// Nobody waits for it: the run that sent it has come to nothing.

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.protocol.flow.Routed;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ public interface Errands {
 
     /// Sends a task; completes once the broker has it.
     CompletableFuture<?> send(Routed message);
+
+    /// The same by a transaction's own way out.
+    CompletableFuture<?> sendBy(Outgoing way, Routed message);
 
     /// To which what a task sends belongs.
     AfterCommit transactions();

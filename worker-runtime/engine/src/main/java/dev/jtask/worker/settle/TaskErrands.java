@@ -2,6 +2,7 @@ package dev.jtask.worker.settle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.flow.Routed;
@@ -81,6 +82,11 @@ public final class TaskErrands implements Errands {
     @Override
     public CompletableFuture<?> send(Routed message) {
         return tasks.send(message, Patience.ENDLESS);
+    }
+
+    @Override
+    public CompletableFuture<?> sendBy(Outgoing way, Routed message) {
+        return tasks.by(way).send(message, Patience.ENDLESS);
     }
 
     @Override

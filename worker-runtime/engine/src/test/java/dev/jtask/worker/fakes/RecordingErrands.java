@@ -1,6 +1,7 @@
 package dev.jtask.worker.fakes;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.worker.run.Errands;
 import dev.jtask.worker.run.Job;
@@ -47,6 +48,11 @@ public final class RecordingErrands implements Errands {
     public CompletableFuture<?> send(Routed message) {
         sent.add(message);
         return answer;
+    }
+
+    @Override
+    public CompletableFuture<?> sendBy(Outgoing way, Routed message) {
+        return send(message);
     }
 
     @Override
