@@ -46,7 +46,7 @@ class LibrariesTest {
                             "worker.app",
                             "operator",
                             "operator.reconcile")),
-            entry("org.springframework..", List.of("spring", "examples.springboot")),
+            entry("org.springframework..", List.of("spring..", "examples.springboot")),
             entry("io.github.classgraph..", List.of("worker.registry.classes")),
             entry("io.fabric8..", List.of("crds..", "operator..", "local..")),
             entry("io.javaoperatorsdk..", List.of("operator..")),

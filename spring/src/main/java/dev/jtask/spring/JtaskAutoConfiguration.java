@@ -31,15 +31,12 @@ final class JtaskAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
-        var name = jtask.connectionName() == null
-                ? environment.getProperty("spring.application.name", "jtask-client")
-                : jtask.connectionName();
         try {
             var builder = TaskClient.builder(jtask.brokerUri())
                     .queue(jtask.queue())
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())
-                    .connectionName(name)
+                    .connectionName(jtask.shownName(environment))
                     .tls(jtask.tls().files())
                     .seal(jtask.seal())
                     .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));

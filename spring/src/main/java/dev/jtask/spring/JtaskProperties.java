@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /// What an application says of jtask, under `jtask.*`.
 ///
@@ -24,6 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param publishTimeout How long a send waits for the broker's confirm.
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
+/// @param outbox Where what is sent within a transaction is kept until the broker has it: nowhere, or in a table beside
+/// the
+/// application's own, by jdbc.
 /// @param tls PEM files for amqps:// and rediss://.
 /// @param oauth A login with tokens of OAuth 2 instead of the URI's user and password.
 /// @param keysFile A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
@@ -36,10 +40,19 @@ public record JtaskProperties(
         @DefaultValue("10s") Duration publishTimeout,
         @Nullable String connectionName,
         @DefaultValue("true") boolean sendAfterCommit,
+        @DefaultValue("none") Outbox outbox,
         @DefaultValue Tls tls,
         @DefaultValue OAuth oauth,
         @Nullable Path keysFile,
         @DefaultValue Worker worker) {
+
+    /// Where what is sent within a transaction is kept until the broker has it.
+    public enum Outbox {
+        /// In memory: a crash between the commit and the broker's confirm loses it.
+        NONE,
+        /// In a table of the application's database, written by the same transaction.
+        JDBC
+    }
 
     /// PEM files.
     ///
@@ -117,7 +130,7 @@ public record JtaskProperties(
     /// Without credentials, and without what may be a key in place of its path.
     @Override
     public String toString() {
-        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
+        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, outbox=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
                 .formatted(
                         shown(() -> BrokerOptions.of(brokerUri).toString()),
                         queue,
@@ -127,6 +140,7 @@ public record JtaskProperties(
                         publishTimeout,
                         connectionName,
                         sendAfterCommit,
+                        outbox,
                         tls,
                         oauth,
                         keysFile != null,
@@ -149,6 +163,13 @@ public record JtaskProperties(
 
     SealOptions seal() {
         return keysFile == null ? SealOptions.NONE : SealOptions.NONE.withKeys(keysFile);
+    }
+
+    /// What its connections are called.
+    String shownName(Environment environment) {
+        return connectionName == null
+                ? environment.getProperty("spring.application.name", "jtask-client")
+                : connectionName;
     }
 
     List<String> consumed() {

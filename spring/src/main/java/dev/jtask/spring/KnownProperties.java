@@ -23,7 +23,7 @@ final class KnownProperties {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownProperties.class);
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("jtask");
-    private static final Map<ConfigurationPropertyName, Class<?>> NAMES = below(ROOT, JtaskProperties.class);
+    private static final Map<ConfigurationPropertyName, Class<?>> NAMES = all();
     private static final KnownNames PROPERTIES = new KnownNames(
             "jtask.", NAMES.keySet().stream().map(Object::toString).toList());
     private static final KnownNames VARIABLES = new KnownNames(
@@ -88,6 +88,12 @@ final class KnownProperties {
 
     private static boolean isKnown(ConfigurationPropertyName name) {
         return NAMES.containsKey(name) || (name.isLastElementIndexed() && NAMES.get(name.getParent()) == List.class);
+    }
+
+    private static Map<ConfigurationPropertyName, Class<?>> all() {
+        var names = below(ROOT, JtaskProperties.class);
+        names.putAll(OutboxProperties.NAMES);
+        return names;
     }
 
     private static Map<ConfigurationPropertyName, Class<?>> below(ConfigurationPropertyName parent, Class<?> type) {

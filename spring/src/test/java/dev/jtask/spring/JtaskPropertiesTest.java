@@ -10,11 +10,13 @@ import dev.jtask.seal.Signatures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +25,21 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class JtaskPropertiesTest {
 
     /// Its client is never asked for, and no broker with it.
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(JtaskAutoConfiguration.class, WorkerAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    JtaskAutoConfiguration.class, OutboxAutoConfiguration.class, WorkerAutoConfiguration.class))
             .withBean(
                     TaskClient.class,
                     () -> {
@@ -137,7 +143,8 @@ class JtaskPropertiesTest {
         }
 
         assertThat(descriptions)
-                .containsKeys("jtask.broker-uri", "jtask.tls.ca", "jtask.worker.enabled", "jtask.worker.drain-timeout");
+                .containsKeys("jtask.broker-uri", "jtask.tls.ca", "jtask.worker.enabled", "jtask.worker.drain-timeout")
+                .containsKeys("jtask.outbox", "jtask.outbox.create-table", "jtask.outbox.poll-interval");
         assertThat(descriptions)
                 .allSatisfy(
                         (name, description) -> assertThat(description).as(name).isNotBlank());
@@ -277,6 +284,87 @@ class JtaskPropertiesTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining(
                                 "jtask.worker.enabled is neither true nor false. Write true or false"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jtask.outbox=JDBC", "JTASK_OUTBOX=jdbc"})
+    void anOutboxNeedsADatabaseOfWhichThereIsOne(String property) {
+        runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(
+                                property.startsWith("JTASK_")
+                                        ? new SystemEnvironmentPropertySource("systemEnvironment", map(property))
+                                        : new MapPropertySource("file", map(property))))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("the application has no DataSource, or several"));
+    }
+
+    @Test
+    void withoutAnOutboxItsPropertiesDoNothing() {
+        runner.withPropertyValues("jtask.outbox=none", "jtask.outbox.create-table=true")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(OutboxLifecycle.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jtask.outbox=jbdc                                     | jtask.outbox is neither none nor jdbc. Write none or jdbc",
+                "jtask.outbox=jdbc, jtask.send-after-commit=off        | jtask.send-after-commit=false lets it go at once. Remove one",
+                "jtask.outbox=jdbc, jtask.outbox.table=a;b             | jtask.outbox.table is 'a;b', and may be a name or schema.name",
+                "jtask.outbox=jdbc, jtask.outbox.batch=0               | jtask.outbox.batch is 0, and may be 1 to 10000",
+                "jtask.outbox=jdbc, jtask.outbox.batch=many            | jtask.outbox.batch is no Integer",
+                "jtask.outbox=jdbc, jtask.outbox.poll-interval=0s      | jtask.outbox.poll-interval is PT0S, and must be above zero",
+                "jtask.outbox=jdbc, jtask.outbox.create-table=perhaps  | jtask.outbox.create-table is no Boolean",
+                "jtask.outbox=jdbc, jtask.outbox.create-tables=true    | did you mean jtask.outbox.create-table?",
+                "jtask.outboks=jdbc                                    | did you mean jtask.outbox?",
+            })
+    void whatIsWrongWithAnOutboxIsToldWithTheProperty(String properties, String fault) {
+        runner.withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:h2:mem:"))
+                .withPropertyValues(properties.split(", "))
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining(fault));
+    }
+
+    @Test
+    void aTableThatIsMissingStopsTheStartUntilItIsAskedForOrMadeByMigrations() {
+        var shop = runner.withBean(
+                        DataSource.class, () -> new DriverManagerDataSource("jdbc:h2:mem:made;DB_CLOSE_DELAY=-1"))
+                .withPropertyValues("jtask.outbox=jdbc", "jtask.broker-uri=amqp://127.0.0.1:1");
+
+        shop.run(context -> assertThat(context.getStartupFailure())
+                .hasStackTraceContaining("the table jtask_outbox cannot be read")
+                .hasStackTraceContaining("or set jtask.outbox.create-table=true"));
+        shop.withPropertyValues("jtask.outbox.create-table=true")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(OutboxLifecycle.class)
+                        .hasSingleBean(AfterCommit.class));
+        shop.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(OutboxLifecycle.class).troubles()).isEmpty();
+        });
+    }
+
+    @Test
+    void inYamlTheOutboxAndWhatIsSaidOfItStandBesideEachOther() throws IOException {
+        var yaml = "jtask: {outbox: jdbc, outbox.create-table: true, outbox.table: a.b}";
+        var sources = new YamlPropertySourceLoader()
+                .load("yaml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(sources.get(0));
+
+        assertThat(KnownProperties.faults(sources)).isEmpty();
+        assertThat(Binder.get(environment)
+                        .bindOrCreate("jtask", JtaskProperties.class)
+                        .outbox())
+                .isEqualTo(JtaskProperties.Outbox.JDBC);
+        assertThat(OutboxProperties.of(environment))
+                .isEqualTo(new OutboxProperties(true, "a.b", 100, Duration.ofSeconds(1)));
+    }
+
+    private static Map<String, Object> map(String property) {
+        var parts = property.split("=", 2);
+        return Map.of(parts[0], parts[1]);
     }
 
     private static JtaskProperties bound(Map<String, String> properties) {

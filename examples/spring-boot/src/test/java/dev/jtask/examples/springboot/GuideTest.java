@@ -80,6 +80,13 @@ class GuideTest {
         assertThat(names).allSatisfy(name -> assertThat(guide).contains("`" + name + "`"));
     }
 
+    @Test
+    void itsTableIsTheJars() {
+        assertThat(blocks("sql"))
+                .first()
+                .isEqualTo(read(Path.of("../../spring/src/main/resources/dev/jtask/spring/outbox/postgresql.sql")));
+    }
+
     private static List<String> blocks(String language) {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
                 .matcher(read(GUIDE))

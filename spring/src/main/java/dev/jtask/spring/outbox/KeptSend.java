@@ -1,0 +1,76 @@
+package dev.jtask.spring.outbox;
+
+import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.AfterCommit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// What was sent in a transaction, and is in the table with it. To whoever has sent it, the broker has it with the
+/// commit.
+final class KeptSend implements AfterCommit.Send {
+
+    private final AfterCommit.Send send;
+    private final Phase phase;
+    private final Runnable written;
+    private final List<Parcel> parcels = new ArrayList<>();
+    private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+
+    private KeptSend(AfterCommit.Send send, Phase phase, Runnable written) {
+        this.send = send;
+        this.phase = phase;
+        this.written = written;
+    }
+
+    /// Writes all its messages, or none.
+    ///
+    /// @throws RuntimeException when one cannot be written; its sender is told by this alone
+    static KeptSend in(OutboxTable table, AfterCommit.Send send, Phase phase, Runnable written) {
+        var kept = new KeptSend(send, phase, written);
+        try {
+            var done = send.send(kept::take);
+            if (done.isCompletedExceptionally()) {
+                done.join();
+            }
+            table.add(kept.parcels);
+        } catch (RuntimeException e) {
+            var cause = e instanceof CompletionException && e.getCause() instanceof RuntimeException known ? known : e;
+            kept.waiting.forEach(each -> each.completeExceptionally(cause));
+            throw cause;
+        }
+        return kept;
+    }
+
+    @Override
+    public CompletableFuture<?> send() {
+        if (!phase.isSure()) {
+            return send.send().whenComplete((sent, failure) -> waiting.forEach(each -> each.complete(null)));
+        }
+        waiting.forEach(each -> each.complete(null));
+        written.run();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<?> send(Outgoing way) {
+        return send.send(way);
+    }
+
+    @Override
+    public void drop() {
+        send.drop();
+        var cause = new IllegalStateException("the transaction that sent it was rolled back");
+        waiting.forEach(each -> each.completeExceptionally(cause));
+    }
+
+    private CompletableFuture<@Nullable Void> take(Parcel parcel, Patience patience) {
+        var kept = new CompletableFuture<@Nullable Void>();
+        parcels.add(parcel);
+        waiting.add(kept);
+        return kept;
+    }
+}

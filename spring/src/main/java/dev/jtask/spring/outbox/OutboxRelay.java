@@ -1,0 +1,235 @@
+package dev.jtask.spring.outbox;
+
+import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.Patience;
+import dev.jtask.broker.Pauses;
+import dev.jtask.broker.PublishException;
+import dev.jtask.broker.PublishRefusedException;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.message.Route;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what is in the table to the broker: publishes a batch in the order of writing, waits for the confirms and
+/// deletes what is confirmed, in one transaction. When it dies in between, the next relay sends the batch again: twice,
+/// with the same ids, and never not at all. Any number of relays may work on one table.
+public final class OutboxRelay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+    /// What was read of the table so long before the last look is no longer known.
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    /// Counting must not become the work.
+    private static final int REST_FACTOR = 20;
+
+    private static final Duration COUNTED = Duration.ofSeconds(5);
+    private static final int MOST_RETURNED = 1_000;
+
+    /// The sender has another way for what is larger, on which it would be overtaken.
+    private static final int LARGE = 1 << 20;
+
+    private final Backlog backlog;
+    private final Outgoing out;
+    private final Patience patience;
+    private final Duration poll;
+    private final Troubles troubles = new Troubles();
+    private final Set<Long> returned = new HashSet<>();
+    private final Semaphore wakes = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "jtask-outbox");
+    private int failures;
+    private long countAt = System.nanoTime();
+    private volatile boolean stopping;
+    private volatile @Nullable Reading reading;
+    private volatile List<String> told = List.of();
+
+    private record Reading(Level level, long at) {}
+
+    /// @param most how long the broker may take for a message
+    /// @param poll how often to look for what other instances wrote
+    public OutboxRelay(OutboxTable table, Outgoing out, Duration most, Duration poll) {
+        this((Backlog) table, out, most, poll);
+    }
+
+    OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll) {
+        this.backlog = backlog;
+        this.out = out;
+        this.patience = Patience.none(most);
+        this.poll = poll;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// There is something new in the table.
+    public void wake() {
+        wakes.release();
+    }
+
+    /// Returns when the batch that is under way is settled.
+    public void stop() {
+        stopping = true;
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Why nothing is sent at the moment; empty when it is, or when there is nothing to send.
+    public List<String> troubles() {
+        return thread.isAlive() ? told : List.of("the outbox's relay does not run");
+    }
+
+    /// Empty when it is not known.
+    public Optional<Level> level() {
+        var last = reading;
+        if (last == null) {
+            return Optional.empty();
+        }
+        var age = Duration.ofNanos(System.nanoTime() - last.at);
+        return age.compareTo(poll.plus(FRESH)) > 0 ? Optional.empty() : Optional.of(last.level.after(age));
+    }
+
+    private void run() {
+        while (!stopping) {
+            Duration pause;
+            try {
+                count();
+                pause = round() ? Duration.ZERO : pause(System.nanoTime());
+                failures = 0;
+                told = troubles.told(System.nanoTime());
+            } catch (RuntimeException | Error e) {
+                // the boundary of the loop: the database may be away, and nothing that happens here may end the relay
+                failures++;
+                if (failures == 1) {
+                    LOG.warn("the outbox cannot be relayed, and is tried again: {}", e.getMessage(), e);
+                }
+                told = List.of("the outbox cannot be relayed: " + e.getMessage());
+                pause = Pauses.USUAL.after(failures);
+            }
+            await(pause);
+        }
+    }
+
+    /// One batch.
+    ///
+    /// @return whether there may be more to do at once
+    boolean round() {
+        long now = System.nanoTime();
+        troubles.forget(now);
+        if (troubles.everywhere(now)) {
+            return false;
+        }
+        return backlog.take(troubles.resting(now), this::publish) > 0;
+    }
+
+    private Map<Long, Verdict> publish(List<Letter> letters) {
+        var verdicts = new LinkedHashMap<Long, Verdict>();
+        var underWay = new LinkedHashMap<Letter, CompletableFuture<@Nullable Void>>();
+        for (var letter : letters) {
+            boolean large = letter.body().length >= LARGE;
+            if (large) {
+                await(underWay, verdicts);
+            }
+            try {
+                underWay.put(letter, out.send(letter.parcel(), patience));
+            } catch (IllegalArgumentException e) {
+                verdicts.put(letter.id(), new Verdict.Refused(String.valueOf(e.getMessage())));
+            }
+            if (large) {
+                await(underWay, verdicts);
+            }
+        }
+        await(underWay, verdicts);
+        learn(letters, verdicts);
+        return verdicts;
+    }
+
+    private void await(Map<Letter, CompletableFuture<@Nullable Void>> underWay, Map<Long, Verdict> verdicts) {
+        underWay.forEach((letter, sent) -> verdicts.put(letter.id(), verdict(letter, sent)));
+        underWay.clear();
+    }
+
+    private Verdict verdict(Letter letter, CompletableFuture<@Nullable Void> sent) {
+        try {
+            PublishException.await(letter.route().name(), sent);
+            return new Verdict.Sent();
+        } catch (PublishRefusedException e) {
+            return new Verdict.Refused(String.valueOf(e.getMessage()));
+        } catch (UnroutableException e) {
+            // its queue may have been deleted a moment ago: the sender makes sure of it before the next try
+            return returned.add(letter.id())
+                    ? new Verdict.Later(String.valueOf(e.getMessage()))
+                    : new Verdict.Refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Verdict.Later(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void learn(List<Letter> letters, Map<Long, Verdict> verdicts) {
+        long now = System.nanoTime();
+        var refusals = new HashMap<String, Integer>();
+        var failed = new LinkedHashMap<Route, String>();
+        for (var letter : letters) {
+            var verdict = verdicts.get(letter.id());
+            if (verdict instanceof Verdict.Refused refused) {
+                refusals.merge(refused.reason(), 1, Integer::sum);
+            }
+            if (verdict instanceof Verdict.Later later) {
+                failed.put(letter.route(), later.reason());
+            } else {
+                troubles.passed(letter.route());
+                returned.remove(letter.id());
+            }
+        }
+        // once a batch, however many failed, and after all that passed: beside it the rest is the shortest
+        failed.forEach((route, why) -> troubles.failed(route, why, now));
+        if (returned.size() > MOST_RETURNED) {
+            returned.clear(); // others have sent them
+        }
+        refusals.forEach((reason, count) ->
+                LOG.error("{} message(s) of the outbox are set aside in its table, since {}", count, reason));
+    }
+
+    private void count() {
+        long now = System.nanoTime();
+        if (now - countAt < 0) {
+            return;
+        }
+        var level = backlog.level();
+        long end = System.nanoTime();
+        reading = new Reading(level, end);
+        countAt = end + Math.max(COUNTED.toNanos(), REST_FACTOR * (end - now));
+    }
+
+    private Duration pause(long now) {
+        var rested = Duration.ofNanos(troubles.next(now).orElse(Long.MAX_VALUE));
+        return rested.compareTo(poll) < 0 ? rested : poll;
+    }
+
+    private void await(Duration pause) {
+        try {
+            if (wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                wakes.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts the relay; it ends by stop()", e);
+        }
+    }
+}

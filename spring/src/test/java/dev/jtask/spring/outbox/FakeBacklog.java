@@ -1,0 +1,54 @@
+package dev.jtask.spring.outbox;
+
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.WireProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A table in memory.
+final class FakeBacklog implements Backlog {
+
+    static final String PROPERTIES = StoredProperties.write(WireProperties.json(2, Map.of("task", "t")));
+
+    final List<Letter> waiting = new ArrayList<>();
+    final Map<Long, String> refused = new LinkedHashMap<>();
+    private long ids;
+
+    void add(String queue) {
+        add(queue, PROPERTIES, 1);
+    }
+
+    void add(String queue, String properties, int bytes) {
+        waiting.add(new Letter(++ids, Route.toQueue(queue), properties, new byte[bytes]));
+    }
+
+    @Override
+    public int take(Collection<Route> except, Function<List<Letter>, Map<Long, Verdict>> publish) {
+        var batch = waiting.stream()
+                .filter(each -> !except.contains(each.route()))
+                .limit(10)
+                .toList();
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        publish.apply(batch).forEach((id, verdict) -> {
+            if (verdict instanceof Verdict.Refused because) {
+                refused.put(id, because.reason());
+            }
+            if (!(verdict instanceof Verdict.Later)) {
+                waiting.removeIf(each -> each.id() == id);
+            }
+        });
+        return batch.size();
+    }
+
+    @Override
+    public Level level() {
+        return new Level(waiting.size(), refused.size(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.jtask.spring.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jtask.broker.Parcel;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.message.Route;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /// Twenty failures in a row would rest for longer: those of one batch are one.
+    private static final Duration SOON_ENOUGH = Duration.ofSeconds(4);
+
+    private final FakeBacklog backlog = new FakeBacklog();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<RuntimeException>> failing = new HashMap<>();
+    private final List<CompletableFuture<@Nullable Void>> open = new CopyOnWriteArrayList<>();
+    private boolean slow;
+    private final OutboxRelay relay =
+            new OutboxRelay(backlog, (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1));
+
+    @Test
+    void whatIsConfirmedGoesInItsOrder() {
+        backlog.add("a");
+        backlog.add("b");
+        backlog.add("a");
+
+        assertThat(relay.round()).isTrue();
+        assertThat(relay.round()).isFalse();
+
+        assertThat(sent).containsExactly("a", "b", "a");
+        assertThat(backlog.waiting).isEmpty();
+    }
+
+    @Test
+    void whereTheBrokerTakesNothingNowItRestsAndOthersGo() {
+        failing.put("full", () -> new IllegalStateException("the queue is full"));
+        for (int i = 0; i < 20; i++) {
+            backlog.add("full");
+        }
+        backlog.add("other");
+
+        assertThat(relay.round()).isTrue();
+        assertThat(relay.round()).as("behind them").isTrue();
+        assertThat(relay.round()).as("for now").isFalse();
+
+        assertThat(sent).containsExactly("other");
+        assertThat(backlog.waiting).hasSize(20);
+        failing.clear();
+        await().atMost(SOON_ENOUGH).until(() -> {
+            relay.round();
+            return backlog.waiting.isEmpty();
+        });
+    }
+
+    @Test
+    void aMessageThatNoQueueTakesIsTriedOnceMoreAndThenSetAside() {
+        failing.put("gone", () -> new UnroutableException(Route.toQueue("gone"), "NO_ROUTE"));
+        backlog.add("gone");
+        backlog.add("other");
+
+        relay.round();
+        assertThat(backlog.refused).isEmpty();
+        await().atMost(SOON).until(() -> {
+            relay.round();
+            return !backlog.refused.isEmpty();
+        });
+
+        assertThat(backlog.refused.get(1L)).startsWith("no queue named 'gone'");
+        assertThat(sent).containsExactly("other");
+        assertThat(backlog.waiting).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCanReadIsSetAside() {
+        backlog.add("a", "{\"headers\":7", 1);
+        backlog.add("b");
+
+        relay.round();
+
+        assertThat(backlog.refused.get(1L)).startsWith("its properties are no JSON");
+        assertThat(sent).containsExactly("b");
+    }
+
+    @Test
+    void aLargeMessageIsNotOvertakenAndOvertakesNone() {
+        slow = true;
+        backlog.add("a");
+        backlog.add("large", FakeBacklog.PROPERTIES, 1 << 20);
+        backlog.add("c");
+        var round = CompletableFuture.supplyAsync(relay::round);
+
+        for (var each : List.of("a", "large", "c")) {
+            await().atMost(SOON).until(() -> !open.isEmpty());
+            assertThat(sent).endsWith(each);
+            open.remove(0).complete(null);
+        }
+        assertThat(round).succeedsWithin(SOON);
+    }
+
+    @Test
+    void itStartsWorkWhenItIsWokenAndEndsWhenItIsTold() {
+        assertThat(relay.troubles()).containsExactly("the outbox's relay does not run");
+        relay.start();
+        await().atMost(SOON).until(() -> relay.level().isPresent());
+        assertThat(relay.troubles()).isEmpty();
+
+        relay.stop();
+
+        assertThat(relay.troubles()).isNotEmpty();
+    }
+
+    @Test
+    void aTableThatCannotBeReadIsToldAndTriedAgain() {
+        var broken = new OutboxRelay(
+                new BrokenBacklog(), (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1));
+        broken.start();
+        try {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(broken.troubles())
+                            .containsExactly("the outbox cannot be relayed: the database is away"));
+            assertThat(broken.level()).as("unknown is not zero").isEmpty();
+        } finally {
+            broken.stop();
+        }
+    }
+
+    private CompletableFuture<@Nullable Void> send(Parcel parcel) {
+        var queue = parcel.route().routingKey();
+        var failure = failing.get(queue);
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure.get());
+        }
+        sent.add(queue);
+        if (!slow) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var confirm = new CompletableFuture<@Nullable Void>();
+        open.add(confirm);
+        return confirm;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.spring.outbox;
+
+import org.jspecify.annotations.NullMarked;
