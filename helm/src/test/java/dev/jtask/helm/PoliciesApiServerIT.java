@@ -79,6 +79,7 @@ class PoliciesApiServerIT {
             {spec: {containers: [{name: worker, securityContext: {privileged: true}}]}}              | privileged
             {spec: {initContainers: [{name: i, securityContext: {capabilities: {add: [NET_RAW]}}}]}} | capabilities
             {spec: {containers: [{name: worker, securityContext: {capabilities: {drop: []}}}]}}      | capabilities
+            {spec: {containers: [{name: worker, securityContext: {capabilities: null}}]}}            | capabilities
             {spec: {containers: [{name: worker, securityContext: {procMount: Unmasked}}]}}           | /proc
             {spec: {volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}]}} | no token
             {spec: {volumes: [{name: t, projected: {sources: [{clusterTrustBundle: {path: t}}]}}]}}  | no token
@@ -96,8 +97,8 @@ class PoliciesApiServerIT {
             {spec: {containers: [{name: worker, securityContext: {seccompProfile: {type: null}}}]}}  | confined
             {spec: {securityContext: {appArmorProfile: {type: Unconfined}}}}                         | confined
             {spec: {securityContext: {sysctls: [{name: a, value: b}]}}}                              | confined
-            {spec: {securityContext: null}}                                                          | jtask-restricted-pools
-            {spec: {containers: [{name: worker, securityContext: null}]}}                            | jtask-restricted-pools
+            {spec: {securityContext: null}}                                                          | not root
+            {spec: {containers: [{name: worker, securityContext: null}]}}                            | not root
             {spec: {automountServiceAccountToken: null}}                                             | jtask-restricted-pools
             """)
     void refusesWhatWouldBeMoreThanAWorker(String template, String why) {
