@@ -6,6 +6,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
+import dev.jtask.worker.WorkerCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class BeanWorker implements EmbeddedWorker {
     }
 
     /// @param environment of the application; of all workers with its `spring.application.name` one sends what
-    /// [TaskSchedule] asks for
+    /// [dev.jtask.task.TaskSchedule] asks for
     /// @throws JtaskStartException when an option is wrong, or a bean has a method that cannot be a task
     static EmbeddedWorker start(JtaskProperties jtask, ConfigurableListableBeanFactory beans, Environment environment) {
         var tasks = TaskBean.in(beans);

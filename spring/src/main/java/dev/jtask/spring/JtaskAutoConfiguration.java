@@ -16,7 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// Who sends: a [TaskClient], and the interfaces with [TaskStub].
+/// Who sends: a [TaskClient], and the interfaces with [dev.jtask.client.TaskStub].
 @AutoConfiguration
 @EnableConfigurationProperties(JtaskProperties.class)
 @Import(TaskStubRegistrar.class)

@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskSchedule;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

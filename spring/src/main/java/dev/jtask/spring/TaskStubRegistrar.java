@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.TaskStub;
 import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;

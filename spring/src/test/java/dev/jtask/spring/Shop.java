@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.client.TaskName;
+import dev.jtask.client.TaskStub;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;

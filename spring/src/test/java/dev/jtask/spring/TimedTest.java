@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.schedule.Timetable;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

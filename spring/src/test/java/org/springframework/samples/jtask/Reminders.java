@@ -1,8 +1,8 @@
 package org.springframework.samples.jtask;
 
 import dev.jtask.client.TaskName;
+import dev.jtask.client.TaskStub;
 import dev.jtask.client.result.TaskHandle;
-import dev.jtask.spring.TaskStub;
 
 /// Where its tasks go is the application's to say.
 @TaskStub(queue = "${clinic.queue}")

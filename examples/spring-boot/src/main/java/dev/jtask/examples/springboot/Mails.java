@@ -1,8 +1,8 @@
 package dev.jtask.examples.springboot;
 
 import dev.jtask.client.TaskName;
+import dev.jtask.client.TaskStub;
 import dev.jtask.client.result.TaskHandle;
-import dev.jtask.spring.TaskStub;
 
 @TaskStub
 @TaskName("mail")

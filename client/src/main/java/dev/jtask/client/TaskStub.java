@@ -1,4 +1,4 @@
-package dev.jtask.spring;
+package dev.jtask.client;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes an interface of the application a bean whose methods send tasks, as [dev.jtask.client.TaskClient#stub] does.
+/// Makes an interface of an application of Spring Boot or Quarkus a bean whose methods send tasks, as [TaskClient#stub]
+/// does.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

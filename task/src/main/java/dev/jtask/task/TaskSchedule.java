@@ -1,4 +1,4 @@
-package dev.jtask.spring;
+package dev.jtask.task;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -6,8 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Sends the task of this method by the clock, without arguments. Of all workers of the application one sends;
-/// whichever is free runs it. Each value may name a property of the application, as `${a.property}`.
+/// Sends the task of this method by the clock, without arguments, in an application of Spring Boot or Quarkus. Of all
+/// workers of the application one sends; whichever is free runs it. Each value may name a property of the application,
+/// as
+/// `${a.property}`.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
