@@ -14,6 +14,7 @@ import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Lambda;
+import dev.jtask.worker.registry.Lease;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -186,6 +187,12 @@ public final class WorkerBuilder {
     /// container's.
     public <T> WorkerBuilder tasks(Class<T> type, Supplier<? extends T> instances) {
         tasks.addAll(TaskClasses.of(type, instances));
+        return this;
+    }
+
+    /// The same with instances that are lent for one run each, and taken back at its end.
+    public <T> WorkerBuilder leasedTasks(Class<T> type, Supplier<? extends Lease<? extends T>> leases) {
+        tasks.addAll(TaskClasses.leased(type, leases));
         return this;
     }
 

@@ -18,28 +18,28 @@ final class MethodTask implements TaskBody {
 
     private final TaskMethod method;
     private final MethodHandle handle;
-    private final Supplier<@Nullable Object> instance;
+    private final Supplier<? extends Lease<?>> leases;
     private final @Nullable ClassLoader context;
     private final Parameters parameters;
     private final ArgumentNames argumentNames;
 
-    private MethodTask(TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
+    private MethodTask(TaskMethod method, Supplier<? extends Lease<?>> leases, @Nullable ClassLoader context) {
         this.method = method;
         this.handle = Handles.of(method);
-        this.instance = instance;
+        this.leases = leases;
         this.context = context;
         this.parameters = Parameters.of(method);
         this.argumentNames = ArgumentNames.of(parameters);
         checkResult(method.resolve(method.method().getGenericReturnType()));
     }
 
-    /// @param instance what the method is called on; not asked for a static one
+    /// @param leases what the method is called on, run by run
     /// @throws IllegalArgumentException naming the task, its method and what is wrong with it
     static TaskDefinition define(
-            TaskMethod method, Supplier<@Nullable Object> instance, @Nullable ClassLoader context) {
+            TaskMethod method, Supplier<? extends Lease<?>> leases, @Nullable ClassLoader context) {
         var task = method.task();
         try {
-            return new TaskDefinition(task.value(), new MethodTask(method, instance, context), TaskOptions.of(task));
+            return new TaskDefinition(task.value(), new MethodTask(method, leases, context), TaskOptions.of(task));
         } catch (IllegalArgumentException | LinkageError | TypeNotPresentException e) {
             // a class that is only mentioned, in an option, a result or a field, is looked for no earlier
             var why = Loading.lacking(e)
@@ -61,7 +61,9 @@ final class MethodTask implements TaskBody {
     public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext task) throws Exception {
         try (var _ = ContextLoader.enter(context)) {
             var values = new ArgumentBinder(parameters, args, kwargs).bind(task);
-            return Promises.await(invoke(method.isStatic() ? null : target(), values));
+            try (var lease = leases.get()) {
+                return Promises.await(invoke(method.isStatic() ? null : target(lease), values));
+            }
         }
     }
 
@@ -83,8 +85,8 @@ final class MethodTask implements TaskBody {
         }
     }
 
-    private Object target() {
-        var target = instance.get();
+    private Object target(Lease<?> lease) {
+        var target = lease.instance();
         if (target == null) {
             throw new IllegalStateException("the supplier of %s returned null in place of an instance"
                     .formatted(method.type().getName()));

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The annotated methods of objects, of classes and of jars, by one reading: [TaskMethods].
 public final class TaskClasses {
@@ -26,14 +25,23 @@ public final class TaskClasses {
             throw new IllegalArgumentException("%s is a class; give an object of it, or tasks(%s.class, %2$s::new)"
                     .formatted(type.getName(), type.getSimpleName()));
         }
-        return define(instance.getClass(), () -> instance);
+        Lease<Object> forEver = () -> instance;
+        return define(instance.getClass(), () -> forEver);
     }
 
     /// The tasks of a class, each run on an instance from the supplier, which may be a container's.
     ///
     /// @throws IllegalArgumentException when it has none, or naming the one that cannot be a task
     public static <T> List<TaskDefinition> of(Class<T> type, Supplier<? extends T> instances) {
-        return define(type, instances::get);
+        Lease<T> forEver = instances::get;
+        return define(type, () -> forEver);
+    }
+
+    /// The tasks of a class, each run on an instance that is lent for it.
+    ///
+    /// @throws IllegalArgumentException when it has none, or naming the one that cannot be a task
+    public static <T> List<TaskDefinition> leased(Class<T> type, Supplier<? extends Lease<? extends T>> leases) {
+        return define(type, leases);
     }
 
     /// The tasks in these jars, their classes found by scanning for [dev.jtask.task.Task]. They run in a class loader
@@ -44,14 +52,14 @@ public final class TaskClasses {
         var jars = TaskJars.open(paths);
         var instances = new HashMap<Class<?>, Object>();
         var definitions = jars.tasks().stream()
-                .map(task -> MethodTask.define(task, () -> instances.get(task.type()), jars.loader()))
+                .map(task -> MethodTask.define(task, () -> () -> instances.get(task.type()), jars.loader()))
                 .toList();
         // after all that can be said without running users' code
         jars.start(instances);
         return definitions;
     }
 
-    private static List<TaskDefinition> define(Class<?> type, Supplier<@Nullable Object> instances) {
+    private static List<TaskDefinition> define(Class<?> type, Supplier<? extends Lease<?>> leases) {
         var tasks = TaskMethods.of(type);
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException(
@@ -62,7 +70,7 @@ public final class TaskClasses {
         }
         tasks.forEach(task -> Loading.initialize(task.method().getDeclaringClass()));
         return tasks.stream()
-                .map(task -> MethodTask.define(task, instances, ContextLoader.of(task.type())))
+                .map(task -> MethodTask.define(task, leases, ContextLoader.of(task.type())))
                 .toList();
     }
 

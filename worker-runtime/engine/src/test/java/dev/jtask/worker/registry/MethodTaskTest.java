@@ -7,6 +7,7 @@ import dev.jtask.task.Task;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,5 +140,74 @@ class MethodTaskTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    static class Lent {
+        @Task("lent.run")
+        public String run(String what) {
+            said.add(what);
+            return what;
+        }
+
+        @Task("lent.static")
+        public static String alone(String what) {
+            return what;
+        }
+
+        private final List<String> said;
+
+        Lent(List<String> said) {
+            this.said = said;
+        }
+    }
+
+    private record Loan(List<String> said) implements Lease<Lent> {
+        @Override
+        public Lent instance() {
+            said.add("lent");
+            return new Lent(said);
+        }
+
+        @Override
+        public void close() {
+            said.add("back");
+        }
+    }
+
+    @Test
+    void anInstanceIsLentForOneRun() throws Exception {
+        var said = new ArrayList<String>();
+        var tasks = TaskClasses.leased(Lent.class, () -> new Loan(said));
+
+        Called.run(tasks, "lent.run", "one");
+        Called.run(tasks, "lent.run", "two");
+        assertThat(said).containsExactly("lent", "one", "back", "lent", "two", "back");
+
+        said.clear();
+        Called.run(tasks, "lent.static", "three");
+        assertThat(said).as("of a static one").containsExactly("back");
+
+        said.clear();
+        assertThatThrownBy(() -> Called.json(tasks, "lent.run", "[]", "{}")).isInstanceOf(BadArgumentsException.class);
+        assertThat(said).as("without its arguments").isEmpty();
+    }
+
+    @Test
+    void whatIsLentComesBackFromATaskThatFails() {
+        var said = new ArrayList<String>();
+        var tasks = TaskClasses.leased(Thrower.class, () -> new Lease<Thrower>() {
+            @Override
+            public Thrower instance() {
+                return new Thrower(new Odd());
+            }
+
+            @Override
+            public void close() {
+                said.add("back");
+            }
+        });
+
+        assertThatThrownBy(() -> Called.run(tasks, "stage")).isInstanceOf(Odd.class);
+        assertThat(said).containsExactly("back");
     }
 }
