@@ -43,6 +43,7 @@ class LibrariesTest {
                             "worker.metrics",
                             "worker.schedule",
                             "spring",
+                            "quarkus",
                             "worker.app",
                             "operator",
                             "operator.reconcile")),
@@ -50,10 +51,12 @@ class LibrariesTest {
             entry("io.github.classgraph..", List.of("worker.registry.classes")),
             entry("io.fabric8..", List.of("crds..", "operator..", "local..")),
             entry("io.javaoperatorsdk..", List.of("operator..")),
-            entry("io.quarkus..", List.of("operator..")),
+            entry("io.quarkus..", List.of("operator..", "quarkus..")),
             entry("io.quarkiverse..", List.of("operator..")),
-            entry("io.smallrye..", List.of("operator..")),
-            entry("jakarta..", List.of("operator..")),
+            entry("io.smallrye..", List.of("operator..", "quarkus..")),
+            entry("jakarta..", List.of("operator..", "quarkus..", "examples.quarkus")),
+            entry("org.jboss.jandex..", List.of("quarkus.deployment")),
+            entry("org.testcontainers..", List.of("quarkus.deployment")),
             entry("org.junit..", List.of("testing", "test")));
 
     static Stream<String> libraries() {

@@ -21,6 +21,8 @@ class PublishedTest {
             "jose",
             "worker-runtime/engine",
             "spring",
+            "quarkus/runtime",
+            "quarkus/deployment",
             "jtask-test",
             "testing");
     private static final Pattern MANAGED = Pattern.compile("<artifactId>(jtask-(?!bom)[a-z-]+)</artifactId>");

@@ -22,7 +22,8 @@ class VisibilityTest {
             "simulator",
             "examples.interop",
             "examples.quickstart",
-            "examples.springboot");
+            "examples.springboot",
+            "examples.quarkus");
 
     private static final Set<String> API = Set.copyOf(Texts.lines("api.txt"));
 

@@ -26,6 +26,11 @@ public final class RabbitMqNode implements AutoCloseable {
         this.managementUri = managementUri;
     }
 
+    /// Whether [#start()] finds a server.
+    public static boolean isInstalled() {
+        return System.getenv("JTASK_TEST_BROKER") != null || ServerProcess.isInstalled();
+    }
+
     /// Starts a node in a new temporary directory that is deleted at the end.
     ///
     /// @throws IllegalStateException when no server is installed or it does not start within 60 s

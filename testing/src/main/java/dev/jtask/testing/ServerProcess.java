@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -226,15 +227,26 @@ final class ServerProcess {
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
     }
 
+    static boolean isInstalled() {
+        return found("rabbitmq-server").isPresent();
+    }
+
     private static Path executable(String name) {
+        return found(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no %s in %s; install RabbitMQ (Debian: apt-get install rabbitmq-server), set JTASK_TEST_RABBITMQ to its folder or set JTASK_TEST_BROKER"
+                                .formatted(name, folders())));
+    }
+
+    private static Optional<Path> found(String name) {
+        return folders().stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static List<Path> folders() {
         var chosen = System.getenv("JTASK_TEST_RABBITMQ");
-        return (chosen == null ? SERVERS : List.of(Path.of(chosen)))
-                .stream()
-                        .map(folder -> folder.resolve(name))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "no %s in %s; install RabbitMQ (Debian: apt-get install rabbitmq-server), set JTASK_TEST_RABBITMQ to its folder or set JTASK_TEST_BROKER"
-                                        .formatted(name, chosen == null ? SERVERS : chosen)));
+        return chosen == null ? SERVERS : List.of(Path.of(chosen));
     }
 }

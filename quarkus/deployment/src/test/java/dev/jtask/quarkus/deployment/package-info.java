@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.quarkus.deployment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.jtask.quarkus;
+
+import dev.jtask.client.AfterCommit;
+import dev.jtask.client.TaskClient;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// The application's [TaskClient], unless it has one of its own. Connects when it is first asked for.
+@Singleton
+public class ClientProducer {
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    TaskClient taskClient(
+            JtaskConfig jtask,
+            Instance<AfterCommit> transactions,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "jtask-client") String application) {
+        try {
+            var servers = jtask.servers();
+            var sending = jtask.sending();
+            var files = ConnectionFiles.of(jtask);
+            return TaskClient.builder(servers.brokerUri())
+                    .queue(sending.queue())
+                    .resultBackend(servers.resultBackend())
+                    .publishTimeout(sending.publishTimeout())
+                    .connectionName(servers.connectionName().orElse(application))
+                    .tls(
+                            files.tls().ca(),
+                            files.tls().certificate(),
+                            files.tls().key())
+                    .seal(files.seal())
+                    .transactions(
+                            sending.sendAfterCommit() && transactions.isResolvable()
+                                    ? transactions.get()
+                                    : AfterCommit.NONE)
+                    .connect();
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + ". Start the server, or set jtask.broker-uri and jtask.result-backend", e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    e.getMessage() + ". Correct jtask.broker-uri, jtask.result-backend, jtask.tls or jtask.keys-file",
+                    e,
+                    Set.of("jtask.broker-uri"));
+        }
+    }
+
+    void close(@Disposes TaskClient client) {
+        client.close();
+    }
+}

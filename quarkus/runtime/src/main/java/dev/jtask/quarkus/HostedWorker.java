@@ -1,0 +1,120 @@
+package dev.jtask.quarkus;
+
+import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.BrokerOptions;
+import dev.jtask.schedule.AnnotatedSchedules;
+import dev.jtask.schedule.Schedule;
+import dev.jtask.task.TaskSchedule;
+import dev.jtask.worker.Health;
+import dev.jtask.worker.Worker;
+import dev.jtask.worker.WorkerBuilder;
+import dev.jtask.worker.WorkerCustomizer;
+import dev.jtask.worker.registry.classes.TaskMethod;
+import dev.jtask.worker.registry.classes.TaskMethods;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The worker of an application: its tasks are methods of beans, its meters go where the application's go.
+final class HostedWorker {
+
+    private final Worker worker;
+
+    private HostedWorker(Worker worker) {
+        this.worker = worker;
+    }
+
+    /// @throws ConfigurationException when an option is wrong, or a bean has a method that cannot be a task
+    static HostedWorker start(
+            JtaskConfig jtask,
+            FoundTasks found,
+            Instance<WorkerCustomizer> customizers,
+            Instance<MeterRegistry> meters) {
+        if (found.beans().isEmpty() && customizers.isUnsatisfied()) {
+            throw new ConfigurationException(
+                    "jtask.worker.enabled is true, and no bean has a method annotated with @Task. Annotate a method of a"
+                            + " bean, or remove jtask.worker.enabled",
+                    Set.of("jtask.worker.enabled"));
+        }
+        try {
+            var builder = builder(jtask);
+            if (meters.isResolvable()) {
+                builder.meters(meters.get());
+            }
+            var queue = consumed(jtask).get(0);
+            var schedules = new ArrayList<Schedule>();
+            for (var bean : found.beans()) {
+                add(builder, bean);
+                schedules.addAll(schedules(bean.type(), queue));
+            }
+            if (!schedules.isEmpty()) {
+                builder.schedules(found.application(), schedules.toArray(Schedule[]::new));
+            }
+            customizers.forEach(each -> each.customize(builder));
+            return new HostedWorker(builder.start());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "the worker cannot start: %s. Correct jtask.* or the task that is named".formatted(e.getMessage()),
+                    e,
+                    Set.of("jtask.worker.enabled"));
+        }
+    }
+
+    Health health() {
+        return worker.health();
+    }
+
+    /// Drains, and returns when that is done.
+    void stop() {
+        worker.stop();
+    }
+
+    private static WorkerBuilder builder(JtaskConfig jtask) {
+        var options = jtask.worker();
+        var intake = options.intake();
+        var servers = jtask.servers();
+        var files = ConnectionFiles.of(jtask);
+        var builder = Worker.builder()
+                .broker(BrokerOptions.of(servers.brokerUri())
+                        .withTls(files.tls(), ResultStores.isSecure(servers.resultBackend())))
+                .queues(consumed(jtask).toArray(String[]::new))
+                .resultBackend(servers.resultBackend(), files.tls())
+                .seal(files.seal().withSignatures(intake.signatures()))
+                .drainTimeout(options.drainTimeout())
+                .routes(options.routes().orElse(""));
+        intake.concurrency().ifPresent(builder::concurrency);
+        intake.nodeName().ifPresent(builder::nodeName);
+        return builder;
+    }
+
+    private static List<String> consumed(JtaskConfig jtask) {
+        return jtask.worker()
+                .intake()
+                .queues()
+                .filter(names -> !names.isEmpty())
+                .orElse(List.of(jtask.sending().queue()));
+    }
+
+    @SuppressWarnings("unchecked") // the build found the bean by this class
+    private static <T> void add(WorkerBuilder builder, FoundTasks.Bean bean) {
+        builder.leasedTasks((Class<T>) bean.type(), BeanLease.<T>of(bean));
+    }
+
+    private static List<Schedule> schedules(Class<?> type, String queue) {
+        return TaskMethods.of(type).stream()
+                .filter(each -> each.method().isAnnotationPresent(TaskSchedule.class))
+                .map(each -> schedule(each, queue))
+                .toList();
+    }
+
+    private static Schedule schedule(TaskMethod task, String queue) {
+        var name = "%s.%s".formatted(task.type().getName(), task.method().getName());
+        var annotated = new AnnotatedSchedules(
+                queue, text -> Placeholders.resolve("a value", text), DurationConverter::parseDuration);
+        return annotated.read(name, task.task(), task.method().getAnnotation(TaskSchedule.class));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.jtask.quarkus;
+
+import dev.jtask.seal.Signatures;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What an application says of jtask, in the words of the Spring Boot starter.
+@ConfigMapping(prefix = "jtask")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface JtaskConfig {
+
+    /// Where broker and results are.
+    @WithParentName
+    Servers servers();
+
+    /// How tasks are sent.
+    @WithParentName
+    Sending sending();
+
+    /// PEM files for amqps:// and rediss://.
+    Tls tls();
+
+    /// The worker inside this application.
+    Worker worker();
+
+    /// Where broker and results are.
+    @ConfigGroup
+    interface Servers {
+
+        /// RabbitMQ, amqp:// or amqps://user:password@host:port/vhost.
+        @WithDefault("amqp://guest:guest@localhost:5672/")
+        String brokerUri();
+
+        /// Where results are: rpc://, or redis://host:6379/0 with dev.jtask:jtask-redis.
+        @WithDefault("rpc://")
+        String resultBackend();
+
+        /// Shown in RabbitMQ's management pages; the application's name by default.
+        Optional<String> connectionName();
+
+        /// A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
+        Optional<Path> keysFile();
+    }
+
+    /// How tasks are sent.
+    @ConfigGroup
+    interface Sending {
+
+        /// Where tasks go that name no queue.
+        @WithDefault("celery")
+        String queue();
+
+        /// How long a send waits for the broker's confirm.
+        @WithDefault("10s")
+        Duration publishTimeout();
+
+        /// Whether what is sent within a transaction goes out after its commit.
+        @WithDefault("true")
+        boolean sendAfterCommit();
+    }
+
+    /// PEM files.
+    @ConfigGroup
+    interface Tls {
+
+        /// Authorities to trust instead of the JVM's.
+        Optional<Path> ca();
+
+        /// Client certificate, for mutual TLS.
+        Optional<Path> certificate();
+
+        /// Its private key.
+        Optional<Path> key();
+    }
+
+    /// The worker inside this application.
+    @ConfigGroup
+    interface Worker {
+
+        /// Whether this application runs tasks; needs dev.jtask:jtask-worker and Java 25.
+        @WithDefault("false")
+        boolean enabled();
+
+        /// How long running tasks may finish when the application stops.
+        @WithDefault("25s")
+        Duration drainTimeout();
+
+        /// Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
+        Optional<String> routes();
+
+        /// What it takes in.
+        @WithParentName
+        Intake intake();
+    }
+
+    /// What a worker takes in.
+    @ConfigGroup
+    interface Intake {
+
+        /// Consumed in this order of preference; jtask.queue by default.
+        Optional<List<String>> queues();
+
+        /// Tasks that run at once; as many as there are processors by default.
+        OptionalInt concurrency();
+
+        /// Unique among all workers of the broker; made of the process's number by default.
+        Optional<String> nodeName();
+
+        /// What becomes of tasks without a good signature by jtask.keys-file: require, warn or off.
+        @WithDefault("off")
+        Signatures signatures();
+    }
+}

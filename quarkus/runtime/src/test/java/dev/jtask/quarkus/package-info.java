@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.quarkus;
+
+import org.jspecify.annotations.NullMarked;
