@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.schedule.Schedule;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskSchedule;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.worker.WorkerCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.jtask.spring;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.AfterCommit;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;

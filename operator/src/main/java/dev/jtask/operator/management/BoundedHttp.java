@@ -182,8 +182,7 @@ final class BoundedHttp implements HttpLayer {
     /// Any web server refuses something; a broker says in JSON what and why.
     private static void requireBroker(Reply<?> reply) {
         if (!reply.refusal().brokers()) {
-            throw new NotManagementException(
-                    "its HTTP %d is not a management API's".formatted(reply.status()), null);
+            throw new NotManagementException("its HTTP %d is not a management API's".formatted(reply.status()), null);
         }
     }
 }

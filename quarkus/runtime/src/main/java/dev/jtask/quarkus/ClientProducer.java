@@ -1,6 +1,6 @@
 package dev.jtask.quarkus;
 
-import dev.jtask.client.AfterCommit;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.client.TaskClient;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;

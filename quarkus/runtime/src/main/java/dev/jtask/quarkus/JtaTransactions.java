@@ -1,6 +1,6 @@
 package dev.jtask.quarkus;
 
-import dev.jtask.client.AfterCommit;
+import dev.jtask.broker.AfterCommit;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;

@@ -2,7 +2,7 @@ package dev.jtask.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.client.AfterCommit.Send;
+import dev.jtask.broker.AfterCommit.Send;
 import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.jtask.spring.outbox;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.AfterCommit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

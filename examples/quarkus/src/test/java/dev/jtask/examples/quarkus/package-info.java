@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.examples.quarkus;
+
+import org.jspecify.annotations.NullMarked;
