@@ -1,6 +1,7 @@
 package dev.jtask.quarkus;
 
 import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.AnnotatedSchedules;
 import dev.jtask.schedule.Schedule;
@@ -33,7 +34,8 @@ final class HostedWorker {
             JtaskConfig jtask,
             FoundTasks found,
             Instance<WorkerCustomizer> customizers,
-            Instance<MeterRegistry> meters) {
+            Instance<MeterRegistry> meters,
+            Instance<AfterCommit> transactions) {
         if (found.beans().isEmpty() && customizers.isUnsatisfied()) {
             throw new ConfigurationException(
                     "jtask.worker.enabled is true, and no bean has a method annotated with @Task. Annotate a method of a"
@@ -42,6 +44,9 @@ final class HostedWorker {
         }
         try {
             var builder = builder(jtask);
+            if (jtask.sending().sendAfterCommit() && transactions.isResolvable()) {
+                builder.transactions(transactions.get());
+            }
             if (meters.isResolvable()) {
                 builder.meters(meters.get());
             }

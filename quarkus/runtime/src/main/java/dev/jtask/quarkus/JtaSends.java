@@ -1,7 +1,7 @@
 package dev.jtask.quarkus;
 
-import dev.jtask.broker.PublishException;
 import dev.jtask.broker.AfterCommit.Send;
+import dev.jtask.broker.PublishException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.ArrayList;

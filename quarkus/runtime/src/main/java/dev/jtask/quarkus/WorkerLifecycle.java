@@ -1,5 +1,6 @@
 package dev.jtask.quarkus;
 
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.worker.Health;
 import dev.jtask.worker.WorkerCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,17 +30,20 @@ public class WorkerLifecycle {
     private final FoundTasks found;
     private final Instance<WorkerCustomizer> customizers;
     private final Instance<MeterRegistry> meters;
+    private final Instance<AfterCommit> transactions;
     private volatile @Nullable HostedWorker worker;
 
     WorkerLifecycle(
             JtaskConfig jtask,
             FoundTasks found,
             Instance<WorkerCustomizer> customizers,
-            Instance<MeterRegistry> meters) {
+            Instance<MeterRegistry> meters,
+            Instance<AfterCommit> transactions) {
         this.jtask = jtask;
         this.found = found;
         this.customizers = customizers;
         this.meters = meters;
+        this.transactions = transactions;
     }
 
     /// How the worker is; without troubles where none is wanted.
@@ -65,7 +69,7 @@ public class WorkerLifecycle {
                             .formatted(JAVA, java),
                     Set.of("jtask.worker.enabled"));
         }
-        worker = HostedWorker.start(jtask, found, customizers, meters);
+        worker = HostedWorker.start(jtask, found, customizers, meters, transactions);
     }
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) {

@@ -3,6 +3,7 @@ package dev.jtask.quarkus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.AfterCommit.Send;
+import dev.jtask.broker.Outgoing;
 import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ class JtaSendsTest {
             public CompletableFuture<?> send() {
                 said.add("sent " + what);
                 return CompletableFuture.completedFuture(what);
+            }
+
+            @Override
+            public CompletableFuture<?> send(Outgoing way) {
+                return send();
             }
 
             @Override
