@@ -194,8 +194,7 @@ class RefusedPublishIT {
         var letter = raw.take(QUEUE + ".dead").properties();
         assertThat(tasks.runs("rejected")).isEqualTo(2);
         assertThat(letter.headers()).containsEntry("retries", 1);
-        assertThat(letter.others())
-                .isEqualTo(new WireProperties.Others("order-7", sent, "order", null, "shop"));
+        assertThat(letter.others()).isEqualTo(new WireProperties.Others("order-7", sent, "order", null, "shop"));
     }
 
     @Test
