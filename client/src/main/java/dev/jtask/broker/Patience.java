@@ -25,6 +25,11 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
     public static final Patience COPY =
             new Patience(FOREVER, 3, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ZERO);
 
+    /// Whether nobody waits for the end of it.
+    boolean isEndless() {
+        return losses == FOREVER && total.isZero();
+    }
+
     /// A single try.
     public static Patience none(Duration total) {
         return new Patience(0, 0, Pauses.USUAL, total);

@@ -105,7 +105,7 @@ final class Publication {
     void returned(String reply) {
         boolean hopeful = parcel.upkeep() != Parcel.Upkeep.NONE
                 && (parcel.route().isQueue() || parcel.upkeep() == Parcel.Upkeep.DELAYED)
-                && patience.losses() == Patience.FOREVER
+                && patience.isEndless()
                 && !returnedOnce;
         returnedOnce = true;
         noteFailure();
