@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,22 +137,29 @@ final class RedisDoor {
         return client;
     }
 
-    /// One question at a time.
     private void ask(ClientResources resources, Supplier<CompletionStage<?>> question) {
-        var free = new AtomicBoolean(true);
         long every = pulse.every().toMillis();
         var ignored = resources
                 .eventExecutorGroup()
-                .scheduleWithFixedDelay(
-                        () -> {
-                            if (free.compareAndSet(true, false)) {
-                                var answered = question.get().whenComplete((answer, failure) -> free.set(true));
-                                LOG.trace("asked {}", answered);
-                            }
-                        },
-                        every,
-                        every,
-                        TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(new Asking(question), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /// One question at a time.
+    private static final class Asking implements Runnable {
+
+        private final Supplier<CompletionStage<?>> question;
+        private CompletionStage<?> last = CompletableFuture.allOf();
+
+        Asking(Supplier<CompletionStage<?>> question) {
+            this.question = question;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (last.toCompletableFuture().isDone()) {
+                last = question.get();
+            }
+        }
     }
 
     private void silent() {
