@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +89,8 @@ class LargeValuesIT {
                 .store(new StoredResult(ResultMessage.error(id, TaskState.FAILURE, error, null), null, null), NOW));
 
         assertThat(failure(refused)).isInstanceOf(StoreRefusedException.class);
-        assertThat(stored()).isEqualTo(TaskState.FAILURE);
+        assertThat(now(store.results().read(List.of(id))))
+                .hasEntrySatisfying(id, kept -> assertThat(kept.status()).isEqualTo(TaskState.FAILURE));
     }
 
     @Test
@@ -102,12 +102,8 @@ class LargeValuesIT {
 
         assertThat(first).succeedsWithin(SOON);
         assertThat(second).succeedsWithin(SOON);
-        assertThat(stored()).isEqualTo("LATER");
-    }
-
-    private String stored() {
-        return Objects.requireNonNull(now(store.results().read(List.of(id))).get(id))
-                .status();
+        assertThat(now(store.results().read(List.of(id))))
+                .hasEntrySatisfying(id, kept -> assertThat(kept.status()).isEqualTo("LATER"));
     }
 
     @Test
