@@ -68,13 +68,12 @@ class GuideTest {
     }
 
     @Test
-    void everyPropertyOfTheSpringBootGuideIsInItsTable() {
-        var springs = rows(Path.of("../../docs/spring-boot.md"));
+    void itsTableSpeaksAsTheSpringBootGuides() {
+        var own = rows(GUIDE);
 
-        assertThat(springs).hasSizeGreaterThan(10);
-        assertThat(rows(GUIDE))
-                .containsAll(springs)
-                .contains("`jtask.devservices.enabled`", "`jtask.devservices.image-name`");
+        assertThat(own).hasSizeGreaterThan(10).contains("`jtask.devservices.enabled`");
+        assertThat(own.stream().filter(row -> !row.contains("devservices")).toList())
+                .isSubsetOf(rows(Path.of("../../docs/spring-boot.md")));
     }
 
     private static List<String> rows(Path guide) {
