@@ -13,6 +13,7 @@ record Letter(long id, Route route, String properties, byte[] body) {
 
     /// @throws IllegalArgumentException when its properties cannot be read
     Parcel parcel() {
-        return Parcel.tasks(route, new WireMessage(StoredProperties.read(properties), body));
+        var message = new WireMessage(StoredProperties.read(properties), body);
+        return new Parcel(route, message, StoredProperties.upkeep(properties));
     }
 }

@@ -47,7 +47,7 @@ public final class OutboxTable implements Backlog {
                 .map(parcel -> new Object[] {
                     parcel.route().exchange(),
                     parcel.route().routingKey(),
-                    StoredProperties.write(parcel.message().properties()),
+                    StoredProperties.write(parcel.message().properties(), parcel.upkeep()),
                     parcel.message().body()
                 })
                 .toList();

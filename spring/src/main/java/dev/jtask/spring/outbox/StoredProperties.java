@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.broker.Parcel;
 import dev.jtask.protocol.message.HeaderTable;
 import dev.jtask.protocol.message.WireProperties;
 import java.time.Instant;
@@ -22,7 +23,16 @@ final class StoredProperties {
 
     /// @throws IllegalArgumentException naming the header that AMQP has no type for
     static String write(WireProperties properties) {
+        return write(properties, Parcel.Upkeep.TASKS);
+    }
+
+    /// @param upkeep what has to be there before it is published, such as the topology of delays
+    /// @throws IllegalArgumentException naming the header that AMQP has no type for
+    static String write(WireProperties properties, Parcel.Upkeep upkeep) {
         var text = JSON.createObjectNode();
+        if (upkeep != Parcel.Upkeep.TASKS) {
+            text.put("upkeep", upkeep.name());
+        }
         put(text, "contentType", properties.contentType());
         put(text, "contentEncoding", properties.contentEncoding());
         put(text, "correlationId", properties.correlationId());
@@ -45,15 +55,7 @@ final class StoredProperties {
 
     /// @throws IllegalArgumentException when it is not what [#write] makes
     static WireProperties read(String text) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("its properties are no JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("its properties are no JSON object");
-        }
+        var node = object(text);
         var headers = new LinkedHashMap<String, @Nullable Object>();
         node.path("headers")
                 .properties()
@@ -68,6 +70,25 @@ final class StoredProperties {
                 text(node, "expiration"),
                 HeaderTable.of(headers),
                 others(node));
+    }
+
+    /// @throws IllegalArgumentException when it is not what [#write] makes
+    static Parcel.Upkeep upkeep(String text) {
+        var upkeep = text(object(text), "upkeep");
+        return upkeep == null ? Parcel.Upkeep.TASKS : Parcel.Upkeep.valueOf(upkeep);
+    }
+
+    private static JsonNode object(String text) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("its properties are no JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("its properties are no JSON object");
+        }
+        return node;
     }
 
     private static WireProperties.Others others(JsonNode node) {

@@ -42,6 +42,18 @@ class OutboxTableTest {
         assertThat(taken.get(0).parcel()).isEqualTo(parcel("a"));
     }
 
+    /// Else the relay would not make sure of the delays, nor of the queue's way out of them.
+    @Test
+    void aDelayedMessageStaysOne() {
+        var delayed = Parcel.delayed("a", parcel("a").message(), Duration.ofSeconds(5));
+        table.add(List.of(delayed));
+
+        var taken = new ArrayList<Letter>();
+        table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
+
+        assertThat(taken.get(0).parcel()).isEqualTo(delayed);
+    }
+
     @Test
     void aBatchHasItsBoundAndLeavesOutWhatRests() {
         table.add(Stream.of("a", "b", "c", "a", "d", "e")
