@@ -88,7 +88,7 @@ class OAuthSecurityIT {
         world.awaitCondition("tokens", Conditions.BROKER_REACHABLE, "Answering");
         await().atMost(World.PATIENCE).until(() -> node.view().exists("tokens"));
         send(25);
-        await().atMost(World.PATIENCE).until(() -> world.replicas("tokens") == 3);
+        await("sized").atMost(World.PATIENCE.multipliedBy(2)).until(() -> world.replicas("tokens") == 3);
         await("it counts by AMQP").atMost(World.PATIENCE).until(() -> lines() == 1);
 
         int before = tokens.issued();
