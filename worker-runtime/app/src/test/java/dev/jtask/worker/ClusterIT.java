@@ -137,8 +137,13 @@ class ClusterIT {
     }
 
     private void runs(TaskClient client, String queue, String id) {
-        client.send(TaskRequest.of("f.count", id).queue(queue).ignoringResult());
-        await(id).atMost(SOON).until(() -> tasks.runs(id) == 1);
+        // a leader that dies refuses it
+        await("sent: " + id)
+                .atMost(SOON)
+                .ignoreException(PublishNotConfirmedException.class)
+                .until(() ->
+                        client.send(TaskRequest.of("f.count", id).queue(queue).ignoringResult()) != null);
+        await(id).atMost(SOON).until(() -> tasks.runs(id) > 0);
     }
 
     private static boolean isThere(RabbitMqNode home) {

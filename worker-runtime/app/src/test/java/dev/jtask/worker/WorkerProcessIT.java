@@ -185,7 +185,8 @@ class WorkerProcessIT {
                 assertThat(worker.log()).contains("it stays unacknowledged, and others run");
                 worker.kill();
             }
-            Awaitility.await("all are there").until(() -> raw.messages(queue) == 3);
+            // and perhaps the last of the others, whose acknowledgement was still on its way
+            Awaitility.await("all are there").until(() -> raw.messages(queue) >= 3);
         }
     }
 
