@@ -44,7 +44,7 @@ final class KnownRoutes {
         }
         long since = System.nanoTime();
         try {
-            questions(connection).ask(about(parcel), () -> look(connection, parcel));
+            questions(connection).see(about(parcel), () -> look(connection, parcel));
         } catch (IOException e) {
             if (!Refusals.isAnswer(e)) {
                 throw e;
@@ -99,7 +99,7 @@ final class KnownRoutes {
                 : parcel.route();
     }
 
-    private boolean look(Connection connection, Parcel parcel) throws IOException {
+    private void look(Connection connection, Parcel parcel) throws IOException {
         switch (parcel.upkeep()) {
             case NONE -> {}
             case TASKS -> Queues.ensure(connection, parcel.route());
@@ -114,6 +114,5 @@ final class KnownRoutes {
                 Delays.bind(connection, parcel.queue());
             }
         }
-        return true;
     }
 }

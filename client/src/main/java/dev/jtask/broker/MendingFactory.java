@@ -6,6 +6,7 @@ import com.rabbitmq.client.WriteListener;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -97,7 +98,7 @@ final class MendingFactory extends ConnectionFactory {
             var mended = HeaderMender.mend(payload);
             long body = HeaderMender.bodySize(mended);
             if (body > most) {
-                mended = HeaderMender.withoutBody(mended, Oversized.HEADER, Oversized.mark(body));
+                mended = HeaderMender.withoutBody(mended, JtaskHeaders.OVERSIZED, Oversized.mark(body));
                 if (HeaderMender.bodySize(mended) == 0) {
                     dropping.put(FrameParts.channel(frame), body);
                 }

@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -11,8 +12,6 @@ public final class Oversized {
 
     /// Bytes of a body that is read at most: a quarter of the heap.
     public static final long MOST = Runtime.getRuntime().maxMemory() / 4;
-
-    static final String HEADER = "x-jtask-oversized";
 
     /// What no sender can know.
     private static final String MARK = UUID.randomUUID() + " ";
@@ -26,7 +25,7 @@ public final class Oversized {
     /// How many bytes its body has, when it was not read; empty for a message that is whole.
     public static OptionalLong bytes(BasicProperties properties) {
         var headers = properties.getHeaders();
-        var marked = headers == null ? null : headers.get(HEADER);
+        var marked = headers == null ? null : headers.get(JtaskHeaders.OVERSIZED);
         var text = marked == null ? "" : marked.toString();
         return text.startsWith(MARK)
                 ? OptionalLong.of(Long.parseLong(text.substring(MARK.length())))

@@ -24,6 +24,14 @@ public final class Questions {
         T ask() throws IOException;
     }
 
+    /// What is made sure of.
+    @FunctionalInterface
+    public interface Deed {
+
+        /// @throws IOException with the broker's words, or since it does not answer
+        void run() throws IOException;
+    }
+
     public Questions(Connection connection) {
         this.connection = connection;
     }
@@ -44,6 +52,14 @@ public final class Questions {
         }
         open.remove(about);
         return answer(about, question, asked);
+    }
+
+    /// The same where all that matters is that it is answered.
+    public void see(String about, Deed deed) throws IOException {
+        ask(about, () -> {
+            deed.run();
+            return true;
+        });
     }
 
     private <T> T here(String about, Question<T> question) throws IOException {

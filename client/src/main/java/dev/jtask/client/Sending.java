@@ -44,8 +44,7 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
             public void drop() {
                 var cause = new IllegalStateException(
                         "%s was not sent: the transaction that sent it was rolled back".formatted(handle));
-                awaited.forEach(replies::depart);
-                awaited.forEach(each -> replies.abandon(each, cause));
+                abandon(awaited, replies, cause);
                 done.completeExceptionally(cause);
             }
         };
@@ -70,10 +69,15 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
         try {
             return transactions.join(send);
         } catch (RuntimeException e) {
-            awaited.forEach(replies::depart);
-            awaited.forEach(each -> replies.abandon(each, e));
+            abandon(awaited, replies, e);
             throw e;
         }
+    }
+
+    /// They will never be sent.
+    private static void abandon(List<? extends TaskHandle<?>> awaited, Replies replies, RuntimeException cause) {
+        awaited.forEach(replies::depart);
+        awaited.forEach(each -> replies.abandon(each, cause));
     }
 
     private static <H> void end(CompletableFuture<H> done, H handle, @Nullable Throwable failure) {

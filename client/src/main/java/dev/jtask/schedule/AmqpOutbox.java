@@ -45,10 +45,7 @@ final class AmqpOutbox implements Outbox {
         var closed = tasks.stream().map(seal::close).toList();
         if (!tasks.isEmpty()) {
             // each time: a queue that was deleted meanwhile comes back
-            questions.ask(route.name(), () -> {
-                Queues.ensure(connection, route);
-                return true;
-            });
+            questions.see(route.name(), () -> Queues.ensure(connection, route));
         }
         ensure(note);
         for (var task : closed) {

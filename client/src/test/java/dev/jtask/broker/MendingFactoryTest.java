@@ -6,6 +6,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class MendingFactoryTest {
 
     @Test
     void noSenderCanSayIt() throws IOException {
-        message(1, Map.of(Oversized.HEADER, "8e1c… 1001"), 10);
+        message(1, Map.of(JtaskHeaders.OVERSIZED, "8e1c… 1001"), 10);
 
         assertThat(Oversized.bytes(properties(frames.readFrame()))).isEmpty();
     }

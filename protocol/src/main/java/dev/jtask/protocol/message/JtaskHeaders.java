@@ -32,6 +32,9 @@ public final class JtaskHeaders {
     /// In place of headers that the AMQP client cannot read: why.
     public static final String UNREADABLE = PREFIX + "unreadable";
 
+    /// In place of headers whose body was dropped while it arrived: how large that was, as the process itself marks it.
+    public static final String OVERSIZED = PREFIX + "oversized";
+
     /// Of a scheduled task: the schedule's name.
     public static final String SCHEDULE = PREFIX + "schedule";
 

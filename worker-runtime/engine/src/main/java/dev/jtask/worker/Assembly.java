@@ -126,7 +126,7 @@ final class Assembly {
                 options.routes(),
                 options.nodeName(),
                 options.results(),
-                outside.store().orElse(null),
+                outside.kept(),
                 watch.sending().apply(aside),
                 transactions,
                 new Listeners(listeners(seal, watch.listener())),

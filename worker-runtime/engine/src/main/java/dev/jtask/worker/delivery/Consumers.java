@@ -206,10 +206,7 @@ final class Consumers {
     }
 
     private QueueConsumer add(String queue, int preference) throws IOException {
-        questions.ask(queue, () -> {
-            Queues.ensure(connection, queue, window.queueArguments());
-            return true;
-        });
+        questions.see(queue, () -> Queues.ensure(connection, queue, window.queueArguments()));
         var arguments = isPlain(queue) ? Map.<String, Object>of() : window.consumerArguments();
         var consumer = new QueueConsumer(
                 Channels.open(connection), queue, preference, arguments, destination, progress, clock);
