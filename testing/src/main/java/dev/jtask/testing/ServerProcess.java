@@ -160,14 +160,18 @@ final class ServerProcess {
         process = null;
     }
 
-    /// A script that ends the server when the JVM that started it is gone, however it went.
+    /// A script that ends the server when the JVM that started it is gone, however it went. The port mapper may take a
+    /// killed node for a living one for a moment, and refuses to end then.
     private static String watched() {
         return """
             "$0" & server=$!
             trap 'kill $server 2>/dev/null' TERM INT
             while kill -0 %d 2>/dev/null && kill -0 $server 2>/dev/null; do read -r -t 1 _ <> <(:) || true; done
             kill $server 2>/dev/null; wait $server
-            epmd -kill >/dev/null 2>&1
+            for _ in 1 2 3 4 5; do
+              [[ "$(epmd -kill 2>&1)" == *"not allowed"* ]] || break
+              read -r -t 0.2 _ <> <(:)
+            done
             """.formatted(ProcessHandle.current().pid());
     }
 
