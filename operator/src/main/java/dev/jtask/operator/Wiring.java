@@ -69,8 +69,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Events events(KubernetesClient client, Clock clock) {
-        return new KubernetesEvents(client, clock);
+    Events events(KubernetesClient client, Clock clock, Leadership leadership) {
+        return new KubernetesEvents(client, clock, leadership);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.local.Built;
+import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.local.kubernetes.api.EmbeddedKubernetes;
 import dev.jtask.local.kubernetes.api.KubernetesApi;
 import dev.jtask.testing.RabbitMqNode;
@@ -19,8 +20,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,7 @@ class LeadershipIT {
     void aLeaderThatWasStoppedDoesNothingMoreAndEnds() throws IOException {
         pool("before");
         awaitDeployment("before");
+        awaitQuiet();
 
         signal("STOP");
         await("another leader").atMost(PATIENCE).until(() -> leader().equals("two"));
@@ -168,6 +172,20 @@ class LeadershipIT {
                         != null);
     }
 
+    /// What is on its way when a process is stopped arrives all the same; no lease calls it back.
+    private void awaitQuiet() {
+        var before = new AtomicReference<>(List.<ApiRequest>of());
+        await("the leader has written what there was")
+                .pollInterval(Duration.ofSeconds(3))
+                .atMost(PATIENCE)
+                .until(() -> {
+                    var now = writesOf("one").stream()
+                            .filter(request -> !request.path().contains("/leases/"))
+                            .toList();
+                    return now.equals(before.getAndSet(now));
+                });
+    }
+
     private Optional<LeaseSpec> lease() {
         return Optional.ofNullable(client.leases()
                         .inNamespace("default")
@@ -182,13 +200,13 @@ class LeadershipIT {
 
     /// What an operator wrote so far; only the embedded API knows.
     /// But for its lease: whoever was stopped may ask for that once more, and is refused.
-    private long writesOf(String operator) {
+    private List<ApiRequest> writesOf(String operator) {
         return kubernetes instanceof EmbeddedKubernetes embedded
                 ? embedded.requests().stream()
                         .filter(request -> request.userAgent().equals(operator)
                                 && !request.method().equals("GET")
                                 && !(request.path().contains("/leases/") && request.status() >= 400))
-                        .count()
-                : 0;
+                        .toList()
+                : List.of();
     }
 }

@@ -3,6 +3,7 @@ package dev.jtask.operator.cluster;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -40,14 +41,20 @@ public final class KubernetesEvents implements Events {
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final Leadership leadership;
 
-    public KubernetesEvents(KubernetesClient client, Clock clock) {
+    /// @param leadership asked before every write; without it nothing is told
+    public KubernetesEvents(KubernetesClient client, Clock clock, Leadership leadership) {
         this.client = client;
         this.clock = clock;
+        this.leadership = leadership;
     }
 
     @Override
     public void publish(TaskWorkerPool pool, Announcement news) {
+        if (!leadership.holds()) {
+            return; // whoever leads now tells what it sees
+        }
         var key = new Key(Objects.requireNonNullElse(pool.getMetadata().getUid(), ""), news);
         var event = event(pool, key, tell(key));
         try {

@@ -122,11 +122,14 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     private UpdateControl<TaskWorkerPool> write(TaskWorkerPool pool, TaskWorkerPoolStatus status, Duration next) {
         var waits = budget.waits(ResourceID.fromResource(pool), pool.getStatus(), status, clock.instant());
-        if (waits.isEmpty() || waits.get().isPositive() || !leadership.holds()) {
+        if (waits.isEmpty() || waits.get().isPositive()) {
             var soonest = Collections.min(List.of(next, waits.orElse(next)));
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(soonest);
         }
         Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
+        if (!leadership.holds()) {
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(next);
+        }
         return UpdateControl.patchStatus(statusOnly(pool, status)).rescheduleAfter(next);
     }
 
