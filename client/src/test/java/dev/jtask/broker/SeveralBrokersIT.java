@@ -64,9 +64,9 @@ class SeveralBrokersIT {
 
     @Test
     void eachOfCelerysListHasItsOwnUserPasswordAndVhost() throws IOException {
-        node.ctl("add_vhost", "second");
-        node.ctl("add_user", "second", "hunter2");
-        node.ctl("set_permissions", "-p", "second", "second", ".*", ".*", ".*");
+        node.users().addVhost("second");
+        node.users().add("second", "hunter2");
+        node.users().permitIn("second", "second", ".*", ".*", ".*");
         var list =
                 "amqp://guest:wrong@127.0.0.1:%1$d//;amqp://second:hunter2@127.0.0.1:%1$d/second;amqp://guest:guest@127.0.0.1:%1$d/nowhere"
                         .formatted(node.amqpPort());

@@ -149,8 +149,8 @@ class SchedulerIT {
 
     @Test
     void aQueueThatItMayNotCreateIsNamedAndTheLoopGoesOn() {
-        node.ctl("add_user", name, "limited");
-        node.ctl("set_permissions", name, "^(jtask\\.|%s).*".formatted(name), ".*", ".*");
+        node.users().add(name, "limited");
+        node.users().permit(name, "^(jtask\\.|%s).*".formatted(name), ".*", ".*");
         var uri = node.amqpUri().replace("guest:guest", name + ":limited");
         var often = Duration.ofSeconds(1);
         try (var scheduler = Scheduler.builder(uri, name)

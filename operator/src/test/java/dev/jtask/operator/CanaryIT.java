@@ -65,7 +65,7 @@ class CanaryIT {
             world.broker().view().send("PUT", "/api/users/" + USER, user);
             return true;
         });
-        world.broker().ctl("set_permissions", USER, ".*", ".*", ".*");
+        world.broker().users().permit(USER, ".*", ".*", ".*");
         apply("canary", Map.of("uri", uri(PASSWORD), "managementUri", management(PASSWORD)));
         world.awaitCondition("canary", Conditions.BROKER_REACHABLE, "Answering");
         await().atMost(World.PATIENCE).until(() -> world.broker().view().exists("canary"));
@@ -73,11 +73,11 @@ class CanaryIT {
         await().atMost(World.PATIENCE).until(() -> world.replicas("canary") == 3);
         showsNone();
 
-        world.broker().ctl("clear_permissions", USER);
+        world.broker().users().forbid(USER);
         world.awaitCondition("canary", Conditions.BROKER_REACHABLE, "PermissionDenied");
         showsNone();
 
-        world.broker().ctl("delete_user", USER);
+        world.broker().users().delete(USER);
         world.awaitCondition("canary", Conditions.BROKER_REACHABLE, "CredentialsRejected");
         showsNone();
     }

@@ -32,10 +32,9 @@ class OperatorPermissionsIT {
 
     @BeforeEach
     void enrol() throws IOException {
-        world.broker().ctl("add_user", USER, USER);
-        world.broker().ctl("set_user_tags", USER, "management");
+        world.broker().users().add(USER, USER, "management");
         var row = permissions();
-        world.broker().ctl("set_permissions", USER, row.get(0), row.get(1), row.get(2));
+        world.broker().users().permit(USER, row.get(0), row.get(1), row.get(2));
         for (var pool : List.of("permitted", "foreign")) {
             world.secret(pool, as(world.broker().amqpUri()), as(world.broker().managementUri()));
         }
@@ -45,7 +44,7 @@ class OperatorPermissionsIT {
     void leave() {
         world.delete("permitted");
         world.delete("foreign");
-        world.broker().ctl("delete_user", USER);
+        world.broker().users().delete(USER);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,6 +56,28 @@ public final class BrokerView {
 
     /// Any other request of the management API with a JSON body.
     public JsonNode send(String method, String path, String body) {
+        var answer = answer(method, path, body);
+        try {
+            return answer.statusCode() == 404 || answer.body().isEmpty()
+                    ? JSON.createObjectNode()
+                    : JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s %s of %s".formatted(method, path, base.getAuthority()), e);
+        }
+    }
+
+    /// The same, to be carried out.
+    ///
+    /// @throws IllegalStateException when it is not, with the answer
+    void order(String method, String path, String body) {
+        var answer = answer(method, path, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(
+                    "%s %s was answered %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+        }
+    }
+
+    private HttpResponse<String> answer(String method, String path, String body) {
         try {
             var request = HttpRequest.newBuilder(
                             URI.create("http://%s:%d%s".formatted(base.getHost(), base.getPort(), path)))
@@ -62,11 +85,7 @@ public final class BrokerView {
                     .timeout(Duration.ofSeconds(10))
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
                     .build();
-            var answer = HTTP.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() == 404 || answer.body().isEmpty()) {
-                return JSON.createObjectNode();
-            }
-            return JSON.readTree(answer.body());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException("%s %s of %s".formatted(method, path, base.getAuthority()), e);
         } catch (InterruptedException e) {

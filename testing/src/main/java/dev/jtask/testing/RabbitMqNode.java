@@ -103,6 +103,11 @@ public final class RabbitMqNode implements AutoCloseable {
         return new BrokerView(managementUri);
     }
 
+    /// Who may log in, and may do what.
+    public BrokerUsers users() {
+        return new BrokerUsers(view());
+    }
+
     /// Stops the server in an orderly way and starts it again on the same ports with the same data.
     public void restart() {
         stop();

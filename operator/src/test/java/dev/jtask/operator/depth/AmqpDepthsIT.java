@@ -86,8 +86,8 @@ class AmqpDepthsIT {
     void countsWhatItMayReadAndIsRefusedWhatItMayNot() throws Exception {
         declare("readable", "classic");
         declare("locked", "classic");
-        node.ctl("add_user", "reader", "secret");
-        node.ctl("set_permissions", "-p", "/", "reader", "^$", "^$", "^readable$");
+        node.users().add("reader", "secret");
+        node.users().permit("reader", "^$", "^$", "^readable$");
         var depths = counting(node.amqpUri().replace("guest:guest", "reader:secret"), "readable");
 
         var counted = depths.count(List.of("locked", "readable"));

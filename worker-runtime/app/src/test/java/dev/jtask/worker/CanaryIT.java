@@ -57,14 +57,14 @@ class CanaryIT {
             node.view().send("PUT", "/api/users/bird", user);
             return true;
         });
-        node.ctl("set_permissions", "bird", ".*", ".*", ".*");
+        node.users().permit("bird", ".*", ".*", ".*");
         Logger.getLogger("").addHandler(log);
     }
 
     @AfterEach
     void leave() throws IOException {
         Logger.getLogger("").removeHandler(log);
-        node.ctl("delete_user", "bird");
+        node.users().delete("bird");
         try (var raw = new RawMessages(node)) {
             raw.delete(QUEUE);
         }

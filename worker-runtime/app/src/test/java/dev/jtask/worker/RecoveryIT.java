@@ -173,8 +173,8 @@ class RecoveryIT {
 
     @Test
     void holdsDelaysItselfWhereItMayNotDeclareTheirQueues() throws Exception {
-        node.ctl("add_user", "limited", "limited");
-        node.ctl("set_permissions", "limited", "^(recovery|amq).*", ".*", ".*");
+        node.users().add("limited", "limited");
+        node.users().permit("limited", "^(recovery|amq).*", ".*", ".*");
         var limited = node.amqpUri().replace("guest:guest", "limited:limited");
         try (var client = client();
                 var other = Workers.start(node, new TestTasks(), "recovery-limited", "JTASK_BROKER_URI", limited)) {

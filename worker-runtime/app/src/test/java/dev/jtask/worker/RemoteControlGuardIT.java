@@ -114,9 +114,8 @@ class RemoteControlGuardIT {
     @Test
     void whoMayNotPublishToTheExchangeControlsNothing() throws Exception {
         var permissions = permissions("sends tasks to");
-        node.ctl("add_user", "producer", "producer");
-        node.ctl(
-                "set_permissions", "producer", permissions[1], permissions[2].replace("orders", QUEUE), permissions[3]);
+        node.users().add("producer", "producer");
+        node.users().permit("producer", permissions[1], permissions[2].replace("orders", QUEUE), permissions[3]);
         var uri = node.amqpUri().replace("guest:guest", "producer:producer");
         try (var producer = TaskClient.builder(uri).queue(QUEUE).connect()) {
             assertThat(producer.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
@@ -134,8 +133,8 @@ class RemoteControlGuardIT {
     @Test
     void whoMayPublishToTheExchangeNeedsNothingElse() throws Exception {
         var permissions = permissions("only asks and controls");
-        node.ctl("add_user", "controller", "controller");
-        node.ctl("set_permissions", "controller", permissions[1], permissions[2], permissions[3]);
+        node.users().add("controller", "controller");
+        node.users().permit("controller", permissions[1], permissions[2], permissions[3]);
         try (var controller = new Stranger(node.amqpUri().replace("guest:guest", "controller:controller"))) {
             assertThat(controller.ask(NODE, "pool_grow", "{}").path("ok").asText())
                     .isEqualTo("pool will grow");

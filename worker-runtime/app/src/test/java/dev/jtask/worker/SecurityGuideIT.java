@@ -59,7 +59,7 @@ class SecurityGuideIT {
         }
         raw.close();
         for (var user : new String[] {"sender", "delayer", "runner", "prompt", "answerer", "controller", "watcher"}) {
-            node.ctl("delete_user", user);
+            node.users().delete(user);
         }
     }
 
@@ -201,8 +201,8 @@ class SecurityGuideIT {
                         .replace("\\|", "|")
                         .replace("orders", QUEUE))
                 .toList();
-        node.ctl("add_user", user, user);
-        node.ctl("set_permissions", user, cells.get(1), cells.get(2), cells.get(3));
+        node.users().add(user, user);
+        node.users().permit(user, cells.get(1), cells.get(2), cells.get(3));
     }
 
     private String uri(String user) {

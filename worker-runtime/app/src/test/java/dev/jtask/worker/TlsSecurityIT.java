@@ -66,8 +66,8 @@ class TlsSecurityIT {
                 "auth_mechanisms.1 = EXTERNAL",
                 "auth_mechanisms.2 = PLAIN",
                 "ssl_cert_login_from = common_name");
-        node.ctl("add_user", "worker", "unused");
-        node.ctl("set_permissions", "worker", ".*", ".*", ".*");
+        node.users().add("worker", "unused");
+        node.users().permit("worker", ".*", ".*", ".*");
     }
 
     @AfterAll
