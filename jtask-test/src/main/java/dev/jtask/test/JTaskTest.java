@@ -39,5 +39,5 @@ public @interface JTaskTest {
     Results results() default Results.RPC;
 
     /// How long a task may run before the test fails, in real time.
-    String patience() default "10s";
+    String patience() default "30s";
 }

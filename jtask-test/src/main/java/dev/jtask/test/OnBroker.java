@@ -21,9 +21,6 @@ final class OnBroker implements World {
     /// What is due a moment after the time that was asked for was meant.
     private static final Duration SLACK = Duration.ofMillis(200);
 
-    /// A result is told a moment before its run has ended.
-    private static final Duration MOMENT = Duration.ofSeconds(5);
-
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final RealBroker broker;
@@ -89,7 +86,7 @@ final class OnBroker implements World {
     public void calm() {
         ledger.await(all -> !all.isBusy(), options.patience());
         var until = now().plus(SLACK);
-        ledger.await(all -> isDone(all, until), MOMENT);
+        ledger.await(all -> isDone(all, until), options.patience());
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @JTaskTest
 class ShopTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final AtomicInteger away = new AtomicInteger();
 
