@@ -1,8 +1,9 @@
 package dev.jtask.operator;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,12 +29,19 @@ public final class StoredJson implements KubernetesClientObjectMapperCustomizer 
                         .maxNumberLength(LENGTH)
                         .maxStringLength(LENGTH)
                         .build());
-        mapper.addMixIn(ManagedFieldsEntry.class, WithoutFields.class);
+        mapper.addMixIn(ManagedFieldsEntry.class, FewFields.class);
     }
 
-    /// Nobody here asks who owns which field: it is as deep as the resource itself, and larger than the rest of it.
+    /// Who owns which field is told in more words than the rest of a resource, and as deep.
     @RegisterForReflection(
-            classNames = {"dev.jtask.operator.StoredJson$WithoutFields", "dev.jtask.crds.v1alpha1.BoundedTree"})
-    @JsonIgnoreProperties("fieldsV1")
-    abstract static class WithoutFields {}
+            classNames = {
+                "dev.jtask.operator.StoredJson$FewFields",
+                "dev.jtask.operator.FieldsOfSpec",
+                "dev.jtask.crds.v1alpha1.BoundedTree"
+            })
+    abstract static class FewFields {
+
+        @JsonDeserialize(using = FieldsOfSpec.class)
+        abstract void setFieldsV1(FieldsV1 fields);
+    }
 }

@@ -68,6 +68,7 @@ class DeploymentsApiServerIT {
                     .withConfig(new ConfigBuilder(usual.getConfiguration())
                             .withRequestRetryBackoffLimit(0)
                             .build())
+                    .withKubernetesSerialization(Pools.YAML)
                     .build();
         }
     }

@@ -1,6 +1,8 @@
 package dev.jtask.operator.fake;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.StoredJson;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
@@ -8,7 +10,8 @@ import java.time.Instant;
 /// Pools out of YAML, as users write them.
 public final class Pools {
 
-    public static final KubernetesSerialization YAML = new KubernetesSerialization();
+    /// As the operator reads what an API server tells it.
+    public static final KubernetesSerialization YAML = stored();
 
     private Pools() {}
 
@@ -47,5 +50,11 @@ public final class Pools {
             metadata: {name: shop, namespace: default, uid: d-1, generation: %d, ownerReferences: [{uid: u-1}]}
             spec: {replicas: %d}
             """.formatted(generation, replicas), Deployment.class);
+    }
+
+    private static KubernetesSerialization stored() {
+        var mapper = new ObjectMapper();
+        new StoredJson().customize(mapper);
+        return new KubernetesSerialization(mapper, true);
     }
 }
