@@ -1,5 +1,6 @@
 package dev.jtask.operator.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.operator.digest.Digests;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -49,15 +50,15 @@ public final class Drift {
     }
 
     boolean isNone(Deployment desired, Deployment actual) {
-        return Objects.equals(digest(desired), digest(actual)) && isUntouched(actual);
+        return Objects.equals(digest(desired), digest(actual)) && isUntouched(desired, actual);
     }
 
-    private boolean isUntouched(Deployment actual) {
+    private boolean isUntouched(Deployment desired, Deployment actual) {
         synchronized (applied) {
             @Nullable Applied expected = applied.get(actual.getMetadata().getUid());
             if (expected == null) {
                 // another operator applied it
-                if (isChangedByOthers(actual)) {
+                if (isChangedByOthers(actual) || !Remains.of(told(desired), told(actual))) {
                     return false;
                 }
                 applied(actual);
@@ -96,14 +97,20 @@ public final class Drift {
     }
 
     /// Spec, labels and owners; not replicas, which have a writer of their own, and not what controllers note.
-    private String content(Deployment deployment) {
+    private JsonNode told(Deployment deployment) {
         var metadata = deployment.getMetadata();
         ObjectNode spec = json.convertValue(deployment.getSpec(), ObjectNode.class);
         spec.remove("replicas");
-        return Digests.of(json.asJson(List.of(
-                spec,
-                Objects.requireNonNullElse(metadata.getLabels(), Map.of()),
-                Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of()))));
+        return json.convertValue(
+                List.of(
+                        spec,
+                        Objects.requireNonNullElse(metadata.getLabels(), Map.of()),
+                        Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of())),
+                JsonNode.class);
+    }
+
+    private String content(Deployment deployment) {
+        return Digests.of(json.asJson(told(deployment)));
     }
 
     private static @Nullable String digest(Deployment deployment) {

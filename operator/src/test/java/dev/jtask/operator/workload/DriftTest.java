@@ -98,6 +98,20 @@ class DriftTest {
                 .isFalse();
     }
 
+    /// Who removes a field owns nothing by it: none of the managers tells of that.
+    @Test
+    void anOperatorThatHasJustStartedPutsBackWhatOthersTookAway() {
+        for (var changed : List.of(
+                answer.replace("{name: A, value: \"1\"}, ", ""),
+                answer.replace("{name: A, value: \"1\"}, ", "{name: C}, "),
+                answer.replace("resources: {limits: {cpu: \"1\"}}", "resources: {}"))) {
+            assertThat(changed).isNotEqualTo(answer);
+            assertThat(new Drift(Pools.YAML).isNone(desired, deployment(changed)))
+                    .as(changed)
+                    .isFalse();
+        }
+    }
+
     private static String managed(String time, String field) {
         return """
               managedFields:
