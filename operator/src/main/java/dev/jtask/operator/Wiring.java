@@ -7,6 +7,7 @@ import dev.jtask.operator.cluster.KubernetesPodAnnotator;
 import dev.jtask.operator.depth.AmqpDepths;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.management.ClusterName;
 import dev.jtask.operator.management.HttpManagementApi;
 import dev.jtask.operator.management.LedApi;
 import dev.jtask.operator.queue.QueueCleaner;
@@ -123,6 +124,7 @@ public final class Wiring {
                         clock,
                         looks,
                         listener),
+                access -> ClusterName.of(access, config.waits().brokerTimeout()),
                 config.waits().tick(),
                 new PodBudget(config.pods().budgetPods(), sources::sizes),
                 sources,

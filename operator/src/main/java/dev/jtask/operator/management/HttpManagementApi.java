@@ -13,7 +13,6 @@ import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.TlsMaterial;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,13 +63,7 @@ public final class HttpManagementApi implements ManagementApi {
 
     private static HttpManagementApi open(
             ManagementDoor access, Credentials credentials, TlsMaterial material, Duration timeout) {
-        var tls = TlsContext.of(material);
-        var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout);
-        tls.ifPresent(http::sslContext);
-        var layer = new BoundedHttp(http.build(), credentials, timeout);
+        var layer = BoundedHttp.open(credentials, material, timeout);
         try {
             return new HttpManagementApi(
                     access,

@@ -43,6 +43,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final PodBudget budget;
     private final Workloads workloads;
     private final BrokerWatch<ResourceID> watch;
+    private final Function<BrokerAccess, Optional<String>> names;
     private final Function<TaskWorkerPool, PoolScaling> open;
     private final ScalingMetrics metrics;
     private final QueueDeclarer declarer;
@@ -52,12 +53,14 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final Leadership leadership;
 
     /// @param brokers makes the watch that feeds this loop
+    /// @param names what a broker calls itself, empty while it does not say
     /// @param tick the time between two looks at a broker
     /// @param budget of pods for all pools
     /// @param changed told when there is something new to show of a pool
     /// @param leadership without it nothing is looked at, declared, deleted or scaled
     public ScalingLoop(
             Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
+            Function<BrokerAccess, Optional<String>> names,
             Duration tick,
             PodBudget budget,
             Workloads workloads,
@@ -70,6 +73,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             Consumer<ResourceID> changed,
             Leadership leadership) {
         this.watch = brokers.apply(this);
+        this.names = names;
         this.open = pool -> {
             var learned = Learned.of(pool, clock.instant());
             var plan = new PoolPlan(neighbours, budget, learned);
@@ -180,7 +184,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                             pool,
                             api,
                             seen,
-                            Consumers.of(pool, seen.question().doors(), workloads.pools(), this::broker))) {
+                            Consumers.of(pool, seen.question().doors(), workloads.pools(), this::broker, names))) {
                 settled.put(id, true);
                 changed.accept(id);
             }

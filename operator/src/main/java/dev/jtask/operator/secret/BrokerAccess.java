@@ -34,6 +34,11 @@ public record BrokerAccess(
         return doors.stream().map(ManagementDoor::toString).collect(Collectors.toSet());
     }
 
+    /// The vhosts that are meant, of whatever broker.
+    public Set<String> vhosts() {
+        return doors.stream().map(ManagementDoor::vhost).collect(Collectors.toSet());
+    }
+
     @Override
     public String toString() {
         return doors.toString();

@@ -25,18 +25,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RabbitMqTest
 class HttpManagementApiIT {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final RabbitMqNode node;
     private final ManagementApi api;
 
     HttpManagementApiIT(RabbitMqNode node) {
         this.node = node;
-        var management = URI.create(node.managementUri());
-        this.api = HttpManagementApi.open(
-                new BrokerAccess(
-                        List.of(new ManagementDoor(
-                                URI.create("http://127.0.0.1:" + management.getPort()), "guest", "guest", "/")),
-                        TlsMaterial.NONE),
-                Duration.ofSeconds(10));
+        this.api = HttpManagementApi.open(access("127.0.0.1"), TIMEOUT);
+    }
+
+    private BrokerAccess access(String host) {
+        int port = URI.create(node.managementUri()).getPort();
+        return new BrokerAccess(
+                List.of(new ManagementDoor(URI.create("http://%s:%d".formatted(host, port)), "guest", "guest", "/")),
+                TlsMaterial.NONE);
+    }
+
+    @Test
+    void callsItselfTheSameAtEachOfItsAddresses() {
+        assertThat(ClusterName.of(access("127.0.0.1"), TIMEOUT))
+                .isPresent()
+                .isEqualTo(ClusterName.of(access("localhost"), TIMEOUT));
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// The operator without Kubernetes, a broker, threads and time: every part is its own, every port a fake.
 final class Parts {
@@ -62,6 +63,7 @@ final class Parts {
                     clock,
                     Runnable::run,
                     listener),
+            access -> Optional.empty(),
             PACE.tick(),
             new PodBudget(0, Map::of),
             workloads,

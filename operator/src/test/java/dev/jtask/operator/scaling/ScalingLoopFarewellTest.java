@@ -2,11 +2,19 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.ManagementDoor;
+import dev.jtask.operator.secret.SecretReading;
+import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.watch.Probe;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +55,66 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         loop.tick();
         assertThat(loop.queuesAreSettled(SHOP)).isTrue();
         assertThat(journal.lines()).containsExactly("event QueueKept");
+    }
+
+    /// `rabbitmq` and `rabbitmq.mq.svc`, `amqp` and `amqps`: nobody but the broker can tell whether it is one.
+    @Test
+    void keepsAQueueThatAnotherPoolConsumesByAnotherAddressOfTheBroker() {
+        twoAddresses("/");
+        loop.tick();
+        assertThat(loop.queuesAreSettled(SHOP)).as("the brokers do not say yet").isFalse();
+        names.put("http://rabbit.test:15672", "rabbit@one");
+        loop.tick();
+        assertThat(loop.queuesAreSettled(SHOP)).as("one does not say yet").isFalse();
+
+        names.put("https://rabbit.mq.svc:15671", "rabbit@one");
+        loop.tick();
+
+        assertThat(loop.queuesAreSettled(SHOP)).isTrue();
+        assertThat(journal.lines()).containsExactly("event QueueKept");
+        assertThat(events.all())
+                .singleElement()
+                .extracting(Announcement::message)
+                .isEqualTo(
+                        "queue orders is also consumed by pool default/night (at https://rabbit.mq.svc:15671, which calls itself rabbit@one as well) and was kept");
+    }
+
+    @Test
+    void aQueueGoesOfWhichAnotherBrokerHasTheName() {
+        twoAddresses("/");
+        names.put("http://rabbit.test:15672", "rabbit@one");
+        names.put("https://rabbit.mq.svc:15671", "rabbit@two");
+
+        loop.tick();
+
+        assertThat(journal.lines()).containsExactly("delete orders", "event QueueDeleted");
+    }
+
+    @Test
+    void aQueueGoesOfWhichAnotherVhostHasTheName() {
+        twoAddresses("night");
+
+        loop.tick();
+
+        assertThat(journal.lines()).containsExactly("delete orders", "event QueueDeleted");
+    }
+
+    /// A pool that goes, and one that stays and consumes a queue of the same name.
+    private void twoAddresses(String vhost) {
+        broker.queue("orders", 0, 0, 0);
+        var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
+        var other = Pools.named("night", pool("queues: [{name: orders}]"));
+        workloads.have(pool, other);
+        loop.update(other, at("https://rabbit.mq.svc:15671", vhost));
+        loop.update(pool, FakeSecrets.USABLE);
+        clock.forward(Duration.ofSeconds(10));
+    }
+
+    private static SecretReading at(String uri, String vhost) {
+        var usual = FakeSecrets.USABLE.secret();
+        var access = new BrokerAccess(List.of(new ManagementDoor(URI.create(uri), "v", "q", vhost)), TlsMaterial.NONE);
+        return new SecretReading.Usable(
+                new BrokerSecret("other", usual.version(), access, usual.amqp(), usual.workerUri(), usual.tlsKeys()));
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ abstract class ScalingLoopScene {
     final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final List<ResourceID> changed = new ArrayList<>();
+    /// What brokers call themselves, by address.
+    final Map<String, String> names = new HashMap<>();
     boolean leads = true;
     final ScalingLoop loop = loop(deployments);
 
@@ -62,6 +65,7 @@ abstract class ScalingLoopScene {
                         clock,
                         Runnable::run,
                         listener),
+                access -> Optional.ofNullable(names.get(access.management())),
                 TICK,
                 new PodBudget(0, Map::of),
                 workloads,
