@@ -10,6 +10,7 @@ import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.Owners;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,6 +37,7 @@ final class PoolScaling {
     private final PodSampler sampler;
     private final Decider decider;
     private final ScalingMetrics metrics;
+    private final Contest contest = new Contest();
 
     private volatile TaskWorkerPool pool;
     private volatile @Nullable PoolView view;
@@ -93,6 +95,7 @@ final class PoolScaling {
     boolean step(Probe probe, Map<String, String> refused) {
         var current = pool;
         var deployment = workloads.deployment(current).map(this::newest);
+        deployment.ifPresent(newest -> compare(newest, probe.at()));
         var pods = workloads.pods(current);
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
@@ -107,11 +110,14 @@ final class PoolScaling {
         boolean acts = deployment.isPresent() && PoolPlan.acts(current);
         int size = desired;
         @Nullable String hindrance = null;
-        if (acts && decision.replicas() != desired) {
+        if (acts && decision.replicas() != desired && !contest.holds(desired, decision.replicas(), probe.at())) {
             var done = writer.write(current, deployment.get(), pods, decision);
             hindrance = done.hindrance();
             size = replicas(done.deployment());
-            written = size == desired ? written : done.deployment();
+            note(done, decision.replicas(), desired, probe.at());
+        }
+        if (acts && hindrance == null) {
+            hindrance = contest.hindrance(decision.replicas() == size, probe.at());
         }
         empty = acts && size == 0 && decision.reason() != Reason.Off;
         metrics.decided(ResourceID.fromResource(current), decision.reason());
@@ -127,6 +133,18 @@ final class PoolScaling {
                 hindrance);
         view = now;
         return before == null || !before.looksLike(now);
+    }
+
+    private void note(ReplicaWriter.Written done, int wanted, int before, Instant at) {
+        int size = replicas(done.deployment());
+        if (size != before) {
+            written = done.deployment();
+        }
+        if (done.overruled()) {
+            contest.overruled(wanted, size, String.valueOf(done.hindrance()), at);
+        } else if (size != before) {
+            contest.stays(at);
+        }
     }
 
     /// What was changed, and what would have been where the operator only recommends.
@@ -177,6 +195,18 @@ final class PoolScaling {
                         && generation(mine) > generation(cached)
                 ? mine
                 : cached;
+    }
+
+    /// Whoever writes over a size once may do so for ever.
+    private void compare(Deployment newest, Instant at) {
+        var mine = written;
+        if (mine == null || mine.equals(newest) || replicas(mine) == replicas(newest)) {
+            return;
+        }
+        if (mine.getMetadata().getUid().equals(newest.getMetadata().getUid())) {
+            contest.overwritten(replicas(mine), replicas(newest), Owners.ofReplicas(newest), at);
+        }
+        written = null;
     }
 
     private static long generation(Deployment deployment) {

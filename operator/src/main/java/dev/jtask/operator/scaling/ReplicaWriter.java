@@ -36,10 +36,16 @@ public final class ReplicaWriter {
     ///
     /// @param deployment as it is now
     /// @param hindrance why it is not what was decided, with the fix; null where it is
-    record Written(Deployment deployment, @Nullable String hindrance) {}
+    /// @param overruled whether Kubernetes took what was written and made something else of it
+    record Written(Deployment deployment, @Nullable String hindrance, boolean overruled) {
+
+        Written(Deployment deployment, @Nullable String hindrance) {
+            this(deployment, hindrance, false);
+        }
+    }
 
     Written write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
-        int from = Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
+        int from = replicas(deployment);
         int to = decision.replicas();
         var marking = to < from ? victims.mark(pods, pool.getSpec().concurrency(), from - to) : new Marking(0, null);
         var unmarked = marking.hindrance();
@@ -58,7 +64,7 @@ public final class ReplicaWriter {
         }
         var why = unmarked == null ? decision.message() : decision.message() + "; " + unmarked;
         try {
-            return new Written(scale(pool, deployment, from, to, why), null);
+            return written(pool, deployments.scale(deployment, to), from, to, why);
         } catch (KubernetesClientException e) {
             return new Written(deployment, hindrance(from, to, e));
         }
@@ -77,8 +83,25 @@ public final class ReplicaWriter {
                         .formatted(wish, e.getCode(), ApiWords.of(e));
     }
 
-    private Deployment scale(TaskWorkerPool pool, Deployment deployment, int from, int to, String why) {
-        var written = deployments.scale(deployment, to);
+    /// Told as what Kubernetes made of it: a policy may change what is written.
+    private Written written(TaskWorkerPool pool, Deployment answer, int from, int to, String why) {
+        int made = replicas(answer);
+        if (made == to) {
+            tell(pool, from, made, why);
+            return new Written(answer, null);
+        }
+        var change = "Kubernetes made it %d pods in place of %d".formatted(made, to);
+        if (made != from) {
+            tell(pool, from, made, why + "; " + change);
+        }
+        return new Written(
+                answer,
+                change
+                        + ": a mutating policy or webhook changes what is written; exempt the pool's Deployment from it, or set scaling.minReplicas and scaling.maxReplicas to what it allows",
+                true);
+    }
+
+    private void tell(TaskWorkerPool pool, int from, int to, String why) {
         var message = "from %d to %d: %s".formatted(from, to, why);
         LOG.info(
                 "pool {}/{} scaled {}",
@@ -86,6 +109,9 @@ public final class ReplicaWriter {
                 pool.getMetadata().getName(),
                 message);
         events.publish(pool, Announcement.normal(to > from ? "ScaledUp" : "ScaledDown", message));
-        return written;
+    }
+
+    private static int replicas(Deployment deployment) {
+        return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
     }
 }

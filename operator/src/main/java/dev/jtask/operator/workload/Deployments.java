@@ -5,7 +5,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.secret.SecretReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +106,7 @@ public final class Deployments {
     }
 
     private static boolean replicasAreUnclaimed(Deployment deployment) {
-        return Optional.ofNullable(deployment.getMetadata().getManagedFields()).orElse(List.of()).stream()
-                .noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
+        return Owners.entries(deployment).stream().noneMatch(entry -> Labels.SCALER.equals(entry.getManager()));
     }
 
     private static String places(Deployment wanted) {

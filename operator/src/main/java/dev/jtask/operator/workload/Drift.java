@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a running Deployment is what was asked for, so that nothing is written when it is.
@@ -71,25 +70,15 @@ public final class Drift {
 
     /// Whether somebody wrote to the spec after the operator did, or in the same second.
     private static boolean isChangedByOthers(Deployment actual) {
-        var managers =
-                Optional.ofNullable(actual.getMetadata().getManagedFields()).orElse(List.of());
-        var ours = managers.stream()
+        var ours = Owners.entries(actual).stream()
                 .filter(entry -> Labels.OPERATOR.equals(entry.getManager()))
                 .flatMap(entry -> time(entry).stream())
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
-        return managers.stream()
-                .filter(entry ->
-                        !Labels.OPERATOR.equals(entry.getManager()) && !Labels.SCALER.equals(entry.getManager()))
-                .filter(Drift::touchesSpec)
+        return Owners.others(actual)
+                .filter(Owners::touchesSpec)
                 .anyMatch(entry ->
                         time(entry).filter(time -> !time.isBefore(ours)).isPresent());
-    }
-
-    private static boolean touchesSpec(ManagedFieldsEntry entry) {
-        return entry.getFieldsV1() != null
-                && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> fields
-                && !fields.keySet().equals(Set.of("f:replicas"));
     }
 
     private static Optional<Instant> time(ManagedFieldsEntry entry) {

@@ -21,6 +21,7 @@ public final class FakeDeployments implements DeploymentApi {
     private final Map<String, Deployment> kept = new ConcurrentHashMap<>();
     private final Journal journal;
     private volatile @Nullable KubernetesClientException failure;
+    private volatile int most = Integer.MAX_VALUE;
 
     public FakeDeployments(Journal journal) {
         this.journal = journal;
@@ -29,6 +30,11 @@ public final class FakeDeployments implements DeploymentApi {
     /// From now on every call fails, until null is given.
     public void failWith(@Nullable KubernetesClientException e) {
         failure = e;
+    }
+
+    /// From now on whatever size is written becomes at most this one.
+    public void capAt(int replicas) {
+        most = replicas;
     }
 
     /// Puts a Deployment there without a word in the journal.
@@ -82,7 +88,7 @@ public final class FakeDeployments implements DeploymentApi {
                 .withManagedFields(managers(before, manager))
                 .endMetadata()
                 .editSpec()
-                .withReplicas(replicas)
+                .withReplicas(replicas == null ? null : Integer.valueOf(Math.min(replicas, most)))
                 .endSpec()
                 .build());
     }

@@ -9,6 +9,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.watch.Probe;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
@@ -231,6 +232,90 @@ class PoolScalingTest extends PoolScalingScene {
         assertThat(scaling.step(seen(25), Map.of())).isTrue();
         assertThat(journal.lines()).containsExactly("scale shop to 3", "event ScaledUp");
         assertThat(scaling.view().orElseThrow().hindrance()).isNull();
+    }
+
+    @Test
+    void asksLessAndLessForASizeOfWhichAPolicyMakesAnother() {
+        deployments.capAt(5);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(5, 1)));
+
+        tick(scaling, 100, 0, 300);
+
+        assertThat(journal.lines())
+                .as("at 0, 30, 90 and 210 s, without a word")
+                .hasSize(4)
+                .allMatch("scale shop to 10"::equals);
+        assertThat(scaling.view().orElseThrow().hindrance()).startsWith("Kubernetes made it 5 pods in place of 10: ");
+
+        journal.clear();
+        tick(scaling, 30, 300, 305);
+        assertThat(journal.lines()).as("the other way at once").containsExactly("scale shop to 4", "event ScaledDown");
+        assertThat(scaling.view().orElseThrow().hindrance()).isNull();
+
+        deployments.capAt(100);
+        tick(scaling, 100, 305, 310);
+        assertThat(scaling.view().orElseThrow().hindrance()).isNull();
+        assertThat(journal.lines()).endsWith("scale shop to 10", "event ScaledUp");
+    }
+
+    @Test
+    void tellsWhoWritesOverItsSizeAndWritesLessAndLess() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        for (int second = 0; second < 300; second += 5) {
+            tick(scaling, 100, second, second + 5);
+            workloads.show(deployments.put(written("kube-controller-manager", 3)));
+        }
+
+        assertThat(journal.lines().stream().filter(line -> line.startsWith("scale")))
+                .as("at 0, 5, 40, 105 and 230 s")
+                .hasSize(5);
+        assertThat(scaling.view().orElseThrow().hindrance())
+                .startsWith(
+                        "something else sets the size of the Deployment: of 10 pods it made 3 (kube-controller-manager);");
+    }
+
+    @Test
+    void aHandThatScalesOnceIsNoOtherScaler() {
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+        tick(scaling, 100, 0, 5);
+        workloads.show(deployments.put(written("kubectl", 3)));
+
+        tick(scaling, 100, 5, 200);
+
+        assertThat(journal.lines())
+                .containsExactly("scale shop to 10", "event ScaledUp", "scale shop to 10", "event ScaledUp");
+        assertThat(scaling.view().orElseThrow().hindrance()).isNull();
+    }
+
+    /// Looks every 5 s at what Kubernetes keeps.
+    private void tick(PoolScaling scaling, long ready, int from, int to) {
+        for (int second = from; second < to; second += 5) {
+            workloads.show(deployments.find("default", "shop").orElseThrow());
+            scaling.step(seen(ready, NOW.plusSeconds(second)), Map.of());
+        }
+    }
+
+    /// What is kept after somebody else set its size.
+    private Deployment written(String manager, int replicas) {
+        var kept = deployments.find("default", "shop").orElseThrow();
+        return Pools.YAML.unmarshal(
+                """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              {name: shop, namespace: default, uid: d-1, generation: %d, ownerReferences: [{uid: u-1}], managedFields: [
+                {manager: jtask-scaler, fieldsV1: {"f:spec": {}}},
+                {manager: %s, subresource: scale, fieldsV1: {"f:spec": {"f:replicas": {}}}}]}
+            spec: {replicas: %d}
+            """.formatted(
+                        kept.getMetadata().getGeneration() + (kept.getSpec().getReplicas() == replicas ? 0 : 1),
+                        manager,
+                        replicas),
+                Deployment.class);
     }
 
     @Test

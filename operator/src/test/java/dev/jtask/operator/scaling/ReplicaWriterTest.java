@@ -142,6 +142,25 @@ class ReplicaWriterTest {
     }
 
     @Test
+    void tellsTheSizeThatKubernetesMadeOfItAndNothingWhereItStayed() {
+        deployments.capAt(4);
+        var hindrance =
+                "Kubernetes made it 4 pods in place of 5: a mutating policy or webhook changes what is written; exempt the"
+                        + " pool's Deployment from it, or set scaling.minReplicas and scaling.maxReplicas to what it allows";
+
+        var moved = writer.write(pool, Pools.deployment(2, 1), pods, decision(5));
+        var stayed = writer.write(pool, Pools.deployment(4, 1), pods, decision(5));
+
+        assertThat(moved.deployment().getSpec().getReplicas()).isEqualTo(4);
+        assertThat(List.of(moved, stayed))
+                .allSatisfy(written -> assertThat(written.hindrance()).isEqualTo(hindrance))
+                .allMatch(ReplicaWriter.Written::overruled);
+        assertThat(events.all())
+                .containsExactly(Announcement.normal(
+                        "ScaledUp", "from 2 to 4: because; Kubernetes made it 4 pods in place of 5"));
+    }
+
+    @Test
     void aDeploymentThatIsNoLongerTheOneOfTheCacheIsNoRefusal() {
         deployments.failWith(new KubernetesClientException("conflict", 409, null));
 

@@ -1,0 +1,84 @@
+package dev.jtask.operator.scaling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Whether others have a say in a pool's size: a policy that changes what is written, or an autoscaler that writes over
+/// it. What does not stay is written less and less often, and told. Confined to one thread at a time.
+final class Contest {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /// What stayed so long was not written over by something that always is there.
+    private static final Duration STAYED = Duration.ofMinutes(2);
+
+    private int lost;
+    private int got;
+    /// In which direction it may not go; 0 for any.
+    private int direction;
+    private @Nullable String why;
+    private @Nullable Instant written;
+    private @Nullable Instant notBefore;
+
+    /// A size was written and is what was asked for.
+    void stays(Instant now) {
+        if (direction != 0) {
+            why = null;
+            notBefore = null;
+            lost = 0;
+            direction = 0;
+        }
+        written = now;
+    }
+
+    /// Kubernetes made another size of the one that was written.
+    ///
+    /// @param reason with the fix
+    void overruled(int wanted, int made, String reason, Instant now) {
+        lost = direction == 0 ? 1 : lost + 1;
+        got = made;
+        direction = Integer.signum(wanted - made);
+        why = reason;
+        notBefore = now.plus(pause(lost));
+    }
+
+    /// Somebody wrote another size over the one that was written. Once is a person's hand.
+    ///
+    /// @param writers who did, as Kubernetes knows them
+    void overwritten(int mine, int theirs, Collection<String> writers, Instant now) {
+        boolean soon = written != null && now.isBefore(written.plus(STAYED));
+        lost = soon && direction == 0 ? lost + 1 : 1;
+        direction = 0;
+        why = lost == 1
+                ? null
+                : "something else sets the size of the Deployment: of %d pods it made %d%s; delete the HorizontalPodAutoscaler or ScaledObject that names the Deployment, or let it decide with scaling.mode \"Off\""
+                        .formatted(mine, theirs, writers.isEmpty() ? "" : " (" + String.join(", ", writers) + ")");
+        notBefore = lost == 1 ? null : now.plus(pause(lost - 1));
+    }
+
+    /// Whether this size is not to be written now.
+    boolean holds(int size, int wanted, Instant now) {
+        boolean same = direction == 0 || (size == got && Integer.signum(wanted - got) == direction);
+        return same && notBefore != null && now.isBefore(notBefore);
+    }
+
+    /// Why the pool has not the size that was decided, with the fix; null where nobody hinders it.
+    ///
+    /// @param reached whether it has that size
+    @Nullable
+    String hindrance(boolean reached, Instant now) {
+        if (direction != 0) {
+            return reached ? null : why;
+        }
+        boolean trial = written == null || now.isBefore(written.plus(STAYED));
+        return trial || holds(0, 0, now) ? why : null;
+    }
+
+    private static Duration pause(int times) {
+        return Collections.min(List.of(FIRST_WAIT.multipliedBy(1L << Math.min(times - 1, 10)), LONGEST_WAIT));
+    }
+}
