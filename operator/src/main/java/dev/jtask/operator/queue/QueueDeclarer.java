@@ -3,7 +3,6 @@ package dev.jtask.operator.queue;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.management.ManagementApi;
@@ -16,14 +15,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Creates the queues that a pool declares and that do not exist, with all that belongs to them; one that exists is
-/// never altered. What was begun is gone on with until it is whole: from then on the queue itself is no sign of it.
+/// never altered. What was begun is gone on with until it is whole, also by the operator after this one: the queue
+/// itself
+/// is no sign of it.
 public final class QueueDeclarer {
 
     /// A broker that refused once is not asked the same at every tick.
@@ -33,9 +34,19 @@ public final class QueueDeclarer {
 
     private record Refusal(String message, Instant until) {}
 
+    /// How far a queue is.
+    private enum Progress {
+        /// Nothing is left to do once it exists.
+        WHOLE,
+        /// It was created, or may have been, and is to be bound.
+        UNBOUND,
+        /// Where it exists an operator before this one may have been killed before it was bound.
+        UNSURE
+    }
+
     private final Map<Wish, Refusal> refusals = new ConcurrentHashMap<>();
-    /// Those that were met, and whether they are to be bound: their queue was created, or may have been.
-    private final Map<Wish, Boolean> unbound = new ConcurrentHashMap<>();
+    /// Those that were met.
+    private final Map<Wish, Progress> progress = new ConcurrentHashMap<>();
     private final Events events;
 
     public QueueDeclarer(Events events) {
@@ -68,8 +79,12 @@ public final class QueueDeclarer {
                 continue;
             }
             var wish = new Wish(pool.getMetadata().getUid(), queue);
-            boolean begun = unbound.computeIfAbsent(wish, any -> wasRefused(pool, queue.name()));
-            if (!refusals.containsKey(wish) && (begun || names(pool, queue).anyMatch(seen::lacks))) {
+            boolean due = switch (progress.computeIfAbsent(wish, any -> before(pool, queue.name()))) {
+                case WHOLE -> false;
+                case UNBOUND -> true;
+                case UNSURE -> seen.queues().containsKey(queue.name());
+            };
+            if (!refusals.containsKey(wish) && (due || names(pool, queue).anyMatch(seen::lacks))) {
                 declare(pool, api, wish, seen);
             }
             var refusal = refusals.get(wish);
@@ -87,15 +102,30 @@ public final class QueueDeclarer {
 
     private void forgetOthers(TaskWorkerPool pool, Collection<QueueSpec> queues) {
         var uid = pool.getMetadata().getUid();
-        unbound.keySet().removeIf(wish -> wish.poolUid().equals(uid) && !queues.contains(wish.queue()));
+        progress.keySet().removeIf(wish -> wish.poolUid().equals(uid) && !queues.contains(wish.queue()));
     }
 
-    /// An operator before this one may have left it half made.
-    private static boolean wasRefused(TaskWorkerPool pool, String queue) {
-        return Optional.ofNullable(pool.getStatus()).map(TaskWorkerPoolStatus::conditions).orElse(List.of()).stream()
+    /// How far an operator before this one came, as far as it said so.
+    private static Progress before(TaskWorkerPool pool, String queue) {
+        var status = pool.getStatus();
+        if (status == null) {
+            return Progress.UNSURE;
+        }
+        var said = status.conditions().stream()
                 .filter(condition -> Conditions.QUEUES_READY.equals(condition.getType()))
+                .toList();
+        if (said.stream()
                 .anyMatch(condition -> "False".equals(condition.getStatus())
-                        && condition.getMessage().contains(refusal(queue)));
+                        && condition.getMessage().contains(refusal(queue)))) {
+            return Progress.UNBOUND;
+        }
+        boolean seen = status.queues().stream().anyMatch(each -> each.name().equals(queue) && each.ready() != null);
+        boolean whole = said.stream()
+                .anyMatch(condition -> "True".equals(condition.getStatus())
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                pool.getMetadata().getGeneration()));
+        return seen && whole ? Progress.WHOLE : Progress.UNSURE;
     }
 
     private static String refusal(String queue) {
@@ -106,20 +136,41 @@ public final class QueueDeclarer {
         var queue = wish.queue().name();
         var doing = refusal(queue) + "created: ";
         try {
-            for (var each : Declarations.of(wish.queue(), pool.getSpec().drain())) {
+            var declarations = Declarations.of(wish.queue(), pool.getSpec().drain());
+            for (var each : declarations) {
                 doing = refusal(each.name()) + "created: ";
                 if (seen.lacks(each.name())) {
                     create(pool, api, wish, each);
                 }
             }
-            if (Boolean.TRUE.equals(unbound.get(wish))) {
-                doing = refusal(queue) + "bound: ";
-                api.bind(queue);
-                unbound.put(wish, false);
+            doing = refusal(queue) + "bound: ";
+            switch (progress.getOrDefault(wish, Progress.WHOLE)) {
+                case WHOLE -> {}
+                case UNBOUND -> api.bind(queue);
+                case UNSURE -> {
+                    if (!seen.queues().containsKey(queue)) {
+                        return;
+                    }
+                    bindIfAlike(api, declarations.getLast());
+                }
             }
+            progress.put(wish, Progress.WHOLE);
         } catch (RuntimeException e) {
             // whatever it is, it is this queue's trouble, and the pool is scaled all the same
             refusals.put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(AGAIN_AFTER)));
+        }
+    }
+
+    /// To create a queue once more is nothing where it is what it would be. Where it is not, or this is not allowed,
+    /// somebody else made it, whose it is.
+    private static void bindIfAlike(ManagementApi api, QueueDeclaration queue) {
+        try {
+            api.declare(queue);
+            api.bind(queue.name());
+        } catch (ManagementException e) {
+            if (!isAnswer(e)) {
+                throw e;
+            }
         }
     }
 
@@ -130,12 +181,12 @@ public final class QueueDeclarer {
         } catch (RuntimeException e) {
             // a broker that is slow may do it all the same
             if (binds && !isAnswer(e)) {
-                unbound.put(wish, true);
+                progress.put(wish, Progress.UNBOUND);
             }
             throw e;
         }
         if (binds) {
-            unbound.put(wish, true);
+            progress.put(wish, Progress.UNBOUND);
         }
         events.publish(
                 pool,

@@ -104,7 +104,7 @@ public final class FakeBroker implements ManagementApi {
     @Override
     public void declare(QueueDeclaration declaration) {
         refuseOr("declare", declaration.name());
-        queues.put(declaration.name(), QueueSample.unknown(declaration.name()));
+        queues.putIfAbsent(declaration.name(), QueueSample.unknown(declaration.name()));
         if (late.remove(declaration.name())) {
             throw new ManagementException(ManagementException.Fault.UNREACHABLE, "no answer in time");
         }

@@ -11,7 +11,9 @@ import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingEvents;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QueueDeclarerTest {
@@ -43,12 +45,64 @@ class QueueDeclarerTest {
     }
 
     @Test
-    void neverTouchesAQueueThatExists() {
+    void neverTouchesAQueueThatIsKnownToBeWhole() {
         broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0);
 
-        assertThat(declare(Pools.pool(DECLARED), NOW)).isEmpty();
+        assertThat(declare(whole(3, 5L), NOW)).isEmpty();
 
         assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void bindsAQueueThatALeaderCreatedWhichWasKilledThen() {
+        broker.refuse("bind orders");
+        declare(Pools.pool(DECLARED), NOW);
+        broker.allow("bind orders");
+
+        for (var stored : List.of(Pools.pool(DECLARED), whole(2, 5L), whole(3, null))) {
+            journal.clear();
+            var next = new QueueDeclarer(events);
+            assertThat(declare(next, stored, NOW)).isEmpty();
+            assertThat(declare(next, stored, NOW.plusSeconds(5))).isEmpty();
+
+            assertThat(journal.lines())
+                    .as("to create it again is nothing")
+                    .containsExactly("declare orders", "bind orders");
+        }
+    }
+
+    @Test
+    void leavesAQueueAloneThatSomebodyMadeInAnotherWay() {
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0).refuse("declare orders");
+
+        assertThat(declare(Pools.pool(DECLARED), NOW)).isEmpty();
+        assertThat(declare(Pools.pool(DECLARED), NOW.plusSeconds(60))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("declare orders");
+    }
+
+    @Test
+    void asksASlowBrokerAgainWhetherAQueueIsTheOneItWouldCreate() {
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0).answerTooLateFor("orders");
+
+        assertThat(declare(Pools.pool(DECLARED), NOW)).containsOnlyKeys("orders");
+        assertThat(declare(Pools.pool(DECLARED), NOW.plusSeconds(30))).isEmpty();
+
+        assertThat(journal.lines()).containsExactly("declare orders", "declare orders", "bind orders");
+    }
+
+    /// A pool of generation 3 of which an operator said that every queue exists.
+    private static TaskWorkerPool whole(long generation, @Nullable Long ready) {
+        var pool = Pools.pool(DECLARED);
+        pool.setStatus(Pools.YAML.unmarshal("""
+            replicas: 0
+            readyReplicas: 0
+            selector: ""
+            queues: [{name: orders, ready: %s}]
+            conditions:
+            - {type: QueuesReady, status: "True", reason: AllExist, message: "", observedGeneration: %d}
+            """.formatted(ready, generation), TaskWorkerPoolStatus.class));
+        return pool;
     }
 
     @Test
@@ -162,14 +216,14 @@ class QueueDeclarerTest {
         assertThat(declare(pool, NOW)).isEmpty();
         assertThat(declare(pool, NOW.plusSeconds(5))).isEmpty();
 
-        assertThat(journal.lines()).containsExactly("bind orders");
+        assertThat(journal.lines()).containsExactly("bind orders", "declare mails", "bind mails");
     }
 
     @Test
     void createsADeadLetterQueueThatIsMissingAlone() {
         broker.queue("orders", 0, 0, 0);
         broker.refuse("orders.dead");
-        var pool = Pools.pool(DECLARED);
+        var pool = whole(3, 0L);
         assertThat(declare(pool, NOW))
                 .isEqualTo(Map.of("orders", "queue orders.dead cannot be created: may not declare orders.dead"));
 
@@ -211,6 +265,10 @@ class QueueDeclarerTest {
     }
 
     private Map<String, String> declare(TaskWorkerPool pool, Instant at) {
+        return declare(declarer, pool, at);
+    }
+
+    private Map<String, String> declare(QueueDeclarer declarer, TaskWorkerPool pool, Instant at) {
         return declarer.declareMissing(
                 pool, broker, Probes.seen(broker.queues(), at, "orders", "orders.dead", "mails"));
     }
