@@ -66,7 +66,7 @@ record Estimate(
         if (sample.queues().stream().anyMatch(queue -> queue.ready() == null)) {
             return Optional.empty();
         }
-        var running = Running.of(before, sample, policy.slotsPerReplica());
+        var running = Running.of(before, sample, policy, now);
         var lastLook = before.lastLook();
         double elapsed = lastLook == null ? 0 : Math.max(0, History.seconds(lastLook, now));
         var states = new HashMap<String, QueueState>();
@@ -81,7 +81,8 @@ record Estimate(
                     done == null ? 0 : done.ended(),
                     sample.part(queue.name()),
                     now);
-            states.put(queue.name(), learn(moved, queue, done, busy, elapsed, now));
+            var lately = running.lately() == null ? null : running.lately().getOrDefault(queue.name(), Work.NONE);
+            states.put(queue.name(), learn(moved, queue, lately, busy, elapsed, now));
         }
         long unacked = sample.queues().stream()
                 .mapToLong(queue -> part(queue.heldAtMost(), queue, sample))
@@ -135,7 +136,7 @@ record Estimate(
             Running running,
             double elapsed,
             Instant now) {
-        var pods = Startup.remember(before, sample.pods());
+        var pods = Startup.remember(before, sample.pods(), now);
         double faded = before.longestSeconds() * Math.exp(-elapsed / LONGEST_FADES);
         return new PoolState(
                 states,

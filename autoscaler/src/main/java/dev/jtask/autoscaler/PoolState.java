@@ -30,10 +30,12 @@ public record PoolState(
     /// @param startupSeconds from its creation to its first readiness, null before that
     /// @param watched whether it had not started, or was not there, when it was first looked for
     /// @param told its worker's last totals, null where it said none yet and may have run something before
+    /// @param toldAt of which moment these are
     record Pod(
             @Nullable Double startupSeconds,
             boolean watched,
-            @Nullable Totals told) {}
+            @Nullable Totals told,
+            @Nullable Instant toldAt) {}
 
     /// What a worker has done since it started.
     record Totals(Map<String, Work> work, Runs runs) {

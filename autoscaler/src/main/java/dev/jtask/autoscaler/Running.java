@@ -3,6 +3,9 @@ package dev.jtask.autoscaler;
 import dev.jtask.autoscaler.PoolState.Totals;
 import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +19,27 @@ import org.jspecify.annotations.Nullable;
 /// @param busySlots slots that are busy, never more than started pods have
 /// @param byQueue the same, by queue; shares of slots where a pod runs tasks of several
 /// @param done what workers did since the last look, by queue; null when no worker says anything
-/// @param runs what came of runs since the last look; null when no worker says anything
+/// @param lately the same, with no more than a first look takes of what may be long ago
+/// @param runs what came of runs lately; null when no worker says anything
 /// @param busyPods pods of which something would be cut off
 /// @param silentPods pods that may run something and say nothing
 record Running(
         double busySlots,
         Map<String, Double> byQueue,
         @Nullable Map<String, Work> done,
+        @Nullable Map<String, Work> lately,
         @Nullable Runs runs,
         int busyPods,
         int silentPods,
         double oldestSeconds) {
 
-    static Running of(PoolState before, Sample.Seen sample, int slotsPerPod) {
+    /// Longer than a pod is silent, and a pool not looked at, by chance.
+    private static final int TICKS_OF_A_GAP = 4;
+
+    private static final Duration SHORTEST_GAP = Duration.ofSeconds(20);
+
+    static Running of(PoolState before, Sample.Seen sample, ScalingPolicy policy, Instant now) {
+        int slotsPerPod = policy.slotsPerReplica();
         var reports = sample.pods().stream()
                 .map(PodSample::report)
                 .filter(Objects::nonNull)
@@ -44,7 +55,7 @@ record Running(
         double busy = reports.isEmpty()
                 ? Math.min(unacked, slots)
                 : Math.min(slots, said + Math.clamp(unacked - said, 0, (double) silent * slotsPerPod));
-        var done = reports.isEmpty() ? null : done(before, sample.pods());
+        var done = reports.isEmpty() ? null : done(before, sample.pods(), Instant.MIN);
         // of pods that say nothing, as many as tasks can be with them
         double held =
                 sample.queues().stream().mapToDouble(QueueSample::heldAtMost).sum();
@@ -56,10 +67,20 @@ record Running(
                 busy,
                 shares(busy, done, sample),
                 done,
-                reports.isEmpty() ? null : runs(before, sample.pods()),
+                done == null ? null : done(before, sample.pods(), now.minus(gap(SHORTEST_GAP, policy))),
+                done == null
+                        ? null
+                        : runs(
+                                before,
+                                sample.pods(),
+                                now.minus(gap(policy.fuse().within(), policy))),
                 busyPods,
                 silent,
                 oldest);
+    }
+
+    private static Duration gap(Duration least, ScalingPolicy policy) {
+        return Collections.max(List.of(least, policy.tick().multipliedBy(TICKS_OF_A_GAP)));
     }
 
     private static int count(List<PodSample> pods, Predicate<PodSample> which) {
@@ -81,7 +102,8 @@ record Running(
         return weights;
     }
 
-    private static Map<String, Work> done(PoolState before, List<PodSample> pods) {
+    /// @param earliest of what was done since a moment before this only little is taken
+    private static Map<String, Work> done(PoolState before, List<PodSample> pods, Instant earliest) {
         var done = new HashMap<String, Work>();
         for (var pod : pods) {
             var report = pod.report();
@@ -89,21 +111,23 @@ record Running(
                 // at the first look of all the work of before says at least how long tasks take
                 since(before, pod, Totals.NONE)
                         .ifPresent(base -> report.work()
-                                .forEach((queue, work) -> done.merge(
-                                        queue, work.since(base.work().getOrDefault(queue, Work.NONE)), Work::plus)));
+                                .forEach((queue, work) ->
+                                        done.merge(queue, base.work(queue, work, earliest), Work::plus)));
             }
         }
         return done;
     }
 
-    /// What a pod did before the watching began may be long ago.
-    private static Runs runs(PoolState before, List<PodSample> pods) {
+    /// What a pod did before the watching began may be long ago, and so may what it did while nobody watched.
+    ///
+    /// @param earliest what was done since a moment before this does not count
+    private static Runs runs(PoolState before, List<PodSample> pods, Instant earliest) {
         var sum = Runs.NONE;
         for (var pod : pods) {
             var report = pod.report();
             var base = since(before, pod, null);
-            if (report != null && base.isPresent()) {
-                sum = sum.plus(report.runs().since(base.get().runs()));
+            if (report != null && base.isPresent() && !base.get().isBefore(earliest)) {
+                sum = sum.plus(report.runs().since(base.get().totals().runs()));
             }
         }
         return sum;
@@ -112,9 +136,25 @@ record Running(
     /// What is to be taken off a pod's totals; empty where these are not known to be of the time since the last look.
     ///
     /// @param atFirst the same at the first look of all
-    private static Optional<Totals> since(PoolState before, PodSample pod, @Nullable Totals atFirst) {
+    private static Optional<Base> since(PoolState before, PodSample pod, @Nullable Totals atFirst) {
         var old = before.pods().get(pod.id());
-        return Optional.ofNullable(old != null ? old.told() : before.lastLook() != null ? Totals.NONE : atFirst);
+        return Optional.ofNullable(old != null ? old.told() : before.lastLook() != null ? Totals.NONE : atFirst)
+                .map(totals -> new Base(totals, old != null ? old.toldAt() : before.lastLook()));
+    }
+
+    /// What is to be taken off a pod's totals.
+    ///
+    /// @param at whose moment that is, null at the first look of all
+    private record Base(Totals totals, @Nullable Instant at) {
+
+        boolean isBefore(Instant earliest) {
+            return at != null && at.isBefore(earliest);
+        }
+
+        Work work(String queue, Work now, Instant earliest) {
+            var done = now.since(totals.work().getOrDefault(queue, Work.NONE));
+            return isBefore(earliest) ? ServiceTime.atMost(done) : done;
+        }
     }
 
     private static double unacked(QueueSample queue, Sample.Seen sample) {

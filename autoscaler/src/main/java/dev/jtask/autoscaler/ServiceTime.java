@@ -26,10 +26,15 @@ final class ServiceTime {
     static Work add(Work before, Work done, double seconds) {
         if (before.equals(Work.NONE)) {
             // what was done before the watching began weighs no more than what will be seen
-            return done.ended() > FIRST_RUNS ? done.times(FIRST_RUNS / done.ended()) : done;
+            return atMost(done);
         }
         var kept = before.ended() > KEPT_RUNS ? before.times(Math.exp(-seconds / FORGET_SECONDS)) : before;
         return kept.plus(done);
+    }
+
+    /// As much as is taken of what may be long ago.
+    static Work atMost(Work done) {
+        return done.ended() > FIRST_RUNS ? done.times(FIRST_RUNS / done.ended()) : done;
     }
 
     /// From the workers' own totals: time in slots over runs that ended, which is also right while some still run.

@@ -2,6 +2,7 @@ package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.PoolState.Pod;
 import dev.jtask.autoscaler.PoolState.Totals;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,24 +20,32 @@ final class Startup {
     private Startup() {}
 
     /// The pods as they are to be remembered: each with its shortest time, for any later readiness only seems longer.
-    static Map<String, Pod> remember(PoolState before, List<PodSample> pods) {
+    static Map<String, Pod> remember(PoolState before, List<PodSample> pods, Instant now) {
         var remembered = new HashMap<String, Pod>();
         for (var pod : pods) {
             var old = before.pods().get(pod.id());
             remembered.put(
                     pod.id(),
                     old == null
-                            ? met(pod, before.lastLook() != null || !pod.started())
+                            ? met(pod, before.lastLook(), now)
                             : new Pod(
                                     shorter(old.startupSeconds(), pod.startupSeconds()),
                                     old.watched(),
-                                    told(pod, old.told())));
+                                    told(pod, old.told()),
+                                    toldAt(pod, old.toldAt(), now)));
         }
         return remembered;
     }
 
-    private static Pod met(PodSample pod, boolean watched) {
-        return new Pod(pod.startupSeconds(), watched, told(pod, watched ? Totals.NONE : null));
+    private static Pod met(PodSample pod, @Nullable Instant lastLook, Instant now) {
+        boolean watched = lastLook != null || !pod.started();
+        return new Pod(
+                pod.startupSeconds(), watched, told(pod, watched ? Totals.NONE : null), toldAt(pod, lastLook, now));
+    }
+
+    /// What has not started has done nothing since.
+    private static @Nullable Instant toldAt(PodSample pod, @Nullable Instant before, Instant now) {
+        return pod.report() == null && pod.started() ? before : now;
     }
 
     private static @Nullable Totals told(PodSample pod, @Nullable Totals before) {

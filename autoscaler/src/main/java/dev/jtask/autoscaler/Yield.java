@@ -85,7 +85,7 @@ record Yield(
     }
 
     Yield advance(Estimate seen, int ready, double need, ScalingPolicy policy, Instant now) {
-        var done = seen.running().done();
+        var done = seen.running().lately();
         if (policy.retryGrowthAfter().isZero() || done == null) {
             return UNKNOWN;
         }

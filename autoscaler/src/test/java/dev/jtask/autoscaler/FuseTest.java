@@ -123,6 +123,61 @@ class FuseTest {
         assertThat(planned(first, ONE).reason()).isEqualTo(Reason.Failing);
     }
 
+    @Test
+    void aPoolThatWasOffBlowsForNothingOfThen() {
+        pool.has(Given.failing("a", 0, 0)).after(0, Given.queue(600, 4, 604, 0));
+        var back = pool.has(Given.failing("a", 5_000, 4_900), Given.failing("created-then", 900, 900))
+                .after(86_400, Given.queue(600, 8, 608, 0));
+        assertThat(planned(back, ONE).reason()).isNotEqualTo(Reason.Failing);
+
+        var later = pool.has(Given.failing("a", 5_060, 4_957)).after(5, Given.queue(600, 4, 604, 0));
+        assertThat(planned(later, ONE).reason()).as("what fails now").isEqualTo(Reason.Failing);
+    }
+
+    @Test
+    void whatAPodRanWhileItSaidNothingIsNotOfNow() {
+        pool.has(Given.failing("a", 0, 0), Given.failing("b", 0, 0)).after(0, Given.queue(600, 8, 608, 0));
+        for (int look = 1; look < 100; look++) {
+            pool.has(new PodSample("a", 8.0, null), Given.failing("b", look, 0)).after(5, Given.queue(600, 8, 608, 0));
+        }
+
+        var again = pool.has(Given.failing("a", 1_000, 900), Given.failing("b", 100, 0))
+                .after(5, Given.queue(600, 8, 608, 0));
+        assertThat(planned(again, ONE).reason()).isNotEqualTo(Reason.Failing);
+    }
+
+    @Test
+    void aPodThatTakesLongToStartCountsFromItsStart() {
+        for (int look = 0; look < 100; look++) {
+            pool.has(new PodSample("a", null, false, null)).after(5, Given.queue(600, 4, 604, 0));
+        }
+        var first = pool.has(Given.failing("a", 60, 57)).after(5, Given.queue(600, 4, 604, 0));
+
+        assertThat(planned(first, ONE).reason()).isEqualTo(Reason.Failing);
+    }
+
+    @Test
+    void aTickThatIsLongerThanTheRuleLooksBackCountsAllTheSame() {
+        var slow = Given.policy(Duration.ofSeconds(30), Duration.ofMinutes(5));
+        pool.policy = new ScalingPolicy(
+                slow.minReplicas(),
+                slow.maxReplicas(),
+                slow.objective(),
+                slow.slotsPerReplica(),
+                0.9,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                100,
+                slow.whenBlind(),
+                slow.drainTimeout(),
+                Duration.ofMinutes(2));
+        pool.has(Given.failing("a", 0, 0)).after(0, Given.queue(600, 4, 604, 0));
+
+        var failing = pool.has(Given.failing("a", 60, 57)).after(120, Given.queue(600, 4, 604, 0));
+
+        assertThat(planned(failing, ONE).reason()).isEqualTo(Reason.Failing);
+    }
+
     private static Decision planned(Decision decided, Replicas replicas) {
         return Plan.of(decided, replicas, Directives.NONE);
     }

@@ -79,6 +79,37 @@ class ServiceTimeTest {
     }
 
     @Test
+    void followsANewReleaseAfterADayOfWhichNothingWasSeen() {
+        double busy = 50_000;
+        double ended = 100_000;
+        pool.has(Given.pod("a", 8, 4, 5, 10)).after(0, Given.queue(0, 4, 1_000, 1_000));
+        var last = pool.has(Given.pod("a", 8, 4, busy, ended)).after(86_400, Given.queue(0, 4, 1_000, 1_000));
+        for (int tick = 0; tick < 60; tick++) {
+            busy += 20;
+            ended += 10;
+            last = pool.has(Given.pod("a", 8, 4, busy, ended)).after(5, Given.queue(0, 4, 1_000, 1_000));
+        }
+
+        assertThat(last.terms().busySeconds()).isCloseTo(2, within(0.2));
+    }
+
+    @Test
+    void isNotOfAPodAloneThatSpeaksAgain() {
+        pool.has(Given.pod("a", 8, 4, 5, 10), Given.pod("b", 8, 4, 0, 0)).after(0, Given.queue(0, 8, 1_000, 1_000));
+        Decision last = pool.after(5, Given.queue(0, 8, 1_000, 1_000));
+        for (int tick = 1; tick <= 60; tick++) {
+            last = pool.has(new PodSample("a", 8.0, null), Given.pod("b", 8, 4, 20 * tick, 10 * tick))
+                    .after(5, Given.queue(0, 8, 1_000, 1_000));
+        }
+        assertThat(last.terms().busySeconds()).isCloseTo(2, within(0.2));
+
+        last = pool.has(Given.pod("a", 8, 4, 5_000, 10_000), Given.pod("b", 8, 4, 1_220, 610))
+                .after(5, Given.queue(0, 8, 1_000, 1_000));
+
+        assertThat(last.terms().busySeconds()).isGreaterThan(1.3);
+    }
+
+    @Test
     void aWorkerThatStartedAgainHasDoneAllOfItSince() {
         assertThat(new Work(2, 3).since(new Work(50, 100))).isEqualTo(new Work(2, 3));
         assertThat(List.of(new Work(60, 110).since(new Work(50, 100)))).containsExactly(new Work(10, 10));
