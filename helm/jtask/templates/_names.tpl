@@ -18,8 +18,8 @@
 {{- end }}
 
 {{- define "jtask.selector" -}}
-app.kubernetes.io/name: {{ include "jtask.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "jtask.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end }}
 
@@ -27,8 +27,8 @@ app.kubernetes.io/component: operator
 {{ include "jtask.selector" . }}
 app.kubernetes.io/part-of: jtask
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end }}
 
 {{- define "jtask.serviceAccount" -}}

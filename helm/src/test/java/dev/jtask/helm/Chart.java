@@ -1,6 +1,7 @@
 package dev.jtask.helm;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
@@ -24,13 +25,21 @@ final class Chart {
     /// @param values by dotted name
     /// @throws IllegalStateException when Helm refuses them
     static List<HasMetadata> render(Map<String, String> values) {
-        var template =
-                helm().template().withName("jtask").withKubeVersion("v1.36.0").withNamespace(NAMESPACE);
+        var template = template("jtask", NAMESPACE);
         values.forEach(template::set);
         Object parsed = YAML.unmarshal(template.call());
         return parsed instanceof List<?> list
                 ? list.stream().map(HasMetadata.class::cast).toList()
                 : List.of((HasMetadata) parsed);
+    }
+
+    /// The text that Kubernetes would be sent.
+    static String text(String release, String namespace, Path values) {
+        return template(release, namespace).withValuesFile(values).call();
+    }
+
+    private static TemplateCommand template(String release, String namespace) {
+        return helm().template().withName(release).withKubeVersion("v1.36.0").withNamespace(namespace);
     }
 
     static <T extends HasMetadata> List<T> find(List<HasMetadata> objects, Class<T> type) {

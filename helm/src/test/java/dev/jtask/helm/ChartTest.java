@@ -20,10 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartTest {
 
@@ -89,6 +93,33 @@ class ChartTest {
                         .returns("jtask", subject -> subject.getName())
                         .returns(Chart.NAMESPACE, subject -> subject.getNamespace()));
         assertThat(environment(objects)).containsEntry("JTASK_OPERATOR_NAMESPACES", "shop,mail");
+    }
+
+    /// Without quotes YAML takes such a name for a number, a date or nothing, and Kubernetes refuses it.
+    @ParameterizedTest
+    @ValueSource(strings = {"1234", "1e3", "2026-01-01", "on", "null"})
+    void namespacesAndReleasesOfDigitsStayText(String name, @TempDir Path folder) throws IOException {
+        var bare = Pattern.compile("(?m)^[- ]*[a-zA-Z./-]+: %1$s(:%1$s)?$".formatted(Pattern.quote(name)));
+        for (var scope : List.of("watchNamespaces: [\"%s\", shop]".formatted(name), "clusterWide: true", "")) {
+            var values = Files.writeString(folder.resolve("values.yaml"), """
+                nameOverride: "%1$s"
+                fullnameOverride: "%1$s"
+                replicas: 2
+                priorityClassName: "%1$s"
+                crds: {install: false}
+                operator: {workerCaSecret: "%1$s"}
+                networkPolicy: {enabled: true}
+                metrics: {serviceMonitor: {enabled: true}}
+                %2$s
+                """.formatted(name, scope));
+
+            var text = Chart.text(name, name, values);
+
+            assertThat(bare.matcher(text).results().map(MatchResult::group)).isEmpty();
+            assertThat(text)
+                    .contains(
+                            "namespace: \"%s\"".formatted(name), "app.kubernetes.io/instance: \"%s\"".formatted(name));
+        }
     }
 
     @Test
