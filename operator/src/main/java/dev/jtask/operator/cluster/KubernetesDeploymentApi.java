@@ -1,6 +1,7 @@
 package dev.jtask.operator.cluster;
 
 import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -69,7 +70,7 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
             LOG.debug(
                     "the dry run says nothing of {}: {}",
                     deployment.getMetadata().getName(),
-                    e.getMessage());
+                    ApiWords.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -69,7 +70,7 @@ public final class KubernetesEvents implements Events {
                     pool.getMetadata().getNamespace(),
                     pool.getMetadata().getName(),
                     news.reason(),
-                    e.getMessage());
+                    ApiWords.of(e));
         }
     }
 

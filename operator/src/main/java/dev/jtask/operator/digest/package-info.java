@@ -1,4 +1,4 @@
-/// How the operator knows again what it has seen.
+/// Short forms of long texts: to know them again, and to tell of them.
 @NullMarked
 package dev.jtask.operator.digest;
 

@@ -1,10 +1,18 @@
 package dev.jtask.operator.event;
 
+import dev.jtask.operator.digest.Excerpt;
+
 /// Something that happened to a pool.
 ///
 /// @param reason what happened, past tense in CamelCase
 /// @param message the same for people, with figures
 public record Announcement(EventType type, String reason, String message) {
+
+    private static final int LONGEST = 4_000;
+
+    public Announcement {
+        message = Excerpt.of(message, LONGEST);
+    }
 
     public static Announcement normal(String reason, String message) {
         return new Announcement(EventType.NORMAL, reason, message);

@@ -3,6 +3,7 @@ package dev.jtask.operator.reconcile;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.cluster.EventSources;
+import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.event.Announcements;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskWorkerPoolReconciler.class);
+
+    private static final int LONGEST_CAUSE = 1_000;
 
     private final Pace pace;
     private final Retries retries;
@@ -113,9 +116,12 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     /// An error is the pool's own news and no end: it is told, and tried again for ever.
     private UpdateControl<TaskWorkerPool> failed(TaskWorkerPool pool, Throwable e) {
-        LOG.warn("pool {}: reconciling failed, tried again: {}", ResourceID.fromResource(pool), e.toString());
+        LOG.warn(
+                "pool {}: reconciling failed, tried again: {}",
+                ResourceID.fromResource(pool),
+                Excerpt.of(e.toString(), LONGEST_CAUSE));
         var message = "the pool could not be reconciled (%s); it is tried again, the operator's log has more"
-                .formatted(e.getMessage());
+                .formatted(Excerpt.of(String.valueOf(e.getMessage()), LONGEST_CAUSE));
         return write(
                 pool, Statuses.failed(pool, message, clock.instant()), retries.after(ResourceID.fromResource(pool)));
     }

@@ -1,5 +1,6 @@
 package dev.jtask.operator.secret;
 
+import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -23,6 +24,8 @@ public final class Secrets {
 
     /// For how many times its life a reading is good while Kubernetes does not answer.
     private static final int STALE_FOR = 20;
+
+    private static final int LONGEST_CAUSE = 1_000;
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private final Source source;
@@ -86,7 +89,10 @@ public final class Secrets {
         return known == null
                 ? new SecretReading.Unreadable(
                         "Kubernetes did not answer when asked for Secret %s in namespace %s (%s); it is asked again"
-                                .formatted(key.name(), key.namespace(), e.getMessage()))
+                                .formatted(
+                                        key.name(),
+                                        key.namespace(),
+                                        Excerpt.of(String.valueOf(e.getMessage()), LONGEST_CAUSE)))
                 : known.reading();
     }
 }

@@ -1,6 +1,7 @@
 package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.ScalingChange;
+import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.scaling.Change;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -24,12 +25,11 @@ final class Changes {
     }
 
     private static ScalingChange change(Change change) {
-        var message = change.message();
         return new ScalingChange(
                 change.at().truncatedTo(ChronoUnit.SECONDS).toString(),
                 change.from(),
                 change.to(),
                 change.reason().name(),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE - 1) + "…" : message);
+                Excerpt.of(change.message(), LONGEST_MESSAGE - 1));
     }
 }

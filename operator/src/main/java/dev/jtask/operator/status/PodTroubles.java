@@ -1,5 +1,6 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
@@ -62,6 +63,6 @@ final class PodTroubles {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return Excerpt.of(text, LONGEST);
     }
 }

@@ -10,6 +10,7 @@ import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.ScalingTerms;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a status from what was seen and the status before.
 public final class Statuses {
+
+    private static final int LONGEST_SENTENCE = 4_000;
 
     private Statuses() {}
 
@@ -154,7 +157,7 @@ public final class Statuses {
         return new ScalingStatus(
                 decision.replicas(),
                 decision.reason().name(),
-                decision.message(),
+                Excerpt.of(decision.message(), LONGEST_SENTENCE),
                 lastScaled(view, before),
                 seconds(decision.notBefore()),
                 seconds(view.nextWindow()),

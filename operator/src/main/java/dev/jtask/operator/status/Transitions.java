@@ -1,5 +1,6 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Findings as conditions: the time of a transition moves only when the status does.
 final class Transitions {
+
+    private static final int LONGEST_MESSAGE = 4_000;
 
     private Transitions() {}
 
@@ -35,7 +38,7 @@ final class Transitions {
                 .withType(finding.type())
                 .withStatus(finding.truth().text())
                 .withReason(finding.reason())
-                .withMessage(finding.message())
+                .withMessage(Excerpt.of(finding.message(), LONGEST_MESSAGE))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build();

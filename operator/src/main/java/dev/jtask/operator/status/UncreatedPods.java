@@ -1,5 +1,6 @@
 package dev.jtask.operator.status;
 
+import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.util.Optional;
@@ -27,6 +28,6 @@ final class UncreatedPods {
     private static String words(DeploymentCondition condition) {
         var message = condition.getMessage();
         var words = message == null || message.isBlank() ? String.valueOf(condition.getReason()) : message.strip();
-        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+        return Excerpt.of(words, LONGEST);
     }
 }

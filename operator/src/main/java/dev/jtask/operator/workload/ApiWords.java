@@ -1,16 +1,19 @@
 package dev.jtask.operator.workload;
 
+import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /// What Kubernetes says of a write that it did not do.
 public final class ApiWords {
+
+    private static final int MOST = 1_000;
 
     private ApiWords() {}
 
     public static String of(KubernetesClientException refusal) {
         var status = refusal.getStatus();
         var message = status == null || status.getMessage() == null ? refusal.getMessage() : status.getMessage();
-        return String.valueOf(message);
+        return Excerpt.of(String.valueOf(message), MOST);
     }
 
     /// Whether the same would be refused again: by a policy, a quota, a webhook that looked at it, or a Role.

@@ -9,12 +9,15 @@ import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.management.ManagementException;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskWorkerPoolReconcilerTest {
 
@@ -161,6 +164,36 @@ class TaskWorkerPoolReconcilerTest {
         parts.deployments.failWith(null);
         settle();
         assertThat(ready().getReason()).isNotEqualTo("ReconcileFailed");
+    }
+
+    /// Kubernetes quotes what it refuses, and keeps what tells of it beside the pool: both together may be too much for
+    /// it.
+    @ParameterizedTest
+    @ValueSource(ints = {403, 409, 422, 500})
+    void ofTheWordsOfKubernetesOnlyTheBeginningIsKept(int code) {
+        var said = new StatusBuilder()
+                .withMessage("denied: " + "x".repeat(1 << 20))
+                .build();
+        parts.deployments.failWith(new KubernetesClientException("PATCH", code, said));
+
+        var status = reconcile(pool).getResource().orElseThrow().getStatus();
+
+        assertThat(Pools.YAML.asJson(status)).hasSizeLessThan(20_000).contains("denied: xxx");
+        assertThat(parts.events.all())
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.message()).hasSizeLessThan(5_000));
+    }
+
+    @Test
+    void ofAnErrorOnlyTheBeginningIsKept() {
+        var control = parts.reconciler.reconcile(
+                declaring(),
+                FakeContext.of(pool, parts.journal)
+                        .failWith(new KubernetesClientException("denied: " + "x".repeat(1 << 20))));
+
+        assertThat(Pools.YAML.asJson(control.getResource().orElseThrow().getStatus()))
+                .hasSizeLessThan(20_000)
+                .contains("denied: xxx");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.digest;
+
+import org.jspecify.annotations.NullMarked;
