@@ -8,8 +8,7 @@ import dev.jtask.operator.depth.AmqpDepths;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.ClusterName;
-import dev.jtask.operator.management.HttpManagementApi;
-import dev.jtask.operator.management.LedApi;
+import dev.jtask.operator.management.LedApis;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.MeteredScaling;
@@ -111,14 +110,14 @@ public final class Wiring {
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
+        var apis = new LedApis(config.waits().brokerTimeout(), leadership);
         var calls = new RollCall(reports(config));
         var victims = new Victims(calls, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         config.waits().tick(),
                         config.waits().brokerTimeout(),
-                        access -> new LedApi(
-                                HttpManagementApi.open(access, config.waits().brokerTimeout()), leadership),
+                        apis::open,
                         access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),
                         brokerMetrics(registry),
                         clock,

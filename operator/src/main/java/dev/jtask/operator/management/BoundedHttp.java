@@ -12,7 +12,6 @@ import com.rabbitmq.http.client.HttpLayer;
 import com.rabbitmq.http.client.HttpServerException;
 import com.rabbitmq.http.client.ParameterizedTypeReference;
 import dev.jtask.operator.http.Exchange;
-import dev.jtask.operator.secret.TlsMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -64,17 +63,6 @@ final class BoundedHttp implements HttpLayer {
         this.http = http;
         this.credentials = credentials;
         this.timeout = timeout;
-    }
-
-    /// @param material what to trust and present on `https`
-    /// @throws ManagementException when it is unusable
-    static BoundedHttp open(Credentials credentials, TlsMaterial material, Duration timeout) {
-        var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout);
-        TlsContext.of(material).ifPresent(http::sslContext);
-        return new BoundedHttp(http.build(), credentials, timeout);
     }
 
     /// @return empty where there is no such thing

@@ -22,9 +22,10 @@ public final class ClusterName {
     public static Optional<String> of(BrokerAccess access, Duration timeout) {
         var oauth = access.oauth();
         var tokens = oauth == null ? null : oauth.login();
+        var clients = new HttpClients(timeout);
         for (var door : access.doors()) {
             try {
-                var http = BoundedHttp.open(Credentials.of(door, tokens), access.tls(), timeout);
+                var http = new BoundedHttp(clients.of(access.tls()), Credentials.of(door, tokens), timeout);
                 return http.ask(URI.create(door.uri() + "/api/cluster-name"), ClusterName::in);
             } catch (RuntimeException e) {
                 // the next one may know, and else it is asked again

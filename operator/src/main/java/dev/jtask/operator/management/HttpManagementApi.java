@@ -10,9 +10,9 @@ import com.rabbitmq.http.client.domain.QueueInfo;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.secret.ManagementDoor;
-import dev.jtask.operator.secret.TlsMaterial;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,17 +53,21 @@ public final class HttpManagementApi implements ManagementApi {
     /// @param timeout how long connecting and each answer may take
     /// @throws ManagementException when the TLS material is unusable
     public static ManagementApi open(BrokerAccess access, Duration timeout) {
+        return open(access, timeout, new HttpClients(timeout));
+    }
+
+    static ManagementApi open(BrokerAccess access, Duration timeout, HttpClients clients) {
         var oauth = access.oauth();
         var tokens = oauth == null ? null : oauth.login();
         var servers = access.doors().stream()
-                .map(door -> open(door, Credentials.of(door, tokens), access.tls(), timeout))
+                .map(door -> open(door, Credentials.of(door, tokens), clients.of(access.tls()), timeout))
                 .toList();
         return new AnyManagementApi(servers);
     }
 
     private static HttpManagementApi open(
-            ManagementDoor access, Credentials credentials, TlsMaterial material, Duration timeout) {
-        var layer = BoundedHttp.open(credentials, material, timeout);
+            ManagementDoor access, Credentials credentials, HttpClient client, Duration timeout) {
+        var layer = new BoundedHttp(client, credentials, timeout);
         try {
             return new HttpManagementApi(
                     access,

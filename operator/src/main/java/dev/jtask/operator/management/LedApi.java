@@ -9,18 +9,18 @@ import java.util.function.Supplier;
 
 /// A management API that only an operator that leads asks for anything, and that it does not ask to write much at once:
 /// a thousand new pools must not be what makes their broker slow.
-public final class LedApi implements ManagementApi {
-
-    private static final int WRITES_AT_ONCE = 4;
+final class LedApi implements ManagementApi {
 
     private final ManagementApi api;
     private final Leadership leadership;
-    private final Semaphore writes = new Semaphore(WRITES_AT_ONCE, true);
+    private final Semaphore writes;
 
     /// @param leadership asked before every call, as one may have waited for its turn
-    public LedApi(ManagementApi api, Leadership leadership) {
+    /// @param writes the turns to write at the broker's servers
+    LedApi(ManagementApi api, Leadership leadership, Semaphore writes) {
         this.api = api;
         this.leadership = leadership;
+        this.writes = writes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jtask.operator.secret;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ public record BrokerAccess(
     /// The addresses, for messages and metrics.
     public String management() {
         return doors.stream().map(door -> door.uri().toString()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /// The servers, whoever logs in and whatever vhost is meant.
+    public Set<URI> servers() {
+        return doors.stream().map(ManagementDoor::uri).collect(Collectors.toSet());
     }
 
     /// Each door and its vhost: what two of these have in common is one broker, whoever logs in.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -25,22 +26,6 @@ import org.slf4j.LoggerFactory;
 final class BrokerLook {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLook.class);
-
-    /// The right to look, from its beginning on; told apart by identity.
-    static final class Turn {
-        private final Instant began;
-        private final boolean takenOver;
-
-        /// @param takenOver from a look that hangs
-        Turn(Instant began, boolean takenOver) {
-            this.began = began;
-            this.takenOver = takenOver;
-        }
-
-        Instant began() {
-            return began;
-        }
-    }
 
     private final BrokerAccess access;
     private final ManagementApi api;
@@ -76,10 +61,29 @@ final class BrokerLook {
     Optional<Turn> begin() {
         var now = clock.instant();
         var before = looking.get();
+        if (before != null && !before.isOlderThan(now.minus(patience()))) {
+            return Optional.empty();
+        }
         var mine = new Turn(now, before != null);
-        return (before == null || before.began().plus(patience()).isBefore(now)) && looking.compareAndSet(before, mine)
-                ? Optional.of(mine)
-                : Optional.empty();
+        if (!looking.compareAndSet(before, mine)) {
+            return Optional.empty();
+        }
+        if (before != null) {
+            before.leave();
+        }
+        return Optional.of(mine);
+    }
+
+    /// Waits until no more than so many look at the same servers. One that was taken over asks these nothing.
+    void enter(Turn turn, Semaphore places) {
+        if (turn.isTakenOver()) {
+            return;
+        }
+        turn.enter(places, clock);
+        if (isOver(turn)) {
+            // it was given up meanwhile, by one that could not know of its place
+            turn.leave();
+        }
     }
 
     private Duration patience() {
@@ -88,6 +92,7 @@ final class BrokerLook {
 
     /// @return whether the turn was still this one's: else what it saw is too old
     boolean end(Turn turn) {
+        turn.leave();
         return looking.compareAndSet(turn, null);
     }
 
@@ -109,7 +114,7 @@ final class BrokerLook {
     /// @param doors by any of which the queues may be counted
     /// @return empty when there is no news: it is not time to ask again, and still nothing could be counted
     Optional<Probe> look(Turn turn, Set<String> queues, Set<String> others, Set<AmqpAccess> doors) {
-        if (turn.takenOver) {
+        if (turn.isTakenOver()) {
             return hung(turn, queues, doors);
         }
         var before = trouble;

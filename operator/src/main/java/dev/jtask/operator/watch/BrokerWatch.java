@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /// ticks it counts the messages of empty pools, and tells those for which something waits; and it tries whether a
 /// broker that was away is back.
 ///
-/// Looks run beside each other and outside of any reconcile; a broker that does not answer delays nobody else and is
-/// asked less and less often.
+/// Looks run beside each other and outside of any reconcile, though only some at the same servers; a broker that does
+/// not answer delays no other and is asked less and less often.
 ///
 /// @param <P> what identifies a pool
 public final class BrokerWatch<P> {
@@ -41,6 +41,7 @@ public final class BrokerWatch<P> {
     /// Pools that are being told something.
     private final Set<P> told = ConcurrentHashMap.newKeySet();
     private final Map<BrokerAccess, BrokerLook> looks = new ConcurrentHashMap<>();
+    private final Places places = new Places();
     private final Function<BrokerAccess, BrokerLook> open;
     private final Executor executor;
     private final Listener<P> listener;
@@ -90,6 +91,7 @@ public final class BrokerWatch<P> {
                 executor.execute(look::close);
             }
         });
+        places.keep(pools.keySet());
         pools.forEach((access, interested) -> {
             var look = looks.computeIfAbsent(access, open);
             begin(access, look, interested);
@@ -138,10 +140,11 @@ public final class BrokerWatch<P> {
         return pools;
     }
 
-    private void run(BrokerAccess access, BrokerLook look, BrokerLook.Turn turn, Map<P, Interest> interested) {
+    private void run(BrokerAccess access, BrokerLook look, Turn turn, Map<P, Interest> interested) {
         var current = false;
         Optional<Probe> probe = Optional.empty();
         try {
+            look.enter(turn, places.at(access));
             probe = look.look(turn, queues(interested), others(interested), doors(interested));
         } finally {
             current = look.end(turn);

@@ -59,7 +59,11 @@ abstract class BrokerWatchScene {
     }
 
     static BrokerAccess access(String host) {
+        return access(host, "u");
+    }
+
+    static BrokerAccess access(String host, String user) {
         return new BrokerAccess(
-                List.of(new ManagementDoor(URI.create("http://" + host), "u", "p", "/")), TlsMaterial.NONE);
+                List.of(new ManagementDoor(URI.create("http://" + host), user, "p", "/")), TlsMaterial.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.jtask.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jtask.operator.management.ManagementException;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -230,6 +234,71 @@ class BrokerWatchTest extends BrokerWatchScene {
         hanging.tick();
         tasks.get(3).run();
         assertThat(broker.looks()).as("nor has it ended the wait").isEmpty();
+    }
+
+    /// Each pool may have a user or a vhost of its own, so that no look serves two of them.
+    @Test
+    void manyLooksAtOneServerAreMadeSomeAtATime() {
+        var slow = new SlowApi(Duration.ofMillis(50));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var heard = new ConcurrentHashMap<String, Probe>();
+            var crowded = new BrokerWatch<String>(
+                    TICK,
+                    Duration.ofSeconds(4),
+                    access -> slow,
+                    amqp -> depths,
+                    (server, outcome, took) -> {},
+                    clock,
+                    threads,
+                    (pool, api, probe) -> heard.put(pool, probe));
+            for (int i = 0; i < 200; i++) {
+                crowded.watch("pool-" + i, access("one", "user-" + i), AMQP, Set.of("q"), Set.of());
+            }
+
+            crowded.tick();
+            clock.forward(Duration.ofSeconds(50));
+            await().until(() -> heard.size() > Places.LOOKS_AT_ONCE);
+            clock.forward(Duration.ofSeconds(50));
+            crowded.tick();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 200);
+            assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Seen.class));
+            assertThat(slow.most()).isBetween(2, Places.LOOKS_AT_ONCE);
+        }
+    }
+
+    @Test
+    void looksThatHangKeepNoPlaceFromOthers() {
+        var hang = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var hanging = new SlowApi(Duration.ZERO, hang);
+            var heard = new ConcurrentHashMap<String, Probe>();
+            var crowded = new BrokerWatch<String>(
+                    TICK,
+                    Duration.ofSeconds(4),
+                    access -> hanging,
+                    amqp -> depths,
+                    (server, outcome, took) -> {},
+                    clock,
+                    threads,
+                    (pool, api, probe) -> heard.put(pool, probe));
+            for (int i = 0; i < 2 * Places.LOOKS_AT_ONCE; i++) {
+                crowded.watch("pool-" + i, access("one", "user-" + i), AMQP, Set.of("q"), Set.of());
+            }
+            crowded.tick();
+            await().until(() -> hanging.most() == Places.LOOKS_AT_ONCE);
+
+            clock.forward(Duration.ofSeconds(61));
+            crowded.tick();
+
+            await().until(() -> heard.size() == Places.LOOKS_AT_ONCE);
+            assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Blind.class));
+            await("those that waited").until(() -> hanging.most() == 2 * Places.LOOKS_AT_ONCE);
+            hang.countDown();
+            await().until(() -> heard.size() == 2 * Places.LOOKS_AT_ONCE);
+        } finally {
+            hang.countDown();
+        }
     }
 
     @Test
