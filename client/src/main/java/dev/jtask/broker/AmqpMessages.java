@@ -25,7 +25,14 @@ public final class AmqpMessages {
     private AmqpMessages() {}
 
     /// What was received, with text as [String], and without what the broker was to do with it.
-    public static WireMessage fromAmqp(BasicProperties properties, byte[] body) {
+    ///
+    /// @throws OversizedException when the body was dropped while it arrived, and this is not the message any more
+    public static WireMessage fromAmqp(BasicProperties properties, byte[] body) throws OversizedException {
+        var dropped = Oversized.bytes(properties);
+        if (dropped.isPresent()) {
+            var id = properties.getCorrelationId();
+            throw new OversizedException(dropped.getAsLong(), id == null ? "" : id);
+        }
         var table = properties.getHeaders();
         var headers = new LinkedHashMap<String, @Nullable Object>(table == null ? 0 : table.size() * 3 / 2);
         if (table != null) {

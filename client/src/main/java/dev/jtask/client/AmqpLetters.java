@@ -6,10 +6,13 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Queues;
+import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A broker's queues, read by hand. While they are looked at, nobody else sees their messages.
 final class AmqpLetters implements Letters {
@@ -22,13 +25,12 @@ final class AmqpLetters implements Letters {
 
     /// What is not acknowledged is back in its place when this returns.
     @Override
-    public void each(String queue, Visit visit) throws IOException {
+    public void each(String queue, Visit visit, Consumer<OversizedException> unread) throws IOException {
         try {
             var channel = Channels.open(connection);
             try {
                 for (var got : everything(channel, queue)) {
-                    var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
-                    if (visit.at(message) == Then.GOES) {
+                    if (look(got, visit, unread) == Then.GOES) {
                         channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
                     }
                 }
@@ -41,6 +43,17 @@ final class AmqpLetters implements Letters {
         } catch (IOException e) {
             throw new IOException("is it declared? (%s)".formatted(Queues.reason(e)), e);
         }
+    }
+
+    private static Then look(GetResponse got, Visit visit, Consumer<OversizedException> unread) {
+        WireMessage message;
+        try {
+            message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
+        } catch (OversizedException e) {
+            unread.accept(e);
+            return Then.STAYS;
+        }
+        return visit.at(message);
     }
 
     /// Taken before the first visit: a message that is sent back and dies again is not met twice.

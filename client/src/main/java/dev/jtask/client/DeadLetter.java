@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param queue where it came from
 /// @param attempts how often it was tried
 /// @param exception its class and message; null when none was thrown
-/// @param message as it was received, with the headers that say why
+/// @param message as it was received, with the headers that say why; empty when it is too large for this client
 public record DeadLetter(
         String id,
         String task,

@@ -1,8 +1,10 @@
 package dev.jtask.client;
 
+import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /// The messages that lie in queues which nobody consumes.
 @Internal
@@ -26,6 +28,7 @@ public interface Letters {
     /// Visits the messages that are there when this begins, oldest first. One that the visit throws at stays, and so
     /// do those after it.
     ///
+    /// @param unread hears in their place of those that are too large to be read; they stay
     /// @throws IOException when there is no such queue, or it cannot be read
-    void each(String queue, Visit visit) throws IOException;
+    void each(String queue, Visit visit, Consumer<OversizedException> unread) throws IOException;
 }

@@ -1,11 +1,13 @@
 package dev.jtask.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.LongStringHelper;
 import dev.jtask.protocol.message.WireProperties;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ class AmqpMessagesTest {
     private static final byte[] BODY = {1, 2, 3};
 
     @Test
-    void readsTextOfHeadersAsStringsHoweverDeepItIs() {
+    void readsTextOfHeadersAsStringsHoweverDeepItIs() throws IOException {
         LongString text = LongStringHelper.asLongString("hello");
         var headers = new HashMap<String, Object>();
         headers.put("text", text);
@@ -37,7 +39,7 @@ class AmqpMessagesTest {
     }
 
     @Test
-    void theCopiesThatTheBrokerHasMadeAreNotAskedForAgain() {
+    void theCopiesThatTheBrokerHasMadeAreNotAskedForAgain() throws IOException {
         var headers = Map.<String, Object>of("CC", List.of("audit"), "BCC", List.of("hidden"), "cc", "the user's");
         var message = AmqpMessages.fromAmqp(
                 new BasicProperties.Builder().headers(headers).build(), BODY);
@@ -46,7 +48,7 @@ class AmqpMessagesTest {
     }
 
     @Test
-    void aMessageWithNothingIsReadAsWell() {
+    void aMessageWithNothingIsReadAsWell() throws IOException {
         var message = AmqpMessages.fromAmqp(new BasicProperties(), BODY);
 
         assertThat(message.properties().headers()).isEmpty();
@@ -54,7 +56,7 @@ class AmqpMessagesTest {
     }
 
     @Test
-    void keepsEveryPropertyBothWays() {
+    void keepsEveryPropertyBothWays() throws IOException {
         var time = Instant.parse("2026-11-23T12:00:00Z");
         var properties = new BasicProperties.Builder()
                 .contentType("application/json")
@@ -76,5 +78,15 @@ class AmqpMessagesTest {
         assertThat(message.properties().others())
                 .isEqualTo(new WireProperties.Others("order-7", time, "order", "guest", "shop"));
         assertThat(AmqpMessages.toAmqp(message.properties()).build()).isEqualTo(properties);
+    }
+
+    @Test
+    void whatIsLeftOfAMessageWithoutItsBodyIsNoMessage() {
+        assertThatThrownBy(() -> AmqpMessages.fromAmqp(OversizedMessages.properties("id-1", 20_000_000), new byte[0]))
+                .isInstanceOfSatisfying(
+                        OversizedException.class,
+                        e -> assertThat(e.correlationId()).isEqualTo("id-1"))
+                .hasMessageContaining("20000000 bytes")
+                .hasMessageContaining("four times as much memory");
     }
 }

@@ -2,9 +2,11 @@ package dev.jtask.client.result;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
@@ -28,46 +30,60 @@ final class AmqpInbox implements Inbox {
     }
 
     @Override
-    public void listen(String queue, Consumer<WireMessage> receiver) throws IOException {
+    public void listen(String queue, Consumer<WireMessage> receiver, Consumer<OversizedException> unread)
+            throws IOException {
         var channel = Channels.open(connection);
         var lost = new AtomicBoolean();
         try {
             channel.queueDeclare(queue, false, true, true, Map.of());
-            channel.basicConsume(
-                    queue,
-                    true,
-                    (tag, delivery) ->
-                            receiver.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody())),
-                    tag -> {
-                        if (lost.compareAndSet(false, true)) {
-                            again(channel, queue, receiver, "was deleted");
-                        }
-                    });
+            channel.basicConsume(queue, true, (tag, delivery) -> receive(delivery, receiver, unread), tag -> {
+                if (lost.compareAndSet(false, true)) {
+                    again(channel, queue, receiver, unread, "was deleted");
+                }
+            });
         } catch (IOException | ShutdownSignalException e) {
             Channels.close(channel);
             throw e;
         }
         channel.addShutdownListener(cause -> {
             if (!cause.isHardError() && !cause.isInitiatedByApplication() && lost.compareAndSet(false, true)) {
-                again(channel, queue, receiver, "has lost its channel: " + cause.getMessage());
+                again(channel, queue, receiver, unread, "has lost its channel: " + cause.getMessage());
             }
         });
     }
 
+    private static void receive(
+            Delivery delivery, Consumer<WireMessage> receiver, Consumer<OversizedException> unread) {
+        WireMessage message;
+        try {
+            message = AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody());
+        } catch (OversizedException e) {
+            unread.accept(e);
+            return;
+        }
+        receiver.accept(message);
+    }
+
     /// On a thread of its own, since those of the connection must not wait for the broker.
-    private void again(Channel lost, String queue, Consumer<WireMessage> receiver, String why) {
+    private void again(
+            Channel lost,
+            String queue,
+            Consumer<WireMessage> receiver,
+            Consumer<OversizedException> unread,
+            String why) {
         LOG.warn("the reply queue {} {}; results that were in it are lost, it is declared again", queue, why);
-        var thread = new Thread(() -> untilItIsBack(lost, queue, receiver), "jtask-replies");
+        var thread = new Thread(() -> untilItIsBack(lost, queue, receiver, unread), "jtask-replies");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void untilItIsBack(Channel lost, String queue, Consumer<WireMessage> receiver) {
+    private void untilItIsBack(
+            Channel lost, String queue, Consumer<WireMessage> receiver, Consumer<OversizedException> unread) {
         // so that the recovery of a connection does not bring the consumer back beside the new one
         Channels.close(lost);
         for (int failures = 1; !isClosed(); failures++) {
             try {
-                listen(queue, receiver);
+                listen(queue, receiver, unread);
                 LOG.info("the reply queue {} is back", queue);
                 return;
             } catch (IOException | ShutdownSignalException e) {

@@ -1,5 +1,6 @@
 package dev.jtask.client.result;
 
+import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
@@ -11,5 +12,7 @@ import java.util.function.Consumer;
 public interface Inbox {
 
     /// Declares a queue that is the client's alone, and hears of each message in it from now on.
-    void listen(String queue, Consumer<WireMessage> receiver) throws IOException;
+    ///
+    /// @param unread hears of those that are too large to be read
+    void listen(String queue, Consumer<WireMessage> receiver, Consumer<OversizedException> unread) throws IOException;
 }

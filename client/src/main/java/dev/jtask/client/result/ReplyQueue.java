@@ -1,6 +1,7 @@
 package dev.jtask.client.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.seal.Seal;
@@ -27,7 +28,7 @@ final class ReplyQueue implements ReplySource {
 
     static ReplyQueue in(Inbox inbox, Waiting waiting, Seal seal) throws IOException {
         var replies = new ReplyQueue(waiting, seal);
-        inbox.listen(replies.name, replies::receive);
+        inbox.listen(replies.name, replies::receive, replies::unread);
         return replies;
     }
 
@@ -66,6 +67,12 @@ final class ReplyQueue implements ReplySource {
         } catch (SealException e) {
             LOG.warn("ignoring a message on the reply queue that nobody known has sent: {}", e.getMessage());
         }
+    }
+
+    /// What its state is nobody here knows, and for an end of the task nobody would wait in vain.
+    private void unread(OversizedException why) {
+        LOG.warn("a message on the reply queue cannot be read: {}", why.getMessage());
+        waiting.abandon(why.correlationId(), Waiting.UNREADABLE, why);
     }
 
     /// Whoever waits for it is told: no other result will come.

@@ -3,6 +3,8 @@ package dev.jtask.client.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.broker.OversizedException;
+import dev.jtask.broker.OversizedMessages;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.io.IOException;
@@ -23,11 +25,17 @@ class ReplyQueueTest {
     private static final String LARGE = "1".repeat(10_001);
 
     private Consumer<WireMessage> queue;
+    private Consumer<OversizedException> unread;
     private Replies replies;
 
     @BeforeEach
     void open() throws IOException {
-        replies = Replies.in((name, receiver) -> queue = receiver, Handling.usual(WaitingTest.CONTROL));
+        replies = Replies.in(
+                (name, receiver, tooLarge) -> {
+                    queue = receiver;
+                    unread = tooLarge;
+                },
+                Handling.usual(WaitingTest.CONTROL));
     }
 
     @ParameterizedTest
@@ -70,6 +78,19 @@ class ReplyQueueTest {
                 JSON.withContent("application/x-python-serialize", "binary").withCorrelationId("a"), "pickled"));
 
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("set result_serializer='json'");
+    }
+
+    @Test
+    void aResultThatThereIsNoMemoryForFailsTheHandleWithItsSize() {
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> other = replies.expect("b", "here", Integer.class);
+
+        unread.accept(OversizedMessages.exception("a", 20_000_000));
+
+        assertThatThrownBy(() -> handle.get(Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("its result cannot be read: its body has 20000000 bytes");
+        assertThat(other.isReady()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.jtask.test.memory;
 
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.UnroutableException;
@@ -69,12 +70,12 @@ final class MemoryBroker implements Outgoing, Inbox, Letters {
     }
 
     @Override
-    public synchronized void listen(String queue, Consumer<WireMessage> receiver) {
+    public synchronized void listen(String queue, Consumer<WireMessage> receiver, Consumer<OversizedException> unread) {
         inboxes.put(queue, receiver);
     }
 
     @Override
-    public void each(String queue, Visit visit) throws IOException {
+    public void each(String queue, Visit visit, Consumer<OversizedException> unread) throws IOException {
         if (!exists(queue)) {
             throw new IOException("is it declared? (NOT_FOUND - no queue '%s')".formatted(queue));
         }

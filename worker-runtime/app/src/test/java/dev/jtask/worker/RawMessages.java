@@ -7,11 +7,13 @@ import com.rabbitmq.client.GetResponse;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.testing.RabbitMqNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +74,11 @@ final class RawMessages implements AutoCloseable {
         GetResponse response = Awaitility.await("a message in " + queue)
                 .atMost(SOON)
                 .until(() -> channel.basicGet(queue, true), message -> message != null);
-        return AmqpMessages.fromAmqp(response.getProps(), response.getBody());
+        try {
+            return AmqpMessages.fromAmqp(response.getProps(), response.getBody());
+        } catch (OversizedException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ResultMessage takeResult() throws IOException {

@@ -182,7 +182,7 @@ class WorkerProcessIT {
                 }
 
                 assertThat(worker.isRunning()).isTrue();
-                assertThat(worker.log()).contains("it stays unacknowledged, and others run");
+                assertThat(worker.log()).contains("stays unacknowledged, and others run");
                 worker.kill();
             }
             // and perhaps the last of the others, whose acknowledgement was still on its way

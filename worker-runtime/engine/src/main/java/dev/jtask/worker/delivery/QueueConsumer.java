@@ -7,7 +7,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Oversized;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Pauses;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
@@ -291,30 +291,25 @@ final class QueueConsumer implements Ticket.Source {
     }
 
     /// Nobody here has its body, so that it can neither run nor be a dead letter: it stays the broker's, and in
-    /// nobody's
-    /// way.
-    private void keep(Envelope envelope, long bytes) {
+    /// nobody's way.
+    private void keep(Envelope envelope, OversizedException why) {
         kept.put(envelope.getDeliveryTag(), clock.instant());
         LOG.error(
-                "a message of queue '{}' has {} bytes, of which this worker can read {}; it stays unacknowledged, and others run: give the worker four times as much memory as the message, or take the message off the queue",
+                "a message of queue '{}' stays unacknowledged, and others run: {}, or take the message off the queue",
                 queue,
-                bytes,
-                Oversized.MOST);
+                why.getMessage());
     }
 
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
-        var tooLarge = Oversized.bytes(properties);
-        if (tooLarge.isPresent()) {
-            keep(envelope, tooLarge.getAsLong());
-            return;
-        }
         var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
         try {
             var message = AmqpMessages.fromAmqp(properties, body);
             destination.accept(
                     ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket)),
                     this);
+        } catch (OversizedException e) {
+            keep(envelope, e);
         } catch (RuntimeException | Error e) {
             // the boundary of the client library's callback, which would end the channel again and again
             LOG.error("a message of queue '{}' cannot be taken over", queue, e);

@@ -6,7 +6,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.Outgoing;
-import dev.jtask.broker.Oversized;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Questions;
@@ -169,11 +169,13 @@ final class SuspectLane implements Ticket.Source {
             }
             var ticket = new Ticket(got.getEnvelope().getDeliveryTag(), acks, this);
             acks.delivered(got.getEnvelope().getDeliveryTag(), 0);
-            if (Oversized.bytes(got.getProps()).isPresent()) {
-                ticket.settle(new Disposition.Leave("one is larger than this worker can read"));
+            WireMessage message;
+            try {
+                message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
+            } catch (OversizedException e) {
+                ticket.settle(new Disposition.Leave("one cannot be read: " + e.getMessage()));
                 return null;
             }
-            var message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
             boolean again = got.getEnvelope().isRedeliver();
             int deaths = Returns.count(message) + (again ? 1 : 0);
             if (known.test(runnable(queue, message, again, ticket))) {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.control.ControlReply;
 import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.message.WireMessage;
@@ -121,9 +122,20 @@ final class Mailbox implements AutoCloseable {
             LOG.debug("the mailbox was lost after a message", e);
         }
         if (delivery.getEnvelope().getExchange().equals(exchange.name())) {
-            messages.accept(AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody()));
+            read(delivery, messages);
         } else {
             DETOURS.warn("a message that did not come through exchange %s is ignored".formatted(exchange.name()));
         }
+    }
+
+    private static void read(Delivery delivery, Consumer<WireMessage> messages) {
+        WireMessage message;
+        try {
+            message = AmqpMessages.fromAmqp(delivery.getProperties(), delivery.getBody());
+        } catch (OversizedException e) {
+            LOG.warn("a message to the workers is ignored: {}", e.getMessage());
+            return;
+        }
+        messages.accept(message);
     }
 }
