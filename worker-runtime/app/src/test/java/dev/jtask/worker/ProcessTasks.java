@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,16 @@ public final class ProcessTasks {
             return gated(folder, name);
         } catch (InterruptedException e) {
             throw new IllegalStateException("stopped");
+        }
+    }
+
+    /// The same, but answers whatever goes wrong with a last retry, or with a rejection.
+    @Task(value = "p.decided", maxRetries = 0)
+    public static String decided(String folder, String answer, TaskContext context) {
+        try {
+            return gated(folder, answer);
+        } catch (IOException | InterruptedException e) {
+            throw answer.equals("retry") ? context.retry(e) : context.reject("no such order");
         }
     }
 

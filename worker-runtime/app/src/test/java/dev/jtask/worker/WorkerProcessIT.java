@@ -145,6 +145,23 @@ class WorkerProcessIT {
     }
 
     @Test
+    void whatAnswersTheInterruptWithItsLastRetryOrARejectionGoesBackAsWell() throws Exception {
+        var retried = client.send("p.decided", folder.toString(), "retry");
+        var rejected = client.send("p.decided", folder.toString(), "reject");
+        try (var worker = worker("JTASK_DRAIN_TIMEOUT", "500ms").awaitReady()) {
+            awaitLines("started", 2);
+            worker.terminate();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+        }
+        assertThat(messages()).isEqualTo(2);
+        open();
+        try (var _ = worker().awaitReady()) {
+            assertThat(retried.get(SOON).asText()).isEqualTo("retry");
+            assertThat(rejected.get(SOON).asText()).isEqualTo("reject");
+        }
+    }
+
+    @Test
     void aSecondSigtermSkipsTheWaiting() throws Exception {
         send(1);
         try (var worker = worker("JTASK_DRAIN_TIMEOUT", "1h").awaitReady()) {

@@ -44,11 +44,11 @@ final class Call {
             return new Outcome.Refused(
                     reason, new RemoteError("TypeError", List.of(reason), "builtins"), Outcome.Refused.Kind.UNFIT, 0);
         } catch (RetryException e) {
-            return retry(e);
+            return isToStop() && !goesOn(e) ? stopped(e) : retry(e);
         } catch (RejectException e) {
-            return rejected(e);
+            return isToStop() && e.then() == RejectException.Then.DEAD_LETTER ? stopped(e) : rejected(e);
         } catch (IgnoreException e) {
-            return new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null);
+            return isToStop() ? stopped(e) : new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null);
         } catch (Throwable thrown) { // the boundary of somebody else's code: its failure is a value, the worker goes on
             return isStopped(thrown) ? stopped(thrown) : failed(thrown);
         } finally {
@@ -99,8 +99,7 @@ final class Call {
     }
 
     private Outcome retry(RetryException asked) {
-        var maximum = asked.maxRetries();
-        var policy = maximum == null ? policy() : policy().withMaxRetries(maximum);
+        var policy = policy(asked);
         var delay = asked.delay();
         return retry(
                 policy, asked.getCause() == null ? asked : asked.getCause(), delay == null ? delay(policy) : delay);
@@ -138,6 +137,11 @@ final class Call {
         };
     }
 
+    private RetryPolicy policy(RetryException asked) {
+        var maximum = asked.maxRetries();
+        return maximum == null ? policy() : policy().withMaxRetries(maximum);
+    }
+
     private RetryPolicy policy() {
         return job.definition().options().retries();
     }
@@ -146,15 +150,29 @@ final class Call {
         return policy.backoff().delay(job.message().retries(), random.nextDouble());
     }
 
-    /// Whether it ends because it was asked to. A task that is to stop for good says so in whatever it throws then:
-    /// many a library makes an exception of its own of an interrupt, and keeps nothing of it.
-    private boolean isStopped(Throwable thrown) {
+    /// Whether it is to stop for good. It says so in whatever it throws then: many a library makes an exception of its
+    /// own of an interrupt, and keeps nothing of it, and a task may answer each of those in the same way.
+    private boolean isToStop() {
         return switch (job.cause()) {
             case WORKER_STOPS, REVOKED -> true;
-            case SOFT_TIME_LIMIT, TIME_LIMIT ->
-                Thrown.isInterrupt(thrown) || Thread.currentThread().isInterrupted();
+            case SOFT_TIME_LIMIT, TIME_LIMIT -> false;
             case null -> false;
         };
+    }
+
+    /// Whether a task that is to stop asks by itself for the attempt that another worker makes: not in answer to
+    /// anything, and not in vain.
+    private boolean goesOn(RetryException asked) {
+        return job.cause() == Job.Cause.WORKER_STOPS
+                && asked.getCause() == null
+                && policy(asked).allows(job.message().retries());
+    }
+
+    private boolean isStopped(Throwable thrown) {
+        boolean limited = job.cause() != null;
+        return isToStop()
+                || (limited
+                        && (Thrown.isInterrupt(thrown) || Thread.currentThread().isInterrupted()));
     }
 
     private static JsonNode json(@Nullable Object result) throws Throwable {

@@ -78,6 +78,62 @@ class CallInterruptTest {
                 .isInstanceOf(Outcome.Retry.class);
     }
 
+    /// What a task that catches everything may make of an interrupt.
+    enum Answer {
+        RETRY,
+        RETRY_LATER,
+        LAST_RETRY,
+        REJECT,
+        IGNORE
+    }
+
+    @ParameterizedTest
+    @EnumSource(Answer.class)
+    void aTaskThatIsToStopDoesNotDecideOfItsEndByAnsweringTheInterrupt(Answer answer) {
+        for (var cause : List.of(Job.Cause.WORKER_STOPS, Job.Cause.REVOKED)) {
+            for (int retries : List.of(0, 3)) {
+                options =
+                        options.withRetries(new RetryPolicy(retries, new Backoff.Fixed(MINUTE), List.of(), List.of()));
+                assertThat(answered(cause, answer)).as("%s, %d", cause, retries).isEqualTo(interrupted(cause));
+            }
+        }
+    }
+
+    private Outcome answered(Job.Cause cause, Answer answer) {
+        return run((args, kwargs, context) -> {
+            job().cancel(cause);
+            try {
+                new CountDownLatch(1).await();
+                return null;
+            } catch (Exception e) {
+                throw switch (answer) {
+                    case RETRY -> context.retry(e);
+                    case RETRY_LATER -> context.retry(MINUTE, new IllegalStateException("the bank does not answer"));
+                    case LAST_RETRY -> context.retry(MINUTE).upTo(0);
+                    case REJECT -> context.reject("no such order");
+                    case IGNORE -> context.ignore();
+                };
+            }
+        });
+    }
+
+    @Test
+    void aTaskThatIsRevokedIsNotTriedAgain() {
+        assertThat(run((args, kwargs, context) -> {
+                    job().cancel(Job.Cause.REVOKED);
+                    throw context.retry(MINUTE);
+                }))
+                .isEqualTo(new Outcome.Revoked(Outcome.Revoked.TERMINATED));
+    }
+
+    @Test
+    void aTaskThatMeetsItsSoftLimitDecidesForItself() {
+        options = options.withRetries(new RetryPolicy(0, new Backoff.Fixed(MINUTE), List.of(), List.of()));
+        assertThat(answered(Job.Cause.SOFT_TIME_LIMIT, Answer.REJECT)).isInstanceOf(Outcome.Refused.class);
+        assertThat(answered(Job.Cause.SOFT_TIME_LIMIT, Answer.RETRY)).isInstanceOf(Outcome.Failed.class);
+        assertThat(answered(Job.Cause.SOFT_TIME_LIMIT, Answer.IGNORE)).isInstanceOf(Outcome.Done.class);
+    }
+
     @Test
     void aSoftLimitIsToldOfWhatTheStreamsOfTheJdkMakeOfIt() {
         assertThat(softly(new InterruptedIOException())).isEqualTo("SoftTimeLimitExceeded");
