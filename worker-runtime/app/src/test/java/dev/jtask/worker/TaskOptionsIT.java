@@ -143,6 +143,25 @@ class TaskOptionsIT {
     }
 
     @Test
+    void whatIsAcknowledgedEarlyRunsOnceAlsoWhenItsWorkerStops() throws IOException {
+        var early = queue + "-early";
+        var request = TaskRequest.of("o.early").queue(early);
+        TaskHandle<?> handle;
+        try (var _ = Workers.start(node, tasks, early, "JTASK_DRAIN_TIMEOUT", "0s")) {
+            handle = client.send(request);
+            Awaitility.await("it runs").atMost(SOON).until(() -> tasks.runs.get() == 1);
+        }
+        assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("WorkerLostError");
+
+        tasks.gate.countDown();
+        try (var _ = Workers.start(node, tasks, early)) {
+            var next = client.send(request);
+            assertThat(next.get(SOON)).isNotNull();
+            assertThat(tasks.runs).as("the first and the next").hasValue(2);
+        }
+    }
+
+    @Test
     void aRejectedMessageGoesToTheDeadLetters() throws IOException {
         try (var raw = new RawMessages(node)) {
             raw.declare(queue + ".dead", Map.of());

@@ -12,6 +12,7 @@ import dev.jtask.task.RetryException;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.BadArgumentsException;
 import dev.jtask.worker.registry.RetryPolicy;
+import dev.jtask.worker.registry.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -81,10 +82,25 @@ final class Call {
                         Thrown.traceback(thrown),
                         Outcome.Failed.Kind.UNEXPECTED);
             case REVOKED -> new Outcome.Revoked(Outcome.Revoked.TERMINATED);
-            case WORKER_STOPS -> new Outcome.Returned(Outcome.Returned.Why.DRAIN);
+            case WORKER_STOPS -> hasRunForGood() ? lost(thrown) : new Outcome.Returned(Outcome.Returned.Why.DRAIN);
             case TIME_LIMIT -> failed(thrown);
             case null -> failed(thrown);
         };
+    }
+
+    /// Whether its message is gone since it began, so that it runs at most once.
+    private boolean hasRunForGood() {
+        return job.hasRun() && job.definition().options().is(TaskOptions.Trait.ACKS_EARLY);
+    }
+
+    /// As Celery tells of a task whose worker has gone.
+    private static Outcome lost(Throwable thrown) {
+        return new Outcome.Failed(
+                RemoteError.celery(
+                        "WorkerLostError",
+                        "the worker stopped; the task was acknowledged early and does not run again"),
+                Thrown.traceback(thrown),
+                Outcome.Failed.Kind.UNEXPECTED);
     }
 
     private Outcome failed(Throwable thrown) {

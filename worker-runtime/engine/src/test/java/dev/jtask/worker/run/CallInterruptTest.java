@@ -162,6 +162,31 @@ class CallInterruptTest {
     }
 
     @Test
+    void aTaskThatRunsAtMostOnceIsLostWithItsWorker() {
+        options = options.with(TaskOptions.Trait.ACKS_EARLY);
+        assertThat(interrupted(Job.Cause.WORKER_STOPS))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error())
+                                .isEqualTo(RemoteError.celery(
+                                        "WorkerLostError",
+                                        "the worker stopped; the task was acknowledged early and does not run again")));
+        assertThat(interrupted(Job.Cause.REVOKED)).isInstanceOf(Outcome.Revoked.class);
+    }
+
+    @Test
+    void aTaskThatRunsAtMostOnceAndHasNotRunGoesBack() {
+        options = options.with(TaskOptions.Trait.ACKS_EARLY);
+        var job = Given.job(
+                Given.message("a"),
+                TaskDefinition.of("t.x", (args, kwargs, context) -> "never").withOptions(options));
+        job.cancel(Job.Cause.WORKER_STOPS);
+
+        assertThat(new Call(job, Contexts.of(job.message()), () -> 1L << 63).run())
+                .isEqualTo(new Outcome.Returned(Outcome.Returned.Why.DRAIN));
+    }
+
+    @Test
     void anInterruptThatNobodyAskedForIsAFailure() {
         assertThat(error((args, kwargs, context) -> {
                     throw new InterruptedException("my own");
