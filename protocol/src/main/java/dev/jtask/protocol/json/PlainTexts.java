@@ -67,7 +67,7 @@ final class PlainTexts {
         key(module, type, parse);
     }
 
-    private static <T> void key(SimpleModule module, Class<T> type, Function<String, T> parse) {
+    static <T> void key(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addKeyDeserializer(type, new KeyReader(type, parse));
     }
 

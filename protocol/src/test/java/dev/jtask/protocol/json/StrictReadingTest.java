@@ -57,7 +57,9 @@ class StrictReadingTest {
             Map<LocalDate, Integer> days,
             Map<UUID, Integer> ids,
             Map<DayOfWeek, Integer> names,
-            Map<Byte, Integer> bytes) {}
+            Map<Byte, Integer> bytes,
+            Map<Double, Integer> doubles,
+            Map<Float, Integer> floats) {}
 
     @ParameterizedTest
     @CsvSource(
@@ -124,6 +126,21 @@ class StrictReadingTest {
                 "java.util.List<[D>   | [[1e400]]",
                 "java.util.OptionalDouble| 1e400",
                 "java.util.OptionalDouble| \"NaN\"",
+                "double               | 9007199254740993",
+                "double               | -9007199254740993",
+                "float                | 16777217",
+                "[D                   | [9007199254740993]",
+                "[F                   | [16777217]",
+                "java.util.List<java.lang.Double>| [9007199254740993]",
+                "java.util.List<java.lang.Float>| [16777217]",
+                "java.util.OptionalDouble| 9007199254740993",
+                "java.util.Map<java.lang.Double,java.lang.Object>| {\"1e400\":1}",
+                "java.util.Map<java.lang.Double,java.lang.Object>| {\"1e-400\":1}",
+                "java.util.Map<java.lang.Double,java.lang.Object>| {\"9007199254740993\":1}",
+                "java.util.Map<java.lang.Double,java.lang.Object>| {\"0x1p3\":1}",
+                "java.util.Map<java.lang.Float,java.lang.Object>| {\"1e300\":1}",
+                "java.util.Map<java.lang.Float,java.lang.Object>| {\"1e-60\":1}",
+                "java.util.Map<java.lang.Float,java.lang.Object>| {\"16777217\":1}",
             })
     void nothingIsTurnedIntoAnotherThing(String type, String json) throws ClassNotFoundException {
         var java = JSON.getTypeFactory().constructFromCanonical(type.trim());
@@ -136,6 +153,10 @@ class StrictReadingTest {
     void whatIsOfItsTypeIsRead() throws JsonProcessingException {
         assertThat(JSON.readValue("-128", byte.class)).isEqualTo((byte) -128);
         assertThat(JSON.readValue("1", double.class)).isEqualTo(1.0);
+        assertThat(JSON.readValue("9007199254740994", double.class)).isEqualTo(9007199254740994.0);
+        assertThat(JSON.readValue("10000000000000000000000", double.class)).isEqualTo(1e22);
+        assertThat(JSON.readValue("-16777216", float.class)).isEqualTo(-16777216f);
+        assertThat(JSON.readValue("0.1", float.class)).isEqualTo(0.1f);
         assertThat(JSON.readValue("NaN", Double.class)).isNaN();
         assertThat(JSON.readValue("-Infinity", float.class)).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(JSON.readValue("\"a\"", char.class)).isEqualTo('a');
@@ -233,7 +254,9 @@ class StrictReadingTest {
                 Map.of(LocalDate.EPOCH, 1),
                 Map.of(new UUID(1, 2), 2),
                 Map.of(DayOfWeek.FRIDAY, 3),
-                Map.of((byte) -1, 4));
+                Map.of((byte) -1, 4),
+                Map.of(0.1, 5, -0.0, 6, Double.NaN, 7, Double.NEGATIVE_INFINITY, 8, Double.MAX_VALUE, 9),
+                Map.of(0.1f, 5, Float.MIN_VALUE, 6, Float.POSITIVE_INFINITY, 7));
         assertThat(JSON.readValue(JSON.writeValueAsString(keys), Keys.class)).isEqualTo(keys);
         assertThatThrownBy(() -> JSON.readValue("{\"bytes\":{\"255\":1}}", Keys.class))
                 .isInstanceOf(JsonProcessingException.class);
