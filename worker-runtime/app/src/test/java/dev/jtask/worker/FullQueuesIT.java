@@ -37,6 +37,7 @@ class FullQueuesIT {
     private static final Duration LONGER_THAN_A_REST = Duration.ofMinutes(2);
     private static final String JSON = "application/json";
     private static final int MOST = 6;
+    private static final Map<String, Object> FULL = Map.of("x-max-length", MOST, "x-overflow", "reject-publish");
 
     private final FaultTasks tasks = new FaultTasks();
     private RabbitMqNode node;
@@ -50,7 +51,7 @@ class FullQueuesIT {
         connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
         raw = new RawMessages(node);
         queue = "full-" + test.getDisplayName().replaceAll("\\W", "");
-        raw.declare(queue, Map.of("x-max-length", MOST, "x-overflow", "reject-publish"));
+        raw.declare(queue, FULL);
     }
 
     @AfterEach
@@ -115,6 +116,49 @@ class FullQueuesIT {
     }
 
     @Test
+    void whatGoesThroughAnExchangeToTheWorkersOwnQueueRuns() throws IOException {
+        tasks.crowd = this::crowd;
+        connection.createChannel().exchangeDeclare(queue, "direct");
+        connection.createChannel().queueBind(queue, queue, queue);
+        var link = "{\"task\": \"f.follow\", \"args\": [\"linked\", \"xyz\"], \"kwargs\": {}, "
+                + "\"options\": {\"exchange\": \"%s\", \"routing_key\": \"%s\"}}".formatted(queue, queue);
+        var embed = "{\"callbacks\": [%s], \"errbacks\": null, \"chain\": null, \"chord\": null}".formatted(link);
+        raw.send(queue, JSON, Map.of("task", "f.crowd", "id", "l"), "[[\"first\"], {}, %s]".formatted(embed));
+
+        try (var _ = worker("JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1")) {
+            waitUntil(() -> tasks.runs("linked") == 1 && tasks.runs("filler") == MOST);
+        }
+        await().atMost(SOON).until(() -> left() == 0);
+    }
+
+    @Test
+    void twoWorkersThatFillEachOthersQueuesGoOn() throws IOException {
+        var other = queue + "-other";
+        raw.declare(other, FULL);
+        tasks.crowd = () -> {
+            waitUntil(() -> tasks.runs("first") == 2);
+            crowd(queue);
+            crowd(other);
+        };
+        var alone = new String[] {"JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1"};
+        try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect();
+                var _ = worker(alone);
+                var _ = Workers.startAny(node, TaskClasses.of(tasks), other, alone)) {
+            var there = client.send(around(queue, other));
+            var back = client.send(around(other, queue));
+
+            assertThat(there.get(LONGER_THAN_A_REST)).isEqualTo(8);
+            assertThat(back.get(LONGER_THAN_A_REST)).isEqualTo(8);
+            waitUntil(() -> tasks.runs("second") == 2);
+        }
+    }
+
+    private static Chain<Integer> around(String from, String to) {
+        return Chain.of(TaskRequest.of("f.crowd", "first").queue(from))
+                .then(TaskRequest.of("f.follow", "second", "xyz").queue(to).returning(Integer.class));
+    }
+
+    @Test
     void aDrainGivesAllBackInTime() throws IOException {
         IntStream.range(0, 4).forEach(i -> send("f.wait", "waits"));
         long began;
@@ -158,10 +202,18 @@ class FullQueuesIT {
 
     /// Publishes until the broker takes nothing more.
     private void crowd() {
-        while (send("f.count", "filler")) {}
+        crowd(queue);
+    }
+
+    private void crowd(String full) {
+        while (send(full, "f.count", "filler")) {}
     }
 
     private boolean send(String task, String name) {
+        return send(queue, task, name);
+    }
+
+    private boolean send(String to, String task, String name) {
         try (var channel = connection.createChannel()) {
             channel.confirmSelect();
             var properties = new BasicProperties.Builder()
@@ -170,7 +222,7 @@ class FullQueuesIT {
                     .headers(Map.of("task", task, "id", name + "-" + System.nanoTime()))
                     .build();
             var body = "[[\"%s\"], {}, null]".formatted(name);
-            channel.basicPublish("", queue, properties, body.getBytes(StandardCharsets.UTF_8));
+            channel.basicPublish("", to, properties, body.getBytes(StandardCharsets.UTF_8));
             return channel.waitForConfirms(5_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

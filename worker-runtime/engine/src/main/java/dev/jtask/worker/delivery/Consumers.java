@@ -278,7 +278,7 @@ final class Consumers {
     }
 
     private static boolean isGone(QueueConsumer consumer) {
-        return consumer.isEnded() || (consumer.isCancelled() && consumer.held() == 0);
+        return consumer.isEnded() || (consumer.isCancelled() && consumer.isEmpty());
     }
 
     private static void cancel(QueueConsumer consumer) {

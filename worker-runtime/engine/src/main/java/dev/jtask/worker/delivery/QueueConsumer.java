@@ -43,6 +43,9 @@ final class QueueConsumer implements Ticket.Source {
     /// After so long without a further reason, a rest is a new one.
     private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+    /// So many tasks whose endings wait are held beside the others, for a worker's memory has an end.
+    private static final int MOST_ENDINGS = 1_000;
+
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /// Hears how it fares.
@@ -84,6 +87,7 @@ final class QueueConsumer implements Ticket.Source {
     private int latest;
     private boolean cancelled;
     private int rests;
+    private volatile int endings;
     private volatile boolean ended;
     private volatile long restsUntil = System.nanoTime();
     private volatile @Nullable String restReason;
@@ -125,11 +129,26 @@ final class QueueConsumer implements Ticket.Source {
 
     /// What this worker lets the broker send: the subscriptions' limits together.
     int limit() {
-        return Math.max(0, limit.get() - kept.size());
+        return Math.max(0, limit.get() - beside());
     }
 
     int held() {
-        return Math.max(0, acknowledger.open() - kept.size());
+        return Math.max(0, acknowledger.open() - beside());
+    }
+
+    /// Whether nothing that it delivered is still to be settled.
+    boolean isEmpty() {
+        return acknowledger.open() <= kept.size();
+    }
+
+    /// @param number of tasks from here whose endings wait
+    void endings(int number) {
+        endings = Math.min(number, MOST_ENDINGS);
+    }
+
+    /// Deliveries that take no room from others: those that are kept, and those whose tasks have run.
+    private int beside() {
+        return kept.size() + endings;
     }
 
     /// Whether the broker has ended it: its queue was deleted, or a command was refused on its channel.
@@ -165,8 +184,7 @@ final class QueueConsumer implements Ticket.Source {
 
     /// Changes the subscriptions so that at most `most` messages are held, counting those held already.
     void adjust(int most) throws IOException {
-        // those that are kept take no room from the others
-        int target = most == 0 ? 0 : most + kept.size();
+        int target = most == 0 ? 0 : most + beside();
         turn.lock();
         try {
             if (cancelled || ended) {

@@ -20,6 +20,7 @@ final class RunReceipt implements Receipt {
     private Instant since;
     private boolean settled;
     private volatile @Nullable Session runBy;
+    private volatile @Nullable Instant leftSlot;
 
     RunReceipt(Runs runs, RunKey key, Delivery delivery) {
         this.runs = runs;
@@ -29,9 +30,21 @@ final class RunReceipt implements Receipt {
         this.since = delivery.at();
     }
 
-    /// @param session in whose slot it runs; null at its end
-    void runBy(@Nullable Session session) {
+    /// @param session in whose slot it runs
+    void runBy(Session session) {
         runBy = session;
+    }
+
+    /// Its slot is free again: what is left to do is its ending.
+    void leftSlot(Instant when) {
+        runBy = null;
+        leftSlot = when;
+    }
+
+    /// Whether its ending has been under way since before this time, and keeps a delivery of its queue open.
+    synchronized boolean hasEndedItsRun(Instant before) {
+        var left = leftSlot;
+        return left != null && left.isBefore(before) && !settled && latest instanceof Ticket && !latest.isLost();
     }
 
     boolean isRunBy(Session session) {

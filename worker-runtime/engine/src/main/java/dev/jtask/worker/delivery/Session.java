@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     /// A connection that lasts so long is a good one, also when there was nothing to do.
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int ABORT_MS = 1_000;
+    /// An ending that is carried out as usual takes less.
+    private static final Duration PROMPT = Duration.ofSeconds(1);
 
     private final Wants wants;
     private final Connection connection;
@@ -277,6 +280,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                     .filter(run -> run.isRunBy(this) && run.holdsNothing())
                     .count();
             int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
+            var endings = endings();
+            consumers.all().forEach(consumer -> consumer.endings(endings.getOrDefault(consumer.queue(), 0)));
             consumers.rest();
             portions.adjust(consumers.taking(), window);
             if (window < before) {
@@ -293,6 +298,15 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 lost("changing the prefetch failed: " + e.getMessage());
             }
         }
+    }
+
+    /// How many tasks of each queue have run, and wait only for what their endings send: perhaps to a full queue, in
+    /// which others make no room before they get theirs here.
+    private Map<String, Integer> endings() {
+        var before = wants.clock().instant().minus(PROMPT);
+        return wants.runs().underWay().stream()
+                .filter(run -> run.hasEndedItsRun(before))
+                .collect(Collectors.toMap(run -> run.delivery().queue(), run -> 1, Integer::sum));
     }
 
     /// What waits for its slot or its turn so long that the broker would take it back.
@@ -320,7 +334,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         try {
             return wants.runner().run(begun, slot);
         } finally {
-            run.runBy(null);
+            run.leftSlot(wants.clock().instant());
         }
     }
 

@@ -90,6 +90,33 @@ class QueueConsumerTest {
     }
 
     @Test
+    void tasksWhoseEndingsWaitTakeNoRoomFromOthers() throws IOException {
+        consumer.adjust(2);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        channel.deliver(Given.wire(Given.message("b")), false);
+        consumer.endings(2);
+        assertThat(consumer.held()).isZero();
+        assertThat(consumer.limit()).isZero();
+
+        consumer.adjust(2);
+        assertThat(channel.qos()).as("two more").isEqualTo(2);
+        assertThat(channel.consumers()).isEqualTo(2);
+        assertThat(consumer.limit()).isEqualTo(2);
+        consumer.endings(0);
+        consumer.adjust(2);
+        assertThat(channel.consumers()).as("no more than before").isEqualTo(1);
+        assertThat(consumer.isEmpty()).isFalse();
+    }
+
+    @Test
+    void holdsSoManyOfThemAsAMemoryMayHold() throws IOException {
+        consumer.endings(Integer.MAX_VALUE);
+        consumer.adjust(2);
+
+        assertThat(channel.qos()).isEqualTo(1_002);
+    }
+
+    @Test
     void isUntidyWhileSeveralSubscriptionsDoWhatOneCould() throws IOException {
         consumer.adjust(2);
         consumer.adjust(5);

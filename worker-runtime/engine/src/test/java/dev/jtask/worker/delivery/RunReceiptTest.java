@@ -7,6 +7,7 @@ import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunReceiptTest {
@@ -71,6 +72,33 @@ class RunReceiptTest {
 
         assertThat(run.moved(third, second)).isFalse();
         assertThat(second.settled()).isEmpty();
+    }
+
+    @Test
+    void itsEndingIsUnderWayFromWhenItLeavesItsSlotUntilItIsSettled() {
+        var channel = new FakeChannel(new FakeConnection(), 1);
+        var nowhere = new Destinations();
+        var source = new QueueConsumer(channel.channel(), "q", 0, Map.of(), nowhere, nowhere, new SettableClock());
+        var ticket = new Ticket(1, source.acknowledger(), source);
+        var ends = (RunReceipt) new Runs(new SettableClock())
+                .begin(Given.delivery(Given.wire(Given.message("b")), ticket))
+                .receipt();
+        var later = SettableClock.START.plusSeconds(1);
+        assertThat(ends.hasEndedItsRun(later)).as("it runs").isFalse();
+
+        ends.leftSlot(SettableClock.START);
+        assertThat(ends.hasEndedItsRun(SettableClock.START)).as("just now").isFalse();
+        assertThat(ends.hasEndedItsRun(later)).isTrue();
+        ends.settle(ACK);
+        assertThat(ends.hasEndedItsRun(later)).isFalse();
+        source.acknowledger().stop();
+    }
+
+    @Test
+    void anEndingWhoseMessageIsElsewhereKeepsNothingOfItsQueue() {
+        run.leftSlot(SettableClock.START);
+
+        assertThat(run.hasEndedItsRun(SettableClock.START.plusSeconds(1))).isFalse();
     }
 
     private static Delivery delivery(FakeReceipt receipt) {

@@ -50,6 +50,7 @@ class SessionTest {
     private final AtomicInteger redelivered = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean settling = true;
+    private volatile boolean settles = true;
     private volatile Disposition disposition = new Disposition.Ack();
     private @Nullable Session session;
 
@@ -184,6 +185,28 @@ class SessionTest {
     }
 
     @Test
+    void tasksThatHaveRunAndWaitForTheirEndingsTakeNoRoomFromOthers() throws IOException {
+        gate.countDown();
+        settles = false;
+        var open = open();
+        for (int i = 0; i < 5; i++) {
+            deliver("ends-" + i, false);
+        }
+        await().atMost(SOON).until(() -> ended.size() == 5);
+        assertThat(channel().consumers()).isEqualTo(1);
+        await().atMost(SOON).until(() -> {
+            clock.pass(Duration.ofSeconds(1));
+            return channel().consumers() == 2;
+        });
+        assertThat(channel().qos()).as("as many again").isEqualTo(5);
+        assertThat(open.prefetch()).isEqualTo(5);
+
+        ended.forEach(job -> job.delivery().receipt().settle(new Disposition.Ack()));
+        await().atMost(SOON).until(() -> channel().consumers() == 1);
+        assertThat(sender.sent()).as("nothing had to go back").isEmpty();
+    }
+
+    @Test
     void bindsItsQueuesForDelays() throws IOException {
         open();
 
@@ -286,7 +309,9 @@ class SessionTest {
         var endings = new Endings() {
             @Override
             public void ended(Job job, Outcome outcome) {
-                job.delivery().receipt().settle(disposition);
+                if (settles) {
+                    job.delivery().receipt().settle(disposition);
+                }
                 ended.add(job);
             }
 
