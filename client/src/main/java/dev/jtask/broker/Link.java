@@ -3,10 +3,11 @@ package dev.jtask.broker;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of the sender with its lanes: one for many messages at once and one for those that must be alone. For
-/// the sender's thread alone.
+/// One connection of the sender with its lanes: one for many messages at once, and [Singles] for those that must be
+/// alone. For the sender's thread alone.
 final class Link {
 
     /// A connection that lasts so long is a good one, also when nothing was sent.
@@ -16,15 +17,20 @@ final class Link {
     private final FlowControl control;
     private final Runnable changed;
     private final long since = System.nanoTime();
+    private final Singles alone;
     private @Nullable Lane together;
-    private @Nullable Lane alone;
     private boolean settled;
     private volatile boolean suspect;
 
     /// @param changed called on the connection's thread when there may be something to do
     Link(Connection connection, Runnable changed) {
+        this(connection, changed, System::nanoTime);
+    }
+
+    Link(Connection connection, Runnable changed, LongSupplier nanos) {
         this.connection = connection;
         this.changed = changed;
+        this.alone = new Singles(connection, changed, nanos);
         this.control = new FlowControl(connection, changed);
     }
 
@@ -50,20 +56,20 @@ final class Link {
         if (!control.isOpen()) {
             return null;
         }
-        boolean aloneIsFree = alone == null || alone.inFlight() == 0;
+        boolean exclusive = suspect && !alone.areFree();
         if (publication.way() == Publication.Way.TOGETHER) {
-            return suspect && !aloneIsFree ? null : together();
+            return exclusive ? null : together();
         }
-        if (!aloneIsFree) {
+        if (exclusive || (publication.isSuspect() && !alone.areFree())) {
             return null;
         }
         suspect = publication.isSuspect();
-        return suspect && together != null && together.inFlight() > 0 ? null : alone();
+        return suspect && together != null && together.inFlight() > 0 ? null : alone.next();
     }
 
     /// Whether the broker has answered for anything on it, so that its loss is a new one.
     boolean hasProgressed() {
-        return settled || hasSettled(together) || hasSettled(alone) || System.nanoTime() - since > STEADY_NANOS;
+        return settled || hasSettled(together) || alone.haveSettled() || System.nanoTime() - since > STEADY_NANOS;
     }
 
     /// Ends its lanes; whatever is in them comes back.
@@ -71,19 +77,12 @@ final class Link {
         if (together != null) {
             together.close();
         }
-        if (alone != null) {
-            alone.close();
-        }
+        alone.close();
     }
 
     private Lane together() throws IOException {
         together = open(together, this::settledTogether);
         return together;
-    }
-
-    private Lane alone() throws IOException {
-        alone = open(alone, changed);
-        return alone;
     }
 
     private void settledTogether() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,8 @@ class LinkTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final AtomicInteger changes = new AtomicInteger();
-    private final Link link = new Link(connection.connection(), changes::incrementAndGet);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Link link = new Link(connection.connection(), changes::incrementAndGet, nanos::get);
 
     @BeforeEach
     void takeTime() {
@@ -39,6 +42,53 @@ class LinkTest {
         connection.channels.get(0).confirm(1);
         assertThat(changes).as("the sender looks again").hasValue(1);
         assertThat(link.laneFor(alone("b"))).isNotNull();
+    }
+
+    @Test
+    void aSingleMessageOfWhichTheBrokerSaysNothingHoldsUpNoOther() throws IOException {
+        publish(alone("silent"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
+        assertThat(link.laneFor(alone("b"))).as("it may still be on its way").isNull();
+
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        publish(alone("b"));
+        assertThat(connection.channels).hasSize(2);
+        assertThat(link.laneFor(alone("c"))).as("one at a time").isNull();
+        connection.channels.get(1).confirm(1);
+        publish(alone("c"));
+        assertThat(connection.channels).as("where the broker answers").hasSize(2);
+        assertThat(connection.channels.get(1).published).hasSize(2);
+    }
+
+    @Test
+    void soManyOfThemHoldUpTheOthers() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            publish(alone("silent"));
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        }
+
+        assertThat(link.laneFor(alone("late"))).isNull();
+        assertThat(link.laneFor(together("small"))).isNotNull();
+        connection.channels.get(3).nack(1);
+        assertThat(link.laneFor(alone("late"))).isNotNull();
+        link.close();
+        assertThat(connection.channels).noneMatch(FakeChannel::isOpen);
+    }
+
+    @Test
+    void aSuspectWaitsForEachSingleMessageAndEachForIt() throws IOException {
+        publish(alone("silent"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        publish(alone("silent, too"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        assertThat(link.laneFor(suspect("c"))).isNull();
+
+        connection.channels.get(0).confirm(1);
+        assertThat(link.laneFor(suspect("c"))).isNull();
+        connection.channels.get(1).confirm(1);
+        publish(suspect("c"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        assertThat(link.laneFor(alone("d"))).isNull();
     }
 
     @Test

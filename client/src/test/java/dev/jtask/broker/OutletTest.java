@@ -89,6 +89,24 @@ class OutletTest extends OutletScene {
     }
 
     @Test
+    void aQueueOfWhichTheBrokerSaysNothingHoldsUpNoLargeMessageForAnother() {
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            if (!message.routingKey().equals("silent")) {
+                channel.confirm(message.sequence());
+            }
+        });
+        outlet = new Outlet(line, "test");
+        var silent = send(Publication.Way.ALONE, Parcels.large("silent"));
+        var others = List.of(
+                send(Publication.Way.ALONE, Parcels.large("q")),
+                send(Publication.Way.ALONE, Parcels.foreign("theirs", "b")));
+
+        assertThat(others).allSatisfy(each -> assertThat(each).succeedsWithin(SOON));
+        assertThat(silent).isNotDone();
+        assertThat(line.connections).hasSize(1);
+    }
+
+    @Test
     void whatCannotBeAskedForIsRefusedAndOthersGoOn() {
         var line = new FakeLine();
         outlet = new Outlet(line, "test");
