@@ -313,7 +313,7 @@ final class QueueConsumer implements Ticket.Source {
     private void keep(Envelope envelope, OversizedException why) {
         kept.put(envelope.getDeliveryTag(), clock.instant());
         LOG.error(
-                "a message of queue '{}' stays unacknowledged, and others run: {}, or take the message off the queue",
+                "a message of queue '{}' stays unacknowledged, and others run: {}, or take the message off the queue; a quorum queue of RabbitMQ 4 drops it at its delivery limit meanwhile, so set that to -1",
                 queue,
                 why.getMessage());
     }

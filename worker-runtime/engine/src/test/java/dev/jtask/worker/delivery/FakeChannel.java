@@ -65,6 +65,15 @@ final class FakeChannel implements InvocationHandler {
     ///
     /// @return its delivery tag
     long deliver(WireMessage message, boolean redelivered) throws IOException {
+        return deliver(properties(message), message.body(), redelivered);
+    }
+
+    /// The same of a message whose body was dropped while it arrived.
+    long deliver(BasicProperties left) throws IOException {
+        return deliver(left, new byte[0], false);
+    }
+
+    private long deliver(BasicProperties properties, byte[] body, boolean redelivered) throws IOException {
         var consumer = consumers.entrySet().stream()
                 .min(Map.Entry.comparingByKey())
                 .orElseThrow(() -> new IllegalStateException("nobody consumes on " + channel));
@@ -73,8 +82,8 @@ final class FakeChannel implements InvocationHandler {
                 .handleDelivery(
                         consumer.getKey(),
                         new Envelope(tag, redelivered, "", Objects.requireNonNull(queues.get(consumer.getKey()))),
-                        properties(message),
-                        message.body());
+                        properties,
+                        body);
         return tag;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.broker.OversizedMessages;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Disposition;
@@ -165,6 +166,23 @@ class QueueConsumerTest {
         assertThat(channel.consumers()).isZero();
         destination.accepted.getFirst().receipt().settle(new Disposition.Ack());
         await().atMost(SOON).until(() -> channel.settled.contains("ack 1"));
+    }
+
+    @Test
+    void whatIsTooLargeIsKeptAndTakesNoRoom() throws IOException {
+        consumer.adjust(2);
+        channel.deliver(OversizedMessages.properties("a", 20_000_000));
+        channel.deliver(OversizedMessages.properties("b", 20_000_000));
+        assertThat(destination.accepted).isEmpty();
+        assertThat(consumer.held()).isZero();
+        consumer.adjust(2);
+        assertThat(channel.qos()).as("two more").isEqualTo(2);
+        assertThat(consumer.isEmpty()).isTrue();
+        assertThat(channel.settled).isEmpty();
+
+        consumer.returnKept(SettableClock.START.plusSeconds(1));
+        await().atMost(SOON).until(() -> channel.settled.size() == 2);
+        assertThat(channel.settled).containsExactlyInAnyOrder("requeue 1", "requeue 2");
     }
 
     @Test
