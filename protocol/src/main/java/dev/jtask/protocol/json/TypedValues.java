@@ -44,7 +44,7 @@ final class TypedValues {
         var module = new SimpleModule("kombu");
         write(module, Instant.class, "datetime", WireDates::format);
         write(module, OffsetDateTime.class, "datetime", WireDates::format);
-        write(module, ZonedDateTime.class, "datetime", time -> WireDates.format(time.toOffsetDateTime()));
+        write(module, ZonedDateTime.class, "datetime", WireDates::format);
         write(module, LocalDateTime.class, "datetime", WireDates::format);
         write(module, LocalDate.class, "date", LocalDate::toString);
         write(module, LocalTime.class, "time", WireDates::format);

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -57,6 +58,16 @@ public final class WireDates {
 
     public static String format(OffsetDateTime time) {
         return format(time.toLocalDateTime()) + OFFSET.format(time);
+    }
+
+    /// @throws IllegalArgumentException when its zone would arrive as the offset that it has at this moment alone
+    static String format(ZonedDateTime time) {
+        if (!time.getZone().getRules().isFixedOffset()) {
+            throw new IllegalArgumentException(
+                    "the zone of %s does not travel, as Python has no such value; send an OffsetDateTime or an Instant, and the zone beside it"
+                            .formatted(time));
+        }
+        return format(time.toOffsetDateTime());
     }
 
     public static String format(LocalDateTime time) {

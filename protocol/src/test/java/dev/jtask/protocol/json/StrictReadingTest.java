@@ -19,6 +19,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
@@ -246,6 +247,38 @@ class StrictReadingTest {
                             .<Object>readValue(JSON.writeValueAsString(value)))
                     .isEqualTo(value);
         }
+    }
+
+    @Test
+    void aZoneThatWouldNotComeBackIsRefused() throws JsonProcessingException {
+        var moment = Instant.parse("2026-01-02T03:04:05.123456Z");
+        for (var zone : List.of(ZoneOffset.UTC, ZoneOffset.ofHours(-5))) {
+            var time = moment.atZone(zone);
+            assertThat(JSON.readValue(JSON.writeValueAsString(time), ZonedDateTime.class))
+                    .isEqualTo(time);
+        }
+        assertThat(JSON.readValue(JSON.writeValueAsString(moment.atZone(ZoneId.of("UTC"))), Instant.class))
+                .isEqualTo(moment);
+        var region = moment.atZone(ZoneId.of("Europe/Berlin"));
+        for (var value : List.of(region, List.of(region), Map.of("at", region), Optional.of(region))) {
+            assertThatThrownBy(() -> JSON.valueToTree(value))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the zone of 2026-01-02T04:04:05.123456+01:00[Europe/Berlin] does not travel")
+                    .hasMessageContaining("send an OffsetDateTime");
+        }
+        var keyed = Map.of(region, 1);
+        var type = JSON.getTypeFactory().constructMapType(Map.class, ZonedDateTime.class, Integer.class);
+        assertThat(JSON.<Map<ZonedDateTime, Integer>>readValue(JSON.writeValueAsString(keyed), type))
+                .as("a key is text")
+                .isEqualTo(keyed);
+    }
+
+    @Test
+    void momentsHaveMicrosecondsAsPythonsDo() throws JsonProcessingException {
+        var moment = Instant.parse("2026-01-02T03:04:05.123456789Z");
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(moment), Instant.class))
+                .isEqualTo(Instant.parse("2026-01-02T03:04:05.123456Z"));
     }
 
     @Test
