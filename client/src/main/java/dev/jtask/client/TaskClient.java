@@ -83,6 +83,11 @@ public final class TaskClient implements AutoCloseable {
         return new TaskClientBuilder(BrokerOptions.of(uri));
     }
 
+    /// The same with TLS files and a login that are known already.
+    public static TaskClientBuilder builder(BrokerOptions broker) {
+        return new TaskClientBuilder(broker);
+    }
+
     static TaskClient connect(TaskClientBuilder options) {
         var broker = options.broker;
         var seal = Seals.open(options.seal, SealProvider.Role.SENDER);

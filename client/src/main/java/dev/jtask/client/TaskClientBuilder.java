@@ -143,7 +143,9 @@ public final class TaskClientBuilder {
     /// or when there are TLS files that neither the broker nor the result backend would use
     public TaskClient connect() {
         JacksonVersion.require();
-        broker = broker.withTls(tls, ResultStores.isSecure(backend));
+        if (!tls.isNone()) {
+            broker = broker.withTls(tls, ResultStores.isSecure(backend));
+        }
         return TaskClient.connect(this);
     }
 }

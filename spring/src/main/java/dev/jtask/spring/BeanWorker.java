@@ -1,8 +1,6 @@
 package dev.jtask.spring;
 
-import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.AfterCommit;
-import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
@@ -38,13 +36,10 @@ final class BeanWorker implements EmbeddedWorker {
         }
         var options = jtask.worker();
         try {
-            var files = jtask.tls().files();
-            var broker =
-                    BrokerOptions.of(jtask.brokerUri()).withTls(files, ResultStores.isSecure(jtask.resultBackend()));
             var builder = Worker.builder()
-                    .broker(jtask.oauth().login().map(broker::withOAuth).orElse(broker))
+                    .broker(jtask.broker())
                     .queues(jtask.consumed().toArray(String[]::new))
-                    .resultBackend(jtask.resultBackend(), files)
+                    .resultBackend(jtask.resultBackend(), jtask.tls().files())
                     .seal(jtask.seal().withSignatures(options.signatures()))
                     .drainTimeout(options.drainTimeout())
                     .routes(options.routes());

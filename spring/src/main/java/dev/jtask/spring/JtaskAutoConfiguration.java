@@ -32,16 +32,15 @@ final class JtaskAutoConfiguration {
     @ConditionalOnMissingBean
     TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
         try {
-            var builder = TaskClient.builder(jtask.brokerUri())
+            return TaskClient.builder(jtask.broker())
                     .queue(jtask.queue())
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())
                     .connectionName(jtask.shownName(environment))
                     .tls(jtask.tls().files())
                     .seal(jtask.seal())
-                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));
-            jtask.oauth().login().ifPresent(builder::oauth);
-            return builder.connect();
+                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE))
+                    .connect();
         } catch (UncheckedIOException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),

@@ -161,6 +161,14 @@ public record JtaskProperties(
         }
     }
 
+    /// Where the broker is and who we are to it, the same for all that connects: the client, the worker, the outbox.
+    ///
+    /// @throws IllegalArgumentException naming the property that is wrong or missing
+    BrokerOptions broker() {
+        var broker = BrokerOptions.of(brokerUri).withTls(tls.files(), ResultStores.isSecure(resultBackend));
+        return oauth.login().map(broker::withOAuth).orElse(broker);
+    }
+
     SealOptions seal() {
         return keysFile == null ? SealOptions.NONE : SealOptions.NONE.withKeys(keysFile);
     }

@@ -1,6 +1,5 @@
 package dev.jtask.spring;
 
-import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Sender;
 import dev.jtask.spring.outbox.Level;
@@ -24,32 +23,30 @@ final class OutboxLifecycle implements SmartLifecycle {
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
-    private final JtaskProperties jtask;
+    private final BrokerOptions broker;
+    private final Duration publishTimeout;
     private final OutboxProperties properties;
     private final OutboxTable table;
     private final OutboxSchema schema;
-    private final String name;
     private volatile @Nullable Running running;
 
     private record Running(OutboxRelay relay, Sender sender) {}
 
+    /// @throws IllegalArgumentException naming the property that is wrong or missing
     OutboxLifecycle(
             JtaskProperties jtask, OutboxProperties properties, OutboxTable table, OutboxSchema schema, String name) {
-        this.jtask = jtask;
+        this.broker = jtask.broker().named(name + " outbox");
+        this.publishTimeout = jtask.publishTimeout();
         this.properties = properties;
         this.table = table;
         this.schema = schema;
-        this.name = name;
     }
 
     @Override
     public void start() {
         prepare();
-        var broker = BrokerOptions.of(jtask.brokerUri())
-                .withTls(jtask.tls().files(), ResultStores.isSecure(jtask.resultBackend()))
-                .named(name + " outbox");
         var sender = Sender.to(broker);
-        var relay = new OutboxRelay(table, sender, jtask.publishTimeout(), properties.pollInterval());
+        var relay = new OutboxRelay(table, sender, publishTimeout, properties.pollInterval());
         relay.start();
         running = new Running(relay, sender);
     }

@@ -105,6 +105,21 @@ class JtaskPropertiesTest {
                 .hasMessageNotContaining("sEcret");
     }
 
+    @Test
+    void brokerHasTlsAndTheTokensLogin() {
+        var broker = bound(Map.of(
+                        "jtask.broker-uri", "amqps://h",
+                        "jtask.tls.ca", "/etc/ca.crt",
+                        "jtask.oauth.token-uri", "https://login.example/token",
+                        "jtask.oauth.client-id", "shop",
+                        "jtask.oauth.client-secret", "sEcret"))
+                .broker();
+
+        assertThat(broker.tls().ca()).isEqualTo(Path.of("/etc/ca.crt"));
+        assertThat(broker.oauth()).hasToString("client 'shop' of https://login.example/token");
+        assertThat(bound(Map.of()).broker().oauth()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

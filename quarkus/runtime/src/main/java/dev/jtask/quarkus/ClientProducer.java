@@ -26,17 +26,14 @@ public class ClientProducer {
         try {
             var servers = jtask.servers();
             var sending = jtask.sending();
-            var files = ConnectionFiles.of(jtask);
-            return TaskClient.builder(servers.brokerUri())
+            var connections = Connections.of(jtask);
+            return TaskClient.builder(connections.broker())
                     .queue(sending.queue())
                     .resultBackend(servers.resultBackend())
                     .publishTimeout(sending.publishTimeout())
                     .connectionName(servers.connectionName().orElse(application))
-                    .tls(
-                            files.tls().ca(),
-                            files.tls().certificate(),
-                            files.tls().key())
-                    .seal(files.seal())
+                    .tls(connections.tls())
+                    .seal(connections.seal())
                     .transactions(
                             sending.sendAfterCommit() && transactions.isResolvable()
                                     ? transactions.get()

@@ -1,8 +1,6 @@
 package dev.jtask.quarkus;
 
-import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.AfterCommit;
-import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.AnnotatedSchedules;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.task.TaskSchedule;
@@ -81,14 +79,12 @@ final class HostedWorker {
     private static WorkerBuilder builder(JtaskConfig jtask) {
         var options = jtask.worker();
         var intake = options.intake();
-        var servers = jtask.servers();
-        var files = ConnectionFiles.of(jtask);
+        var connections = Connections.of(jtask);
         var builder = Worker.builder()
-                .broker(BrokerOptions.of(servers.brokerUri())
-                        .withTls(files.tls(), ResultStores.isSecure(servers.resultBackend())))
+                .broker(connections.broker())
                 .queues(consumed(jtask).toArray(String[]::new))
-                .resultBackend(servers.resultBackend(), files.tls())
-                .seal(files.seal().withSignatures(intake.signatures()))
+                .resultBackend(jtask.servers().resultBackend(), connections.tls())
+                .seal(connections.seal().withSignatures(intake.signatures()))
                 .drainTimeout(options.drainTimeout())
                 .routes(options.routes().orElse(""));
         intake.concurrency().ifPresent(builder::concurrency);
