@@ -17,7 +17,7 @@ public interface AfterCommit {
         CompletableFuture<?> send();
 
         /// The same by another way out, before the transaction's end: for who keeps the messages with its data. The way
-        /// completes its futures after the commit.
+        /// completes its futures after the commit; until then nobody may wait for a result on this thread.
         @Internal
         CompletableFuture<?> send(Outgoing way);
 

@@ -31,13 +31,17 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
         var send = new AfterCommit.Send() {
             @Override
             public CompletableFuture<?> send() {
-                return send(usual);
+                depart(awaited, replies);
+                return publish.apply(usual).whenComplete((sent, failure) -> end(done, handle, failure));
             }
 
             @Override
             public CompletableFuture<?> send(Outgoing way) {
-                awaited.forEach(replies::depart);
-                return publish.apply(way).whenComplete((sent, failure) -> end(done, handle, failure));
+                // kept with the transaction's data, so that nobody may wait for it before the way says that it is gone
+                return publish.apply(way).whenComplete((sent, failure) -> {
+                    depart(awaited, replies);
+                    end(done, handle, failure);
+                });
             }
 
             @Override
@@ -53,7 +57,7 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
         if (joined(transactions, send, awaited, replies)) {
             return new Sending<>(handle, done, true);
         }
-        awaited.forEach(replies::depart);
+        depart(awaited, replies);
         return new Sending<>(handle, publish.apply(usual), false);
     }
 
@@ -76,8 +80,12 @@ record Sending<H>(H handle, CompletableFuture<H> done, boolean deferred) {
 
     /// They will never be sent.
     private static void abandon(List<? extends TaskHandle<?>> awaited, Replies replies, RuntimeException cause) {
-        awaited.forEach(replies::depart);
+        depart(awaited, replies);
         awaited.forEach(each -> replies.abandon(each, cause));
+    }
+
+    private static void depart(List<? extends TaskHandle<?>> awaited, Replies replies) {
+        awaited.forEach(replies::depart);
     }
 
     private static <H> void end(CompletableFuture<H> done, H handle, @Nullable Throwable failure) {

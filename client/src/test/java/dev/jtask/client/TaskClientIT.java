@@ -126,12 +126,16 @@ class TaskClientIT {
                         .connect();
                 var connection = connection()) {
             var later = client.sendAsync(TaskRequest.of("t.any"));
-            client.send(Group.of(List.of(TaskRequest.of("t.any"), TaskRequest.of("t.any"))));
+            var group = client.send(Group.of(List.of(TaskRequest.of("t.any"), TaskRequest.of("t.any"))));
+            var sent = client.send("t.any");
 
-            assertThat(kept).extracting(Parcel::route).containsExactly(toKept(), toKept(), toKept());
+            assertThatThrownBy(() -> sent.await(SOON)).hasMessageContaining("goes out after the commit");
+            assertThatThrownBy(() -> group.get(SOON)).hasMessageContaining("goes out after the commit");
+            assertThat(kept).extracting(Parcel::route).containsExactly(toKept(), toKept(), toKept(), toKept());
             assertThat(later).isNotDone();
             committed.complete(null);
             assertThat(later).succeedsWithin(SOON);
+            assertThat(sent.await(Duration.ZERO)).as("one may wait for it now").isFalse();
             assertThat(Queues.exists(connection, "kept")).isFalse();
         }
     }

@@ -88,9 +88,7 @@ class OutboxIT {
             assertThat(row.get("properties"))
                     .asString()
                     .contains("\"task\":\"mail.confirm\"", "\"id\":\"" + placed.id() + "\"");
-            assertThat(placed.await(Duration.ofMillis(200)))
-                    .as("a result before the commit")
-                    .isFalse();
+            assertThatThrownBy(() -> placed.await(SOON)).hasMessageContaining("goes out after the commit");
             return placed;
         });
 
@@ -123,6 +121,8 @@ class OutboxIT {
             var chain = client.send(Chain.of(TaskRequest.of("mail.confirm", 5)));
             assertThat(jdbc.queryForList("SELECT id FROM jtask_outbox")).hasSize(4);
             assertThat(future).isNotDone();
+            assertThatThrownBy(() -> group.get(SOON)).hasMessageContaining("goes out after the commit");
+            assertThatThrownBy(() -> chain.get(SOON)).hasMessageContaining("goes out after the commit");
             return List.of(future, group, chain);
         });
 
