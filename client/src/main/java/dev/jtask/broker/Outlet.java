@@ -200,6 +200,7 @@ final class Outlet implements Runnable {
         if (publication.isDone()) {
             return; // its time was over, or no queue took it
         }
+        publication.setOut(System.nanoTime());
         try {
             pulse.whileWaiting(() -> known.ensure(open.connection(), publication.parcel()));
             write(lane, publication);

@@ -45,6 +45,16 @@ public record Parcel(Route route, WireMessage message, Upkeep upkeep) {
         return new Parcel(DelayTopology.route(queue, delay), waiting, Upkeep.DELAYED);
     }
 
+    /// The same where so much of its delay is over.
+    Parcel after(Duration waited) {
+        return upkeep != Upkeep.DELAYED || waited.toSeconds() < 1
+                ? this
+                : delayed(
+                        queue(),
+                        message,
+                        DelayTopology.delay(route.routingKey()).minus(waited));
+    }
+
     /// The queue at the end of the way; empty where only an exchange knows it.
     String queue() {
         return switch (upkeep) {

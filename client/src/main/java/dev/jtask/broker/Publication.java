@@ -2,6 +2,7 @@ package dev.jtask.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ final class Publication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
-    private final Parcel parcel;
+    private final Parcel given;
+    private final long begun = System.nanoTime();
     private final Patience patience;
     private final Consumer<Publication> again;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -38,11 +40,13 @@ final class Publication {
     private boolean failed;
     private long failedAt;
     private volatile boolean over;
+    private volatile Parcel parcel;
     private long due = System.nanoTime();
     private volatile @Nullable PublishException lastFailure;
 
     /// @param again hands it to the sender's thread once more; any thread
     Publication(Parcel parcel, Patience patience, Way way, Consumer<Publication> again) {
+        this.given = parcel;
         this.parcel = parcel;
         this.patience = patience;
         this.way = way;
@@ -51,6 +55,13 @@ final class Publication {
 
     Parcel parcel() {
         return parcel;
+    }
+
+    /// Is published next. A delay counts from the sending, however long the broker was away.
+    ///
+    /// @param now by [System#nanoTime()]
+    void setOut(long now) {
+        parcel = given.after(Duration.ofNanos(now - begun));
     }
 
     Patience patience() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,21 @@ class OutletConnectionTest extends OutletScene {
         line.fail(null);
         assertThat(patient).succeedsWithin(SOON);
         assertThat(line.count("impatient")).isZero();
+    }
+
+    @Test
+    void aDelayGoesOnWhileThereIsNoConnection() {
+        var line = new FakeLine();
+        line.fail(new IOException("cannot connect to broker amqp://nowhere"));
+        outlet = new Outlet(line, "test");
+        var delayed = send(Parcels.delayed("q", "late"));
+
+        // 5 pauses that double, each at least half of 100 ms
+        await().atMost(SOON).until(() -> line.tries >= 6);
+        line.fail(null);
+
+        assertThat(delayed).succeedsWithin(SOON);
+        assertThat(DelayTopology.delay(line.published().get(0).routingKey())).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

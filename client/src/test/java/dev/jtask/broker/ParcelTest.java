@@ -30,6 +30,19 @@ class ParcelTest {
     }
 
     @Test
+    void aDelayThatIsPartlyOverIsShorterAndNothingElseChanges() {
+        var delayed = Parcel.delayed("orders", Parcels.message("a"), Duration.ofSeconds(5));
+
+        assertThat(delayed.after(Duration.ofMillis(900))).isSameAs(delayed);
+        assertThat(delayed.after(Duration.ofSeconds(3)))
+                .isEqualTo(Parcel.delayed("orders", delayed.message(), Duration.ofSeconds(2)));
+        assertThat(delayed.after(Duration.ofHours(1)))
+                .isEqualTo(Parcel.delayed("orders", delayed.message(), Duration.ZERO));
+        var task = Parcels.tasks("orders", "a");
+        assertThat(task.after(Duration.ofHours(1))).isSameAs(task);
+    }
+
+    @Test
     void saysWhatItNeeds() {
         assertThat(Parcels.reply("q", "a").upkeep()).isEqualTo(Parcel.Upkeep.NONE);
         assertThat(Parcel.plain("q", Parcels.message("a")).upkeep()).isEqualTo(Parcel.Upkeep.PLAIN);

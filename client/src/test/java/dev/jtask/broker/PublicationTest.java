@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,17 @@ class PublicationTest {
                 .asInstanceOf(type(PublishNotConfirmedException.class))
                 .returns(true, PublishNotConfirmedException::isNacked);
         assertThat(again).hasSize(2);
+    }
+
+    @Test
+    void aDelayCountsFromTheSendingHoweverOftenItIsPublished() {
+        var publication = together(Parcels.delayed("q", "hello"), Patience.ENDLESS);
+        assertThat(publication.parcel().route()).isEqualTo(DelayTopology.route("q", Duration.ofSeconds(3)));
+
+        publication.setOut(System.nanoTime() + Duration.ofMillis(1_100).toNanos());
+        publication.setOut(System.nanoTime() + Duration.ofMillis(1_900).toNanos());
+
+        assertThat(publication.parcel().route()).isEqualTo(DelayTopology.route("q", Duration.ofSeconds(1)));
     }
 
     @Test
