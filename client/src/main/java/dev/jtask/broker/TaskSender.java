@@ -8,8 +8,6 @@ import dev.jtask.seal.MessageSeal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Sends task messages: encodes them, with a span for each, and lets those wait in the broker that are not due yet.
@@ -63,20 +61,7 @@ public final class TaskSender {
             // who gets it from an exchange knows its queue, and lets it wait there
             return waiting == Waiting.AT_THE_WORKER || !traced.route().isQueue() || delay.toSeconds() < 1
                     ? sender.send(parcel, patience)
-                    : otherwise(
-                            sender.send(Parcel.delayed(traced.route().routingKey(), message, delay), patience),
-                            () -> sender.send(parcel, patience));
-        });
-    }
-
-    /// A broker that does not let us declare delays still has queues, whose workers let the message wait.
-    private static CompletableFuture<@Nullable Void> otherwise(
-            CompletableFuture<@Nullable Void> first, Supplier<CompletableFuture<@Nullable Void>> second) {
-        return first.exceptionallyCompose(failure -> {
-            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            return cause instanceof PublishRefusedException || cause instanceof UnroutableException
-                    ? second.get()
-                    : first;
+                    : sender.sendAfter(delay, parcel, patience);
         });
     }
 }

@@ -18,6 +18,7 @@ final class LoggedSend implements AfterCommit.Send {
     private final String name;
     private final List<String> log;
     private boolean fails;
+    private Duration delay = Duration.ZERO;
 
     /// @param name its queue's
     LoggedSend(String name, List<String> log) {
@@ -31,6 +32,12 @@ final class LoggedSend implements AfterCommit.Send {
         return this;
     }
 
+    /// It is to be there after the time.
+    LoggedSend after(Duration time) {
+        delay = time;
+        return this;
+    }
+
     @Override
     public CompletableFuture<?> send() {
         log.add("sent " + name);
@@ -40,7 +47,9 @@ final class LoggedSend implements AfterCommit.Send {
     @Override
     public CompletableFuture<?> send(Outgoing way) {
         var message = new WireMessage(WireProperties.json(2, Map.of()), new byte[] {1});
-        var sent = way.send(Parcel.tasks(Route.toQueue(name), message), Patience.none(Duration.ofSeconds(1)))
+        var parcel = Parcel.tasks(Route.toQueue(name), message);
+        var patience = Patience.none(Duration.ofSeconds(1));
+        var sent = (delay.isZero() ? way.send(parcel, patience) : way.sendAfter(delay, parcel, patience))
                 .whenComplete((done, failure) -> log.add((failure == null ? "done " : "failed ") + name));
         return fails ? CompletableFuture.failedFuture(new IllegalStateException("AMQP cannot carry it")) : sent;
     }

@@ -10,6 +10,7 @@ import dev.jtask.spring.outbox.OutboxSchema;
 import dev.jtask.spring.outbox.OutboxTable;
 import dev.jtask.spring.outbox.OutboxTransactions;
 import dev.jtask.spring.outbox.OwnTransaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -57,6 +58,24 @@ class OutboxTransactionsTest {
 
         assertThat(kept()).containsExactly("a", "b");
         assertThat(log).containsExactly("work", "done a", "written", "done b", "written");
+    }
+
+    @Test
+    void aDelayIsKeptBesideItsQueue() {
+        transaction.executeWithoutResult(status -> outbox.join(new LoggedSend("a", log).after(Duration.ofMinutes(10))));
+
+        assertThat(kept()).containsExactly("a");
+        assertThat(new JdbcTemplate(database).queryForObject("SELECT properties FROM jtask_outbox", String.class))
+                .startsWith("{\"due\":\"");
+    }
+
+    @Test
+    void thatNothingCanWaitForAQueueIsToldToWhoSends() {
+        transaction.executeWithoutResult(status -> assertThatThrownBy(
+                        () -> outbox.join(new LoggedSend("a.*", log).after(Duration.ofMinutes(10))))
+                .hasMessageContaining("nothing can wait for it"));
+
+        assertThat(kept()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,27 +18,29 @@ final class KeptSend implements AfterCommit.Send {
 
     private final AfterCommit.Send send;
     private final Phase phase;
+    private final InstantSource clock;
     private final Runnable written;
-    private final List<Parcel> parcels = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
 
-    private KeptSend(AfterCommit.Send send, Phase phase, Runnable written) {
+    private KeptSend(AfterCommit.Send send, Phase phase, InstantSource clock, Runnable written) {
         this.send = send;
         this.phase = phase;
+        this.clock = clock;
         this.written = written;
     }
 
     /// Writes all its messages, or none.
     ///
     /// @throws RuntimeException when one cannot be written; its sender is told by this alone
-    static KeptSend in(OutboxTable table, AfterCommit.Send send, Phase phase, Runnable written) {
-        var kept = new KeptSend(send, phase, written);
+    static KeptSend in(OutboxTable table, AfterCommit.Send send, Phase phase, InstantSource clock, Runnable written) {
+        var kept = new KeptSend(send, phase, clock, written);
         try {
-            var done = send.send(kept::take);
+            var done = send.send(kept.new Keeping());
             if (done.isCompletedExceptionally()) {
                 done.join();
             }
-            table.add(kept.parcels);
+            table.add(kept.drafts);
         } catch (RuntimeException e) {
             var cause = e instanceof CompletionException && e.getCause() instanceof RuntimeException known ? known : e;
             kept.waiting.forEach(each -> each.completeExceptionally(cause));
@@ -67,10 +71,26 @@ final class KeptSend implements AfterCommit.Send {
         waiting.forEach(each -> each.completeExceptionally(cause));
     }
 
-    private CompletableFuture<@Nullable Void> take(Parcel parcel, Patience patience) {
+    private CompletableFuture<@Nullable Void> keep(Draft draft) {
         var kept = new CompletableFuture<@Nullable Void>();
-        parcels.add(parcel);
+        drafts.add(draft);
         waiting.add(kept);
         return kept;
+    }
+
+    /// The way into the table.
+    private final class Keeping implements Outgoing {
+
+        @Override
+        public CompletableFuture<@Nullable Void> send(Parcel parcel, Patience patience) {
+            return keep(Draft.of(parcel));
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> sendAfter(Duration delay, Parcel parcel, Patience patience) {
+            // that nothing can wait for such a queue is told to who sends, and not by the relay
+            var ignored = Parcel.delayed(parcel.route().routingKey(), parcel.message(), delay);
+            return keep(new Draft(parcel, clock.instant().plus(delay)));
+        }
     }
 }

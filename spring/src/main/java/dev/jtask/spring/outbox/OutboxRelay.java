@@ -8,6 +8,7 @@ import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class OutboxRelay {
     private final Outgoing out;
     private final Patience patience;
     private final Duration poll;
+    private final InstantSource clock;
     private final Troubles troubles = new Troubles();
     private final Set<Long> returned = new HashSet<>();
     private final Semaphore wakes = new Semaphore(0);
@@ -60,14 +62,15 @@ public final class OutboxRelay {
     /// @param most how long the broker may take for a message
     /// @param poll how often to look for what other instances wrote
     public OutboxRelay(OutboxTable table, Outgoing out, Duration most, Duration poll) {
-        this((Backlog) table, out, most, poll);
+        this(table, out, most, poll, InstantSource.system());
     }
 
-    OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll) {
+    OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock) {
         this.backlog = backlog;
         this.out = out;
         this.patience = Patience.none(most);
         this.poll = poll;
+        this.clock = clock;
         thread.setDaemon(true);
     }
 
@@ -148,7 +151,7 @@ public final class OutboxRelay {
                 await(underWay, verdicts);
             }
             try {
-                underWay.put(letter, out.send(letter.parcel(), patience));
+                underWay.put(letter, send(letter));
             } catch (IllegalArgumentException e) {
                 verdicts.put(letter.id(), new Verdict.Refused(String.valueOf(e.getMessage())));
             }
@@ -159,6 +162,12 @@ public final class OutboxRelay {
         await(underWay, verdicts);
         learn(letters, verdicts);
         return verdicts;
+    }
+
+    private CompletableFuture<@Nullable Void> send(Letter letter) {
+        var parcel = letter.parcel();
+        var delay = letter.delay(clock.instant());
+        return delay.toSeconds() < 1 ? out.send(parcel, patience) : out.sendAfter(delay, parcel, patience);
     }
 
     private void await(Map<Letter, CompletableFuture<@Nullable Void>> underWay, Map<Long, Verdict> verdicts) {

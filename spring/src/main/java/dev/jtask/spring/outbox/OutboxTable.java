@@ -1,6 +1,5 @@
 package dev.jtask.spring.outbox;
 
-import dev.jtask.broker.Parcel;
 import dev.jtask.protocol.message.Route;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,13 +41,13 @@ public final class OutboxTable implements Backlog {
     }
 
     /// Within the transaction of the thread.
-    void add(List<Parcel> parcels) {
-        var rows = parcels.stream()
-                .map(parcel -> new Object[] {
-                    parcel.route().exchange(),
-                    parcel.route().routingKey(),
-                    StoredProperties.write(parcel.message().properties(), parcel.upkeep()),
-                    parcel.message().body()
+    void add(List<Draft> drafts) {
+        var rows = drafts.stream()
+                .map(draft -> new Object[] {
+                    draft.parcel().route().exchange(),
+                    draft.parcel().route().routingKey(),
+                    StoredProperties.write(draft),
+                    draft.parcel().message().body()
                 })
                 .toList();
         jdbc.batchUpdate(

@@ -1,6 +1,7 @@
 package dev.jtask.spring.outbox;
 
 import dev.jtask.broker.AfterCommit;
+import java.time.InstantSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Keeps what is sent within a transaction in a table, by the same transaction. What is sent outside of one goes to
@@ -33,7 +34,7 @@ public final class OutboxTransactions implements AfterCommit {
             return false; // committed, and its connection is still there: nothing would commit a row any more
         }
         own.require();
-        var kept = KeptSend.in(table, send, phase, written);
+        var kept = KeptSend.in(table, send, phase, InstantSource.system(), written);
         return transactions.join(kept);
     }
 }

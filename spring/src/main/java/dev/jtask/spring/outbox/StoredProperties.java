@@ -9,7 +9,9 @@ import dev.jtask.broker.Parcel;
 import dev.jtask.protocol.message.HeaderTable;
 import dev.jtask.protocol.message.WireProperties;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A message's properties as text and back, so that whoever looks into the table can read them.
@@ -22,17 +24,19 @@ final class StoredProperties {
     private StoredProperties() {}
 
     /// @throws IllegalArgumentException naming the header that AMQP has no type for
-    static String write(WireProperties properties) {
-        return write(properties, Parcel.Upkeep.TASKS);
+    static String write(Draft draft) {
+        var parcel = draft.parcel();
+        var text = JSON.createObjectNode();
+        if (parcel.upkeep() != Parcel.Upkeep.TASKS) {
+            text.put("upkeep", parcel.upkeep().name());
+        }
+        var due = draft.due();
+        put(text, "due", due == null ? null : due.toString());
+        write(text, parcel.message().properties());
+        return written(text);
     }
 
-    /// @param upkeep what has to be there before it is published, such as the topology of delays
-    /// @throws IllegalArgumentException naming the header that AMQP has no type for
-    static String write(WireProperties properties, Parcel.Upkeep upkeep) {
-        var text = JSON.createObjectNode();
-        if (upkeep != Parcel.Upkeep.TASKS) {
-            text.put("upkeep", upkeep.name());
-        }
+    private static void write(ObjectNode text, WireProperties properties) {
         put(text, "contentType", properties.contentType());
         put(text, "contentEncoding", properties.contentEncoding());
         put(text, "correlationId", properties.correlationId());
@@ -50,7 +54,6 @@ final class StoredProperties {
         put(text, "type", others.type());
         put(text, "userId", others.userId());
         put(text, "appId", others.appId());
-        return written(text);
     }
 
     /// @throws IllegalArgumentException when it is not what [#write] makes
@@ -76,6 +79,18 @@ final class StoredProperties {
     static Parcel.Upkeep upkeep(String text) {
         var upkeep = text(object(text), "upkeep");
         return upkeep == null ? Parcel.Upkeep.TASKS : Parcel.Upkeep.valueOf(upkeep);
+    }
+
+    /// When it is to be there; empty for at once.
+    ///
+    /// @throws IllegalArgumentException when it is not what [#write] makes
+    static Optional<Instant> due(String text) {
+        var due = text(object(text), "due");
+        try {
+            return Optional.ofNullable(due).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("it is due at '%s', which is no time".formatted(due), e);
+        }
     }
 
     private static JsonNode object(String text) {

@@ -1,23 +1,33 @@
 package dev.jtask.spring.outbox;
 
+import dev.jtask.broker.Parcel;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A table in memory.
 final class FakeBacklog implements Backlog {
 
-    static final String PROPERTIES = StoredProperties.write(WireProperties.json(2, Map.of("task", "t")));
+    static final String PROPERTIES = properties(null);
 
     final List<Letter> waiting = new ArrayList<>();
     final Map<Long, String> refused = new LinkedHashMap<>();
     private long ids;
+
+    /// Of a task that is to be there then.
+    static String properties(@Nullable Instant due) {
+        var message = new WireMessage(WireProperties.json(2, Map.of("task", "t")), new byte[0]);
+        return StoredProperties.write(new Draft(Parcel.tasks(Route.toQueue("any"), message), due));
+    }
 
     void add(String queue) {
         add(queue, PROPERTIES, 1);

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +137,7 @@ class OutboxRelayIT {
         var full = new Drain(rabbit.amqpUri(), "odd-full");
         full.declare(Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
         write("odd", "odd-full", IntStream.range(0, 120).mapToObj(i -> "f" + i).toList());
-        table.add(List.of(new Parcel(new Route("no-such-exchange", "x"), message("lost"), Parcel.Upkeep.TASKS)));
+        table.add(List.of(Draft.of(Parcel.tasks(new Route("no-such-exchange", "x"), message("lost")))));
         write("odd", "odd-other", List.of("o1", "o2"));
 
         relay(table, rabbit.amqpUri());
@@ -161,6 +163,37 @@ class OutboxRelayIT {
         var mended = new Drain(rabbit.amqpUri(), "odd-mended");
         await().atMost(SOON).until(() -> mended.depth() == 1);
         assertThat(mended.ids()).containsExactly("lost");
+    }
+
+    @Test
+    void aDelayThatTheBrokerForbidsWaitsAtTheWorker() {
+        var table = table("forbidden");
+        rabbit.users().add("no-delays", "no-delays");
+        rabbit.users().permit("no-delays", "forbidden", ".*", ".*");
+        var late = parcel("forbidden", "d1", new byte[] {1});
+        table.add(List.of(new Draft(late, Instant.now().plus(Duration.ofHours(1)))));
+
+        relay(table, "amqp://no-delays:no-delays@127.0.0.1:" + rabbit.amqpPort());
+
+        awaitEmpty("forbidden");
+        assertThat(new Drain(rabbit.amqpUri(), "forbidden").ids()).containsExactly("d1");
+        rabbit.users().delete("no-delays");
+    }
+
+    @Test
+    void aDelayWaitsInTheBrokerAndCountsFromItsSending() {
+        var table = table("delayed");
+        var due = Instant.now().plus(Duration.ofSeconds(5));
+        table.add(List.of(new Draft(parcel("delayed", "d1", new byte[] {1}), due)));
+        await().atMost(SOON).until(() -> Instant.now().isAfter(due.minusSeconds(2)));
+
+        relay(table, rabbit.amqpUri());
+
+        awaitEmpty("delayed");
+        var queue = new Drain(rabbit.amqpUri(), "delayed");
+        assertThat(queue.depth()).as("while it waits in the broker").isZero();
+        await().atMost(SOON).until(() -> queue.depth() == 1);
+        assertThat(Instant.now()).isBefore(due.plusSeconds(2));
     }
 
     @Test
@@ -192,7 +225,9 @@ class OutboxRelayIT {
         var table = table("large");
         var others = table("large");
         var body = new byte[5 << 20];
-        table.add(List.of(parcel("large", "l1", body), parcel("large", "l2", body), parcel("large", "l3", body)));
+        table.add(Stream.of("l1", "l2", "l3")
+                .map(id -> Draft.of(parcel("large", id, body)))
+                .toList());
 
         int taken = table.take(List.of(), letters -> {
             assertThat(letters).hasSize(1);
@@ -250,7 +285,9 @@ class OutboxRelayIT {
 
     private List<String> write(String table, String queue, List<String> ids) {
         new OutboxTable(pool, table, 1)
-                .add(ids.stream().map(id -> parcel(queue, id, new byte[] {1})).toList());
+                .add(ids.stream()
+                        .map(id -> Draft.of(parcel(queue, id, new byte[] {1})))
+                        .toList());
         return ids;
     }
 

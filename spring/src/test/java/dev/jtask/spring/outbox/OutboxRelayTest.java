@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.topology.DelayTopology;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,16 @@ class OutboxRelayTest {
     /// Twenty failures in a row would rest for longer: those of one batch are one.
     private static final Duration SOON_ENOUGH = Duration.ofSeconds(4);
 
+    /// In place of a queue: the delays.
+    private static final String DELAYED = "delays";
+
     private final FakeBacklog backlog = new FakeBacklog();
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<RuntimeException>> failing = new HashMap<>();
     private final List<CompletableFuture<@Nullable Void>> open = new CopyOnWriteArrayList<>();
     private boolean slow;
-    private final OutboxRelay relay =
-            new OutboxRelay(backlog, (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1));
+    private Instant now = Instant.parse("2026-11-26T12:00:00Z");
+    private final OutboxRelay relay = relay(backlog);
 
     @Test
     void whatIsConfirmedGoesInItsOrder() {
@@ -111,6 +116,44 @@ class OutboxRelayTest {
     }
 
     @Test
+    void aDelayCountsFromItsSending() {
+        var due = FakeBacklog.properties(now.plusSeconds(600));
+        backlog.add("a", due, 1);
+        now = now.plusSeconds(180);
+        relay.round();
+        backlog.add("b", due, 1);
+        now = now.plusSeconds(420);
+        relay.round();
+
+        var delayed = DelayTopology.route("a", Duration.ofMinutes(7));
+        assertThat(sent).containsExactly(delayed.routingKey(), "b");
+        assertThat(backlog.waiting).isEmpty();
+    }
+
+    @Test
+    void aDelayThatNoQueueTookWaitsAtTheWorker() {
+        failing.put(DELAYED, () -> new UnroutableException(Route.toQueue("celery_delayed_27"), "NO_ROUTE"));
+        backlog.add("a", FakeBacklog.properties(now.plusSeconds(600)), 1);
+
+        relay.round();
+
+        assertThat(sent).containsExactly("a");
+        assertThat(backlog.refused).isEmpty();
+        assertThat(backlog.waiting).isEmpty();
+    }
+
+    @Test
+    void aTimeThatNobodyCanReadIsSetAside() {
+        backlog.add("a", FakeBacklog.properties(now).replace(now.toString(), "noon"), 1);
+        backlog.add("b");
+
+        relay.round();
+
+        assertThat(backlog.refused.get(1L)).startsWith("it is due at 'noon', which is no time");
+        assertThat(sent).containsExactly("b");
+    }
+
+    @Test
     void itStartsWorkWhenItIsWokenAndEndsWhenItIsTold() {
         assertThat(relay.troubles()).containsExactly("the outbox's relay does not run");
         relay.start();
@@ -124,8 +167,7 @@ class OutboxRelayTest {
 
     @Test
     void aTableThatCannotBeReadIsToldAndTriedAgain() {
-        var broken = new OutboxRelay(
-                new BrokenBacklog(), (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1));
+        var broken = relay(new BrokenBacklog());
         broken.start();
         try {
             await().atMost(SOON)
@@ -137,9 +179,14 @@ class OutboxRelayTest {
         }
     }
 
+    private OutboxRelay relay(Backlog of) {
+        return new OutboxRelay(
+                of, (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1), () -> now);
+    }
+
     private CompletableFuture<@Nullable Void> send(Parcel parcel) {
         var queue = parcel.route().routingKey();
-        var failure = failing.get(queue);
+        var failure = failing.get(parcel.upkeep() == Parcel.Upkeep.DELAYED ? DELAYED : queue);
         if (failure != null) {
             return CompletableFuture.failedFuture(failure.get());
         }

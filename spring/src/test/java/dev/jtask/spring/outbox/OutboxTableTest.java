@@ -8,6 +8,7 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ class OutboxTableTest {
 
     @Test
     void whatIsTakenIsTheWholeMessageInTheOrderOfWriting() {
-        table.add(List.of(parcel("a"), parcel("b")));
+        add("a", "b");
 
         var taken = new ArrayList<Letter>();
         assertThat(table.take(List.of(), letters -> said(taken, letters, new Verdict.Later("not now"))))
@@ -46,7 +47,7 @@ class OutboxTableTest {
     @Test
     void aDelayedMessageStaysOne() {
         var delayed = Parcel.delayed("a", parcel("a").message(), Duration.ofSeconds(5));
-        table.add(List.of(delayed));
+        table.add(List.of(Draft.of(delayed)));
 
         var taken = new ArrayList<Letter>();
         table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
@@ -55,10 +56,20 @@ class OutboxTableTest {
     }
 
     @Test
+    void whenAMessageIsDueIsKeptAndNotHowItWaits() {
+        var due = Instant.parse("2026-11-26T12:00:00Z");
+        table.add(List.of(new Draft(parcel("a"), due)));
+
+        var taken = new ArrayList<Letter>();
+        table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
+
+        assertThat(taken.get(0).parcel()).isEqualTo(parcel("a"));
+        assertThat(taken.get(0).delay(due.minusSeconds(90))).hasSeconds(90);
+    }
+
+    @Test
     void aBatchHasItsBoundAndLeavesOutWhatRests() {
-        table.add(Stream.of("a", "b", "c", "a", "d", "e")
-                .map(OutboxTableTest::parcel)
-                .toList());
+        add("a", "b", "c", "a", "d", "e");
 
         var taken = new ArrayList<Letter>();
         table.take(
@@ -72,7 +83,7 @@ class OutboxTableTest {
 
     @Test
     void whatOneHasNobodyElseTakes() {
-        table.add(List.of(parcel("a"), parcel("b"), parcel("c"), parcel("d")));
+        add("a", "b", "c", "d");
         var others = new ArrayList<Letter>();
 
         table.take(List.of(), letters -> {
@@ -88,7 +99,7 @@ class OutboxTableTest {
 
     @Test
     void whatIsRefusedStaysWithItsReasonAndIsNotTakenAgain() {
-        table.add(List.of(parcel("a"), parcel("b")));
+        add("a", "b");
         table.take(
                 List.of(),
                 letters -> Map.of(
@@ -107,7 +118,7 @@ class OutboxTableTest {
     @Test
     void theAgeIsThatOfTheFirstThatWaits() {
         assertThat(table.level()).isEqualTo(new Level(0, 0, Duration.ZERO));
-        table.add(List.of(parcel("a"), parcel("b")));
+        add("a", "b");
         new JdbcTemplate(database)
                 .update("UPDATE jtask_outbox SET created_at = created_at - INTERVAL '1' HOUR WHERE routing_key = 'a'");
 
@@ -119,13 +130,17 @@ class OutboxTableTest {
 
     @Test
     void whenTheRelayFailsAllStaysAsItWas() {
-        table.add(List.of(parcel("a")));
+        add("a");
 
         assertThatThrownBy(() -> table.take(List.of(), letters -> {
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
         assertThat(table.level().waiting()).isEqualTo(1);
+    }
+
+    private void add(String... queues) {
+        table.add(Stream.of(queues).map(queue -> Draft.of(parcel(queue))).toList());
     }
 
     private static Map<Long, Verdict> said(List<Letter> taken, List<Letter> letters, Verdict verdict) {

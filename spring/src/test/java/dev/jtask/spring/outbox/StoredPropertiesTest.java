@@ -3,6 +3,9 @@ package dev.jtask.spring.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jtask.broker.Parcel;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -48,27 +51,27 @@ class StoredPropertiesTest {
                 headers,
                 new WireProperties.Others("m", Instant.ofEpochSecond(7), "t", "u", "a"));
 
-        assertThat(StoredProperties.read(StoredProperties.write(whole))).isEqualTo(whole);
+        assertThat(StoredProperties.read(write(whole))).isEqualTo(whole);
     }
 
     @Test
     void whatIsNotThereStaysAway() {
         var bare = new WireProperties(null, null, null, null, null, null, null, Map.of());
 
-        assertThat(StoredProperties.write(bare)).isEqualTo("{\"headers\":{}}");
+        assertThat(write(bare)).isEqualTo("{\"headers\":{}}");
         assertThat(StoredProperties.read("{}")).isEqualTo(bare);
     }
 
     @Test
     void bytesAreKept() {
-        var written = StoredProperties.write(WireProperties.json(2, Map.of("raw", new byte[] {0, -1})));
+        var written = write(WireProperties.json(2, Map.of("raw", new byte[] {0, -1})));
 
         assertThat(StoredProperties.read(written).headers().get("raw")).isEqualTo(new byte[] {0, -1});
     }
 
     @Test
     void aHeaderThatAmqpHasNoTypeForIsNamed() {
-        assertThatThrownBy(() -> StoredProperties.write(WireProperties.json(2, Map.of("who", new UUID(1, 2)))))
+        assertThatThrownBy(() -> write(WireProperties.json(2, Map.of("who", new UUID(1, 2)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("header 'who' is a java.util.UUID, which AMQP has no type for");
     }
@@ -85,6 +88,26 @@ class StoredPropertiesTest {
             })
     void whatWasEditedIntoSomethingElseIsOneKindOfError(String text) {
         assertThatThrownBy(() -> StoredProperties.read(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whenItIsDueIsKeptBesideIt() {
+        var due = Instant.parse("2026-11-26T12:00:00.123456Z");
+        var properties = WireProperties.json(2, Map.of("task", "t"));
+
+        var written = StoredProperties.write(new Draft(parcel(properties), due));
+
+        assertThat(StoredProperties.due(written)).contains(due);
+        assertThat(StoredProperties.read(written)).isEqualTo(properties);
+        assertThat(StoredProperties.due(write(properties))).isEmpty();
+    }
+
+    private static String write(WireProperties properties) {
+        return StoredProperties.write(Draft.of(parcel(properties)));
+    }
+
+    private static Parcel parcel(WireProperties properties) {
+        return Parcel.tasks(Route.toQueue("q"), new WireMessage(properties, new byte[0]));
     }
 
     private static List<@Nullable Object> nothingTwice() {
