@@ -11,9 +11,24 @@ import java.util.List;
 final class JtaSends implements Synchronization {
 
     private final List<Send> waiting = new ArrayList<>();
+    private State state = State.OPEN;
 
-    synchronized void add(Send send) {
-        waiting.add(send);
+    private enum State {
+        OPEN,
+        COMMITTED,
+        ROLLED_BACK
+    }
+
+    /// @return false when the transaction is committed already
+    boolean add(Send send) {
+        return switch (stateWith(send)) {
+            case OPEN -> true;
+            case COMMITTED -> false;
+            case ROLLED_BACK -> {
+                send.drop();
+                yield true;
+            }
+        };
     }
 
     @Override
@@ -23,15 +38,24 @@ final class JtaSends implements Synchronization {
 
     @Override
     public void afterCompletion(int status) {
-        var due = taken();
-        if (status == Status.STATUS_COMMITTED) {
+        boolean committed = status == Status.STATUS_COMMITTED;
+        var due = taken(committed ? State.COMMITTED : State.ROLLED_BACK);
+        if (committed) {
             due.stream().map(Send::send).toList().forEach(sent -> PublishException.await("after commit", sent));
         } else {
             due.forEach(Send::drop);
         }
     }
 
-    private synchronized List<Send> taken() {
+    private synchronized State stateWith(Send send) {
+        if (state == State.OPEN) {
+            waiting.add(send);
+        }
+        return state;
+    }
+
+    private synchronized List<Send> taken(State end) {
+        state = end;
         var due = List.copyOf(waiting);
         waiting.clear();
         return due;

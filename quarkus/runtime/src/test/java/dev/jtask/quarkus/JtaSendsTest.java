@@ -2,13 +2,12 @@ package dev.jtask.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jtask.broker.AfterCommit.Send;
-import dev.jtask.broker.Outgoing;
 import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JtaSendsTest {
 
@@ -17,8 +16,8 @@ class JtaSendsTest {
 
     @Test
     void allGoOutInTheirOrderAfterTheCommitAndOnce() {
-        sends.add(send("one"));
-        sends.add(send("two"));
+        add("one");
+        add("two");
         sends.beforeCompletion();
         assertThat(said).isEmpty();
 
@@ -27,33 +26,27 @@ class JtaSendsTest {
         assertThat(said).containsExactly("sent one", "sent two");
     }
 
-    @Test
-    void noneGoesOutWhereTheEndIsNoCommit() {
-        sends.add(send("one"));
-        sends.afterCompletion(Status.STATUS_ROLLEDBACK);
-        sends.add(send("two"));
-        sends.afterCompletion(Status.STATUS_UNKNOWN);
+    @ParameterizedTest
+    @ValueSource(ints = {Status.STATUS_ROLLEDBACK, Status.STATUS_UNKNOWN})
+    void noneGoesOutWhereTheEndIsNoCommit(int end) {
+        add("one");
+        sends.afterCompletion(end);
 
-        assertThat(said).containsExactly("dropped one", "dropped two");
+        assertThat(said).containsExactly("dropped one");
     }
 
-    private Send send(String what) {
-        return new Send() {
-            @Override
-            public CompletableFuture<?> send() {
-                said.add("sent " + what);
-                return CompletableFuture.completedFuture(what);
-            }
+    @Test
+    void whatComesAfterTheEndDoesNotWaitForIt() {
+        sends.afterCompletion(Status.STATUS_COMMITTED);
+        assertThat(sends.add(new NamedSend("one", said))).isFalse();
 
-            @Override
-            public CompletableFuture<?> send(Outgoing way) {
-                return send();
-            }
+        var rolledBack = new JtaSends();
+        rolledBack.afterCompletion(Status.STATUS_ROLLEDBACK);
+        assertThat(rolledBack.add(new NamedSend("two", said))).isTrue();
+        assertThat(said).containsExactly("dropped two");
+    }
 
-            @Override
-            public void drop() {
-                said.add("dropped " + what);
-            }
-        };
+    private void add(String what) {
+        assertThat(sends.add(new NamedSend(what, said))).isTrue();
     }
 }

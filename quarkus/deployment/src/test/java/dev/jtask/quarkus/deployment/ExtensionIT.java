@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,6 +107,26 @@ class ExtensionIT {
         transaction.rollback();
         assertThatThrownBy(() -> doomed.get(SOON)).hasMessageContaining("was rolled back");
         assertThat(depth()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatIsSentAfterATransactionsTimeoutIsNotSent() throws Exception {
+        others.any();
+        long before = depth();
+        transaction.setTransactionTimeout(1);
+        try {
+            transaction.begin();
+            var waiting = others.any();
+            await().pollInSameThread().atMost(SOON).until(() -> transaction.getStatus() == Status.STATUS_ROLLEDBACK);
+            var late = others.any();
+
+            assertThatThrownBy(() -> waiting.get(SOON)).hasMessageContaining("was rolled back");
+            assertThatThrownBy(() -> late.get(SOON)).hasMessageContaining("was rolled back");
+            assertThat(depth()).isEqualTo(before);
+        } finally {
+            assertThatThrownBy(transaction::commit).isInstanceOf(Exception.class);
+            transaction.setTransactionTimeout(0);
+        }
     }
 
     @Test

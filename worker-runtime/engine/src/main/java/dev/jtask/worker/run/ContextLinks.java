@@ -62,6 +62,11 @@ final class ContextLinks implements TaskContext.Links {
         if (!errands.transactions().join(child)) {
             var _ = PublishException.await(routed.route().name(), child.send());
         }
+        if (child.dropped) {
+            throw new IllegalStateException(
+                    "task %s was not sent: the transaction on this thread is rolled back, or can only be rolled back; was it longer than its time-out?"
+                            .formatted(request.task()));
+        }
         return id;
     }
 
@@ -76,6 +81,7 @@ final class ContextLinks implements TaskContext.Links {
 
         private final String id;
         private final Routed message;
+        private volatile boolean dropped;
 
         Child(String id, Routed message) {
             this.id = id;
@@ -92,8 +98,10 @@ final class ContextLinks implements TaskContext.Links {
             return errands.sendBy(way, message).thenRun(() -> job.children().add(id));
         }
 
-        /// Nobody waits for it: the run that sent it has come to nothing.
+        /// Nobody waits for it once its run has gone on: that has come to nothing, or is about to.
         @Override
-        public void drop() {}
+        public void drop() {
+            dropped = true;
+        }
     }
 }

@@ -130,6 +130,20 @@ class ContextLinksTest {
     }
 
     @Test
+    void whereTheTransactionIsRolledBackAlreadyTheTaskHearsOfIt() {
+        errands.transactions(send -> {
+            send.drop();
+            return true;
+        });
+
+        assertThatThrownBy(() -> links.send(TaskRequest.of("t.known")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("task t.known was not sent: the transaction on this thread is rolled back");
+        assertThat(errands.sent()).isEmpty();
+        assertThat(job.children()).isEmpty();
+    }
+
+    @Test
     void whatIsNotTakenAfterTheCommitIsNoChild() {
         var transaction = new ArrayList<AfterCommit.Send>();
         errands.transactions(transaction::add);
