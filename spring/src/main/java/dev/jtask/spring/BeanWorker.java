@@ -5,6 +5,7 @@ import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
 import dev.jtask.worker.WorkerCustomizer;
+import dev.jtask.worker.options.RemoteAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,9 @@ final class BeanWorker implements EmbeddedWorker {
                     .resultBackend(jtask.resultBackend(), jtask.tls().files())
                     .seal(jtask.seal().withSignatures(options.signatures()))
                     .drainTimeout(options.drainTimeout())
-                    .routes(options.routes());
+                    .routes(options.routes())
+                    .remoteControl(access(options.remoteControl()))
+                    .redact(options.redact());
             if (options.concurrency() != null) {
                 builder.concurrency(options.concurrency());
             }
@@ -75,6 +78,15 @@ final class BeanWorker implements EmbeddedWorker {
     @Override
     public void stop() {
         worker.stop();
+    }
+
+    /// The properties are read without the worker, too.
+    private static RemoteAccess access(JtaskProperties.RemoteControl property) {
+        return switch (property) {
+            case FULL -> RemoteAccess.FULL;
+            case INSPECT -> RemoteAccess.INSPECT;
+            case OFF -> RemoteAccess.OFF;
+        };
     }
 
     private static <T> void add(WorkerBuilder builder, TaskBean<T> bean) {

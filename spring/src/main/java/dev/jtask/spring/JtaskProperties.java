@@ -118,6 +118,9 @@ public record JtaskProperties(
     /// @param nodeName Unique among all workers of the broker; made of the process's number by default.
     /// @param signatures What becomes of tasks without a good signature by jtask.keys-file: require, warn or off.
     /// @param routes Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
+    /// @param remoteControl What remote control may do with this worker, such as shut it down: full, inspect, off.
+    /// @param redact A regular expression for names of arguments whose values neither logs, events, traces nor dead
+    /// letters show; by default the words that secrets usually have in their names, and off for none.
     public record Worker(
             @DefaultValue("false") boolean enabled,
             @DefaultValue List<String> queues,
@@ -125,7 +128,19 @@ public record JtaskProperties(
             @DefaultValue("25s") Duration drainTimeout,
             @Nullable String nodeName,
             @DefaultValue("off") Signatures signatures,
-            @DefaultValue("") String routes) {}
+            @DefaultValue("") String routes,
+            @DefaultValue("full") RemoteControl remoteControl,
+            @DefaultValue("") String redact) {}
+
+    /// What Celery's remote control may do with a worker.
+    public enum RemoteControl {
+        /// Everything that Celery's workers do.
+        FULL,
+        /// Questions only.
+        INSPECT,
+        /// Nothing.
+        OFF
+    }
 
     /// Without credentials, and without what may be a key in place of its path.
     @Override

@@ -130,7 +130,48 @@ class StarterIT {
         }
     }
 
-    private ConfigurableApplicationContext shop(String queue) {
+    @Test
+    void remoteControlIsByProperty() {
+        try (var guarded = shop(
+                        "guarded",
+                        "jtask.worker.node-name=guarded",
+                        "jtask.worker.remote-control=inspect",
+                        "jtask.worker.redact=off");
+                var other = shop("mute", "jtask.worker.node-name=mute", "jtask.worker.remote-control=off")) {
+            await().atMost(SOON)
+                    .until(() -> troubles(guarded).isEmpty() && troubles(other).isEmpty());
+            var workers = guarded.getBean(TaskClient.class).workers();
+            await().atMost(SOON).until(() -> workers.ping().contains("guarded"));
+
+            assertThat(workers.ping()).doesNotContain("mute");
+            assertThat(workers.on("guarded").growPool(1))
+                    .hasEntrySatisfying(
+                            "guarded",
+                            answer -> assertThat(answer.has("error"))
+                                    .as("%s", answer)
+                                    .isTrue());
+        }
+    }
+
+    @Test
+    void aWorkerThatWasShutDownIsDownForGood() {
+        try (var ended = shop("ended", "jtask.worker.node-name=ended")) {
+            var workers = ended.getBean(TaskClient.class).workers();
+            await().atMost(SOON).until(() -> workers.ping().contains("ended"));
+
+            workers.on("ended").shutdown();
+
+            await().atMost(SOON)
+                    .until(() ->
+                            troubles(ended).contains("stopped by remote control; only a new process runs tasks again"));
+        }
+    }
+
+    private static List<String> troubles(ConfigurableApplicationContext application) {
+        return application.getBean(WorkerLifecycle.class).troubles();
+    }
+
+    private ConfigurableApplicationContext shop(String queue, String... more) {
         return new SpringApplicationBuilder(Shop.class)
                 .properties(
                         "spring.main.web-application-type=none",
@@ -139,6 +180,7 @@ class StarterIT {
                         "jtask.broker-uri=" + node.amqpUri(),
                         "jtask.queue=" + queue,
                         "jtask.worker.enabled=true")
+                .properties(more)
                 .run();
     }
 

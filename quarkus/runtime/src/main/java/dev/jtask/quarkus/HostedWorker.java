@@ -8,6 +8,7 @@ import dev.jtask.worker.Health;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
 import dev.jtask.worker.WorkerCustomizer;
+import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.registry.classes.TaskMethod;
 import dev.jtask.worker.registry.classes.TaskMethods;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,17 +80,29 @@ final class HostedWorker {
     private static WorkerBuilder builder(JtaskConfig jtask) {
         var options = jtask.worker();
         var intake = options.intake();
+        var guard = options.guard();
         var connections = Connections.of(jtask);
         var builder = Worker.builder()
                 .broker(connections.broker())
                 .queues(consumed(jtask).toArray(String[]::new))
                 .resultBackend(jtask.servers().resultBackend(), connections.tls())
-                .seal(connections.seal().withSignatures(intake.signatures()))
+                .seal(connections.seal().withSignatures(guard.signatures()))
                 .drainTimeout(options.drainTimeout())
-                .routes(options.routes().orElse(""));
+                .routes(intake.routes().orElse(""))
+                .remoteControl(access(guard.remoteControl()))
+                .redact(guard.redact().orElse(""));
         intake.concurrency().ifPresent(builder::concurrency);
         intake.nodeName().ifPresent(builder::nodeName);
         return builder;
+    }
+
+    /// The properties are read without the worker, too.
+    private static RemoteAccess access(JtaskConfig.RemoteControl property) {
+        return switch (property) {
+            case FULL -> RemoteAccess.FULL;
+            case INSPECT -> RemoteAccess.INSPECT;
+            case OFF -> RemoteAccess.OFF;
+        };
     }
 
     private static List<String> consumed(JtaskConfig jtask) {

@@ -94,12 +94,13 @@ public interface JtaskConfig {
         @WithDefault("25s")
         Duration drainTimeout();
 
-        /// Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
-        Optional<String> routes();
-
         /// What it takes in.
         @WithParentName
         Intake intake();
+
+        /// What it lets others do and see.
+        @WithParentName
+        Guard guard();
     }
 
     /// What a worker takes in.
@@ -115,8 +116,35 @@ public interface JtaskConfig {
         /// Unique among all workers of the broker; made of the process's number by default.
         Optional<String> nodeName();
 
+        /// Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
+        Optional<String> routes();
+    }
+
+    /// What a worker lets others do and see.
+    @ConfigGroup
+    interface Guard {
+
         /// What becomes of tasks without a good signature by jtask.keys-file: require, warn or off.
         @WithDefault("off")
         Signatures signatures();
+
+        /// What Celery's remote control may do with this worker, such as shut it down: full, inspect (questions only)
+        /// or off.
+        @WithDefault("full")
+        RemoteControl remoteControl();
+
+        /// A regular expression for names of arguments whose values neither logs, events, traces nor dead letters show;
+        /// by default the words that secrets usually have in their names, and off for none.
+        Optional<String> redact();
+    }
+
+    /// What Celery's remote control may do with a worker.
+    enum RemoteControl {
+        /// Everything that Celery's workers do.
+        FULL,
+        /// Questions only.
+        INSPECT,
+        /// Nothing.
+        OFF
     }
 }

@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean endedByControl;
     private volatile @Nullable Schedules schedules;
 
     /// A worker with options.
@@ -125,6 +126,9 @@ public final class Worker implements AutoCloseable {
         if (oldest.compareTo(UNSETTLED) > 0) {
             troubles.add("an ending is not settled for %d s".formatted(oldest.toSeconds()));
         }
+        if (endedByControl && stopped.getCount() == 0) {
+            faults.add("stopped by remote control; only a new process runs tasks again");
+        }
         if (parts.jobs.stuck() > 0) {
             faults.add("%d threads run on for tasks that ignored their time limit".formatted(parts.jobs.stuck()));
         }
@@ -167,6 +171,7 @@ public final class Worker implements AutoCloseable {
     /// As remote control asks for it, which cannot know who has asked before; returns at once.
     private void stopUnlessStopping() {
         if (draining.compareAndSet(false, true)) {
+            endedByControl = true;
             Thread.ofPlatform().name("stop").start(this::drain);
         }
     }

@@ -23,7 +23,8 @@ final class PropertyNames {
     }
 
     private static boolean isGroup(Method method) {
-        return method.getReturnType().getEnclosingClass() == outermost(method.getDeclaringClass());
+        var type = method.getReturnType();
+        return type.isInterface() && type.getEnclosingClass() == outermost(method.getDeclaringClass());
     }
 
     private static Class<?> outermost(Class<?> type) {

@@ -33,6 +33,8 @@ class ExtensionIT {
             .overrideConfigKey("quarkus.transaction-manager.object-store.directory", "target/transactions")
             .overrideConfigKey("jtask.queue", "shop")
             .overrideConfigKey("jtask.worker.enabled", "true")
+            .overrideConfigKey("jtask.worker.remote-control", "inspect")
+            .overrideConfigKey("jtask.worker.redact", "off")
             .overrideConfigKey("shop.elsewhere", "elsewhere")
             .overrideConfigKey("shop.period", "1s");
 
@@ -138,6 +140,16 @@ class ExtensionIT {
                                 .contains("\"name\":\"jtask worker\",\"status\":\"UP\""));
         assertThat(health.getLiveness().isDown()).isFalse();
         assertThat(health.getLiveness().getPayload().toString()).contains("jtask worker");
+    }
+
+    @Test
+    void remoteControlIsByProperty() {
+        await().atMost(SOON).until(() -> !client.workers().ping().isEmpty());
+
+        assertThat(client.workers().growPool(1).values())
+                .singleElement()
+                .asString()
+                .contains("this worker only answers questions");
     }
 
     private long depth() throws IOException, TimeoutException {
