@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -17,6 +18,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class KnownProperties {
 
     private static final String PREFIX = "jtask.";
+
+    /// Before a property of some profiles only: `%prod.` or `%{test,dev}.`; before a variable `_PROD_`.
+    private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
+
+    private static final Pattern PROFILE_VARIABLE = Pattern.compile("^_.+?_(?=JTASK_)");
     private static final String OF_THE_ENVIRONMENT = "EnvConfigSource";
     private static final String OF_THE_SYSTEM = "SysPropConfigSource";
 
@@ -56,8 +62,13 @@ public final class KnownProperties {
         for (var source : sources) {
             if (source.getName().startsWith(OF_THE_ENVIRONMENT)) {
                 var elements = new TreeMap<>(source.getProperties());
-                elements.keySet().removeIf(name -> variables.contains(name.replaceFirst("_\\d+_$", "")));
+                elements.keySet().removeIf(this::isVariable);
                 all.addAll(variables.warnings(elements));
+                elements.keySet().stream()
+                        .filter(name -> PROFILE_VARIABLE.matcher(name).find())
+                        .map(name -> "the variable %s is not known and has no effect%s"
+                                .formatted(name, variables.meant(bare(PROFILE_VARIABLE, name))))
+                        .forEach(all::add);
             } else if (source.getName().startsWith(OF_THE_SYSTEM)) {
                 unknown(source).forEach(name -> all.add(sentence(name, source)));
             }
@@ -67,12 +78,26 @@ public final class KnownProperties {
 
     private Set<String> unknown(ConfigSource source) {
         return source.getPropertyNames().stream()
-                .filter(name -> name.startsWith(PREFIX) && !properties.contains(name.replaceFirst("\\[\\d+]$", "")))
+                .filter(name -> !isKnown(bare(PROFILE, name)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private boolean isKnown(String name) {
+        return !name.startsWith(PREFIX) || properties.contains(name.replaceFirst("\\[\\d+]$", ""));
+    }
+
+    private boolean isVariable(String name) {
+        return variables.contains(bare(PROFILE_VARIABLE, name).replaceFirst("_\\d+_$", ""));
+    }
+
     private String sentence(String name, ConfigSource source) {
-        return "the property %s is not known (%s)%s".formatted(name, source.getName(), properties.meant(name));
+        return "the property %s is not known (%s)%s"
+                .formatted(name, source.getName(), properties.meant(bare(PROFILE, name)));
+    }
+
+    /// Whatever profile it is for: one that is mistyped for another one is as wrong.
+    private static String bare(Pattern profile, String name) {
+        return profile.matcher(name).replaceFirst("");
     }
 
     private static boolean isOfTheMachine(ConfigSource source) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownPropertiesTest {
 
@@ -22,7 +24,10 @@ class KnownPropertiesTest {
                         "jtask.broker-uri",
                         "jtask.worker.queues[0]",
                         "quarkus.http.port",
-                        "%prod.jtask.any")))
+                        "%prod.quarkus.http.port",
+                        "%prod.jtask.broker-uri",
+                        "%{test,dev}.jtask.worker.queues[0]",
+                        "%prod")))
                 .doesNotThrowAnyException();
     }
 
@@ -34,6 +39,18 @@ class KnownPropertiesTest {
                         + " jtask.broker-uri?. Correct the name, or remove what has no effect");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%prod.", "%a-profile.", "%test,dev.", "%{test,dev}."})
+    void ofAProfileAsWell(String profile) {
+        var mistyped = profile + "jtask.worker.drain-timout";
+
+        assertThatThrownBy(() -> known.check(of("application.properties", mistyped)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("the property %s is not known".formatted(mistyped))
+                .hasMessageContaining("did you mean jtask.worker.drain-timeout?");
+        assertThat(known.warnings(of("SysPropConfigSource", mistyped))).hasSize(1);
+    }
+
     @Test
     void whatTheMachineHasIsAWarning() {
         assertThatCode(() -> known.check(of("SysPropConfigSource", "jtask.brokr-uri")))
@@ -43,6 +60,18 @@ class KnownPropertiesTest {
                         of("EnvConfigSource", "JTASK_BROKER_URI", "JTASK_WORKER_QUEUES_0_", "JTASK_BROKR_URI")))
                 .containsExactly(
                         "the variable JTASK_BROKR_URI is not known and has no effect; did you mean JTASK_BROKER_URI?");
+    }
+
+    @Test
+    void aVariableOfAProfileIsOneToo() {
+        assertThat(known.warnings(of(
+                        "EnvConfigSource",
+                        "_PROD_JTASK_BROKER_URI",
+                        "_PROD_JTASK_WORKER_QUEUES_0_",
+                        "_A_PROFILE_JTASK_BROKR_URI",
+                        "_PROD_OTHER")))
+                .containsExactly(
+                        "the variable _A_PROFILE_JTASK_BROKR_URI is not known and has no effect; did you mean JTASK_BROKER_URI?");
     }
 
     private static List<ConfigSource> of(String source, String... names) {
