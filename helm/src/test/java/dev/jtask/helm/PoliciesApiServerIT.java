@@ -97,6 +97,14 @@ class PoliciesApiServerIT {
             {spec: {containers: [{name: worker, securityContext: {seccompProfile: {type: null}}}]}}  | confined
             {spec: {securityContext: {appArmorProfile: {type: Unconfined}}}}                         | confined
             {spec: {securityContext: {sysctls: [{name: a, value: b}]}}}                              | confined
+            {spec: {securityContext: {seLinuxOptions: {user: system_u}}}}                            | confined
+            {spec: {securityContext: {seLinuxOptions: {role: system_r}}}}                            | confined
+            {spec: {containers: [{name: s, securityContext: {seLinuxOptions: {type: spc_t}}}]}}      | confined
+            {spec: {containers: [{name: s, livenessProbe: {httpGet: {host: 1.1.1.1, port: 1}}}]}}    | their own pod
+            {spec: {containers: [{name: s, readinessProbe: {tcpSocket: {host: a, port: 1}}}]}}       | their own pod
+            {spec: {initContainers: [{name: i, startupProbe: {tcpSocket: {host: a, port: 1}}}]}}     | their own pod
+            {spec: {containers: [{name: s, lifecycle: {postStart: {httpGet: {host: a, port: 1}}}}]}} | their own pod
+            {spec: {containers: [{name: s, lifecycle: {preStop: {tcpSocket: {host: a, port: 1}}}}]}} | their own pod
             {spec: {securityContext: null}}                                                          | not root
             {spec: {containers: [{name: worker, securityContext: null}]}}                            | not root
             {spec: {automountServiceAccountToken: null}}                                             | jtask-restricted-pools
@@ -118,8 +126,10 @@ class PoliciesApiServerIT {
                 .isTrue();
         assertThat(tries("tenant", """
                                 {spec: {
-                                  securityContext: {runAsUser: 1000, runAsNonRoot: true, fsGroup: 1, seccompProfile: {type: RuntimeDefault}},
-                                  containers: [{name: worker, ports: [{containerPort: 8081}], securityContext: {capabilities: {drop: [ALL]}}}],
+                                  securityContext: {runAsUser: 1000, runAsNonRoot: true, fsGroup: 1, seccompProfile: {type: RuntimeDefault}, seLinuxOptions: {type: container_t, level: "s0:c1"}},
+                                  containers: [
+                                    {name: worker, ports: [{containerPort: 8081}], livenessProbe: {httpGet: {path: /, port: 8081}}, securityContext: {capabilities: {drop: [ALL]}}},
+                                    {name: sidecar, startupProbe: {exec: {command: [a]}}, lifecycle: {preStop: {sleep: {seconds: 1}}}}],
                                   volumes: [
                                     {name: c, configMap: {name: c}},
                                     {name: s, secret: {secretName: s}},

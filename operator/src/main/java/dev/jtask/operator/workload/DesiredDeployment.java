@@ -3,6 +3,7 @@ package dev.jtask.operator.workload;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.digest.Digests;
 import dev.jtask.operator.secret.BrokerSecret;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -21,7 +22,11 @@ public final class DesiredDeployment {
 
     public DesiredDeployment(KubernetesSerialization json) {
         this.json = json;
-        this.overlay = new Overlay(json);
+        this.overlay = new Overlay(
+                json,
+                new ContainerBuilder()
+                        .withSecurityContext(PodSecurity.ofAContainer())
+                        .build());
     }
 
     /// @throws IllegalArgumentException when `spec.template` does not fit a pod template, with the reason

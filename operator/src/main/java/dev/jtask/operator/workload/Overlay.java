@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -35,10 +36,16 @@ final class Overlay {
     /// kinds.
     private static final Set<String> REPLACED_WHOLE = Set.of("env", "volumes");
 
-    private final KubernetesSerialization json;
+    /// Lists whose new entries are laid over what every container has.
+    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
 
-    Overlay(KubernetesSerialization json) {
+    private final KubernetesSerialization json;
+    private final ObjectNode container;
+
+    /// @param container what every container has that says nothing else
+    Overlay(KubernetesSerialization json, Container container) {
         this.json = json;
+        this.container = json.convertValue(container, ObjectNode.class);
     }
 
     /// @throws IllegalArgumentException when the result is no pod template, with the field
@@ -57,7 +64,7 @@ final class Overlay {
         }
     }
 
-    private static void merge(ObjectNode base, ObjectNode changes) {
+    private void merge(ObjectNode base, ObjectNode changes) {
         changes.properties().forEach(change -> {
             var name = change.getKey();
             var value = change.getValue();
@@ -65,6 +72,8 @@ final class Overlay {
                 base.remove(name);
             } else if (value instanceof ObjectNode inner && base.get(name) instanceof ObjectNode old) {
                 merge(old, inner);
+            } else if (value instanceof ArrayNode inner && CONTAINERS.contains(name)) {
+                mergeLists(name, base.withArrayProperty(name), inner);
             } else if (value instanceof ArrayNode inner
                     && base.get(name) instanceof ArrayNode old
                     && KEYS.containsKey(name)) {
@@ -75,17 +84,28 @@ final class Overlay {
         });
     }
 
-    private static void mergeLists(String name, ArrayNode base, ArrayNode changes) {
+    private void mergeLists(String name, ArrayNode base, ArrayNode changes) {
         for (var change : changes) {
             var index = indexOf(base, KEYS.getOrDefault(name, List.of("name")), change);
             if (index < 0) {
-                base.add(change.deepCopy());
+                base.add(CONTAINERS.contains(name) ? added(change) : change.deepCopy());
             } else if (REPLACED_WHOLE.contains(name) || !(change instanceof ObjectNode object)) {
                 base.set(index, change.deepCopy());
             } else if (base.get(index) instanceof ObjectNode old) {
                 merge(old, object);
             }
         }
+    }
+
+    /// A privileged one cannot be kept from escalating, says the API server.
+    private JsonNode added(JsonNode given) {
+        boolean privileged = given.path("securityContext").path("privileged").asBoolean();
+        if (privileged || !(given instanceof ObjectNode changes)) {
+            return given.deepCopy();
+        }
+        var whole = container.deepCopy();
+        merge(whole, changes);
+        return whole;
     }
 
     private static int indexOf(ArrayNode list, List<String> keys, JsonNode entry) {

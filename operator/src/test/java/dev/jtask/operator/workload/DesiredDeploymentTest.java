@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DesiredDeploymentTest {
@@ -99,6 +100,51 @@ class DesiredDeploymentTest {
         assertThat(container.getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void everyContainerIsRestricted() {
+        var pod = template("""
+            template:
+              spec:
+                containers:
+                - {name: bare, image: sidecar:1}
+                - {name: writes, securityContext: {readOnlyRootFilesystem: false, runAsUser: 7}}
+                initContainers:
+                - {name: first, env: [{name: A, value: b}]}
+            """).getSpec();
+
+        assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("worker", "bare", "writes");
+        assertThat(Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream()))
+                .hasSize(4)
+                .extracting(Container::getSecurityContext)
+                .allSatisfy(context -> {
+                    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+                    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+                });
+        assertThat(pod.getContainers().get(1).getSecurityContext().getReadOnlyRootFilesystem())
+                .isTrue();
+        assertThat(pod.getContainers().get(2).getSecurityContext()).satisfies(context -> {
+            assertThat(context.getReadOnlyRootFilesystem()).isFalse();
+            assertThat(context.getRunAsUser()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void whatATemplateAsksForInWordsItHas() {
+        var pod = template("""
+            template:
+              spec:
+                containers:
+                - {name: root, securityContext: {privileged: true}}
+                - {name: free, securityContext: null}
+            """).getSpec();
+
+        assertThat(pod.getContainers().get(1).getSecurityContext()).satisfies(context -> {
+            assertThat(context.getPrivileged()).isTrue();
+            assertThat(context.getAllowPrivilegeEscalation()).isNull();
+        });
+        assertThat(pod.getContainers().get(2).getSecurityContext()).isNull();
     }
 
     @Test
