@@ -57,4 +57,8 @@ public record SealOptions(
     public SealOptions withSignatures(Signatures wanted) {
         return new SealOptions(keys, wanted, maxAge, auth);
     }
+
+    public SealOptions withMaxAge(Duration most) {
+        return new SealOptions(keys, signatures, most, auth);
+    }
 }

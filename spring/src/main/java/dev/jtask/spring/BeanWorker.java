@@ -41,7 +41,7 @@ final class BeanWorker implements EmbeddedWorker {
                     .broker(jtask.broker())
                     .queues(jtask.consumed().toArray(String[]::new))
                     .resultBackend(jtask.resultBackend(), jtask.tls().files())
-                    .seal(jtask.seal().withSignatures(options.signatures()))
+                    .seal(jtask.seal().withSignatures(options.signatures()).withMaxAge(options.signaturesMaxAge()))
                     .drainTimeout(options.drainTimeout())
                     .routes(options.routes())
                     .remoteControl(access(options.remoteControl()))

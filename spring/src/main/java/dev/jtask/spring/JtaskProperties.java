@@ -117,6 +117,7 @@ public record JtaskProperties(
     /// spring.lifecycle.timeout-per-shutdown-phase.
     /// @param nodeName Unique among all workers of the broker; made of the process's number by default.
     /// @param signatures What becomes of tasks without a good signature by jtask.keys-file: require, warn or off.
+    /// @param signaturesMaxAge How long after it was signed, or was due, a task may start.
     /// @param routes Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
     /// @param remoteControl What remote control may do with this worker, such as shut it down: full, inspect, off.
     /// @param redact A regular expression for names of arguments whose values neither logs, events, traces nor dead
@@ -128,6 +129,7 @@ public record JtaskProperties(
             @DefaultValue("25s") Duration drainTimeout,
             @Nullable String nodeName,
             @DefaultValue("off") Signatures signatures,
+            @DefaultValue("24h") Duration signaturesMaxAge,
             @DefaultValue("") String routes,
             @DefaultValue("full") RemoteControl remoteControl,
             @DefaultValue("") String redact) {}

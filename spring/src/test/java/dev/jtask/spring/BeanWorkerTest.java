@@ -63,6 +63,16 @@ class BeanWorkerTest {
     }
 
     @Test
+    void whatIsWrongWithAGuardIsToldAtTheStart() {
+        assertThatThrownBy(() -> start("jtask.worker.signatures-max-age", "0s"))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining("must be above zero");
+        assertThatThrownBy(() -> start("jtask.worker.redact", "("))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining("redact is no regular expression");
+    }
+
+    @Test
     void aCustomizersSchedulesJoinThoseOfTheBeans() {
         try (var context = new AnnotationConfigApplicationContext()) {
             var meters = new SimpleMeterRegistry();

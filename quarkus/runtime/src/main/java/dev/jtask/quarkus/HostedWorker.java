@@ -86,7 +86,7 @@ final class HostedWorker {
                 .broker(connections.broker())
                 .queues(consumed(jtask).toArray(String[]::new))
                 .resultBackend(jtask.servers().resultBackend(), connections.tls())
-                .seal(connections.seal().withSignatures(guard.signatures()))
+                .seal(connections.seal().withSignatures(guard.signatures()).withMaxAge(guard.signaturesMaxAge()))
                 .drainTimeout(options.drainTimeout())
                 .routes(intake.routes().orElse(""))
                 .remoteControl(access(guard.remoteControl()))

@@ -128,6 +128,10 @@ public interface JtaskConfig {
         @WithDefault("off")
         Signatures signatures();
 
+        /// How long after it was signed, or was due, a task may start.
+        @WithDefault("24h")
+        Duration signaturesMaxAge();
+
         /// What Celery's remote control may do with this worker, such as shut it down: full, inspect (questions only)
         /// or off.
         @WithDefault("full")

@@ -104,6 +104,32 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /// How many messages it holds over all queues; by default one for each slot when tasks are long, and more when they
+    /// are short.
+    public WorkerBuilder prefetch(int messages) {
+        prefetch = OptionalInt.of(messages);
+        return this;
+    }
+
+    /// What tasks run on; virtual threads by default.
+    public WorkerBuilder threads(WorkerOptions.Threads kind) {
+        threads = kind;
+        return this;
+    }
+
+    /// How many workers may die of a message, or how often its task may ask for `requeue`, before it is refused; 10 by
+    /// default.
+    public WorkerBuilder redeliveryLimit(int deaths) {
+        redeliveryLimit = deaths;
+        return this;
+    }
+
+    /// Whether task events are sent from the start, and not only when somebody asks for them.
+    public WorkerBuilder events(boolean fromTheStart) {
+        events = fromTheStart;
+        return this;
+    }
+
     /// How long running tasks may finish after [Worker#stop()]; 30 s by default.
     public WorkerBuilder drainTimeout(Duration timeout) {
         drainTimeout = timeout;
@@ -161,7 +187,11 @@ public final class WorkerBuilder {
     ///
     /// @throws IllegalArgumentException when it is none
     public WorkerBuilder redact(String names) {
-        redaction = Redaction.of(names);
+        try {
+            redaction = Redaction.of(names);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("redact " + e.getMessage(), e);
+        }
         return this;
     }
 

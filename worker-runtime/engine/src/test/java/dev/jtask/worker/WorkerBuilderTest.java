@@ -8,7 +8,11 @@ import dev.jtask.task.Default;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
+import dev.jtask.worker.options.WorkerOptions;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,18 @@ class WorkerBuilderTest {
         new PlannedTasks(builder.tasks).check(builder.plan);
 
         assertThat(builder.plan.schedules()).hasSize(1);
+    }
+
+    @Test
+    void everyOptionCanBeSetByItself() {
+        var words = Map.of("results", "resultBackend", "remoteAccess", "remoteControl", "redaction", "redact");
+        var settable = Arrays.stream(WorkerBuilder.class.getMethods())
+                .map(Method::getName)
+                .toList();
+
+        assertThat(WorkerOptions.class.getRecordComponents())
+                .extracting(option -> words.getOrDefault(option.getName(), option.getName()))
+                .isSubsetOf(settable);
     }
 
     private static Schedule each(String task) {
