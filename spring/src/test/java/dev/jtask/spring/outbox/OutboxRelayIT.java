@@ -149,7 +149,7 @@ class OutboxRelayIT {
         assertThat(jdbc.queryForObject("SELECT reason FROM odd WHERE refused_at IS NOT NULL", String.class))
                 .contains("'no-such-exchange/x' is refused", "NOT_FOUND");
         assertThat(rows("odd", "refused_at IS NULL")).isEqualTo(119);
-        assertThat(full.ids()).containsExactly("f0");
+        assertThat(full.depth()).isEqualTo(1);
         assertThat(table.level()).satisfies(level -> {
             assertThat(level.waiting()).isEqualTo(119);
             assertThat(level.refused()).isEqualTo(1);
@@ -163,6 +163,8 @@ class OutboxRelayIT {
         var mended = new Drain(rabbit.amqpUri(), "odd-mended");
         await().atMost(SOON).until(() -> mended.depth() == 1);
         assertThat(mended.ids()).containsExactly("lost");
+        // last, since the relay fills what is emptied
+        assertThat(full.ids()).startsWith("f0");
     }
 
     @Test
