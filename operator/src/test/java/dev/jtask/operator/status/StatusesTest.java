@@ -169,25 +169,6 @@ class StatusesTest extends StatusesScene {
     }
 
     @Test
-    void noMessageIsTooLongToBeKept() {
-        var seen = view(seen("orders", "mails"), Reason.DrainTime);
-        var hindered = new PoolView(
-                seen.probe(),
-                seen.missing(),
-                Map.of("orders", "queue orders cannot be created: " + "x".repeat(1 << 20)),
-                seen.decision(),
-                seen.changes(),
-                seen.nextWindow(),
-                "refused: " + "x".repeat(1 << 20));
-
-        var status = compute(USABLE, deployment(20, 20, 20), List.of(), hindered);
-
-        assertThat(status.conditions())
-                .allSatisfy(condition -> assertThat(condition.getMessage()).hasSizeLessThan(5_000));
-        assertThat(condition(status, Conditions.READY).getMessage()).startsWith("refused: xxx");
-    }
-
-    @Test
     void theCeilingSaysHowToRaiseIt() {
         var status = compute(USABLE, deployment(1, 1, 1), List.of(), view(seen("orders", "mails"), Reason.MaxReplicas));
 
