@@ -5,8 +5,8 @@ import dev.jtask.operator.secret.BrokerSecret;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
-/// The restricted pod security standard, and a root file system nobody writes to: for the pod, for the worker, and for
-/// each container that a template adds.
+/// The restricted pod security standard for the pod, for the worker, and for each container that a template adds; for
+/// the worker also a root file system nobody writes to.
 final class PodSecurity implements Contributor {
 
     @Override
@@ -18,13 +18,15 @@ final class PodSecurity implements Contributor {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext();
-        draft.worker.withSecurityContext(ofAContainer());
+        draft.worker.withSecurityContext(new SecurityContextBuilder(ofAContainer())
+                .withReadOnlyRootFilesystem(true)
+                .build());
     }
 
+    /// What the standard asks of every container; where it writes is its image's own matter.
     static SecurityContext ofAContainer() {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
                 .withNewCapabilities()
                 .withDrop("ALL")
                 .endCapabilities()

@@ -109,12 +109,12 @@ class DesiredDeploymentTest {
               spec:
                 containers:
                 - {name: bare, image: sidecar:1}
-                - {name: writes, securityContext: {readOnlyRootFilesystem: false, runAsUser: 7}}
+                - {name: reads, securityContext: {readOnlyRootFilesystem: true, runAsUser: 7}}
                 initContainers:
                 - {name: first, env: [{name: A, value: b}]}
             """).getSpec();
 
-        assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("worker", "bare", "writes");
+        assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("worker", "bare", "reads");
         assertThat(Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream()))
                 .hasSize(4)
                 .extracting(Container::getSecurityContext)
@@ -123,9 +123,9 @@ class DesiredDeploymentTest {
                     assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
                 });
         assertThat(pod.getContainers().get(1).getSecurityContext().getReadOnlyRootFilesystem())
-                .isTrue();
+                .isNull();
         assertThat(pod.getContainers().get(2).getSecurityContext()).satisfies(context -> {
-            assertThat(context.getReadOnlyRootFilesystem()).isFalse();
+            assertThat(context.getReadOnlyRootFilesystem()).isTrue();
             assertThat(context.getRunAsUser()).isEqualTo(7);
         });
     }
