@@ -1,9 +1,6 @@
 package dev.jtask.protocol.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -63,65 +60,12 @@ public record Redaction(@Nullable Pattern names) {
         return names == null ? hasUsualWord(name) : names.matcher(name).find();
     }
 
-    /// The value without what its fields' names hide, at any depth; the same object where that is nothing.
-    public JsonNode shown(JsonNode value) {
-        return hidesAny(value) ? copy(value) : value;
-    }
-
-    /// Adds the texts that are hidden in a value, at any depth.
-    public void collect(JsonNode value, Collection<String> hidden) {
-        for (var entry : value.properties()) {
-            if (hides(entry.getKey())) {
-                texts(entry.getValue(), hidden);
-            } else {
-                collect(entry.getValue(), hidden);
-            }
-        }
-        if (value.isArray()) {
-            value.forEach(each -> collect(each, hidden));
-        }
-    }
-
     /// Adds all texts and numbers of a value.
     public static void texts(JsonNode value, Collection<String> texts) {
         if (value.isTextual() || value.isNumber()) {
             texts.add(value.asText());
         }
         value.forEach(each -> texts(each, texts));
-    }
-
-    private boolean hidesAny(JsonNode value) {
-        if (value.isObject()) {
-            for (var entry : value.properties()) {
-                if (hides(entry.getKey()) || hidesAny(entry.getValue())) {
-                    return true;
-                }
-            }
-        } else if (value.isArray()) {
-            for (var each : value) {
-                if (hidesAny(each)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private JsonNode copy(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            var copy = object.objectNode();
-            object.properties()
-                    .forEach(entry -> copy.set(
-                            entry.getKey(),
-                            hides(entry.getKey()) ? TextNode.valueOf(NOT_SHOWN) : copy(entry.getValue())));
-            return copy;
-        }
-        if (value instanceof ArrayNode array) {
-            var copy = array.arrayNode(array.size());
-            array.forEach(each -> copy.add(copy(each)));
-            return copy;
-        }
-        return value;
     }
 
     /// Without a new object, since each name of each message is asked for.

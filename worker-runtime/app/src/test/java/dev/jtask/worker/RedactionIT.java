@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.Calls;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -88,6 +91,54 @@ class RedactionIT {
     }
 
     @Test
+    void neitherDoCallsOfManyWithinOneMessage() throws Exception {
+        var map = Calls.map(TaskRequest.of("r.open"), List.of("C4nary1", "C4nary2"));
+        var starmap = Calls.starmap(TaskRequest.of("r.login"), List.of(List.of("bob", "C4nary3")));
+        var unread = TaskRequest.of("celery.chunks")
+                .kwarg("task", Map.of("task", "r.login"))
+                .kwarg("it", List.of(List.of("bob", "C4nary4")))
+                .kwarg("n", 1);
+        try (var log = new LogLines();
+                var tap = new Tap(node);
+                var _ = Workers.start(node, new Tasks(), queue, "JTASK_EVENTS", "true");
+                var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+            for (var request : List.of(map, starmap, unread)) {
+                assertThatThrownBy(() -> client.send(request).get(SOON)).isInstanceOf(TaskFailedException.class);
+            }
+            assertThatThrownBy(() -> client.send(
+                                    Calls.chunks(TaskRequest.of("r.login"), List.of(List.of("bob", "C4nary5")), 1))
+                            .get(SOON))
+                    .isInstanceOf(TaskFailedException.class);
+
+            await().atMost(SOON)
+                    .until(() -> tap.seen().stream()
+                                    .filter(line -> line.contains("task-failed") || line.contains("task-rejected"))
+                                    .count()
+                            >= 4);
+            var letters = await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
+            var told = new ArrayList<>(log.lines());
+            tap.seen().stream()
+                    .filter(line -> line.startsWith("publish.celeryev"))
+                    .forEach(told::add);
+            told.add(letters.getFirst().message().properties().headers().toString());
+            assertThat(told)
+                    .anyMatch(line -> line.contains("no door for <redacted>"))
+                    .anyMatch(
+                            line -> line.contains("celery.map") && line.contains("'it': ['<redacted>', '<redacted>']"))
+                    .anyMatch(line -> line.contains("celery.starmap") && line.contains("[['bob', '<redacted>']]"))
+                    .anyMatch(line -> line.contains("kwargsrepr") && line.contains("celery.chunks"))
+                    .noneMatch(line -> line.contains("C4nary"));
+        } finally {
+            try (var raw = new RawMessages(node)) {
+                raw.delete(queue);
+                raw.delete(queue + ".dead");
+            }
+        }
+    }
+
+    @Test
     void aLongSecretIsNotShownWhereItWasCut() throws Exception {
         var key = new Random(1)
                 .ints(2_000, 'A', 'Z')
@@ -129,6 +180,12 @@ class RedactionIT {
         @SuppressWarnings("DoNotCallSuggester") // that is its task
         public void login(String user, String password) {
             throw new IllegalStateException(user + " is wrong: " + password);
+        }
+
+        @Task("r.open")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void open(String token) {
+            throw new IllegalStateException("no door for " + token);
         }
 
         @Task("r.all")

@@ -82,7 +82,8 @@ public final class Heart {
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
         var pipeline = new Pipeline(registry, steps, needs.limiter(), errands, needs.random(), needs.clock());
-        this.runner = new Runner(pipeline, jobs, settler, seal.messages(), needs.discretion(), needs.clock());
+        var discretion = needs.discretion().knowing(registry::find);
+        this.runner = new Runner(pipeline, jobs, settler, seal.messages(), discretion, needs.clock());
     }
 
     public TaskRegistry registry() {

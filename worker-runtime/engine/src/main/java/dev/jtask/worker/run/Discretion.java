@@ -2,7 +2,6 @@ package dev.jtask.worker.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.message.TaskMessage;
@@ -11,6 +10,7 @@ import dev.jtask.protocol.result.TaskDetails;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ public final class Discretion {
 
     private final Redaction redaction;
     private final @Nullable String worker;
+    private final Function<String, @Nullable TaskDefinition> tasks;
 
     public Discretion(Redaction redaction) {
         this(redaction, null);
@@ -43,8 +44,19 @@ public final class Discretion {
 
     /// @param worker named in results that tell more of their task; null where they are short
     public Discretion(Redaction redaction, @Nullable String worker) {
+        this(redaction, worker, task -> null);
+    }
+
+    private Discretion(Redaction redaction, @Nullable String worker, Function<String, @Nullable TaskDefinition> tasks) {
         this.redaction = redaction;
         this.worker = worker;
+        this.tasks = tasks;
+    }
+
+    /// The same, where the names of the arguments of these tasks are known: calls of them may stand in other tasks'
+    /// arguments.
+    public Discretion knowing(Function<String, @Nullable TaskDefinition> others) {
+        return new Discretion(redaction, worker, others);
     }
 
     /// What a kept result tells of its task; null where that is its result alone.
@@ -71,7 +83,9 @@ public final class Discretion {
         }
         return switch (outcome) {
             case Outcome.Failed _, Outcome.Retry _, Outcome.Refused _ -> {
-                var hidden = Hidden.of(job.message(), job.definition(), redaction);
+                var veil = new Veil(redaction, tasks);
+                var _ = veil.over(job.message().task(), job.definition(), arguments(job.message()));
+                var hidden = veil.hidden();
                 yield hidden.isNone() ? outcome : hidden.without(outcome);
             }
             case Outcome.Done _, Outcome.Revoked _, Outcome.Later _, Outcome.Returned _ -> outcome;
@@ -94,18 +108,19 @@ public final class Discretion {
                     .repr(NOT_SHOWN, NOT_SHOWN)
                     .build();
         }
-        if (Hidden.of(message, definition, redaction).isNone()) {
-            return message;
-        }
-        var args = JsonNodeFactory.instance.arrayNode(message.args().size());
-        for (int place = 0; place < message.args().size(); place++) {
-            args.add(
-                    redaction.hides(definition.argumentName(place))
-                            ? TextNode.valueOf(Redaction.NOT_SHOWN)
-                            : redaction.shown(message.args().get(place)));
-        }
-        var kwargs = redaction.shown(message.kwargs()) instanceof ObjectNode shown ? shown : message.kwargs();
-        return message.toBuilder().args(args).kwargs(kwargs).repr(null, null).build();
+        var given = arguments(message);
+        var shown = new Veil(redaction, tasks).over(message.task(), definition, given);
+        return shown.equals(given)
+                ? message
+                : message.toBuilder()
+                        .args(shown.args())
+                        .kwargs(shown.kwargs())
+                        .repr(null, null)
+                        .build();
+    }
+
+    private static Veil.Arguments arguments(TaskMessage message) {
+        return new Veil.Arguments(message.args(), message.kwargs());
     }
 
     private static Outcome of(Outcome outcome) {

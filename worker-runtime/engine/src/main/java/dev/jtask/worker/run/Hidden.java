@@ -1,28 +1,11 @@
 package dev.jtask.worker.run;
 
-import dev.jtask.protocol.json.Redaction;
-import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
-import dev.jtask.worker.registry.TaskDefinition;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one task's arguments that are not shown, to be taken out of what is told of its failure.
 record Hidden(Set<String> values) {
-
-    static Hidden of(TaskMessage message, TaskDefinition definition, Redaction redaction) {
-        Set<String> found = new HashSet<>();
-        redaction.collect(message.kwargs(), found);
-        redaction.collect(message.args(), found);
-        for (int place = 0; place < message.args().size(); place++) {
-            if (redaction.hides(definition.argumentName(place))) {
-                Redaction.texts(message.args().get(place), found);
-            }
-        }
-        found.remove("");
-        return new Hidden(found);
-    }
 
     boolean isNone() {
         return values.isEmpty();

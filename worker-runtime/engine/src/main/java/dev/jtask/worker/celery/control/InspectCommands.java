@@ -78,6 +78,7 @@ final class InspectCommands {
 
     private TaskMessage shown(TaskMessage task) {
         return new Discretion(about.options().redaction())
+                .knowing(about.registry()::find)
                 .shown(task, about.registry().find(task.task()));
     }
 

@@ -100,6 +100,14 @@ class InspectCommandsTest {
     }
 
     @Test
+    void hidesSecretsOfCallsWithinTasksThatWait() {
+        var kwargs = Samples.json("{'task': {'task': 't.add'}, 'it': [[4, 6, 'h4nter2']]}");
+        queues.waiting.add(Samples.delivery(
+                TaskMessage.builder("two", "celery.starmap").kwargs(kwargs).build()));
+        assertThat(ask("reserved", "{}").toString()).contains("<redacted>").doesNotContain("h4nter2");
+    }
+
+    @Test
     void findsTasksById() {
         tasks.running.add(Samples.job(one));
         queues.waiting.add(Samples.delivery(TaskMessage.builder("two", "t.add").build()));

@@ -2,6 +2,7 @@ package dev.jtask.worker.celery.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.control.Audience;
@@ -11,6 +12,7 @@ import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.seal.SealOptions;
+import dev.jtask.task.TaskContext;
 import dev.jtask.worker.celery.events.LamportClock;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
@@ -19,6 +21,7 @@ import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.registry.Routes;
+import dev.jtask.worker.registry.TaskBody;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Delivery;
@@ -34,13 +37,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/// A worker `pool@pod-1` at noon with the task `t.add`, and requests to it.
+/// A worker `pool@pod-1` at noon with the task `t.add`, whose third argument is a token, and requests to it.
 final class Samples {
 
     static final String NODE = "pool@pod-1";
     static final Instant NOON = SettableClock.START;
-    static final TaskDefinition ADD = TaskDefinition.of("t.add", (args, kwargs, context) -> null);
+    static final TaskDefinition ADD = TaskDefinition.of("t.add", new TaskBody() {
+        @Override
+        public @Nullable Object call(ArrayNode args, ObjectNode kwargs, TaskContext context) {
+            return null;
+        }
+
+        @Override
+        public String argumentName(int place) {
+            return place == 2 ? "token" : "";
+        }
+    });
 
     private Samples() {}
 
