@@ -27,8 +27,9 @@ public record AnnotatedSchedules(String queue, UnaryOperator<String> resolved, F
         if (when.cron().isEmpty() == when.every().isEmpty()) {
             throw wrong(method, "needs either cron or every", null);
         }
-        var request = TaskRequest.of(task.value()).queue(task.queue().isEmpty() ? queue : task.queue());
         try {
+            var own = resolved.apply(task.queue());
+            var request = TaskRequest.of(task.value()).queue(own.isEmpty() ? queue : own);
             return when.every().isEmpty()
                     ? Schedule.cron(
                             task.value(), resolved.apply(when.cron()), ZoneId.of(resolved.apply(when.zone())), request)

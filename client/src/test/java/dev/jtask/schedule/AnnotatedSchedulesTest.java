@@ -21,7 +21,7 @@ class AnnotatedSchedulesTest {
         @TaskSchedule(cron = "0 ${hour} * * *", zone = "Europe/Berlin")
         public void nightly() {}
 
-        @Task(value = "reports.beat", queue = "beats")
+        @Task(value = "reports.beat", queue = "${hour}-beats")
         @TaskSchedule(every = "PT30S")
         public void beat() {}
 
@@ -50,7 +50,7 @@ class AnnotatedSchedulesTest {
 
         var beat = read("beat");
         assertThat(beat.timetable()).isEqualTo(new Timetable.Every(Duration.ofSeconds(30)));
-        assertThat(beat.task().options().route()).hasToString("Route[exchange=, routingKey=beats]");
+        assertThat(beat.task().options().route()).hasToString("Route[exchange=, routingKey=3-beats]");
     }
 
     @Test

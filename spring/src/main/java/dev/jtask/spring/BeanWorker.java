@@ -45,7 +45,8 @@ final class BeanWorker implements EmbeddedWorker {
                     .drainTimeout(options.drainTimeout())
                     .routes(options.routes())
                     .remoteControl(access(options.remoteControl()))
-                    .redact(options.redact());
+                    .redact(options.redact())
+                    .properties(environment::resolveRequiredPlaceholders);
             if (options.concurrency() != null) {
                 builder.concurrency(options.concurrency());
             }

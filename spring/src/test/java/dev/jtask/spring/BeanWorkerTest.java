@@ -41,6 +41,21 @@ class BeanWorkerTest {
         public void run(String to) {}
     }
 
+    static class Mails {
+        @Task(value = "mails.send", queue = "${mails.queue}")
+        public void send() {}
+    }
+
+    @Test
+    void aQueueWhosePropertyIsNotSetIsNamedWithItsTask() {
+        try (var context = new AnnotationConfigApplicationContext(Mails.class)) {
+            assertThatThrownBy(() -> BeanWorker.start(jtask(), context.getBeanFactory(), named("shop")))
+                    .isInstanceOf(JtaskStartException.class)
+                    .hasMessageContaining("the queue of task 'mails.send'")
+                    .hasMessageContaining("'mails.queue'");
+        }
+    }
+
     @Test
     void theFilesOfTlsAreForTheResultBackendAsWell() {
         assertThatThrownBy(() -> start("jtask.result-backend", "rediss://r", "jtask.tls.ca", "/etc/ca.crt"))

@@ -82,12 +82,19 @@ class Shop {
         @Transactional
         @Task("shop.order")
         public String order(TaskContext context, String what) {
-            var id = context.send(TaskRequest.of("shipping.pack", what).queue("shipping"));
+            var id = context.send(TaskRequest.of("shipping.pack", what));
             if (what.isEmpty()) {
                 throw new IllegalArgumentException("nothing is ordered");
             }
             return id;
         }
+    }
+
+    /// Runs elsewhere; here its queue is known.
+    @Component
+    static class Packing {
+        @Task(value = "shipping.pack", queue = "${shop.shipping}")
+        public void pack(String what) {}
     }
 
     @Component

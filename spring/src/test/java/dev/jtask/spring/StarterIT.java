@@ -179,6 +179,7 @@ class StarterIT {
                         "spring.aop.proxy-target-class=false",
                         "jtask.broker-uri=" + node.amqpUri(),
                         "jtask.queue=" + queue,
+                        "shop.shipping=shipping",
                         "jtask.worker.enabled=true")
                 .properties(more)
                 .run();

@@ -90,7 +90,8 @@ final class HostedWorker {
                 .drainTimeout(options.drainTimeout())
                 .routes(intake.routes().orElse(""))
                 .remoteControl(access(guard.remoteControl()))
-                .redact(guard.redact().orElse(""));
+                .redact(guard.redact().orElse(""))
+                .properties(text -> Placeholders.resolve("its text", text));
         intake.concurrency().ifPresent(builder::concurrency);
         intake.nodeName().ifPresent(builder::nodeName);
         return builder;

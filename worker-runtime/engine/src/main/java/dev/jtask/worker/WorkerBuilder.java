@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a worker inside another program.
@@ -40,6 +41,7 @@ public final class WorkerBuilder {
     SchedulePlan plan = SchedulePlan.NONE;
     AfterCommit transactions = AfterCommit.NONE;
     Watch watch = Watch.NONE;
+    private UnaryOperator<String> resolved = UnaryOperator.identity();
     MeterRegistry meters = new SimpleMeterRegistry();
     private BrokerOptions broker = BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/");
     private List<String> queues = List.of("celery");
@@ -269,6 +271,13 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /// For the container of an application: puts its properties in place of `${…}` in the queues of tasks.
+    @Internal
+    public WorkerBuilder properties(UnaryOperator<String> inPlace) {
+        resolved = inPlace;
+        return this;
+    }
+
     /// For `jtask-test`: tells somebody all that this worker sends and ends.
     @Internal
     public WorkerBuilder watch(Watch by) {
@@ -280,6 +289,7 @@ public final class WorkerBuilder {
     /// its task here would refuse
     public Worker start() {
         JacksonVersion.require();
+        tasks.replaceAll(each -> each.resolved(resolved));
         new PlannedTasks(tasks).check(plan);
         var options = new WorkerOptions(
                 broker,

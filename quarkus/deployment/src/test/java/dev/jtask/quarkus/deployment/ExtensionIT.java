@@ -36,6 +36,7 @@ class ExtensionIT {
             .overrideConfigKey("jtask.worker.remote-control", "inspect")
             .overrideConfigKey("jtask.worker.redact", "off")
             .overrideConfigKey("shop.elsewhere", "elsewhere")
+            .overrideConfigKey("shop.shipping", "shipping")
             .overrideConfigKey("shop.period", "1s");
 
     @Inject
@@ -84,6 +85,13 @@ class ExtensionIT {
     }
 
     @Test
+    void theQueueOfATaskMayBeAProperty() throws Exception {
+        tasks.ship("a book").get(SOON);
+
+        assertThat(depth("shipping")).isEqualTo(1);
+    }
+
+    @Test
     void aScheduleSendsItsTask() throws InterruptedException {
         assertThat(Shop.Clockwork.struck()).isTrue();
     }
@@ -91,12 +99,12 @@ class ExtensionIT {
     @Test
     void whatIsSentInATransactionWaitsForItsCommit() throws Exception {
         others.any();
-        long before = depth();
+        long before = depth("elsewhere");
         transaction.begin();
         others.any();
-        assertThat(depth()).isEqualTo(before);
+        assertThat(depth("elsewhere")).isEqualTo(before);
         transaction.commit();
-        assertThat(depth()).isEqualTo(before + 1);
+        assertThat(depth("elsewhere")).isEqualTo(before + 1);
 
         transaction.begin();
         var dropped = others.any();
@@ -108,13 +116,13 @@ class ExtensionIT {
         var doomed = others.any();
         transaction.rollback();
         assertThatThrownBy(() -> doomed.get(SOON)).hasMessageContaining("was rolled back");
-        assertThat(depth()).isEqualTo(before + 1);
+        assertThat(depth("elsewhere")).isEqualTo(before + 1);
     }
 
     @Test
     void whatIsSentAfterATransactionsTimeoutIsNotSent() throws Exception {
         others.any();
-        long before = depth();
+        long before = depth("elsewhere");
         transaction.setTransactionTimeout(1);
         try {
             transaction.begin();
@@ -124,7 +132,7 @@ class ExtensionIT {
 
             assertThatThrownBy(() -> waiting.get(SOON)).hasMessageContaining("was rolled back");
             assertThatThrownBy(() -> late.get(SOON)).hasMessageContaining("was rolled back");
-            assertThat(depth()).isEqualTo(before);
+            assertThat(depth("elsewhere")).isEqualTo(before);
         } finally {
             assertThatThrownBy(transaction::commit).isInstanceOf(Exception.class);
             transaction.setTransactionTimeout(0);
@@ -152,10 +160,10 @@ class ExtensionIT {
                 .contains("this worker only answers questions");
     }
 
-    private long depth() throws IOException, TimeoutException {
+    private long depth(String queue) throws IOException, TimeoutException {
         try (var connection = BrokerConnections.open(BrokerOptions.of(broker));
                 var channel = connection.createChannel()) {
-            return channel.messageCount("elsewhere");
+            return channel.messageCount(queue);
         }
     }
 }

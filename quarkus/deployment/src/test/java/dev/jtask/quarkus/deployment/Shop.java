@@ -4,7 +4,9 @@ import dev.jtask.client.TaskName;
 import dev.jtask.client.TaskStub;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import dev.jtask.task.TaskSchedule;
+import dev.jtask.task.request.TaskRequest;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +46,8 @@ class Shop {
         TaskHandle<String> say();
 
         TaskHandle<Integer> weigh(List<Parcel> parcels);
+
+        TaskHandle<String> ship(String what);
     }
 
     @TaskStub(queue = "${shop.elsewhere}")
@@ -110,6 +114,18 @@ class Shop {
             basket.put();
             return basket.put();
         }
+    }
+
+    /// Sends what runs elsewhere; here its queue is known.
+    @Singleton
+    static class Shipping {
+        @Task("shop.ship")
+        public String ship(TaskContext context, String what) {
+            return context.send(TaskRequest.of("shipping.pack", what));
+        }
+
+        @Task(value = "shipping.pack", queue = "${shop.shipping}")
+        public void pack(String what) {}
     }
 
     /// No scope of its own.

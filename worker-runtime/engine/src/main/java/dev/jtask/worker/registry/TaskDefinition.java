@@ -3,6 +3,7 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.task.TaskContext;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the worker knows it: what it is called, how it is called, how it is run.
@@ -20,6 +21,23 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
     /// The same task with other options.
     public TaskDefinition withOptions(TaskOptions other) {
         return new TaskDefinition(name, body, other);
+    }
+
+    /// The same task, sent to the queue that its own text stands for.
+    ///
+    /// @param resolved puts an application's properties in place of `${…}`
+    /// @throws IllegalArgumentException naming the task, and the property that is not set
+    public TaskDefinition resolved(UnaryOperator<String> resolved) {
+        var written = options.queue();
+        if (written == null) {
+            return this;
+        }
+        try {
+            var queue = resolved.apply(written);
+            return queue.equals(written) ? this : withOptions(options.withQueue(queue.isEmpty() ? null : queue));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the queue of task '%s': %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     /// The name of the argument that is given at this place, from 0; an empty text where none is known.

@@ -79,6 +79,11 @@ public record TaskOptions(
         return new TaskOptions(retries, softTimeLimit, timeLimit, limit, expected, traits, queue, priority);
     }
 
+    /// Sent to this queue; null for the queue of the sending task.
+    public TaskOptions withQueue(@Nullable String name) {
+        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, traits, name, priority);
+    }
+
     /// With these traits as well.
     public TaskOptions with(Trait... more) {
         var all = EnumSet.noneOf(Trait.class);

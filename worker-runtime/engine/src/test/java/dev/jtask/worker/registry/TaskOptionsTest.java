@@ -128,6 +128,29 @@ class TaskOptionsTest {
         refused(new Queue(), "bad.queue", "queue = \" \"");
     }
 
+    static class Elsewhere {
+        @Task(value = "elsewhere.run", queue = "${its.queue}")
+        public void run() {}
+    }
+
+    @Test
+    void theQueueMayBeAPropertyOfTheApplications() {
+        var task = Called.task(TaskClasses.of(new Elsewhere()), "elsewhere.run");
+
+        assertThat(task.resolved(text -> text.replace("${its.queue}", "mail"))
+                        .options()
+                        .queue())
+                .isEqualTo("mail");
+        assertThat(task.resolved(text -> "").options().queue())
+                .as("a property without a value is as no queue")
+                .isNull();
+        assertThatThrownBy(() -> task.resolved(text -> {
+                    throw new IllegalArgumentException("its.queue is not set");
+                }))
+                .hasMessage("the queue of task 'elsewhere.run': its.queue is not set");
+        assertThatThrownBy(() -> task.resolved(text -> " ")).hasMessageContaining("the queue of task 'elsewhere.run'");
+    }
+
     @Test
     void aTaskNeedsAName() {
         assertThatThrownBy(() -> TaskClasses.of(new Unnamed()))
