@@ -20,6 +20,7 @@ class LibrariesTest {
                     "com.rabbitmq.client..",
                     List.of(
                             "broker",
+                            "broker.talk",
                             "oauth", // the library's ports for logins
                             "client", // dead letters are read by hand
                             "client.control",

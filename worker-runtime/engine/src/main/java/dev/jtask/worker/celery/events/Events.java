@@ -2,6 +2,8 @@ package dev.jtask.worker.celery.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.talk.AmqpEventLine;
+import dev.jtask.broker.talk.EventLine;
 import dev.jtask.protocol.event.Event;
 import dev.jtask.protocol.event.EventCodec;
 import dev.jtask.protocol.event.TaskEvent;

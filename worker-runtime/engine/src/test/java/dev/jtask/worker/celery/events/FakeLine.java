@@ -1,6 +1,7 @@
 package dev.jtask.worker.celery.events;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.talk.EventLine;
 import dev.jtask.protocol.event.Event;
 import dev.jtask.protocol.event.EventCodec;
 import dev.jtask.protocol.message.Route;

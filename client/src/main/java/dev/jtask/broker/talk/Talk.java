@@ -1,4 +1,4 @@
-package dev.jtask.worker.celery;
+package dev.jtask.broker.talk;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.BrokerConnections;
@@ -54,6 +54,8 @@ public final class Talk implements Supervisor.Life {
     @Override
     public void abort() {
         ended.countDown();
-        Thread.ofPlatform().daemon().name("abort").start(() -> connection.abort(ABORT_MS));
+        var aside = new Thread(() -> connection.abort(ABORT_MS), "abort");
+        aside.setDaemon(true);
+        aside.start();
     }
 }

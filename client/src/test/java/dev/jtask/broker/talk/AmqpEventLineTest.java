@@ -1,4 +1,4 @@
-package dev.jtask.worker.celery.events;
+package dev.jtask.broker.talk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jtask.worker.celery.events;
+package dev.jtask.broker.talk;
 
 import com.rabbitmq.client.Connection;
 import dev.jtask.protocol.message.Route;
@@ -6,7 +6,7 @@ import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 
 /// The way to the event exchange. It may be closed, and then what is sent is lost, as events may be.
-interface EventLine {
+public interface EventLine {
 
     /// Uses this connection until the next one; asks the broker nothing.
     void attach(Connection connection);

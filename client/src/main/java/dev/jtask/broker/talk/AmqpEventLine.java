@@ -1,4 +1,4 @@
-package dev.jtask.worker.celery.events;
+package dev.jtask.broker.talk;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// Events over AMQP. A channel that the broker closes is opened anew after a pause, and nothing is written to a broker
 /// that blocks publishers. Beside [#attach], one thread uses it.
-final class AmqpEventLine implements EventLine {
+public final class AmqpEventLine implements EventLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpEventLine.class);
 
@@ -36,7 +36,7 @@ final class AmqpEventLine implements EventLine {
     private long since;
     private long again;
 
-    AmqpEventLine() {
+    public AmqpEventLine() {
         this(System::nanoTime);
     }
 

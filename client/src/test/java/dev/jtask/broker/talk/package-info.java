@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.broker.talk;
+
+import org.jspecify.annotations.NullMarked;
