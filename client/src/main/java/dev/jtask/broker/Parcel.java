@@ -56,7 +56,7 @@ public record Parcel(Route route, WireMessage message, Upkeep upkeep) {
     }
 
     /// The queue at the end of the way; empty where only an exchange knows it.
-    String queue() {
+    public String queue() {
         return switch (upkeep) {
             case DELAYED -> DelayTopology.queue(route.routingKey());
             case NONE, TASKS, PLAIN -> route.isQueue() ? route.routingKey() : "";

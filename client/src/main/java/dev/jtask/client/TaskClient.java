@@ -12,6 +12,7 @@ import dev.jtask.broker.PublishException;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.broker.ThisHost;
+import dev.jtask.broker.talk.SentEvents;
 import dev.jtask.client.control.AmqpBroadcast;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.result.GroupHandle;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,8 +99,12 @@ public final class TaskClient implements AutoCloseable {
                 var workers = new Workers(new AmqpBroadcast(connection));
                 var replies = options.results.open(connection, workers, seal);
                 var sender = Sender.to(broker.named(broker.connectionName() + " sends"));
+                var way = options.sending.apply(sender);
+                var events = options.sentEvents
+                        ? Optional.of(SentEvents.to(broker, Clock.systemUTC()))
+                        : Optional.<SentEvents>empty();
                 var ports = new ClientPorts(
-                        options.sending.apply(sender),
+                        events.map(telling -> telling.around(way)).orElse(way),
                         replies,
                         workers,
                         new AmqpLetters(connection),
@@ -108,6 +114,7 @@ public final class TaskClient implements AutoCloseable {
                             @Override
                             public void sending() {
                                 sender.close();
+                                events.ifPresent(SentEvents::close);
                             }
 
                             @Override

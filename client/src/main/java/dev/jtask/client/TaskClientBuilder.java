@@ -40,6 +40,7 @@ public final class TaskClientBuilder {
     AfterCommit transactions = AfterCommit.NONE;
     UnaryOperator<Outgoing> sending = UnaryOperator.identity();
     SealOptions seal = SealOptions.NONE;
+    boolean sentEvents;
 
     TaskClientBuilder(BrokerOptions broker) {
         this.broker = broker.named("jtask-client");
@@ -81,6 +82,13 @@ public final class TaskClientBuilder {
     /// Lets what is sent within a transaction go out after its commit; the Spring Boot starter does so by itself.
     public TaskClientBuilder transactions(AfterCommit afterCommit) {
         transactions = afterCommit;
+        return this;
+    }
+
+    /// Tells Celery's event receivers, such as Flower, of each task that the broker has: `task-sent`, as Celery's
+    /// `task_send_sent_event` does. Takes a connection more, and no send waits for it.
+    public TaskClientBuilder sentEvents() {
+        sentEvents = true;
         return this;
     }
 

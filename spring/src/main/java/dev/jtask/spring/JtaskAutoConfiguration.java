@@ -32,15 +32,18 @@ final class JtaskAutoConfiguration {
     @ConditionalOnMissingBean
     TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
         try {
-            return TaskClient.builder(jtask.broker())
+            var builder = TaskClient.builder(jtask.broker())
                     .queue(jtask.queue())
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())
                     .connectionName(jtask.shownName(environment))
                     .tls(jtask.tls().files())
                     .seal(jtask.seal())
-                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE))
-                    .connect();
+                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));
+            if (jtask.sentEvents()) {
+                builder.sentEvents();
+            }
+            return builder.connect();
         } catch (UncheckedIOException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),

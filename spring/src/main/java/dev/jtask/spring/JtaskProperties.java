@@ -25,6 +25,7 @@ import org.springframework.core.env.Environment;
 /// @param publishTimeout How long a send waits for the broker's confirm.
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
+/// @param sentEvents Whether Celery's event receivers, such as Flower, are told of each task that is sent.
 /// @param outbox Where what is sent within a transaction is kept until the broker has it: nowhere, or in a table beside
 /// the
 /// application's own, by jdbc.
@@ -40,6 +41,7 @@ public record JtaskProperties(
         @DefaultValue("10s") Duration publishTimeout,
         @Nullable String connectionName,
         @DefaultValue("true") boolean sendAfterCommit,
+        @DefaultValue("false") boolean sentEvents,
         @DefaultValue("none") Outbox outbox,
         @DefaultValue Tls tls,
         @DefaultValue OAuth oauth,
@@ -147,7 +149,7 @@ public record JtaskProperties(
     /// Without credentials, and without what may be a key in place of its path.
     @Override
     public String toString() {
-        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, outbox=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
+        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, sentEvents=%s, outbox=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
                 .formatted(
                         shown(() -> BrokerOptions.of(brokerUri).toString()),
                         queue,
@@ -157,6 +159,7 @@ public record JtaskProperties(
                         publishTimeout,
                         connectionName,
                         sendAfterCommit,
+                        sentEvents,
                         outbox,
                         tls,
                         oauth,

@@ -1,11 +1,14 @@
 package dev.jtask.spring;
 
 import dev.jtask.broker.BrokerOptions;
+import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Sender;
+import dev.jtask.broker.talk.SentEvents;
 import dev.jtask.spring.outbox.Level;
 import dev.jtask.spring.outbox.OutboxRelay;
 import dev.jtask.spring.outbox.OutboxSchema;
 import dev.jtask.spring.outbox.OutboxTable;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,18 +28,20 @@ final class OutboxLifecycle implements SmartLifecycle {
 
     private final BrokerOptions broker;
     private final Duration publishTimeout;
+    private final boolean sentEvents;
     private final OutboxProperties properties;
     private final OutboxTable table;
     private final OutboxSchema schema;
     private volatile @Nullable Running running;
 
-    private record Running(OutboxRelay relay, Sender sender) {}
+    private record Running(OutboxRelay relay, Sender sender, List<SentEvents> events) {}
 
     /// @throws IllegalArgumentException naming the property that is wrong or missing
     OutboxLifecycle(
             JtaskProperties jtask, OutboxProperties properties, OutboxTable table, OutboxSchema schema, String name) {
         this.broker = jtask.broker().named(name + " outbox");
         this.publishTimeout = jtask.publishTimeout();
+        this.sentEvents = jtask.sentEvents();
         this.properties = properties;
         this.table = table;
         this.schema = schema;
@@ -46,9 +51,11 @@ final class OutboxLifecycle implements SmartLifecycle {
     public void start() {
         prepare();
         var sender = Sender.to(broker);
-        var relay = new OutboxRelay(table, sender, publishTimeout, properties.pollInterval());
+        var events = sentEvents ? List.of(SentEvents.to(broker, Clock.systemUTC())) : List.<SentEvents>of();
+        Outgoing way = events.isEmpty() ? sender : events.get(0).around(sender);
+        var relay = new OutboxRelay(table, way, publishTimeout, properties.pollInterval());
         relay.start();
-        running = new Running(relay, sender);
+        running = new Running(relay, sender, events);
     }
 
     @Override
@@ -57,6 +64,7 @@ final class OutboxLifecycle implements SmartLifecycle {
         if (ending != null) {
             ending.relay.stop();
             ending.sender.close(CLOSING);
+            ending.events.forEach(SentEvents::close);
             running = null;
         }
     }
@@ -117,7 +125,8 @@ final class OutboxLifecycle implements SmartLifecycle {
         } catch (IllegalStateException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),
-                    "Start the database if it is away; create the table by your migrations, from dev/jtask/spring/outbox/*.sql in this jar, or set jtask.outbox.create-table=true",
+                    "Start the database if it is away; create the table by your migrations, from"
+                            + " dev/jtask/spring/outbox/*.sql in this jar, or set jtask.outbox.create-table=true",
                     e);
         }
     }

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.PyRepr;
 import dev.jtask.protocol.json.WireDates;
+import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.RemoteError;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What happens to a task in a worker, in Celery's words.
+/// What happens to a task, in Celery's words.
 public sealed interface TaskEvent {
 
     /// The type of its event.
@@ -22,6 +24,43 @@ public sealed interface TaskEvent {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// The broker has its message, as its sender says. It shows no more of the task than the message's headers do.
+    ///
+    /// @param route by which it was published
+    /// @param queue at the end of the way; empty where only an exchange knows it
+    record Sent(WireMessage message, Route route, String queue) implements TaskEvent {
+
+        public static final String TYPE = "task-sent";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public ObjectNode fields() {
+            return object().put("name", text("task"))
+                    .put("args", text("argsrepr"))
+                    .put("kwargs", text("kwargsrepr"))
+                    .put("root_id", text("root_id"))
+                    .put("parent_id", text("parent_id"))
+                    .put("retries", header("retries") instanceof Number retries ? retries.intValue() : 0)
+                    .put("eta", text("eta"))
+                    .put("expires", text("expires"))
+                    .put("queue", queue.isEmpty() ? null : queue)
+                    .put("exchange", route.exchange())
+                    .put("routing_key", route.routingKey());
+        }
+
+        private @Nullable String text(String name) {
+            return header(name) instanceof String text ? text : null;
+        }
+
+        private @Nullable Object header(String name) {
+            return message.properties().headers().get(name);
+        }
     }
 
     /// The worker has its message. Only this event says what the task is.

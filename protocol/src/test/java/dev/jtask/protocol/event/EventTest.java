@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import java.time.Duration;
@@ -43,6 +45,28 @@ class EventTest {
                 {"name":"t.add","args":"(4, 'x')","kwargs":"{}","root_id":"t-0","parent_id":"t-0","retries":1,\
                 "eta":"2026-11-23T12:00:00+00:00","expires":null,"uuid":"t-1"}""");
         assertThat(event(new TaskEvent.Started()).fields()).hasToString("{\"uuid\":\"t-1\"}");
+    }
+
+    @Test
+    void aSentTaskIsToldByItsHeaders() {
+        var task = TaskMessage.builder("t-1", "t.add")
+                .args(JsonNodeFactory.instance.arrayNode().add(4))
+                .rootId("t-1")
+                .eta(Instant.parse("2026-11-23T12:00:00Z"))
+                .build();
+        var message = TaskCodec.encode(task, NOW);
+
+        assertThat(event(new TaskEvent.Sent(message, Route.toQueue("math"), "math")))
+                .returns("task-sent", Event::type)
+                .extracting(sent -> sent.fields().toString())
+                .isEqualTo("""
+                {"name":"t.add","args":"(4,)","kwargs":"{}","root_id":"t-1","parent_id":null,"retries":0,\
+                "eta":"2026-11-23T12:00:00+00:00","expires":null,"queue":"math","exchange":"","routing_key":"math",\
+                "uuid":"t-1"}""");
+        assertThat(event(new TaskEvent.Sent(message, new Route("orders", "new"), ""))
+                        .fields()
+                        .toString())
+                .contains("\"queue\":null,\"exchange\":\"orders\",\"routing_key\":\"new\"");
     }
 
     @Test

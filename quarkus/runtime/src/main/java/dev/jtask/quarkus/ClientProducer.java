@@ -27,7 +27,7 @@ public class ClientProducer {
             var servers = jtask.servers();
             var sending = jtask.sending();
             var connections = Connections.of(jtask);
-            return TaskClient.builder(connections.broker())
+            var builder = TaskClient.builder(connections.broker())
                     .queue(sending.queue())
                     .resultBackend(servers.resultBackend())
                     .publishTimeout(sending.publishTimeout())
@@ -37,8 +37,8 @@ public class ClientProducer {
                     .transactions(
                             sending.sendAfterCommit() && transactions.isResolvable()
                                     ? transactions.get()
-                                    : AfterCommit.NONE)
-                    .connect();
+                                    : AfterCommit.NONE);
+            return (sending.sentEvents() ? builder.sentEvents() : builder).connect();
         } catch (UncheckedIOException e) {
             throw new IllegalStateException(
                     e.getMessage() + ". Start the server, or set jtask.broker-uri and jtask.result-backend", e);

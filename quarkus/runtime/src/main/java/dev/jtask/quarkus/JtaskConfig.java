@@ -66,6 +66,10 @@ public interface JtaskConfig {
         /// Whether what is sent within a transaction goes out after its commit.
         @WithDefault("true")
         boolean sendAfterCommit();
+
+        /// Whether Celery's event receivers, such as Flower, are told of each task that is sent.
+        @WithDefault("false")
+        boolean sentEvents();
     }
 
     /// PEM files.
