@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fmt crds image native bench startup chaos fuzz simulate e2e clean
+.PHONY: help demo test matrix build fmt crds image native bench startup chaos fuzz simulate e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,10 @@ target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/tar
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
 	@scripts/setup broker celery redis postgres
 	$(MVN) -T 2 -Paot $(addprefix -Djava17.home=,$(shell scripts/java-home 17)) spotless:check verify
+
+matrix: ## the guides' applications on the lowest to the newest Spring Boot, Quarkus and Java (examples/matrix/README.md)
+	@scripts/setup broker java21
+	@SPRING_BOOT="$(SPRING_BOOT)" QUARKUS="$(QUARKUS)" JAVA="$(JAVA)" scripts/matrix
 
 build: ## everything except the tests
 	@scripts/setup broker

@@ -21,6 +21,7 @@ class VisibilityTest {
             "benchmarks",
             "simulator",
             "examples.interop",
+            "examples.plainjava",
             "examples.quickstart",
             "examples.springboot",
             "examples.quarkus");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.examples.plainjava;
+
+import org.jspecify.annotations.NullMarked;
