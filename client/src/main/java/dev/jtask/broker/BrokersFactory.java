@@ -7,6 +7,7 @@ import com.rabbitmq.client.impl.ConnectionParams;
 import com.rabbitmq.client.impl.DefaultCredentialsProvider;
 import com.rabbitmq.client.impl.FrameHandler;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
+import dev.jtask.protocol.tls.TlsVersions;
 import dev.jtask.protocol.uri.BrokerUri;
 import dev.jtask.protocol.uri.BrokerUri.Identity;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a connection to any of several [Place]s, each of which may have its own login, vhost and TLS. The client
@@ -145,6 +147,11 @@ final class BrokersFactory extends ConnectionFactory {
         if (broker.tls()) {
             door.useSslProtocol(TlsContext.of(options));
             door.enableHostnameVerification();
+            door.setSocketConfigurator(door.getSocketConfigurator().andThen(socket -> {
+                if (socket instanceof SSLSocket secured) {
+                    secured.setEnabledProtocols(TlsVersions.spoken());
+                }
+            }));
         }
         return door;
     }

@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -100,11 +99,10 @@ public final class TaskClient implements AutoCloseable {
                 var replies = options.results.open(connection, workers, seal);
                 var sender = Sender.to(broker.named(broker.connectionName() + " sends"));
                 var way = options.sending.apply(sender);
-                var events = options.sentEvents
-                        ? Optional.of(SentEvents.to(broker, Clock.systemUTC()))
-                        : Optional.<SentEvents>empty();
+                var events =
+                        options.sentEvents ? List.of(SentEvents.to(broker, Clock.systemUTC())) : List.<SentEvents>of();
                 var ports = new ClientPorts(
-                        events.map(telling -> telling.around(way)).orElse(way),
+                        events.isEmpty() ? way : events.get(0).around(way),
                         replies,
                         workers,
                         new AmqpLetters(connection),
@@ -114,7 +112,7 @@ public final class TaskClient implements AutoCloseable {
                             @Override
                             public void sending() {
                                 sender.close();
-                                events.ifPresent(SentEvents::close);
+                                events.forEach(SentEvents::close);
                             }
 
                             @Override

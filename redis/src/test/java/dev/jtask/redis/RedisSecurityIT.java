@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +123,26 @@ class RedisSecurityIT {
             Files.copy(second.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
             await().atMost(SOON).until(() -> complaint(store) == null);
         }
+    }
+
+    @Test
+    void aServerOfTls12OrTls13IsTalkedToAndAnOlderOneIsNot() throws IOException {
+        var files = new TlsFiles(trust, ours.certificate(), ours.key());
+        try {
+            for (var version : List.of("TLSv1.3", "TLSv1.2")) {
+                speaks(version);
+                assertThat(complaint("127.0.0.1", files)).as(version).isNull();
+            }
+            speaks("TLSv1.1");
+            assertThat(complaint("127.0.0.1", files)).as("TLSv1.1").isNotNull();
+        } finally {
+            speaks("");
+        }
+    }
+
+    private static void speaks(String version) throws IOException {
+        assertThat(redis.ask("CONFIG", "SET", "tls-protocols", version, "tls-ciphers", "ALL:@SECLEVEL=0"))
+                .isEqualTo("OK");
     }
 
     private static void serverHas(Authority trusted, Authority.Pair shown) throws IOException {

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// An authority of its own that issues certificates for servers and clients in tests, as PEM files; needs `openssl`.
 public final class Authority {
 
     private static final int VALID_DAYS = 2;
-    private static final int PATIENCE_SECONDS = 30;
 
     private final Path folder;
     private final Pair own;
@@ -43,7 +41,7 @@ public final class Authority {
         var own = new Pair(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
         var command = request(own.key, name);
         command.addAll(List.of("-x509", "-days", String.valueOf(VALID_DAYS), "-out", own.certificate.toString()));
-        run(folder, command);
+        OpenSsl.run(folder, command.toArray());
         return new Authority(folder, own);
     }
 
@@ -69,32 +67,29 @@ public final class Authority {
         var asked = Path.of(file + ".csr");
         var command = request(pair.key, name);
         command.addAll(List.of("-addext", "subjectAltName=" + alternative, "-out", asked.toString()));
-        run(folder, command);
-        run(
+        OpenSsl.run(folder, command.toArray());
+        OpenSsl.run(
                 folder,
-                List.of(
-                        "openssl",
-                        "x509",
-                        "-req",
-                        "-in",
-                        asked.toString(),
-                        "-CA",
-                        own.certificate.toString(),
-                        "-CAkey",
-                        own.key.toString(),
-                        "-CAcreateserial",
-                        "-copy_extensions",
-                        "copyall",
-                        "-days",
-                        String.valueOf(days),
-                        "-out",
-                        pair.certificate.toString()));
+                "x509",
+                "-req",
+                "-in",
+                asked.toString(),
+                "-CA",
+                own.certificate.toString(),
+                "-CAkey",
+                own.key.toString(),
+                "-CAcreateserial",
+                "-copy_extensions",
+                "copyall",
+                "-days",
+                String.valueOf(days),
+                "-out",
+                pair.certificate);
         return pair;
     }
 
     private static List<String> request(Path key, String name) {
         return new ArrayList<>(List.of(
-                "openssl",
                 "req",
                 "-new",
                 "-newkey",
@@ -106,24 +101,5 @@ public final class Authority {
                 key.toString(),
                 "-subj",
                 "/CN=" + name));
-    }
-
-    private static void run(Path folder, List<String> command) {
-        var log = folder.resolve("openssl.log");
-        try {
-            var running = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (!running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || running.exitValue() != 0) {
-                running.destroyForcibly();
-                throw new IllegalStateException("openssl failed: " + Files.readString(log));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run openssl (Debian: apt-get install openssl)", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while openssl ran", e);
-        }
     }
 }

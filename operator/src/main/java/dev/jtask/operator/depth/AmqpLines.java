@@ -7,6 +7,7 @@ import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import dev.jtask.oauth.OAuthLogin;
 import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.protocol.tls.TlsVersions;
 import dev.jtask.protocol.uri.BrokerUri;
 import java.io.IOException;
 import java.net.SocketException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// Connections as RabbitMQ's client opens them: each broker is tried once, in an order of chance.
@@ -113,6 +115,11 @@ final class AmqpLines implements Line.Opener {
         if (broker.tls()) {
             factory.useSslProtocol(tls.context().orElse(SSLContext.getDefault()));
             factory.enableHostnameVerification();
+            factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(socket -> {
+                if (socket instanceof SSLSocket secured) {
+                    secured.setEnabledProtocols(TlsVersions.spoken());
+                }
+            }));
         }
         factory.setConnectionTimeout(patienceMs);
         factory.setHandshakeTimeout(patienceMs);

@@ -72,7 +72,7 @@ public final class PemTls {
         }
     }
 
-    /// TLS 1.3 or 1.2, as the JDK has it.
+    /// For sockets that are told of [TlsVersions], and HTTP clients, which limit themselves to the same.
     ///
     /// @param trust null for the JVM's authorities
     /// @param identity null to come without a certificate

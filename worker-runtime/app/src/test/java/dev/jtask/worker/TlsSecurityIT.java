@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.Authority;
+import dev.jtask.testing.OldTlsServer;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.process.FreePorts;
 import dev.jtask.worker.app.WorkerProgram;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,38 @@ class TlsSecurityIT {
                             client("amqps://127.0.0.1:" + port, trust, each).close())
                     .as(String.valueOf(each))
                     .hasMessageContaining("amqps://127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void aBrokerOfTls12IsTalkedToAndAnOlderOneIsNot() throws Exception {
+        try (var middle = OldTlsServer.start(folder, server, "tls1_2");
+                var old = OldTlsServer.start(folder, server, "tls1_1")) {
+            assertThat(middle.greeting()).contains("TLSv1.2");
+            assertThat(old.greeting()).contains("TLSv1.1");
+            assertThatThrownBy(() -> client("amqps://127.0.0.1:" + middle.port(), trust, null))
+                    .as("it is no broker, which is found out by talking to it")
+                    .satisfies(failure -> assertThat(failure).rootCause().isNotInstanceOf(SSLException.class));
+            assertThatThrownBy(() -> client("amqps://127.0.0.1:" + old.port(), trust, null))
+                    .hasStackTraceContaining("protocol_version");
+        }
+    }
+
+    @Test
+    void notEvenWhereTheJvmWasToldToAllowIt(@TempDir Path own) throws Exception {
+        var lax = Files.writeString(own.resolve("lax.properties"), "jdk.tls.disabledAlgorithms=NULL, anon\n");
+        try (var old = OldTlsServer.start(own, server, "tls1_1");
+                var worker = WorkerProcess.start(
+                        own,
+                        node,
+                        Map.of(
+                                "JTASK_BROKER_URI",
+                                "amqps://127.0.0.1:" + old.port(),
+                                "JTASK_TLS_CA",
+                                trust.toString(),
+                                "JAVA_OPTS",
+                                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.security.properties=" + lax))) {
+            await().atMost(SOON).until(() -> worker.log().contains("protocol_version"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jtask.worker.app.http;
 
+import dev.jtask.protocol.tls.TlsVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +112,8 @@ final class TlsPort implements Port {
         try (visitor) {
             visitor.setSoTimeout((int) PATIENCE.toMillis());
             var factory = contexts.get().getSocketFactory();
-            try (var secured = factory.createSocket(visitor, null, true)) {
+            try (var secured = (SSLSocket) factory.createSocket(visitor, null, true)) {
+                secured.setEnabledProtocols(TlsVersions.spoken());
                 secured.getOutputStream().write(answer(secured.getInputStream()));
             }
         } catch (IOException | RuntimeException e) {
