@@ -155,10 +155,13 @@ class OAuthIT {
 
     /// The lines for the broker.
     private static String recipe() throws IOException {
-        var block = Pattern.compile("(?ms)^```ini\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("../../docs/security.md")));
-        assertThat(block.find()).isTrue();
-        return block.group(1);
+        return Pattern.compile("(?ms)^```ini\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("../../docs/security.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("auth_oauth2"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static WorkerProgram worker() throws IOException {
