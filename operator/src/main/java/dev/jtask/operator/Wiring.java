@@ -18,11 +18,11 @@ import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
 import dev.jtask.operator.report.HttpWorkerReports;
 import dev.jtask.operator.report.RollCall;
-import dev.jtask.operator.report.WorkerReports;
 import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.BrokerHosts;
+import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerMetrics;
@@ -77,11 +77,21 @@ public final class Wiring {
     @Singleton
     Secrets secrets(KubernetesClient client, OperatorConfig config, Clock clock) {
         return new Secrets(
-                (namespace, name) -> Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(name).get()),
+                secretsOf(client),
                 config.trust().brokerHosts().map(BrokerHosts::of).orElse(BrokerHosts.ANY),
                 config.waits().secretRefresh(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    MetricsTokens metricsTokens(KubernetesClient client, OperatorConfig config, Clock clock) {
+        return new MetricsTokens(secretsOf(client), config.waits().secretRefresh(), clock);
+    }
+
+    private static Secrets.Source secretsOf(KubernetesClient client) {
+        return (namespace, name) -> Optional.ofNullable(
+                client.secrets().inNamespace(namespace).withName(name).get());
     }
 
     @Produces
@@ -105,13 +115,14 @@ public final class Wiring {
             EventSources sources,
             DeploymentApi deployments,
             Events events,
+            MetricsTokens tokens,
             MeterRegistry registry,
             Clock clock,
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
         var looks = Executors.newVirtualThreadPerTaskExecutor();
         var apis = new LedApis(config.waits().brokerTimeout(), leadership);
-        var calls = new RollCall(reports(config));
+        var calls = new RollCall(reports(config).showing(tokens));
         var victims = new Victims(calls, new KubernetesPodAnnotator(client, leadership));
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
@@ -137,7 +148,7 @@ public final class Wiring {
                 leadership);
     }
 
-    private static WorkerReports reports(OperatorConfig config) {
+    private static HttpWorkerReports reports(OperatorConfig config) {
         int port = config.pods().workerPort();
         return config.trust()
                 .workerCa()

@@ -6,11 +6,13 @@ import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.workload.DesiredDeployment;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,6 +53,27 @@ class SecurityGuideTest {
     }
 
     @Test
+    void aTokenForMetricsIsReadByWorkersAndOperator() throws IOException {
+        var secret = Pools.YAML.unmarshal(recipe("metricsToken:"), Secret.class);
+        var name = secret.getMetadata().getName();
+        var token = Objects.requireNonNull(secret.getStringData().get(MetricsTokens.KEY));
+        var source = new FakeSecrets().put(name, MetricsTokens.KEY, token);
+        var tokens = new MetricsTokens(source, Duration.ofSeconds(30), Clock.systemUTC());
+        tokens.look("default", name);
+        assertThat(tokens.known("default", name)).containsExactly("change-me");
+
+        var pod = pod(recipe("tokenSecretRef"), FakeSecrets.USABLE.secret());
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals(MetricsTokens.VOLUME))
+                .singleElement()
+                .satisfies(
+                        volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo(name));
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .extracting(EnvVar::getName)
+                .contains("JTASK_METRICS_TOKEN_FILE");
+    }
+
+    @Test
     void aSecretWithALoginByTokenIsForWorkersAndOperator() throws IOException {
         var secret = read(recipe("oauthTokenUri"));
 
@@ -60,13 +84,15 @@ class SecurityGuideTest {
     }
 
     private Container worker(String recipe, BrokerSecret secret) {
+        return pod(recipe, secret).getContainers().getFirst();
+    }
+
+    private PodSpec pod(String recipe, BrokerSecret secret) {
         var spec = recipe.replaceFirst("spec:.*\\n", "").stripTrailing().stripIndent();
         return desired.of(Pools.pool("queues: [{name: orders}]\n" + spec), secret)
                 .getSpec()
                 .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst();
+                .getSpec();
     }
 
     private static BrokerSecret read(String recipe) {

@@ -70,6 +70,9 @@ public record TaskWorkerPoolSpec(
                 message = "spec.drainTimeout must be at most 8760h, 365 days: no worker waits longer")
         String drainTimeout,
 
+        @JsonPropertyDescription("Who may read the metrics of the workers.") @Nullable
+        MetricsSpec metrics,
+
         @JsonPropertyDescription(
                 "An overlay on the pod template, merged as kubectl does: resources, env, volumes, nodeSelector and so on; the container is named worker.")
         @SchemaFrom(type = AnyType.class)

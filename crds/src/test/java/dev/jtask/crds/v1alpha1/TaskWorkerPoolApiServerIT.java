@@ -126,6 +126,7 @@ class TaskWorkerPoolApiServerIT {
         scaling: {windows: [{start: 0 8 * * *, duration: 1h, minReplicas: 3, maxReplicas: 2}]} | lower the one or raise the other
         scaling: {windows: [{start: 0 8 * * *, duration: 1h, minReplicas: 11}]} | of a window is greater than scaling.maxReplicas
         scaling: {failureFuse: {within: 0s}}                             | within must be longer than 0s
+        metrics: {tokenSecretRef: {}}                                    | whose key metricsToken holds the token
         """)
     void aSpecThatMakesNoSenseIsRefusedWithTheFix(String field, String words) {
         assertThatThrownBy(() -> apply("wrong", GOOD + field + "\n"))

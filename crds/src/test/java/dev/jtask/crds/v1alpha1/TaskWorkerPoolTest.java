@@ -40,6 +40,15 @@ final class TaskWorkerPoolTest {
     }
 
     @Test
+    void aTokenOfMetricsIsThereOnlyWhereOneIsNamed() {
+        assertThat(read(SHORT).getSpec().metrics()).isNull();
+        assertThat(read(SHORT + "  metrics: {tokenSecretRef: {name: worker-metrics}}\n")
+                        .getSpec()
+                        .metrics())
+                .isEqualTo(new MetricsSpec(new TokenSecretRef("worker-metrics")));
+    }
+
+    @Test
     void surviveTheWayToYamlAndBack() {
         var pool = read(SHORT + "  template: {spec: {nodeSelector: {disk: fast}}}\n");
         assertThat(read(Serialization.asYaml(pool)).getSpec()).isEqualTo(pool.getSpec());

@@ -8,6 +8,7 @@ import dev.jtask.operator.event.Announcements;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.scaling.ScalingLoop;
+import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.status.Observation;
@@ -50,6 +51,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private final EventSources sources;
     private final Workloads workloads;
     private final Secrets secrets;
+    private final MetricsTokens tokens;
     private final Deployments deployments;
     private final ScalingLoop scaling;
     private final PoolGauges gauges;
@@ -63,6 +65,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             EventSources sources,
             Workloads workloads,
             Secrets secrets,
+            MetricsTokens tokens,
             Deployments deployments,
             ScalingLoop scaling,
             PoolGauges gauges,
@@ -76,6 +79,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         this.sources = sources;
         this.workloads = workloads;
         this.secrets = secrets;
+        this.tokens = tokens;
         this.deployments = deployments;
         this.scaling = scaling;
         this.gauges = gauges;
@@ -142,6 +146,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private Observation observeAndApply(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         var secret = readSecret(pool, id);
+        lookForToken(pool);
         var rollout = deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
         scaling.update(pool, secret);
         return new Observation(
@@ -159,6 +164,14 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         var rejected =
                 scaling.view(id).filter(view -> view.hasRejectedCredentials()).isPresent();
         return rejected ? secrets.readAgain(namespace, name) : secrets.read(namespace, name);
+    }
+
+    private void lookForToken(TaskWorkerPool pool) {
+        var metrics = pool.getSpec().metrics();
+        if (metrics != null && metrics.tokenSecretRef() != null) {
+            tokens.look(
+                    pool.getMetadata().getNamespace(), metrics.tokenSecretRef().name());
+        }
     }
 
     private Duration nextLook(Observation seen) {

@@ -166,6 +166,10 @@ final class SecretReader {
             return new BrokerAccess(usual, tls(), oauth);
         }
         var given = servers("managementUri", value("managementUri"), "http://host:15672 (or https://)");
+        if (given.stream().anyMatch(own -> !own.parameters().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "has a managementUri with parameters, and there are none that it could have; write https://user:password@host:15671");
+        }
         var doors = new ArrayList<ManagementDoor>();
         for (int i = 0; i < given.size(); i++) {
             var own = given.get(i);

@@ -7,7 +7,6 @@ import dev.jtask.operator.secret.SecretKeys;
 import dev.jtask.operator.secret.WorkerUri;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ final class Credentials implements Contributor {
         if (oauth.authority() != null) {
             files.put(SecretKeys.OAUTH_CA, "JTASK_OAUTH_CA");
         }
-        mount(draft, secret, "broker-oauth", OAUTH_FOLDER, files);
+        draft.mount(secret.name(), "broker-oauth", OAUTH_FOLDER, files);
     }
 
     private static void parts(
@@ -84,26 +83,6 @@ final class Credentials implements Contributor {
     private static void files(PodDraft draft, BrokerSecret secret) {
         var files = new TreeMap<>(FILE_VARIABLES);
         files.keySet().retainAll(secret.tlsKeys());
-        mount(draft, secret, "broker-tls", FOLDER, files);
-    }
-
-    /// @param files variables by the Secret's keys
-    private static void mount(
-            PodDraft draft, BrokerSecret secret, String volume, String folder, SortedMap<String, String> files) {
-        var source = draft.pod.addNewVolume().withName(volume).withNewSecret().withSecretName(secret.name());
-        files.keySet()
-                .forEach(key -> source.addNewItem().withKey(key).withPath(key).endItem());
-        source.endSecret().endVolume();
-        draft.worker
-                .addNewVolumeMount()
-                .withName(volume)
-                .withMountPath(folder)
-                .withReadOnly(true)
-                .endVolumeMount();
-        files.forEach((key, variable) -> draft.worker
-                .addNewEnv()
-                .withName(variable)
-                .withValue(folder + "/" + key)
-                .endEnv());
+        draft.mount(secret.name(), "broker-tls", FOLDER, files);
     }
 }

@@ -15,7 +15,13 @@ import java.util.List;
 public final class DesiredDeployment {
 
     private static final List<Contributor> CONTRIBUTORS = List.of(
-            new WorkerContainer(), new Credentials(), new Environment(), new Drain(), new Probes(), new PodSecurity());
+            new WorkerContainer(),
+            new Credentials(),
+            new Environment(),
+            new MetricsToken(),
+            new Drain(),
+            new Probes(),
+            new PodSecurity());
 
     private final KubernetesSerialization json;
     private final Overlay overlay;

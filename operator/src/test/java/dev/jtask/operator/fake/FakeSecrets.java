@@ -48,6 +48,10 @@ public final class FakeSecrets implements Secrets.Source {
     }
 
     public FakeSecrets put(String name, String uri) {
+        return put(name, "uri", uri);
+    }
+
+    public FakeSecrets put(String name, String key, String value) {
         secrets.put(
                 name,
                 new SecretBuilder()
@@ -55,7 +59,7 @@ public final class FakeSecrets implements Secrets.Source {
                         .withName(name)
                         .withResourceVersion("7")
                         .endMetadata()
-                        .addToData("uri", Base64.getEncoder().encodeToString(uri.getBytes(StandardCharsets.UTF_8)))
+                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());
         return this;
     }

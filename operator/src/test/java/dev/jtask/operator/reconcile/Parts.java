@@ -21,6 +21,7 @@ import dev.jtask.operator.scaling.PodBudget;
 import dev.jtask.operator.scaling.ReplicaWriter;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.BrokerHosts;
+import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerWatch;
@@ -50,6 +51,7 @@ final class Parts {
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeSecrets source = new FakeSecrets().usable();
     final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
+    final MetricsTokens tokens = new MetricsTokens(source, Duration.ofSeconds(30), clock);
     final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -81,6 +83,7 @@ final class Parts {
             new EventSources(),
             workloads,
             secrets,
+            tokens,
             new Deployments(new DesiredDeployment(Pools.YAML), new Drift(Pools.YAML), deployments),
             scaling,
             new PoolGauges(meters),

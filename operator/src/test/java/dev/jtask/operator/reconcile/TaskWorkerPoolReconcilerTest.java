@@ -38,6 +38,23 @@ class TaskWorkerPoolReconcilerTest {
     }
 
     @Test
+    void theTokenOfThePoolsMetricsIsReadAndAnotherOneWritesNothing() {
+        var guarded = Pools.pool("queues: [{name: orders}]\nmetrics: {tokenSecretRef: {name: metrics}}\n");
+        parts.source.put("metrics", "metricsToken", "one");
+        reconcile(guarded);
+        assertThat(parts.tokens.known("default", "metrics")).containsExactly("one");
+
+        parts.showWhatWasWritten();
+        parts.source.put("metrics", "metricsToken", "two");
+        parts.clock.forward(Duration.ofMinutes(1));
+        reconcile(guarded);
+        assertThat(parts.tokens.known("default", "metrics")).containsExactly("two", "one");
+        assertThat(parts.journal.lines())
+                .filteredOn(line -> line.startsWith("apply"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatItWritesIsTheStatusAndNothingElseOfThePool() {
         var written = reconcile(pool).getResource().orElseThrow();
 

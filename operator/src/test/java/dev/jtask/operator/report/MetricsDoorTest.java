@@ -42,6 +42,32 @@ class MetricsDoorTest {
     }
 
     @Test
+    void theSecretOfATokenIsTheOneThatThePodHas() {
+        var pod = new PodBuilder()
+                .withNewSpec()
+                .addNewContainer()
+                .withEnv(with("JTASK_METRICS_TOKEN_FILE", "/etc/jtask/metrics/metricsToken"))
+                .endContainer()
+                .addNewVolume()
+                .withName("metrics-token")
+                .withNewSecret()
+                .withSecretName("first")
+                .endSecret()
+                .endVolume()
+                .endSpec()
+                .withNewStatus()
+                .withPodIP("10.0.0.7")
+                .endStatus()
+                .build();
+
+        assertThat(MetricsDoor.of(pod, 9000)).contains(new MetricsDoor("10.0.0.7", 9000, false, "first"));
+        pod.getSpec().getVolumes().getFirst().setSecret(null);
+        assertThat(MetricsDoor.of(pod, 9000)).contains(new MetricsDoor("10.0.0.7", 9000, false, null));
+        pod.getSpec().setVolumes(null);
+        assertThat(MetricsDoor.of(pod, 9000)).contains(new MetricsDoor("10.0.0.7", 9000, false, null));
+    }
+
+    @Test
     void whatIsReadFromElsewhereIsThereButNotKnown() {
         var elsewhere = new EnvVarBuilder()
                 .withNewValueFrom()

@@ -159,6 +159,9 @@ class SecretReaderTest {
         uri=amqp://a:b@h,managementUri=ftp://x   | http://host:15672
         uri=amqp://a:b@h;amqp://c:se@cret@h2     | broker URI 2 of 2
         uri=amqp://a:b@h/v?verify=none           | parameter 'verify' is not known
+        uri=amqps://a:b@h,managementUri=https://h?verify=none | managementUri with parameters
+        uri=amqps://a:b@h/v?verifyPeer=NONE      | parameter 'verifyPeer' is not known
+        uri=amqps://a:b@h/v?ssl_cert_reqs=none   | parameter 'ssl_cert_reqs' is not known
         """)
     void whatIsWrongIsNamedWithoutAnyValue(String keys, String part) {
         var values = new HashMap<String, String>();

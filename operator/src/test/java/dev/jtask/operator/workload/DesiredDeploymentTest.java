@@ -63,6 +63,27 @@ class DesiredDeploymentTest {
     }
 
     @Test
+    void theTokenOfMetricsIsOneKeyOfItsSecretAsAFile() {
+        var pool = QUEUES + "metrics: {tokenSecretRef: {name: worker-metrics}}\n";
+        var deployment = deployment(pool, whole());
+        var worker = worker(deployment);
+
+        assertThat(values(worker)).containsEntry("JTASK_METRICS_TOKEN_FILE", "/etc/jtask/metrics/metricsToken");
+        assertThat(worker.getVolumeMounts())
+                .anyMatch(mount -> mount.getMountPath().equals("/etc/jtask/metrics") && mount.getReadOnly());
+        assertThat(deployment.getSpec().getTemplate().getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("metrics-token"))
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("worker-metrics");
+                    assertThat(volume.getSecret().getItems())
+                            .extracting(item -> item.getKey())
+                            .containsExactly("metricsToken");
+                });
+        assertThat(values(worker(deployment(QUEUES, whole())))).doesNotContainKey("JTASK_METRICS_TOKEN_FILE");
+    }
+
+    @Test
     void aLoginByTokenIsReferencedAndItsSecretIsAFile() {
         var oauth = new OAuthAccess("https://login.test/token", "me", "hunter2", "a b", null, "PEM");
         var plain = whole();

@@ -1,0 +1,118 @@
+package dev.jtask.operator.secret;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bearer tokens without which workers show no metrics. Whoever reconciles a pool has its Secret read; whoever asks
+/// pods, against a deadline, is told what was read. Nothing here shows a token.
+public final class MetricsTokens {
+
+    /// The key of a Secret that is read, and no other.
+    public static final String KEY = "metricsToken";
+    /// The volume of a pod that holds the Secret.
+    public static final String VOLUME = "metrics-token";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsTokens.class);
+
+    /// What a header may say.
+    private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,4096}");
+
+    private static final int STALE_FOR = 20;
+
+    private record Key(String namespace, String name) {}
+
+    /// @param former the one before: pods have it for a minute or two longer, until the kubelet has renewed their file
+    private record Kept(@Nullable String newest, @Nullable String former, Instant until) {
+
+        @Override
+        public String toString() {
+            return "…";
+        }
+    }
+
+    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final Secrets.Source source;
+    private final Duration keepFor;
+    private final Clock clock;
+
+    /// @param keepFor how long a Secret is not read again
+    public MetricsTokens(Secrets.Source source, Duration keepFor, Clock clock) {
+        this.source = source;
+        this.keepFor = keepFor;
+        this.clock = clock;
+    }
+
+    /// Reads a Secret, unless it was read a moment ago.
+    public void look(String namespace, String name) {
+        var now = clock.instant();
+        var key = new Key(namespace, name);
+        var known = kept.get(key);
+        if (known != null && now.isBefore(known.until)) {
+            return;
+        }
+        kept.values().removeIf(old -> now.isAfter(old.until.plus(keepFor.multipliedBy(STALE_FOR))));
+        try {
+            var read = source.get(namespace, name).flatMap(MetricsTokens::token).orElse(null);
+            if (read == null && (known == null || known.newest != null)) {
+                LOG.warn(
+                        "Secret {} in namespace {} has no token of visible ASCII letters under {}: workers that ask for one are not asked what they do, and count as busy; add it",
+                        name,
+                        namespace,
+                        KEY);
+            }
+            kept.put(key, after(known, read, now.plus(keepFor)));
+        } catch (KubernetesClientException e) {
+            // what was read before still holds, and the next reconcile asks again
+            LOG.warn(
+                    "Secret {} in namespace {} with the token of metrics could not be read (HTTP {}); it is read again",
+                    name,
+                    namespace,
+                    e.getCode());
+        }
+    }
+
+    /// Without a question to Kubernetes.
+    ///
+    /// @return the newest first; none where there are none, or nobody has looked yet
+    public List<String> known(String namespace, String name) {
+        var known = kept.get(new Key(namespace, name));
+        return known == null
+                ? List.of()
+                : Stream.of(Optional.ofNullable(known.newest), Optional.ofNullable(known.former))
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
+    private static Kept after(@Nullable Kept known, @Nullable String read, Instant until) {
+        if (known == null || known.newest == null) {
+            return new Kept(read, known == null ? null : known.former, until);
+        }
+        return known.newest.equals(read) ? new Kept(read, known.former, until) : new Kept(read, known.newest, until);
+    }
+
+    private static Optional<String> token(Secret secret) {
+        try {
+            return Optional.ofNullable(secret.getData())
+                    .map(data -> data.get(KEY))
+                    .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).strip())
+                    .filter(LEGAL.asMatchPredicate());
+        } catch (IllegalArgumentException e) {
+            // no base64, which the decoder's message would repeat
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.jtask.operator.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.SettableClock;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsTokensTest {
+
+    private static final Duration WHILE = Duration.ofSeconds(30);
+
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
+    private final FakeSecrets source = new FakeSecrets();
+    private final MetricsTokens tokens = new MetricsTokens(source, WHILE, clock);
+
+    @Test
+    void readsOneKeyOfOneSecretOnceInAWhile() {
+        source.put("metrics", MetricsTokens.KEY, "one\n");
+        assertThat(tokens.known("shop", "metrics")).as("nobody has looked").isEmpty();
+
+        look();
+        look();
+        assertThat(tokens.known("shop", "metrics")).containsExactly("one");
+        assertThat(tokens.known("other", "metrics")).isEmpty();
+        assertThat(source.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void afterARotationTheFormerOneIsKnownAsWell() {
+        source.put("metrics", MetricsTokens.KEY, "one");
+        look();
+        source.put("metrics", MetricsTokens.KEY, "two");
+        lookLater();
+        lookLater();
+        assertThat(tokens.known("shop", "metrics")).containsExactly("two", "one");
+
+        source.put("metrics", MetricsTokens.KEY, "three");
+        lookLater();
+        assertThat(tokens.known("shop", "metrics")).containsExactly("three", "two");
+    }
+
+    @Test
+    void whatWasReadHoldsWhileTheSecretCannotBeRead() {
+        source.put("metrics", MetricsTokens.KEY, "one");
+        look();
+        source.failWith(new KubernetesClientException("timeout", 0, null));
+        lookLater();
+        assertThat(tokens.known("shop", "metrics")).containsExactly("one");
+
+        source.failWith(null);
+        source.remove("metrics");
+        look();
+        assertThat(tokens.known("shop", "metrics"))
+                .as("pods have it for a while")
+                .containsExactly("one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two words", "a\r\nX-Evil: b", "geheim\u00fc"})
+    void whatNoHeaderCanSayIsNoToken(String text) {
+        source.put("metrics", MetricsTokens.KEY, text);
+        look();
+
+        assertThat(tokens.known("shop", "metrics")).isEmpty();
+    }
+
+    @Test
+    void noOtherKeyIsRead() {
+        source.put("metrics", "token", "one");
+        look();
+
+        assertThat(tokens.known("shop", "metrics")).isEmpty();
+    }
+
+    private void look() {
+        tokens.look("shop", "metrics");
+    }
+
+    private void lookLater() {
+        clock.forward(WHILE);
+        look();
+    }
+}
