@@ -48,7 +48,7 @@ record CertificateRequest(
     private static final List<String> USUAL = List.of("digital signature", "key encipherment");
 
     static CertificateRequest of(String name, Map<?, ?> spec) {
-        var key = spec.containsKey("privateKey") ? CertManager.map(spec, "privateKey") : Map.of();
+        var key = spec.containsKey("privateKey") ? IssuedCertificates.map(spec, "privateKey") : Map.of();
         if (!FIELDS.containsAll(spec.keySet()) || !KEY_FIELDS.containsAll(key.keySet())) {
             throw new IllegalArgumentException("Certificate %s has fields that are not known here: %s %s"
                     .formatted(name, spec.keySet(), key.keySet()));
@@ -63,7 +63,7 @@ record CertificateRequest(
         }
         return new CertificateRequest(
                 text(spec, "secretName", name),
-                text(CertManager.map(spec, "issuerRef"), "name", ""),
+                text(IssuedCertificates.map(spec, "issuerRef"), "name", ""),
                 commonName.isEmpty() ? null : commonName,
                 List.copyOf(alternatives),
                 texts(spec, "usages"),

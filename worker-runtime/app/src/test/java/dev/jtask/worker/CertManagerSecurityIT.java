@@ -9,7 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.jtask.client.TaskClient;
 import dev.jtask.protocol.tls.PemTls;
 import dev.jtask.task.request.TaskRequest;
-import dev.jtask.testing.CertManager;
+import dev.jtask.testing.IssuedCertificates;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.process.FreePorts;
 import dev.jtask.worker.app.WorkerProgram;
@@ -47,7 +47,7 @@ class CertManagerSecurityIT {
     @TempDir
     static Path folder;
 
-    private static CertManager certificates;
+    private static IssuedCertificates certificates;
     private static RabbitMqNode node;
     private static int port;
     private static String uri;
@@ -56,7 +56,7 @@ class CertManagerSecurityIT {
     static void start() throws IOException {
         var manifests = new ArrayList<>(manifests("cert-manager.io/v1"));
         manifests.addAll(variants(manifests));
-        certificates = new CertManager(Files.createDirectories(folder.resolve("certificates")), manifests);
+        certificates = new IssuedCertificates(Files.createDirectories(folder.resolve("certificates")), manifests);
         var ports = FreePorts.take(2);
         port = ports.getFirst();
         node = RabbitMqNode.start(

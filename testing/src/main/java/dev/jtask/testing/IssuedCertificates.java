@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes of the Issuers and Certificates of a manifest the Secrets that cert-manager makes of them, with its defaults.
 /// What it does not know of them it refuses, so that nothing that a manifest says is left out; needs `openssl`.
-public final class CertManager {
+public final class IssuedCertificates {
 
     private static final Set<String> KINDS = Set.of("Issuer", "Certificate");
 
@@ -37,7 +37,7 @@ public final class CertManager {
 
     /// @param folder exists, for its own files
     /// @param manifests as a reader of YAML gives them
-    public CertManager(Path folder, List<? extends Map<?, ?>> manifests) {
+    public IssuedCertificates(Path folder, List<? extends Map<?, ?>> manifests) {
         this.folder = folder;
         for (var manifest : manifests) {
             var name = String.valueOf(map(manifest, "metadata").get("name"));
