@@ -1,9 +1,10 @@
 package dev.jtask.client;
 
 import dev.jtask.protocol.message.WireMessage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A message that no worker could run.
+/// A message that no worker could run, or whose task failed for good and was kept.
 ///
 /// @param id the task's; empty when the message is no task
 /// @param task its name; empty when the message is no task
@@ -19,4 +20,13 @@ public record DeadLetter(
         String queue,
         int attempts,
         @Nullable String exception,
-        WireMessage message) {}
+        WireMessage message) {
+
+    /// What stands before an exception's message.
+    private static final Pattern AFTER_THE_CLASS = Pattern.compile("[(:\\s].*", Pattern.DOTALL);
+
+    /// The class of the exception, without its message; empty when none was thrown.
+    public String exceptionType() {
+        return exception == null ? "" : AFTER_THE_CLASS.matcher(exception).replaceFirst("");
+    }
+}

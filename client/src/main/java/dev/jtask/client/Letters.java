@@ -1,34 +1,32 @@
 package dev.jtask.client;
 
-import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /// The messages that lie in queues which nobody consumes.
 @Internal
 @FunctionalInterface
 public interface Letters {
 
-    /// What becomes of a message that was looked at.
-    enum Then {
-        /// It stays in its place.
-        STAYS,
-        /// It is gone.
-        GOES
+    /// One look at a queue. What it has taken nobody else sees until its end, and what it has not taken is as it was.
+    interface Look extends AutoCloseable {
+
+        /// The oldest message that it has not taken yet; empty when there is none.
+        ///
+        /// @throws dev.jtask.broker.OversizedException when it is too large to be read; it is taken all the same
+        /// @throws IOException when there is no such queue, or it cannot be read
+        Optional<WireMessage> next() throws IOException;
+
+        /// The one that was taken last is in another place.
+        void gone() throws IOException;
+
+        /// All that is not gone is back when this returns.
+        @Override
+        void close() throws IOException;
     }
 
-    /// Looks at one message.
-    @FunctionalInterface
-    interface Visit {
-        Then at(WireMessage message);
-    }
-
-    /// Visits the messages that are there when this begins, oldest first. One that the visit throws at stays, and so
-    /// do those after it.
-    ///
-    /// @param unread hears in their place of those that are too large to be read; they stay
-    /// @throws IOException when there is no such queue, or it cannot be read
-    void each(String queue, Visit visit, Consumer<OversizedException> unread) throws IOException;
+    /// @throws IOException when the queue cannot be read
+    Look at(String queue) throws IOException;
 }

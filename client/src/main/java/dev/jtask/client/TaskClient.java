@@ -20,6 +20,8 @@ import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.protocol.topology.FailedTasks;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealProvider;
 import dev.jtask.seal.Seals;
@@ -257,7 +259,13 @@ public final class TaskClient implements AutoCloseable {
 
     /// What the workers of a queue could not run.
     public DeadLetterQueue deadLetters(String queue) {
-        return new DeadLetterQueue(ports.letters(), seal, this::resend, queue);
+        return letters(queue, DeadLetters.queueFor(queue));
+    }
+
+    /// The tasks of a queue that have failed for good and were kept, as `@Task(keepFailed = true)` or their workers
+    /// wish.
+    public DeadLetterQueue failedTasks(String queue) {
+        return letters(queue, FailedTasks.queueFor(queue));
     }
 
     /// Waits for the broker to have what is being sent, each message no longer than its publish time-out, then ends the
@@ -267,6 +275,10 @@ public final class TaskClient implements AutoCloseable {
         ports.end().sending();
         ports.replies().close();
         ports.end().connections();
+    }
+
+    private DeadLetterQueue letters(String queue, String name) {
+        return new DeadLetterQueue(ports.letters(), new WayBack(seal, ports.clock()), this::resend, queue, name);
     }
 
     /// A message as it is, once, to a queue that is expected to be there.

@@ -1,7 +1,6 @@
 package dev.jtask.test.memory;
 
 import dev.jtask.broker.Outgoing;
-import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.UnroutableException;
@@ -75,15 +74,11 @@ final class MemoryBroker implements Outgoing, Inbox, Letters {
     }
 
     @Override
-    public void each(String queue, Visit visit, Consumer<OversizedException> unread) throws IOException {
+    public Look at(String queue) throws IOException {
         if (!exists(queue)) {
             throw new IOException("is it declared? (NOT_FOUND - no queue '%s')".formatted(queue));
         }
-        for (var message : copy(queue)) {
-            if (visit.at(message.wire()) == Then.GOES) {
-                remove(queue, message);
-            }
-        }
+        return new MemoryLook(copy(queue), message -> remove(queue, message));
     }
 
     /// As an operator of the broker would.
