@@ -1,6 +1,7 @@
 package dev.jtask.test;
 
 import dev.jtask.client.DeadLetter;
+import dev.jtask.client.DeadLetterQueue;
 import dev.jtask.client.TaskClient;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.test.memory.Equipment;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
@@ -130,12 +132,12 @@ public final class JTask {
 
     /// What no worker could run, of all queues.
     public List<DeadLetter> deadLetters() {
-        world.calm();
-        var letters = new ArrayList<DeadLetter>();
-        var looked = new LinkedHashSet<>(queues.get());
-        ledger.runs().forEach(run -> looked.add(run.queue()));
-        looked.forEach(queue -> letters.addAll(letters(queue)));
-        return letters;
+        return letters(TaskClient::deadLetters);
+    }
+
+    /// Tasks that have failed for good and were kept, of all queues.
+    public List<DeadLetter> failedTasks() {
+        return letters(TaskClient::failedTasks);
     }
 
     /// Fails unless a task of this name was sent; goes on to look at it closer.
@@ -183,10 +185,19 @@ public final class JTask {
                                                 .collect(Collectors.joining()))));
     }
 
+    private List<DeadLetter> letters(BiFunction<TaskClient, String, DeadLetterQueue> which) {
+        world.calm();
+        var letters = new ArrayList<DeadLetter>();
+        var looked = new LinkedHashSet<>(queues.get());
+        ledger.runs().forEach(run -> looked.add(run.queue()));
+        looked.forEach(queue -> letters.addAll(all(which.apply(world.client(), queue))));
+        return letters;
+    }
+
     /// None where there is no such queue: it is made with its first letter.
-    private List<DeadLetter> letters(String queue) {
+    private static List<DeadLetter> all(DeadLetterQueue queue) {
         try {
-            return world.client().deadLetters(queue).list();
+            return queue.list();
         } catch (UncheckedIOException e) {
             return List.of();
         }

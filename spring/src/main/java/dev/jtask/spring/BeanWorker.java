@@ -46,6 +46,7 @@ final class BeanWorker implements EmbeddedWorker {
                     .routes(options.routes())
                     .remoteControl(access(options.remoteControl()))
                     .redact(options.redact())
+                    .keepFailed(options.keepFailed().toArray(String[]::new))
                     .properties(environment::resolveRequiredPlaceholders);
             if (options.concurrency() != null) {
                 builder.concurrency(options.concurrency());

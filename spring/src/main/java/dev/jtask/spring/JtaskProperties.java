@@ -124,6 +124,7 @@ public record JtaskProperties(
     /// @param remoteControl What remote control may do with this worker, such as shut it down: full, inspect, off.
     /// @param redact A regular expression for names of arguments whose values neither logs, events, traces nor dead
     /// letters show; by default the words that secrets usually have in their names, and off for none.
+    /// @param keepFailed Queues whose tasks are kept when they have failed for good, such as orders,mail.*.
     public record Worker(
             @DefaultValue("false") boolean enabled,
             @DefaultValue List<String> queues,
@@ -134,7 +135,8 @@ public record JtaskProperties(
             @DefaultValue("24h") Duration signaturesMaxAge,
             @DefaultValue("") String routes,
             @DefaultValue("full") RemoteControl remoteControl,
-            @DefaultValue("") String redact) {}
+            @DefaultValue("") String redact,
+            @DefaultValue List<String> keepFailed) {}
 
     /// What Celery's remote control may do with a worker.
     public enum RemoteControl {

@@ -67,6 +67,9 @@ public @interface Task {
     /// parked in a queue of its own while it runs. Other tasks are parked when they have become long.
     boolean longRunning() default false;
 
+    /// When it has failed for good, its message is kept in `<queue>.failed`, to be looked at and sent back.
+    boolean keepFailed() default false;
+
     /// The message priority when this worker sends the task, 0 to 255.
     int priority() default 0;
 

@@ -18,6 +18,7 @@ import dev.jtask.worker.heart.Heart;
 import dev.jtask.worker.heart.Needs;
 import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Discretion;
@@ -77,6 +78,7 @@ public final class MemorySystem implements AutoCloseable {
         this.heart = new Heart(new Needs(
                 registry,
                 new Routes(List.of()),
+                KeptQueues.NONE,
                 NAME,
                 settings.results(),
                 store,

@@ -37,8 +37,8 @@ final class HostedWorker {
             Instance<AfterCommit> transactions) {
         if (found.beans().isEmpty() && customizers.isUnsatisfied()) {
             throw new ConfigurationException(
-                    "jtask.worker.enabled is true, and no bean has a method annotated with @Task. Annotate a method of a"
-                            + " bean, or remove jtask.worker.enabled",
+                    "jtask.worker.enabled is true, and no bean has a method annotated with @Task. Annotate a method of"
+                            + " a bean, or remove jtask.worker.enabled",
                     Set.of("jtask.worker.enabled"));
         }
         try {
@@ -88,9 +88,10 @@ final class HostedWorker {
                 .resultBackend(jtask.servers().resultBackend(), connections.tls())
                 .seal(connections.seal().withSignatures(guard.signatures()).withMaxAge(guard.signaturesMaxAge()))
                 .drainTimeout(options.drainTimeout())
-                .routes(intake.routes().orElse(""))
+                .routes(intake.following().routes().orElse(""))
                 .remoteControl(access(guard.remoteControl()))
                 .redact(guard.redact().orElse(""))
+                .keepFailed(intake.following().keepFailed().orElse(List.of()).toArray(String[]::new))
                 .properties(text -> Placeholders.resolve("its text", text));
         intake.concurrency().ifPresent(builder::concurrency);
         intake.nodeName().ifPresent(builder::nodeName);

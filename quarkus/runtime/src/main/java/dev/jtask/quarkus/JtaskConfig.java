@@ -107,6 +107,17 @@ public interface JtaskConfig {
         Guard guard();
     }
 
+    /// What follows a worker's tasks.
+    @ConfigGroup
+    interface Following {
+
+        /// Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
+        Optional<String> routes();
+
+        /// Queues whose tasks are kept when they have failed for good, such as orders,mail.*.
+        Optional<List<String>> keepFailed();
+    }
+
     /// What a worker takes in.
     @ConfigGroup
     interface Intake {
@@ -120,8 +131,9 @@ public interface JtaskConfig {
         /// Unique among all workers of the broker; made of the process's number by default.
         Optional<String> nodeName();
 
-        /// Queues of the tasks that tasks of this application send, such as p.*=py,*.mail=mail.
-        Optional<String> routes();
+        /// What follows its tasks.
+        @WithParentName
+        Following following();
     }
 
     /// What a worker lets others do and see.

@@ -124,6 +124,7 @@ final class Assembly {
         var heart = new Heart(new Needs(
                 registry,
                 options.routes(),
+                options.keepFailed(),
                 options.nodeName(),
                 options.results(),
                 outside.kept(),

@@ -13,6 +13,7 @@ import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Lambda;
 import dev.jtask.worker.registry.Lease;
 import dev.jtask.worker.registry.Routes;
@@ -58,6 +59,7 @@ public final class WorkerBuilder {
     private Routes routes = new Routes(List.of());
     private SealOptions seal = SealOptions.NONE;
     private Redaction redaction = Redaction.USUAL;
+    private KeptQueues keepFailed = KeptQueues.NONE;
 
     WorkerBuilder() {}
 
@@ -78,6 +80,7 @@ public final class WorkerBuilder {
         routes = all.routes();
         seal = all.seal();
         redaction = all.redaction();
+        keepFailed = all.keepFailed();
         return this;
     }
 
@@ -197,6 +200,15 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /// Queues whose tasks are kept in `<queue>.failed` when they have failed for good, as names in which `*` is
+    /// anything; by default only those of tasks with [dev.jtask.task.Task#keepFailed()].
+    ///
+    /// @throws IllegalArgumentException when one is blank
+    public WorkerBuilder keepFailed(String... queues) {
+        keepFailed = new KeptQueues(List.of(queues));
+        return this;
+    }
+
     /// What Celery's remote control may do; everything by default.
     public WorkerBuilder remoteControl(RemoteAccess access) {
         remoteAccess = access;
@@ -306,7 +318,8 @@ public final class WorkerBuilder {
                 remoteAccess,
                 routes,
                 seal,
-                redaction);
+                redaction,
+                keepFailed);
         return new Worker(this, options).start();
     }
 

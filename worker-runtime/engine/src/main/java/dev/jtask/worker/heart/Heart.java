@@ -16,6 +16,7 @@ import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Pipeline;
 import dev.jtask.worker.run.Runner;
+import dev.jtask.worker.settle.KeptFailures;
 import dev.jtask.worker.settle.ResultBackend;
 import dev.jtask.worker.settle.RpcBackend;
 import dev.jtask.worker.settle.SealedBackend;
@@ -60,7 +61,7 @@ public final class Heart {
                 tasks,
                 backend,
                 store == null ? new Uncounted() : store.chords(),
-                new Canvas(followUps, chords),
+                new KeptFailures(new Canvas(followUps, chords), needs.keepFailed()::has),
                 needs.listener(),
                 needs.misses(),
                 seal.values(),

@@ -5,6 +5,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.seal.Seal;
 import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Discretion;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What a [Heart] is given by whoever connects it with the world.
 ///
 /// @param registry gets the tasks that Celery itself has as well
+/// @param keepFailed queues whose failed tasks are kept, whatever these wish
 /// @param store null where results are not kept
 /// @param transactions which what tasks send waits for
 /// @param interceptors run around every task, after jtask's own
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Needs(
         TaskRegistry registry,
         Routes routes,
+        KeptQueues keepFailed,
         String nodeName,
         Results results,
         @Nullable ResultStore store,

@@ -6,6 +6,7 @@ import dev.jtask.protocol.json.Redaction;
 import dev.jtask.protocol.topology.Pidbox;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.seal.SealOptions;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param routes queues of the tasks that this worker sends
 /// @param seal how messages and results are protected
 /// @param redaction which arguments nobody but their task is shown
+/// @param keepFailed queues whose failed tasks are kept, whatever these wish
 public record WorkerOptions(
         BrokerOptions broker,
         List<String> queues,
@@ -44,7 +46,8 @@ public record WorkerOptions(
         RemoteAccess remoteAccess,
         Routes routes,
         SealOptions seal,
-        Redaction redaction) {
+        Redaction redaction,
+        KeptQueues keepFailed) {
 
     private static final int MOST_SLOTS = 10_000;
     private static final int MOST_PREFETCH = 65_535;

@@ -53,6 +53,9 @@ final class AnnotatedOptions {
         if (task.longRunning()) {
             traits.add(Trait.RUNS_LONG);
         }
+        if (task.keepFailed()) {
+            traits.add(Trait.KEEPS_FAILED);
+        }
         return traits;
     }
 

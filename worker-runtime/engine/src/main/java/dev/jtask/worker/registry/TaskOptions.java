@@ -34,7 +34,9 @@ public record TaskOptions(
         /// The message is acknowledged before the task runs: at most once.
         ACKS_EARLY,
         /// No delivery is held unacknowledged while it runs.
-        RUNS_LONG
+        RUNS_LONG,
+        /// The message is kept when the task has failed for good.
+        KEEPS_FAILED
     }
 
     /// Three retries when asked for, no limits, a result, acknowledged on completion.

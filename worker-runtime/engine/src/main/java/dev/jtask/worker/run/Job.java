@@ -137,6 +137,11 @@ public final class Job {
         return ignored == null ? !definition.options().is(Trait.IGNORES_RESULT) : !ignored;
     }
 
+    /// Whether the task itself wishes that its message is kept when it has failed for good.
+    public boolean isKeptWhenFailed() {
+        return definition.options().is(Trait.KEEPS_FAILED);
+    }
+
     /// Whether the task's code was called, so that the time it took says something of the next one.
     public boolean hasRun() {
         return state.run;

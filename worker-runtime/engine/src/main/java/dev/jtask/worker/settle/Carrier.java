@@ -8,6 +8,7 @@ import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
+import dev.jtask.protocol.topology.FailedTasks;
 import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Delivery;
 import java.util.LinkedHashMap;
@@ -73,6 +74,10 @@ final class Carrier {
 
     CompletableFuture<?> forget(Effect.Forget forget) {
         return chords.end(forget.group());
+    }
+
+    CompletableFuture<?> keep(Delivery delivery, WireMessage letter) {
+        return sender.send(Parcel.plain(FailedTasks.queueFor(delivery.queue()), letter), Patience.COPY);
     }
 
     CompletableFuture<?> letter(Delivery delivery, WireMessage letter) {

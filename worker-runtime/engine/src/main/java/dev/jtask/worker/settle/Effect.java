@@ -65,6 +65,22 @@ public sealed interface Effect {
         }
     }
 
+    /// Puts the message of a task that has failed for good to the failed ones of its queue; where these do not take it,
+    /// to the dead letters. The task does not run again for it.
+    ///
+    /// @param letter what its headers say
+    record KeepFailed(DeadLetter letter) implements Effect {
+
+        /// The dead letter in its place.
+        DeadLetter elsewhere(String why) {
+            return new DeadLetter(
+                    "%s, and is not among the failed tasks: %s".formatted(letter.reason(), why),
+                    letter.attempts(),
+                    letter.exception(),
+                    letter.shown());
+        }
+    }
+
     /// Arguments as they may be shown, in Python's words.
     record Shown(String args, String kwargs) {}
 }

@@ -104,9 +104,30 @@ public record Ending(List<Effect> effects, Disposition then) {
     ///
     /// @param rest what is done all the same
     public static Ending without(Job job, String why, List<Effect> rest) {
-        var letter = new Effect.DeadLetter(why, job.message().retries() + 1, null, shown(job));
-        return new Ending(
-                rest.stream().anyMatch(Effect.DeadLetter.class::isInstance) ? rest : plus(rest, List.of(letter)), ACK);
+        if (rest.stream().anyMatch(Effect.DeadLetter.class::isInstance)) {
+            return new Ending(rest, ACK);
+        }
+        var others = new ArrayList<Effect>();
+        String thrown = null;
+        for (var effect : rest) {
+            // one copy is enough, and this one says more
+            if (effect instanceof Effect.KeepFailed(var letter)) {
+                thrown = letter.exception();
+            } else {
+                others.add(effect);
+            }
+        }
+        others.add(new Effect.DeadLetter(why, job.message().retries() + 1, thrown, shown(job)));
+        return new Ending(others, ACK);
+    }
+
+    /// The message of a task that failed for good, for the failed ones of its queue.
+    static Effect kept(Job job, Outcome.Failed failed) {
+        var thrown = job.shown(failed) instanceof Outcome.Failed shown
+                ? shown.error().display()
+                : failed.error().type();
+        return new Effect.KeepFailed(
+                new Effect.DeadLetter("the task failed", job.message().retries() + 1, thrown, shown(job)));
     }
 
     private static Effect letter(Job job, Outcome.Refused refused) {

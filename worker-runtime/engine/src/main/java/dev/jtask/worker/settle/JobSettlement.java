@@ -85,7 +85,12 @@ final class JobSettlement extends Settlement {
                         Stream.concat(uncounted(count, why).stream(), rest.stream())
                                 .toList();
                     case Effect.Begin _ -> behindTheLaunch(rest);
-                    case Effect.Tell _, Effect.Send _, Effect.Forget _, Effect.Resend _, Effect.DeadLetter _ -> rest;
+                    case Effect.Tell _,
+                            Effect.Send _,
+                            Effect.Forget _,
+                            Effect.Resend _,
+                            Effect.KeepFailed _,
+                            Effect.DeadLetter _ -> rest;
                 });
     }
 
@@ -105,7 +110,7 @@ final class JobSettlement extends Settlement {
             case Effect.Tell(var to, var _) -> to.taskId().equals(job.message().id());
             case Effect.Begin _, Effect.Send _ ->
                 planned.contains(refused) && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Retry);
-            case Effect.Count _, Effect.Forget _, Effect.Resend _, Effect.DeadLetter _ -> false;
+            case Effect.Count _, Effect.Forget _, Effect.Resend _, Effect.KeepFailed _, Effect.DeadLetter _ -> false;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.broker.Pauses;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ class Settlement {
     private Disposition then;
     private int failures;
     private boolean minimal;
+    private Effect.@Nullable KeepFailed unkept;
     private boolean handedBack;
     private boolean comesAgain;
     private boolean waits;
@@ -134,16 +137,16 @@ class Settlement {
                     carrier.count(count)
                             .thenAccept(complete -> complete.ifPresent(joined -> insert(count, joined(count, joined))));
                 case Effect.Forget forget -> carrier.forget(forget);
-                case Effect.DeadLetter letter ->
-                    carrier.letter(
-                            delivery,
-                            minimal
-                                    ? DeadLetterOffice.minimal(delivery, letter)
-                                    : DeadLetterOffice.letter(delivery, letter));
+                case Effect.KeepFailed(var letter) -> carrier.keep(delivery, written(letter));
+                case Effect.DeadLetter letter -> carrier.letter(delivery, written(letter));
             };
         } catch (Throwable e) { // the boundary of one effect: whatever is wrong with it, the ending goes on
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private WireMessage written(Effect.DeadLetter letter) {
+        return minimal ? DeadLetterOffice.minimal(delivery, letter) : DeadLetterOffice.letter(delivery, letter);
     }
 
     /// After this effect and before the next.
@@ -177,18 +180,33 @@ class Settlement {
             });
             advance(effect);
             carryOn();
-        } else if (failure instanceof PublishNotConfirmedException full && full.isNacked()) {
-            minimal = true; // its headers are not what is wrong
-            refused(effect, why(failure));
-            carryOn();
-        } else if (failure instanceof PublishNotConfirmedException) {
+        } else if (failure instanceof PublishNotConfirmedException ended && !ended.isNacked()) {
             // the worker ends, and so does the sender: another worker shall have the message
             handBack(new Disposition.Requeue());
             carryOn();
         } else {
-            refused(effect, why(failure));
-            carryOn();
+            // what is full does not take less either: its headers are not what is wrong
+            minimal |= failure instanceof PublishNotConfirmedException;
+            var kept = unkept;
+            if (effect instanceof Effect.DeadLetter && minimal && kept != null) {
+                keepLater(effect, kept, why(failure));
+            } else {
+                refused(effect, why(failure));
+                carryOn();
+            }
         }
+    }
+
+    /// Its task has run, and neither runs again nor is lost: it waits until one of both places takes it.
+    private void keepLater(Effect refused, Effect.KeepFailed kept, String why) {
+        left.remove(refused);
+        left.addFirst(kept);
+        unkept = null;
+        minimal = false;
+        settler.waits(
+                "a failed task of queue '%s' can be kept neither with the failed ones nor with the dead letters, and waits: %s"
+                        .formatted(delivery.queue(), why));
+        settler.later(Pauses.USUAL.after(++failures), this::carryOn);
     }
 
     private void handBack(Disposition how) {
@@ -213,7 +231,14 @@ class Settlement {
     /// It will not be better the next time, or not soon enough to wait for it.
     private void refused(Effect effect, String why) {
         switch (effect) {
+            case Effect.KeepFailed _ when !minimal -> minimal = true;
             case Effect.DeadLetter _ when !minimal -> minimal = true;
+            case Effect.KeepFailed kept -> {
+                unkept = kept;
+                minimal = false;
+                left.remove(kept);
+                left.addFirst(kept.elsewhere(why));
+            }
             case Effect.DeadLetter _ ->
                 handBack(new Disposition.Leave(
                         "a message of queue '%s' can neither be run nor put to the dead letters: %s"

@@ -17,6 +17,7 @@ import dev.jtask.worker.fakes.RecordingMisses;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -90,6 +91,7 @@ class HeartTest {
         return new Heart(new Needs(
                 new TaskRegistry(List.of(task)),
                 new Routes(List.of()),
+                KeptQueues.NONE,
                 "jtask@here",
                 new Results.Rpc(),
                 null,

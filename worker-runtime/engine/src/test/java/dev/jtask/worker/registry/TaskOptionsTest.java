@@ -31,6 +31,7 @@ class TaskOptionsTest {
                 trackStarted = true,
                 ackEarly = true,
                 longRunning = true,
+                keepFailed = true,
                 expected = IOException.class)
         public void run() {}
     }

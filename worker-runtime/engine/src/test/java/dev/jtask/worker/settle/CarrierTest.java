@@ -156,6 +156,16 @@ class CarrierTest {
         assertThat(sender.last().patience()).isEqualTo(Patience.COPY);
     }
 
+    @Test
+    void keepsAFailedTaskInAQueueThatIsMadeWhenItIsMissing() {
+        var letter = Given.wire(message());
+
+        assertThat(carrier.keep(delivery(letter), letter)).isCompleted();
+
+        assertThat(sender.last().parcel()).isEqualTo(Parcel.plain("q.failed", letter));
+        assertThat(sender.last().patience()).isEqualTo(Patience.COPY);
+    }
+
     private static TaskMessage message() {
         return Given.message("a");
     }

@@ -59,6 +59,14 @@ class EndingTest {
     }
 
     @Test
+    void aFailedTaskThatGoesToTheDeadLettersIsNotKeptTwice() {
+        var kept = new Effect.KeepFailed(new Effect.DeadLetter("the task failed", 1, "Boom('x')"));
+
+        assertThat(Ending.without(job, "too large", List.of(failure("b"), kept)))
+                .isEqualTo(new Ending(List.of(failure("b"), new Effect.DeadLetter("too large", 1, "Boom('x')")), ACK));
+    }
+
+    @Test
     void whatFollowsComesBeforeTheResultThatNamesIt() {
         canvas.follow(outcome ->
                 new AfterTask.Sequel(List.of(begin("group"), send("next")), List.of(count("mine", "SUCCESS"))));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// How one ending is carried out, whatever it is the ending of; for a message that is no task nothing else
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class SettlementTest {
 
     private static final Disposition ACK = new Disposition.Ack();
+
+    private static final Effect KEPT = new Effect.KeepFailed(new Effect.DeadLetter("it failed", 4, "Boom('x')"));
 
     private final Scene scene = new Scene();
 
@@ -176,9 +179,9 @@ class SettlementTest {
         carryOut(ACK, letter("why"));
 
         assertThat(scene.receipt.settled())
-                .containsExactly(
-                        new Disposition.Leave(
-                                "a message of queue 'q' can neither be run nor put to the dead letters: the message to 'there' is refused: forbidden"));
+                .containsExactly(new Disposition.Leave(
+                        "a message of queue 'q' can neither be run nor put to the dead letters: the message to"
+                                + " 'there' is refused: forbidden"));
         assertThat(scene.lines())
                 .as("it is not with the dead letters, so nobody hears that it is")
                 .containsExactly("send q.dead", "send q.dead", "leave");
@@ -191,10 +194,79 @@ class SettlementTest {
         carryOut(ACK, letter("why"));
 
         assertThat(scene.receipt.settled())
-                .containsExactly(
-                        new Disposition.Leave(
-                                "a message of queue 'q' can neither be run nor put to the dead letters: publishing to 'q.dead' was not confirmed: the broker refused it, the queue may be full"));
+                .containsExactly(new Disposition.Leave(
+                        "a message of queue 'q' can neither be run nor put to the dead letters: publishing to"
+                                + " 'q.dead' was not confirmed: the broker refused it, the queue may be full"));
         assertThat(scene.lines()).as("not tried with less").containsExactly("send q.dead", "leave");
+    }
+
+    @Test
+    void keepsAFailedTask() {
+        carryOut(ACK, success("a"), KEPT);
+
+        assertThat(scene.lines()).containsExactly("tell a SUCCESS", "send q.failed", "ack", "malformed of q");
+        assertThat(headers()).containsEntry("x-jtask-reason", "it failed").containsEntry("x-jtask-attempt", 4);
+    }
+
+    @Test
+    void putsAFailedTaskThatIsNotTakenToTheDeadLetters() {
+        scene.sender.answer(parcel -> parcel.queue().equals("q.failed")
+                ? RecordingSender.failed(BrokerFailures.refused("forbidden"))
+                : RecordingSender.confirmed());
+
+        carryOut(ACK, KEPT);
+
+        assertThat(scene.lines())
+                .as("once more with less, and then elsewhere")
+                .containsExactly("send q.failed", "send q.failed", "send q.dead", "ack", "malformed of q");
+        assertThat(headers().get("x-jtask-reason"))
+                .isEqualTo(
+                        "it failed, and is not among the failed tasks: the message to 'there' is refused: forbidden");
+        assertThat(headers()).containsEntry("x-jtask-exception", "Boom('x')");
+    }
+
+    @Test
+    void putsAFailedTaskToTheDeadLettersWhenTheFailedOnesAreTooMany() {
+        scene.sender.answer(parcel -> parcel.queue().equals("q.failed")
+                ? RecordingSender.failed(BrokerFailures.full("q.failed"))
+                : RecordingSender.confirmed());
+
+        carryOut(ACK, KEPT);
+
+        assertThat(scene.lines()).containsExactly("send q.failed", "send q.dead", "ack", "malformed of q");
+    }
+
+    @Test
+    void neitherLosesNorRunsAgainAFailedTaskThatNobodyTakes() {
+        scene.sender.answer(parcel -> RecordingSender.failed(
+                parcel.queue().equals("q.failed") ? BrokerFailures.full("q") : BrokerFailures.refused("forbidden")));
+
+        carryOut(ACK, KEPT);
+        assertThat(scene.lines()).containsExactly("send q.failed", "send q.dead", "send q.dead");
+        assertThat(scene.receipt.settled()).isEmpty();
+        assertThat(scene.settler.unsettled().count()).isEqualTo(1);
+        var first = scene.timer.waiting();
+        scene.timer.pass(first.getFirst());
+        assertThat(scene.timer.waiting())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).as("longer").isGreaterThan(Duration.ofMillis(90)));
+
+        scene.journal.clear();
+        scene.sender.answer(parcel -> RecordingSender.confirmed());
+        scene.timer.pass(Duration.ofMinutes(1));
+
+        assertThat(scene.lines()).containsExactly("send q.failed", "ack", "malformed of q");
+        assertThat(headers()).containsEntry("x-jtask-reason", "it failed");
+        assertThat(scene.settler.unsettled().count()).isZero();
+    }
+
+    @Test
+    void requeuesAFailedTaskWhenTheWorkerEndsBeforeItIsKept() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("closed")));
+
+        carryOut(ACK, KEPT);
+
+        assertThat(scene.lines()).containsExactly("send q.failed", "requeue");
     }
 
     @Test
@@ -290,5 +362,9 @@ class SettlementTest {
     private void carryOut(Disposition then, Effect... effects) {
         var delivery = Given.delivery(Given.wire(Given.message("a")), scene.receipt);
         new Settlement(scene.settler, delivery, new Ending(List.of(effects), then)).start();
+    }
+
+    private Map<String, @Nullable Object> headers() {
+        return scene.sender.last().parcel().message().properties().headers();
     }
 }

@@ -15,6 +15,7 @@ import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
 import dev.jtask.worker.options.WorkerOptions.Threads;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -88,7 +89,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
                 variables.choice("JTASK_REMOTE_CONTROL", RemoteAccess.FULL),
                 variables.shown("JTASK_ROUTES", "", Routes::parse),
                 seal(variables),
-                variables.shown("JTASK_REDACT", "", Redaction::of));
+                variables.shown("JTASK_REDACT", "", Redaction::of),
+                variables.shown("JTASK_KEEP_FAILED", "", KeptQueues::parse));
         return new AppOptions(
                 worker,
                 http(variables),
@@ -120,7 +122,8 @@ public record AppOptions(WorkerOptions worker, HttpOptions http, LogOptions log)
         var auth = key == null || certificate == null || store == null ? null : new AuthFiles(key, certificate, store);
         if (auth == null && given > 0) {
             throw new IllegalArgumentException(
-                    "JTASK_AUTH_KEY, JTASK_AUTH_CERT and JTASK_AUTH_STORE: what signs, who that is and who is believed go together; set all three or none");
+                    "JTASK_AUTH_KEY, JTASK_AUTH_CERT and JTASK_AUTH_STORE: what signs, who that is and who is believed"
+                            + " go together; set all three or none");
         }
         var signatures = variables.choice("JTASK_SIGNATURES", Signatures.OFF);
         var maxAge =

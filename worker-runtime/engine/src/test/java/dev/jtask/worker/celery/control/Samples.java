@@ -20,6 +20,7 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.options.RemoteAccess;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskBody;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -75,7 +76,8 @@ final class Samples {
                         RemoteAccess.FULL,
                         new Routes(List.of()),
                         SealOptions.NONE,
-                        Redaction.USUAL),
+                        Redaction.USUAL,
+                        KeptQueues.NONE),
                 registry(),
                 new Totals(),
                 new LamportClock(),
