@@ -46,7 +46,9 @@ class PublishedTest {
     @Test
     void everyPomSaysWhatARepositoryAsksFor() {
         for (var root : List.of(".", "bom")) {
-            assertThat(pom(root)).as(root).contains("</url>", "</licenses>", "</developers>", "</scm>");
+            assertThat(pom(root))
+                    .as(root)
+                    .contains("</url>", "</licenses>", "</developers>", "</developerConnection>", "</scm>");
         }
         assertThat(Stream.concat(LIBRARIES.stream(), Stream.of(".", "bom")))
                 .allSatisfy(module -> assertThat(pom(module)).as(module).contains("<name>jtask", "<description>"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.release;
+
+import org.jspecify.annotations.NullMarked;
