@@ -126,7 +126,7 @@ public final class DeadLetterQueue {
 
     /// As [#sendBack(Predicate)], with what is changed in each.
     ///
-    /// @throws IllegalStateException when one cannot be changed, as one that is no task; it stays, with those after it
+    /// @throws IllegalStateException when one cannot be changed, being no task; it stays, as do those after it
     public int sendBack(Predicate<DeadLetter> condition, UnaryOperator<LetterEdit> change) {
         return send(condition, letter -> wayBack.edited(letter, change));
     }
@@ -153,7 +153,9 @@ public final class DeadLetterQueue {
 
     /// What a letter is known by, also one that is no task.
     private static String key(DeadLetter letter) {
-        return letter.id().isEmpty() ? "no task " + Arrays.hashCode(letter.message().body()) : letter.id();
+        return letter.id().isEmpty()
+                ? "no task " + Arrays.hashCode(letter.message().body())
+                : letter.id();
     }
 
     /// @param goes whether a letter is in another place by now

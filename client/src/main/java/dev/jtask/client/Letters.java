@@ -15,7 +15,7 @@ public interface Letters {
 
         /// The oldest message that it has not taken yet; empty when there is none.
         ///
-        /// @throws dev.jtask.broker.OversizedException when it is too large to be read; it is taken all the same
+        /// @throws dev.jtask.broker.OversizedException when it is too large to be read, and taken
         /// @throws IOException when there is no such queue, or it cannot be read
         Optional<WireMessage> next() throws IOException;
 

@@ -1,6 +1,7 @@
 package dev.jtask.test.memory;
 
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.UnroutableException;
