@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -73,6 +74,11 @@ final class Lane {
 
     int inFlight() {
         return inFlight.size();
+    }
+
+    /// Whether a message that goes there is in it.
+    boolean holds(Route route) {
+        return inFlight.values().stream().anyMatch(each -> each.parcel().route().equals(route));
     }
 
     boolean isOpen() {

@@ -64,7 +64,14 @@ final class Link {
             return null;
         }
         suspect = publication.isSuspect();
-        return suspect && together != null && together.inFlight() > 0 ? null : alone.next();
+        return suspect && together != null && together.inFlight() > 0
+                ? null
+                : alone.next(publication.parcel().route());
+    }
+
+    /// Whether a message that must be alone may find a lane.
+    boolean hasRoomAlone() {
+        return alone.haveRoom();
     }
 
     /// Whether the broker has answered for anything on it, so that its loss is a new one.

@@ -175,7 +175,7 @@ final class Outlet implements Runnable {
             if (!suspects) {
                 publish(open, waiting);
             }
-            publish(open, alone);
+            publishAlone(open);
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("no channel to publish on", e);
             drop("the connection is lost");
@@ -190,6 +190,21 @@ final class Outlet implements Runnable {
                 return;
             }
             publish(open, lane, from.remove());
+        }
+    }
+
+    /// One that waits for its own queue holds up none behind it; a suspect does.
+    private void publishAlone(Link open) throws IOException {
+        var each = alone.iterator();
+        while (each.hasNext() && !closed && open.hasRoomAlone()) {
+            var next = each.next();
+            var lane = open.laneFor(next);
+            if (lane != null) {
+                each.remove();
+                publish(open, lane, next);
+            } else if (next.isSuspect()) {
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,12 @@ final class Singles {
         this.nanos = nanos;
     }
 
-    /// One with nothing in it, to be used at once; null while there is none.
+    /// One with nothing in it, to be used at once; null while there is none, or one has a message that goes there.
     @Nullable
-    Lane next() throws IOException {
+    Lane next(Route route) throws IOException {
+        if (lanes.stream().anyMatch(lane -> lane.holds(route))) {
+            return null;
+        }
         var next = free();
         if (next == null && mayOpen()) {
             next = Lane.on(connection, changed);
@@ -44,6 +48,11 @@ final class Singles {
             latest = nanos.getAsLong();
         }
         return next;
+    }
+
+    /// Whether there is a lane for a message that none of them keeps waiting.
+    boolean haveRoom() {
+        return mayOpen() || lanes.stream().anyMatch(lane -> !lane.isOpen() || lane.inFlight() == 0);
     }
 
     boolean areFree() {

@@ -61,9 +61,19 @@ class LinkTest {
     }
 
     @Test
+    void thoseOfOneQueueWaitForEachOtherAndHoldUpNoOtherQueue() throws IOException {
+        publish(alone("silent"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+
+        assertThat(link.laneFor(alone("silent"))).isNull();
+        assertThat(link.hasRoomAlone()).isTrue();
+        assertThat(link.laneFor(alone("b"))).isNotNull();
+    }
+
+    @Test
     void soManyOfThemHoldUpTheOthers() throws IOException {
         for (int i = 0; i < 8; i++) {
-            publish(alone("silent"));
+            publish(alone("silent " + i));
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
         }
 
@@ -156,7 +166,7 @@ class LinkTest {
     }
 
     private static Publication alone(String text) {
-        return new Publication(Parcels.reply("q", text), Parcels.ENDLESS, Publication.Way.ALONE, again -> {});
+        return new Publication(Parcels.reply(text, text), Parcels.ENDLESS, Publication.Way.ALONE, again -> {});
     }
 
     private static Publication suspect(String text) {
