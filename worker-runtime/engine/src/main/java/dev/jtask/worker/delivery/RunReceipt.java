@@ -21,6 +21,7 @@ final class RunReceipt implements Receipt {
     private boolean settled;
     private volatile @Nullable Session runBy;
     private volatile @Nullable Instant leftSlot;
+    private volatile boolean waitsForStore;
 
     RunReceipt(Runs runs, RunKey key, Delivery delivery) {
         this.runs = runs;
@@ -44,7 +45,17 @@ final class RunReceipt implements Receipt {
     /// Whether its ending has been under way since before this time, and keeps a delivery of its queue open.
     synchronized boolean hasEndedItsRun(Instant before) {
         var left = leftSlot;
-        return left != null && left.isBefore(before) && !settled && latest instanceof Ticket && !latest.isLost();
+        return left != null
+                && left.isBefore(before)
+                && !settled
+                && !waitsForStore
+                && latest instanceof Ticket
+                && !latest.isLost();
+    }
+
+    @Override
+    public void waitsForStore(boolean waits) {
+        waitsForStore = waits;
     }
 
     boolean isRunBy(Session session) {

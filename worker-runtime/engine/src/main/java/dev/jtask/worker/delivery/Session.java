@@ -280,7 +280,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                     .filter(run -> run.isRunBy(this) && run.holdsNothing())
                     .count();
             int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
-            var endings = endings();
+            // who can settle nothing takes nothing more for what waits to be settled
+            Map<String, Integer> endings = wants.maySettle() ? endings() : Map.of();
             consumers.all().forEach(consumer -> consumer.endings(endings.getOrDefault(consumer.queue(), 0)));
             consumers.rest();
             portions.adjust(consumers.taking(), window);

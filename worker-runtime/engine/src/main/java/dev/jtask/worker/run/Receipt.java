@@ -8,4 +8,7 @@ public interface Receipt {
 
     /// Whether the broker has taken the message back before it was settled: its connection is gone.
     boolean isLost();
+
+    /// Its ending waits for the result store: others would wait for that as well, and get no room from it.
+    default void waitsForStore(boolean waits) {}
 }

@@ -119,6 +119,9 @@ class Settlement {
 
     private void advance(Effect effect) {
         left.remove(effect);
+        if (failures > 0) {
+            delivery.receipt().waitsForStore(false);
+        }
         failures = 0;
     }
 
@@ -165,6 +168,7 @@ class Settlement {
             finish();
         } else if (failure instanceof StoreUnavailableException) {
             var pause = Pauses.USUAL.after(++failures);
+            delivery.receipt().waitsForStore(true);
             if (failures == 1) {
                 settler.waits(
                         "a message of queue '%s' cannot end, and waits: %s".formatted(delivery.queue(), why(failure)));

@@ -199,7 +199,7 @@ class SessionTest {
             return channel().consumers() == 2;
         });
         assertThat(channel().qos()).as("as many again").isEqualTo(5);
-        assertThat(open.prefetch()).isEqualTo(5);
+        await().atMost(SOON).until(() -> open.prefetch() == 5);
 
         ended.forEach(job -> job.delivery().receipt().settle(new Disposition.Ack()));
         await().atMost(SOON).until(() -> channel().consumers() == 1);
