@@ -190,7 +190,9 @@ class FailedTasksIT {
             assertThat(client.send("x.kept", 1).get(SOON).asInt())
                     .as("others run")
                     .isEqualTo(1);
-            assertThat(Workers.metrics(worker)).contains("jtask_worker_unsettled 1.0");
+            // the result is here before its confirm is there
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Workers.metrics(worker)).contains("jtask_worker_unsettled 1.0"));
 
             raw.delete(queue + ".failed");
 

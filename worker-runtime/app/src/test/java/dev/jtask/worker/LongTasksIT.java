@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -258,29 +259,32 @@ class LongTasksIT {
     }
 
     private long parked(String queue) {
-        return node.ctl("list_queues", "name", "messages")
-                .lines()
-                .filter(line -> line.startsWith(queue + ".parked.") && line.endsWith("\t1"))
+        return queues().filter(each -> each.path("name").asText().startsWith(queue + ".parked."))
+                .filter(each -> each.path("messages").asInt() == 1)
                 .count();
     }
 
-    /// Ready and unacknowledged messages.
+    /// Ready and unacknowledged messages, as the broker counted them in the last second.
     private String queue(String name) {
-        return node.ctl("list_queues", "name", "messages_ready", "messages_unacknowledged")
-                .lines()
-                .filter(line -> line.startsWith(name + "\t"))
-                .map(line -> line.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
+        var queue = node.view().queue(name);
+        return "%s\t%s"
+                .formatted(
+                        queue.path("messages_ready").asText(),
+                        queue.path("messages_unacknowledged").asText());
     }
 
     private void awaitNothingLeft(String queue) {
         await("nothing is left of it")
+                .during(Duration.ofSeconds(2))
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(node.ctl("list_queues", "name", "messages")
-                                .lines()
-                                .filter(line -> line.startsWith(queue) && !line.endsWith("\t0")))
-                        .isEmpty());
+                .until(() -> queues().filter(each -> each.path("name").asText().startsWith(queue))
+                        .allMatch(each -> each.path("messages").asInt(-1) == 0));
+    }
+
+    /// By the management API: `rabbitmqctl` again and again takes a processor.
+    private Stream<JsonNode> queues() {
+        return StreamSupport.stream(
+                node.view().get("/api/queues/%2F?columns=name,messages").spliterator(), false);
     }
 
     private static long redeliveries(WorkerProgram worker) throws IOException {
