@@ -97,11 +97,27 @@ final class ServerProcess {
         if (Files.notExists(base)) {
             return; // it did not come to be
         }
+        endPortMapper(base);
         try (Stream<Path> files = Files.walk(base)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + base, e);
+        }
+    }
+
+    /// Once more: a command that ran while the node ended may have started another one.
+    private void endPortMapper(Path base) {
+        try {
+            var builder = new ProcessBuilder("epmd", "-kill")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(environment(base));
+            builder.start().waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // it is not on the path, and the server's own script has ended it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
