@@ -22,6 +22,9 @@ final class Contest {
     private int direction;
     private @Nullable String why;
     private @Nullable Instant written;
+    /// The first write that nobody has written over since.
+    private @Nullable Instant tried;
+
     private @Nullable Instant notBefore;
 
     /// A size was written and is what was asked for.
@@ -31,6 +34,12 @@ final class Contest {
             notBefore = null;
             lost = 0;
             direction = 0;
+        }
+        if (tried == null) {
+            tried = now;
+        } else if (!now.isBefore(tried.plus(STAYED))) {
+            why = null;
+            lost = 0;
         }
         written = now;
     }
@@ -53,6 +62,7 @@ final class Contest {
         boolean soon = written != null && now.isBefore(written.plus(STAYED));
         lost = soon && direction == 0 ? lost + 1 : 1;
         direction = 0;
+        tried = null;
         why = lost == 1
                 ? null
                 : "something else sets the size of the Deployment: of %d pods it made %d%s; delete the HorizontalPodAutoscaler or ScaledObject that names the Deployment, or let it decide with scaling.mode \"Off\""
@@ -74,7 +84,8 @@ final class Contest {
         if (direction != 0) {
             return reached ? null : why;
         }
-        boolean trial = written == null || now.isBefore(written.plus(STAYED));
+        var from = tried == null ? written : tried;
+        boolean trial = from == null || now.isBefore(from.plus(STAYED));
         return trial || holds(0, 0, now) ? why : null;
     }
 

@@ -1,0 +1,41 @@
+package dev.jtask.operator.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContestTest {
+
+    private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
+
+    private final Contest contest = new Contest();
+
+    @Test
+    void isOverOnceAWriteHasStayed() {
+        contest.stays(at(0));
+        writtenOver(5);
+        contest.stays(at(5));
+        writtenOver(10);
+        assertThat(contest.hindrance(false, at(10))).contains("(hpa)");
+
+        contest.stays(at(60));
+        assertThat(contest.hindrance(true, at(61)))
+                .as("it may be written over yet")
+                .contains("(hpa)");
+        contest.stays(at(200));
+
+        assertThat(contest.hindrance(true, at(201))).isNull();
+        writtenOver(205);
+        assertThat(contest.hindrance(false, at(206))).as("a hand, once").isNull();
+    }
+
+    private void writtenOver(int second) {
+        contest.overwritten(10, 3, List.of("hpa"), at(second));
+    }
+
+    private static Instant at(int second) {
+        return START.plusSeconds(second);
+    }
+}
