@@ -79,7 +79,12 @@ final class BrokerLook {
         if (turn.isTakenOver()) {
             return;
         }
-        turn.enter(places, clock);
+        if (trouble == null) {
+            turn.enter(places, clock);
+        } else {
+            // what is counted elsewhere does not wait for servers that do not answer
+            turn.tryToEnter(places, clock);
+        }
         if (isOver(turn)) {
             // it was given up meanwhile, by one that could not know of its place
             turn.leave();
@@ -119,7 +124,8 @@ final class BrokerLook {
         }
         var before = trouble;
         var earliest = notBefore;
-        if (before == null || earliest == null || !clock.instant().isBefore(earliest)) {
+        boolean due = earliest == null || !clock.instant().isBefore(earliest);
+        if (before == null || (due && turn.hasPlace())) {
             return ask(turn, queues, others, doors);
         }
         boolean silent = isSilent();

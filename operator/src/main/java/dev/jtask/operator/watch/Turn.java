@@ -3,6 +3,7 @@ package dev.jtask.operator.watch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,24 @@ final class Turn {
         place.set(places);
         began = clock.instant();
         waits = false;
+    }
+
+    /// Waits a moment for a place, and begins, if need be without one.
+    void tryToEnter(Semaphore places, Clock clock) {
+        waits = true;
+        try {
+            if (places.tryAcquire(1, TimeUnit.SECONDS)) {
+                place.set(places);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        began = clock.instant();
+        waits = false;
+    }
+
+    boolean hasPlace() {
+        return place.get() != null;
     }
 
     /// Gives its place back, if it has one.
