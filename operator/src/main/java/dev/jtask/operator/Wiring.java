@@ -7,7 +7,6 @@ import dev.jtask.operator.cluster.KubernetesPodAnnotator;
 import dev.jtask.operator.depth.AmqpDepths;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
-import dev.jtask.operator.management.ClusterName;
 import dev.jtask.operator.management.LedApis;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
@@ -134,7 +133,7 @@ public final class Wiring {
                         clock,
                         looks,
                         listener),
-                access -> ClusterName.of(access, config.waits().brokerTimeout()),
+                apis::name,
                 config.waits().tick(),
                 new PodBudget(config.pods().budgetPods(), sources::sizes),
                 sources,

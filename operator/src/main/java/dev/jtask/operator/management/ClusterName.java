@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a broker calls itself: one that is known by several addresses says the same at each of them.
-public final class ClusterName {
+final class ClusterName {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterName.class);
 
@@ -19,10 +19,9 @@ public final class ClusterName {
 
     /// @param timeout how long connecting and each answer may take
     /// @return empty where none of its servers says it
-    public static Optional<String> of(BrokerAccess access, Duration timeout) {
+    static Optional<String> of(BrokerAccess access, Duration timeout, HttpClients clients) {
         var oauth = access.oauth();
         var tokens = oauth == null ? null : oauth.login();
-        var clients = new HttpClients(timeout);
         for (var door : access.doors()) {
             try {
                 var http = new BoundedHttp(clients.of(access.tls()), Credentials.of(door, tokens), timeout);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -35,6 +36,11 @@ public final class LedApis {
     /// @throws ManagementException when the TLS material is unusable
     public ManagementApi open(BrokerAccess access) {
         return new LedApi(HttpManagementApi.open(access, timeout, clients), leadership, turns(access.servers()));
+    }
+
+    /// What a broker calls itself, empty while it does not say.
+    public Optional<String> name(BrokerAccess access) {
+        return ClusterName.of(access, timeout, clients);
     }
 
     private Semaphore turns(Set<URI> servers) {

@@ -7,6 +7,7 @@ import dev.jtask.operator.secret.BrokerAccess;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class Consumers {
         var own = brokers.apply(id)
                 .filter(access -> access.addresses().equals(mine))
                 .orElse(null);
+        var said = new HashMap<BrokerAccess, Optional<String>>();
+        Function<BrokerAccess, Optional<String>> once = access -> said.computeIfAbsent(access, names);
         var consumed = new TreeMap<String, String>();
         var unsure = new HashSet<String>();
         for (var other : all) {
@@ -43,7 +46,7 @@ final class Consumers {
                 continue;
             }
             var name = "pool " + PoolPlan.name(otherId);
-            switch (theirs(own, mine, brokers.apply(otherId).orElse(null), names)) {
+            switch (theirs(own, mine, brokers.apply(otherId).orElse(null), once)) {
                 case Theirs.Unknown unknown -> unsure.addAll(shared);
                 case Theirs.Other elsewhere -> {}
                 case Theirs.Same(var known) ->

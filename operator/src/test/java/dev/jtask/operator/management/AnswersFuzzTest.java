@@ -129,6 +129,10 @@ class AnswersFuzzTest {
 
     private static Pod pod() {
         return new PodBuilder()
+                .withNewMetadata()
+                .withName("pod")
+                .withNamespace("test")
+                .endMetadata()
                 .withNewStatus()
                 .withPodIP("127.0.0.1")
                 .endStatus()

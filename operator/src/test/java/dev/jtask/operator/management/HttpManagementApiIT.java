@@ -44,9 +44,9 @@ class HttpManagementApiIT {
 
     @Test
     void callsItselfTheSameAtEachOfItsAddresses() {
-        assertThat(ClusterName.of(access("127.0.0.1"), TIMEOUT))
+        assertThat(ClusterName.of(access("127.0.0.1"), TIMEOUT, new HttpClients(TIMEOUT)))
                 .isPresent()
-                .isEqualTo(ClusterName.of(access("localhost"), TIMEOUT));
+                .isEqualTo(ClusterName.of(access("localhost"), TIMEOUT, new HttpClients(TIMEOUT)));
     }
 
     @Test
