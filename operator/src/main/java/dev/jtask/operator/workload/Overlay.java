@@ -97,13 +97,20 @@ final class Overlay {
         }
     }
 
-    /// A privileged one cannot be kept from escalating, says the API server.
+    /// A privileged one cannot be kept from escalating, says the API server; one that is to be root is it for what only
+    /// root can do.
     private JsonNode added(JsonNode given) {
-        boolean privileged = given.path("securityContext").path("privileged").asBoolean();
+        var security = given.path("securityContext");
+        boolean privileged = security.path("privileged").asBoolean();
         if (privileged || !(given instanceof ObjectNode changes)) {
             return given.deepCopy();
         }
         var whole = container.deepCopy();
+        boolean root = security.path("runAsUser").asInt(-1) == 0
+                || !security.path("runAsNonRoot").asBoolean(true);
+        if (root && whole.get("securityContext") instanceof ObjectNode usual) {
+            usual.remove("capabilities");
+        }
         merge(whole, changes);
         return whole;
     }

@@ -159,8 +159,15 @@ class DesiredDeploymentTest {
                 containers:
                 - {name: root, securityContext: {privileged: true}}
                 - {name: free, securityContext: null}
+                initContainers:
+                - {name: own, command: [chown], securityContext: {runAsUser: 0, runAsNonRoot: false}}
             """).getSpec();
 
+        assertThat(pod.getInitContainers().get(0).getSecurityContext()).satisfies(context -> {
+            assertThat(context.getRunAsUser()).isZero();
+            assertThat(context.getCapabilities()).isNull();
+            assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+        });
         assertThat(pod.getContainers().get(1).getSecurityContext()).satisfies(context -> {
             assertThat(context.getPrivileged()).isTrue();
             assertThat(context.getAllowPrivilegeEscalation()).isNull();
