@@ -28,7 +28,7 @@ record World(KubernetesClient kubernetes, EmbeddedKubernetes api, RabbitMqNode b
     /// What the tests' own client introduces itself as.
     static final String TESTER = "tester";
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// A pool with queue and Secret of its own name.
     TaskWorkerPool pool(String name, String spec) {

@@ -23,12 +23,13 @@ import java.util.stream.Stream;
 
 /// Creates the queues that a pool declares and that do not exist, with all that belongs to them; one that exists is
 /// never altered. What was begun is gone on with until it is whole, also by the operator after this one: the queue
-/// itself
-/// is no sign of it.
+/// itself is no sign of it.
 public final class QueueDeclarer {
 
     /// A broker that refused once is not asked the same at every tick.
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
+    /// One that did not answer may have been busy for a moment.
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private record Wish(String poolUid, QueueSpec queue) {}
 
@@ -157,7 +158,7 @@ public final class QueueDeclarer {
             progress.put(wish, Progress.WHOLE);
         } catch (RuntimeException e) {
             // whatever it is, it is this queue's trouble, and the pool is scaled all the same
-            refusals.put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(AGAIN_AFTER)));
+            refusals.put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(wait(e))));
         }
     }
 
@@ -194,6 +195,10 @@ public final class QueueDeclarer {
                         "QueueDeclared",
                         "queue %s did not exist and was created with %s"
                                 .formatted(declaration.name(), declaration.arguments())));
+    }
+
+    private static Duration wait(RuntimeException e) {
+        return e instanceof ManagementException && !isAnswer(e) ? SOON : AGAIN_AFTER;
     }
 
     private static boolean isAnswer(RuntimeException e) {

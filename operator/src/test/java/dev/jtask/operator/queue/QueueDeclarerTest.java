@@ -193,7 +193,7 @@ class QueueDeclarerTest {
         assertThat(declare(pool, NOW)).containsOnlyKeys("orders");
         journal.clear();
 
-        assertThat(declare(pool, NOW.plusSeconds(30))).isEmpty();
+        assertThat(declare(pool, NOW.plusSeconds(5))).isEmpty();
 
         assertThat(journal.lines()).containsExactly("bind orders");
     }
