@@ -9,6 +9,7 @@ import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -229,7 +230,10 @@ public final class OutboxRelay {
 
     private Duration pause(long now) {
         var rested = Duration.ofNanos(troubles.next(now).orElse(Long.MAX_VALUE));
-        return rested.compareTo(poll) < 0 ? rested : poll;
+        var last = reading;
+        // what was counted is told until it is counted again
+        var counted = last == null || last.level.waiting() == 0 ? poll : Duration.ofNanos(Math.max(0, countAt - now));
+        return Collections.min(List.of(rested, poll, counted));
     }
 
     private void await(Duration pause) {
