@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /// that server instead; [#restart()], [#kill()] and [#ctl(String...)] are then refused.
 public final class RabbitMqNode implements AutoCloseable {
 
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int MOST_STARTS = 3;
+
     private final ServerProcess server;
     private final String amqpUri;
     private final String managementUri;
@@ -33,7 +36,7 @@ public final class RabbitMqNode implements AutoCloseable {
 
     /// Starts a node in a new temporary directory that is deleted at the end.
     ///
-    /// @throws IllegalStateException when no server is installed or it does not start within 60 s
+    /// @throws IllegalStateException when no server is installed or it does not start within two minutes
     public static RabbitMqNode start() {
         try {
             return start(Files.createTempDirectory("jtask-rabbitmq"));
@@ -146,13 +149,20 @@ public final class RabbitMqNode implements AutoCloseable {
         return server.log();
     }
 
+    /// An Erlang that is short of processors when it asks its port mapper for a name ends; it is started again.
     void awaitReady() {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int starts = 1;
         while (!view().hasListener(amqpPort())) {
-            if (!server.isRunning() || System.nanoTime() > deadline) {
+            boolean ended = !server.isRunning();
+            if (System.nanoTime() > deadline || (ended && starts == MOST_STARTS)) {
                 var log = server.log();
                 close();
                 throw new IllegalStateException("RabbitMQ did not start; its log ends with:\n" + log);
+            }
+            if (ended) {
+                starts++;
+                server.start();
             }
             Pause.briefly();
         }
