@@ -22,7 +22,7 @@ target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/tar
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
 	@scripts/setup broker celery redis postgres
-	$(MVN) -T 3 -Paot $(addprefix -Djava17.home=,$(shell scripts/java-home 17)) spotless:check verify
+	$(MVN) -T 2 -Paot $(addprefix -Djava17.home=,$(shell scripts/java-home 17)) spotless:check verify
 
 matrix: ## the guides' applications on the lowest to the newest Spring Boot, Quarkus and Java (examples/matrix/README.md)
 	@scripts/setup broker java21
