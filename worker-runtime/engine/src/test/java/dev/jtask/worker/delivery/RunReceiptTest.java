@@ -89,6 +89,12 @@ class RunReceiptTest {
         ends.leftSlot(SettableClock.START);
         assertThat(ends.hasEndedItsRun(SettableClock.START)).as("just now").isFalse();
         assertThat(ends.hasEndedItsRun(later)).isTrue();
+        ends.waitsForStore(true);
+        assertThat(ends.hasEndedItsRun(later))
+                .as("others would wait for Redis too")
+                .isFalse();
+        ends.waitsForStore(false);
+        assertThat(ends.hasEndedItsRun(later)).isTrue();
         ends.settle(ACK);
         assertThat(ends.hasEndedItsRun(later)).isFalse();
         source.acknowledger().stop();
