@@ -10,7 +10,6 @@ import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealException;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -120,13 +119,9 @@ final class WayBack {
             return false;
         }
         try {
-            return WireDates.parse(text).isBefore(now());
+            return WireDates.parse(text).isBefore(clock.instant());
         } catch (DateTimeException e) {
             return false; // the worker says what is wrong with it
         }
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 }

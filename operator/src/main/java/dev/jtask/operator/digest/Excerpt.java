@@ -1,8 +1,7 @@
 package dev.jtask.operator.digest;
 
 /// The beginning of what others say: a webhook that refuses, or a label that is quoted, may be a megabyte long, and
-/// what
-/// tells of it is kept beside it.
+/// what tells of it is kept beside it.
 public final class Excerpt {
 
     private static final String CUT = "…";

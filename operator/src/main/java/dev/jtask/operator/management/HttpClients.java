@@ -1,16 +1,13 @@
 package dev.jtask.operator.management;
 
 import dev.jtask.operator.secret.TlsMaterial;
-import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /// HTTP clients, one for all that trust and present the same, while anybody has it.
 final class HttpClients {
 
-    private final Map<TlsMaterial, WeakReference<HttpClient>> open = new HashMap<>();
+    private final WhileUsed<TlsMaterial, HttpClient> open = new WhileUsed<>(this::fresh);
     private final Duration timeout;
 
     /// @param timeout how long connecting may take
@@ -20,16 +17,7 @@ final class HttpClients {
 
     /// @throws ManagementException when the TLS material is unusable
     HttpClient of(TlsMaterial material) {
-        synchronized (open) {
-            open.values().removeIf(client -> client.get() == null);
-            var known = open.get(material);
-            var client = known == null ? null : known.get();
-            if (client == null) {
-                client = fresh(material);
-                open.put(material, new WeakReference<>(client));
-            }
-            return client;
-        }
+        return open.of(material);
     }
 
     private HttpClient fresh(TlsMaterial material) {

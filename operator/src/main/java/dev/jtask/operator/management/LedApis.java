@@ -2,11 +2,8 @@ package dev.jtask.operator.management;
 
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.secret.BrokerAccess;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -18,7 +15,8 @@ public final class LedApis {
 
     private static final int WRITES_AT_ONCE = 4;
 
-    private final Map<Set<URI>, WeakReference<Semaphore>> writes = new HashMap<>();
+    private final WhileUsed<Set<URI>, Semaphore> writes =
+            new WhileUsed<>(servers -> new Semaphore(WRITES_AT_ONCE, true));
     private final HttpClients clients;
     private final Duration timeout;
     private final Leadership leadership;
@@ -35,24 +33,11 @@ public final class LedApis {
     ///
     /// @throws ManagementException when the TLS material is unusable
     public ManagementApi open(BrokerAccess access) {
-        return new LedApi(HttpManagementApi.open(access, timeout, clients), leadership, turns(access.servers()));
+        return new LedApi(HttpManagementApi.open(access, timeout, clients), leadership, writes.of(access.servers()));
     }
 
     /// What a broker calls itself, empty while it does not say.
     public Optional<String> name(BrokerAccess access) {
         return ClusterName.of(access, timeout, clients);
-    }
-
-    private Semaphore turns(Set<URI> servers) {
-        synchronized (writes) {
-            writes.values().removeIf(turns -> turns.get() == null);
-            var known = writes.get(servers);
-            var turns = known == null ? null : known.get();
-            if (turns == null) {
-                turns = new Semaphore(WRITES_AT_ONCE, true);
-                writes.put(servers, new WeakReference<>(turns));
-            }
-            return turns;
-        }
     }
 }

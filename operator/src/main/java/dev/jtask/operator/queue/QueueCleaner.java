@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,13 @@ public final class QueueCleaner {
                 .collect(Collectors.toSet());
     }
 
-    /// @param claims of living pools
+    /// @param claimed asked for the claims of living pools once the figures count: it may have to ask their brokers
     /// @return whether every queue is gone or will stay; else ask again after the next look
-    public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen, Claims claims) {
+    public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen, Supplier<Claims> claimed) {
         if (seen.at().isBefore(deletedAt(pool).plus(FIGURES_SETTLE))) {
             return false;
         }
+        var claims = claimed.get();
         var settled = true;
         for (var name : doomed(pool)) {
             var queue = seen.queues().get(name);

@@ -184,7 +184,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                             pool,
                             api,
                             seen,
-                            Consumers.of(pool, seen.question().doors(), workloads.pools(), this::broker, names))) {
+                            () -> Consumers.of(
+                                    pool, seen.question().doors(), workloads.pools(), this::broker, names))) {
                 settled.put(id, true);
                 changed.accept(id);
             }

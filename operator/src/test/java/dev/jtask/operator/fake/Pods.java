@@ -1,9 +1,11 @@
 package dev.jtask.operator.fake;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// Pods as the kubelet describes them.
 public final class Pods {
@@ -46,6 +48,27 @@ public final class Pods {
                 .editStatus()
                 .withPhase("Failed")
                 .withReason("Evicted")
+                .endStatus()
+                .build();
+    }
+
+    /// A pod on this machine whose worker has these variables.
+    public static Pod showing(Map<String, String> variables) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("orders-1")
+                .withNamespace("shop")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("worker")
+                .addAllToEnv(variables.entrySet().stream()
+                        .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+                        .toList())
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPodIP("127.0.0.1")
                 .endStatus()
                 .build();
     }

@@ -7,10 +7,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.jtask.operator.fake.Pods;
 import dev.jtask.protocol.tls.PemTls;
 import dev.jtask.testing.Authority;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -171,27 +172,7 @@ class SecuredReportsTest {
     }
 
     private static Pod pod(int port, String certificate) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("orders-1")
-                .withNamespace("shop")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("worker")
-                .addNewEnv()
-                .withName("JTASK_METRICS_PORT")
-                .withValue(Integer.toString(port))
-                .endEnv()
-                .addNewEnv()
-                .withName("JTASK_METRICS_TLS_CERT")
-                .withValue(certificate)
-                .endEnv()
-                .endContainer()
-                .endSpec()
-                .withNewStatus()
-                .withPodIP("127.0.0.1")
-                .endStatus()
-                .build();
+        return Pods.showing(
+                Map.of("JTASK_METRICS_PORT", Integer.toString(port), "JTASK_METRICS_TLS_CERT", certificate));
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.secret.MetricsTokens;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,19 +109,9 @@ class TokenReportsTest {
     }
 
     private static Pod pod(String file, String secret) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("orders-1")
-                .withNamespace("shop")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("worker")
-                .addNewEnv()
-                .withName("JTASK_METRICS_TOKEN_FILE")
-                .withValue(file)
-                .endEnv()
-                .endContainer()
+        return Pods.showing(Map.of("JTASK_METRICS_TOKEN_FILE", file))
+                .edit()
+                .editSpec()
                 .addNewVolume()
                 .withName(secret.isEmpty() ? "own" : MetricsTokens.VOLUME)
                 .withNewSecret()
@@ -128,9 +119,6 @@ class TokenReportsTest {
                 .endSecret()
                 .endVolume()
                 .endSpec()
-                .withNewStatus()
-                .withPodIP("127.0.0.1")
-                .endStatus()
                 .build();
     }
 }

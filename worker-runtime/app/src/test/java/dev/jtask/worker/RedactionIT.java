@@ -115,15 +115,7 @@ class RedactionIT {
                                     .filter(line -> line.contains("task-failed") || line.contains("task-rejected"))
                                     .count()
                             >= 4);
-            var letters = await().atMost(SOON)
-                    .ignoreExceptions()
-                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
-            var told = new ArrayList<>(log.lines());
-            tap.seen().stream()
-                    .filter(line -> line.startsWith("publish.celeryev"))
-                    .forEach(told::add);
-            told.add(letters.getFirst().message().properties().headers().toString());
-            assertThat(told)
+            assertThat(told(log, tap, client))
                     .anyMatch(line -> line.contains("no door for <redacted>"))
                     .anyMatch(
                             line -> line.contains("celery.map") && line.contains("'it': ['<redacted>', '<redacted>']"))
@@ -154,15 +146,7 @@ class RedactionIT {
             assertThatThrownBy(() -> client.send("r.again", key).get(SOON)).hasMessageContaining("Can't retry r.again");
 
             await().atMost(SOON).until(() -> tap.seen().stream().anyMatch(line -> line.contains("Can't retry")));
-            var letters = await().atMost(SOON)
-                    .ignoreExceptions()
-                    .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
-            var told = new ArrayList<>(log.lines());
-            tap.seen().stream()
-                    .filter(line -> line.startsWith("publish.celeryev"))
-                    .forEach(told::add);
-            told.add(letters.getFirst().message().properties().headers().toString());
-            assertThat(told)
+            assertThat(told(log, tap, client))
                     .anyMatch(line -> line.contains("is no UUID") && line.contains("<redacted>"))
                     .noneMatch(line -> LONG_WORD.matcher(line).find());
         } finally {
@@ -171,6 +155,17 @@ class RedactionIT {
                 raw.delete(queue + ".dead");
             }
         }
+    }
+
+    /// What logs, events and the one dead letter say.
+    private List<String> told(LogLines log, Tap tap, TaskClient client) {
+        var letters = await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> client.deadLetters(queue).list(), found -> found.size() == 1);
+        var told = new ArrayList<>(log.lines());
+        tap.seen().stream().filter(line -> line.startsWith("publish.celeryev")).forEach(told::add);
+        told.add(letters.getFirst().message().properties().headers().toString());
+        return told;
     }
 
     /// Tasks that say what they were told.
