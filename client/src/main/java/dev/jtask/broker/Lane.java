@@ -7,31 +7,39 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One channel with confirms and `mandatory`, many messages in flight at once. Publications enter it on the sender's
 /// thread and leave it on the connection's, each once: confirmed, nacked, returned or lost.
 final class Lane {
 
+    /// A queue that is full for a moment needs no other channel.
+    private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Channel channel;
     private final Runnable changed;
+    private final LongSupplier nanos;
     private final ConcurrentSkipListMap<Long, Publication> inFlight = new ConcurrentSkipListMap<>();
     private volatile boolean settled;
+    private volatile boolean refused;
+    private volatile long refusedFirst;
     private long unsent;
 
-    private Lane(Channel channel, Runnable changed) {
+    private Lane(Channel channel, Runnable changed, LongSupplier nanos) {
         this.channel = channel;
         this.changed = changed;
+        this.nanos = nanos;
     }
 
     /// @param changed called on the connection's thread after something has left the lane
-    static Lane on(Connection connection, Runnable changed) throws IOException {
+    static Lane on(Connection connection, Runnable changed, LongSupplier nanos) throws IOException {
         var channel = Channels.open(connection);
-        var lane = new Lane(channel, changed);
+        var lane = new Lane(channel, changed, nanos);
         channel.addConfirmListener(
-                (tag, multiple) -> lane.settle(tag, multiple, Publication::confirmed),
-                (tag, multiple) -> lane.settle(tag, multiple, Publication::nacked));
+                (tag, multiple) -> lane.settle(tag, multiple, Publication::confirmed), lane::refused);
         channel.addReturnListener(returned -> lane.returned(
                 returned.getExchange(), returned.getRoutingKey(), returned.getProperties(), returned.getReplyText()));
         channel.addShutdownListener(lane::lost);
@@ -90,6 +98,13 @@ final class Lane {
         return settled;
     }
 
+    /// Whether another should take its place: a channel of RabbitMQ 3.10 that met a quorum queue between two leaders
+    /// may
+    /// refuse for ever what goes there, while others are served.
+    boolean isWorn() {
+        return refused && nanos.getAsLong() - refusedFirst > REFUSAL_NANOS;
+    }
+
     void close() {
         Channels.close(channel);
     }
@@ -105,6 +120,14 @@ final class Lane {
     /// As the broker counts; the channel also counts what it could not write.
     private long nextSequence() {
         return channel.getNextPublishSeqNo() - unsent;
+    }
+
+    private void refused(long tag, boolean multiple) {
+        if (!refused) {
+            refusedFirst = nanos.getAsLong();
+            refused = true;
+        }
+        settle(tag, multiple, Publication::nacked);
     }
 
     private void settle(long tag, boolean multiple, Consumer<Publication> how) {

@@ -16,9 +16,11 @@ final class Link {
     private final Connection connection;
     private final FlowControl control;
     private final Runnable changed;
+    private final LongSupplier nanos;
     private final long since = System.nanoTime();
     private final Singles alone;
     private @Nullable Lane together;
+    private @Nullable Lane worn;
     private boolean settled;
     private volatile boolean suspect;
 
@@ -30,6 +32,7 @@ final class Link {
     Link(Connection connection, Runnable changed, LongSupplier nanos) {
         this.connection = connection;
         this.changed = changed;
+        this.nanos = nanos;
         this.alone = new Singles(connection, changed, nanos);
         this.control = new FlowControl(connection, changed);
     }
@@ -64,7 +67,7 @@ final class Link {
             return null;
         }
         suspect = publication.isSuspect();
-        return suspect && together != null && together.inFlight() > 0
+        return suspect && (isBusy(together) || isBusy(worn))
                 ? null
                 : alone.next(publication.parcel().route());
     }
@@ -76,20 +79,38 @@ final class Link {
 
     /// Whether the broker has answered for anything on it, so that its loss is a new one.
     boolean hasProgressed() {
-        return settled || hasSettled(together) || alone.haveSettled() || System.nanoTime() - since > STEADY_NANOS;
+        return settled
+                || (together != null && together.hasSettled())
+                || alone.haveSettled()
+                || System.nanoTime() - since > STEADY_NANOS;
     }
 
     /// Ends its lanes; whatever is in them comes back.
     void close() {
-        if (together != null) {
-            together.close();
-        }
+        close(together);
+        close(worn);
         alone.close();
     }
 
     private Lane together() throws IOException {
-        together = open(together, this::settledTogether);
-        return together;
+        var present = together;
+        if (present != null && present.isOpen() && !(present.isWorn() && retires(present))) {
+            return present;
+        }
+        settled |= present != null && present.hasSettled();
+        var opened = Lane.on(connection, this::settledTogether, nanos);
+        together = opened;
+        return opened;
+    }
+
+    /// Takes nothing more and waits for what is in it, unless one before it still does.
+    private boolean retires(Lane lane) {
+        if (isBusy(worn)) {
+            return false;
+        }
+        close(worn);
+        worn = lane;
+        return true;
     }
 
     private void settledTogether() {
@@ -98,15 +119,13 @@ final class Link {
         }
     }
 
-    private Lane open(@Nullable Lane lane, Runnable after) throws IOException {
-        if (lane != null && lane.isOpen()) {
-            return lane;
-        }
-        settled |= hasSettled(lane);
-        return Lane.on(connection, after);
+    private static boolean isBusy(@Nullable Lane lane) {
+        return lane != null && lane.inFlight() > 0;
     }
 
-    private static boolean hasSettled(@Nullable Lane lane) {
-        return lane != null && lane.hasSettled();
+    private static void close(@Nullable Lane lane) {
+        if (lane != null) {
+            lane.close();
+        }
     }
 }

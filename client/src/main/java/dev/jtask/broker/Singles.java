@@ -41,7 +41,7 @@ final class Singles {
         }
         var next = free();
         if (next == null && mayOpen()) {
-            next = Lane.on(connection, changed);
+            next = Lane.on(connection, changed, nanos);
             lanes.add(next);
         }
         if (next != null) {
@@ -73,6 +73,10 @@ final class Singles {
             if (!lane.isOpen()) {
                 settled |= lane.hasSettled();
                 lanes.remove(lane);
+            } else if (lane.inFlight() == 0 && lane.isWorn()) {
+                settled = true;
+                lanes.remove(lane);
+                lane.close();
             } else if (lane.inFlight() == 0) {
                 return lane;
             }

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +22,14 @@ class LaneTest {
     private final FakeConnection connection = new FakeConnection();
     private final AtomicInteger changes = new AtomicInteger();
     private final List<Publication> again = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
     private Lane lane;
     private FakeChannel channel;
 
     @BeforeEach
     void open() throws IOException {
         connection.broker = (on, message) -> {}; // it takes its time
-        lane = Lane.on(connection.connection(), changes::incrementAndGet);
+        lane = Lane.on(connection.connection(), changes::incrementAndGet, nanos::get);
         channel = connection.channels.get(0);
     }
 
@@ -53,6 +56,22 @@ class LaneTest {
         assertThat(lane.inFlight()).isEqualTo(1);
         assertThat(lane.hasSettled()).isTrue();
         assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void isWornAMomentAfterARefusal() throws IOException {
+        publish("a", "b");
+        nanos.set(TimeUnit.MINUTES.toNanos(1));
+        channel.confirm(1);
+        assertThat(lane.isWorn()).isFalse();
+
+        channel.nack(2);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(900));
+        assertThat(lane.isWorn()).as("it may be full for a moment").isFalse();
+        publish("c");
+        channel.nack(3);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
+        assertThat(lane.isWorn()).as("counted from the first").isTrue();
     }
 
     @Test
@@ -188,7 +207,7 @@ class LaneTest {
         var failure = new AtomicInteger();
         var thread = BrokerThread.factory().newThread(() -> {
             try {
-                Lane.on(connection.connection(), () -> {});
+                Lane.on(connection.connection(), () -> {}, nanos::get);
             } catch (AssertionError e) {
                 failure.incrementAndGet();
             } catch (IOException e) {

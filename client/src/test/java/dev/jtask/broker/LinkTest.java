@@ -135,6 +135,46 @@ class LinkTest {
     }
 
     @Test
+    void aLaneThatRefusesIsReplacedAndStillWaitsForWhatIsInIt() throws IOException {
+        publish(together("a"));
+        publish(together("b"));
+        connection.channels.get(0).nack(1);
+        publish(together("c"));
+        assertThat(connection.channels).as("it may be full for a moment").hasSize(1);
+
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        publish(together("d"));
+        assertThat(connection.channels).hasSize(2);
+        assertThat(connection.channels.get(0).isOpen()).isTrue();
+        assertThat(link.laneFor(suspect("e"))).as("what is in both goes first").isNull();
+        connection.channels.get(1).nack(1);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        publish(together("f"));
+        assertThat(connection.channels).as("one at a time").hasSize(2);
+
+        connection.channels.get(0).confirmUpTo(3);
+        publish(together("g"));
+        assertThat(connection.channels).hasSize(3);
+        assertThat(connection.channels.get(0).isOpen()).isFalse();
+        link.close();
+        assertThat(connection.channels).noneMatch(FakeChannel::isOpen);
+    }
+
+    @Test
+    void aSingleLaneThatRefusesIsReplaced() throws IOException {
+        publish(alone("a"));
+        connection.channels.get(0).nack(1);
+        publish(alone("a"));
+        connection.channels.get(0).nack(2);
+
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        publish(alone("a"));
+        assertThat(connection.channels).hasSize(2);
+        assertThat(connection.channels.get(0).isOpen()).isFalse();
+        assertThat(link.hasProgressed()).isTrue();
+    }
+
+    @Test
     void hasProgressedOnceTheBrokerHasAnsweredForAMessage() throws IOException {
         publish(together("a"));
         assertThat(link.hasProgressed()).isFalse();

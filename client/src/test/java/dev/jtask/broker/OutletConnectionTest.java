@@ -16,6 +16,23 @@ import org.junit.jupiter.api.Test;
 class OutletConnectionTest extends OutletScene {
 
     @Test
+    void goesOnOnOtherChannelsWhereSomeRefuseForEver() {
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            if (connection.channels.indexOf(channel) < 2) {
+                channel.nack(message.sequence());
+            } else {
+                channel.confirm(message.sequence());
+            }
+        });
+        var sent = send(line, "a");
+        var single = send(Publication.Way.ALONE, Parcels.reply("single", "b"));
+
+        assertThat(sent.get(0)).succeedsWithin(SOON);
+        assertThat(single).succeedsWithin(SOON);
+        assertThat(line.connections).hasSize(1);
+    }
+
+    @Test
     void messagesWaitForAConnectionAndThoseWithoutPatienceDoNot() {
         var line = new FakeLine();
         line.fail(new IOException("cannot connect to broker amqp://nowhere"));

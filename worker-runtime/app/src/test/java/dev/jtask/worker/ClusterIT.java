@@ -40,9 +40,6 @@ class ClusterIT {
     private static final int KILLS = Integer.getInteger("jtask.test.cluster.kills", 3);
     private static final int WORKERS = 3;
     private static final String QUEUE = "clustered";
-    /// A node that is found dead by its closed sockets; the quorum queue has another leader a moment later.
-    private static final Duration MOVED = Duration.ofSeconds(15);
-
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String AT_HOME = "at-home";
 
@@ -156,9 +153,9 @@ class ClusterIT {
         node.kill();
         var start = System.nanoTime();
         int before = sent.get();
-        await("workers have moved").atMost(MOVED).until(() -> workers.stream().allMatch(WorkerProgram::isReady));
+        await("workers have moved").atMost(SOON).until(() -> workers.stream().allMatch(WorkerProgram::isReady));
         await("what is sent now is done")
-                .atMost(MOVED)
+                .atMost(SOON)
                 .until(() -> sent.get() > before + 5 && tasks.runs(id(before + 5)) > 0);
         LOG.info("cluster: moved after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         node.resume();
