@@ -41,6 +41,7 @@ final class ParkedMessage implements ParkedReceipt.Spot {
     private long renewed;
     private long next;
     private int failures;
+    private boolean begun;
 
     /// @param after returns after which a message is a suspect
     ParkedMessage(RunReceipt run, Duration lease, int after, Outgoing sender, long now) {
@@ -85,9 +86,11 @@ final class ParkedMessage implements ParkedReceipt.Spot {
 
     private void arrive(Lot lot, long now) throws IOException {
         if (!run.isHeldBy(from) || from.isLost()) {
-            stage = Stage.GONE;
+            // a copy whose confirm was lost is there all the same, and would run once more when its lease is over
+            stage = begun ? Stage.LEAVING : Stage.GONE;
             return;
         }
+        begun = true;
         lot.put(place, copy);
         renewed = now;
         next = now + place.lease().toNanos() / 3;

@@ -16,10 +16,16 @@ final class FakeLot implements Lot {
     /// From now on the broker does not answer.
     volatile boolean away;
 
+    /// From now on it does what it is asked, and its answers are lost.
+    volatile boolean mute;
+
     @Override
     public void put(Place place, WireMessage message) throws IOException {
         call("put");
         parked.put(place, message);
+        if (mute) {
+            throw new IOException("no confirm");
+        }
     }
 
     @Override

@@ -121,6 +121,31 @@ class ParkedMessageTest {
     }
 
     @Test
+    void aCopyWhoseConfirmWasLostGoesWithItsTask() {
+        lot.mute = true;
+        step(0);
+        assertThat(lot.parked).hasSize(1);
+        lot.mute = false;
+        run.settle(ACK);
+        step(10);
+
+        assertThat(step(0)).isTrue();
+        assertThat(lot.parked).isEmpty();
+    }
+
+    @Test
+    void aCopyWhoseConfirmWasLostWithItsDeliveryIsNotLeftBesideTheBrokersOwn() {
+        lot.mute = true;
+        step(0);
+        lot.mute = false;
+        ticket.lose();
+        step(10);
+
+        assertThat(step(0)).isTrue();
+        assertThat(lot.parked).isEmpty();
+    }
+
+    @Test
     void aDeliveryThatIsLostMeanwhileIsNotParkedBesideTheBrokersOwn() {
         ticket.lose();
 
