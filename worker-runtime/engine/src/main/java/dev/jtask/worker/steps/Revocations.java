@@ -33,9 +33,10 @@ public final class Revocations implements Interceptor {
                 : next.proceed(job);
     }
 
+    /// From now on, also those that were revoked before.
     public synchronized void add(Collection<String> ids) {
         var now = clock.instant();
-        ids.forEach(id -> revoked.putIfAbsent(id, now));
+        ids.forEach(id -> revoked.putLast(id, now));
         while (!revoked.isEmpty()
                 && (revoked.size() > MOST || revoked.firstEntry().getValue().isBefore(now.minus(KEPT)))) {
             revoked.pollFirstEntry();

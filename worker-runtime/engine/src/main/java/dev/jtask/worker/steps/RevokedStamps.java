@@ -27,7 +27,8 @@ public final class RevokedStamps {
         revoked.compute(header, (_, before) -> {
             // a copy, since others may be reading
             var all = before == null ? new LinkedHashSet<String>() : new LinkedHashSet<>(before);
-            all.addAll(values);
+            // the latest wish is the last to go
+            values.forEach(all::addLast);
             while (all.size() > MOST) {
                 all.removeFirst();
             }

@@ -50,10 +50,22 @@ class RevocationsTest {
     }
 
     @Test
+    void onesThatAreRevokedAgainCountFromThen() {
+        revocations.add(List.of("a"));
+        clock.pass(Duration.ofHours(2));
+        revocations.add(List.of("b"));
+        revocations.add(List.of("a"));
+        clock.pass(Duration.ofHours(2));
+        revocations.add(List.of("c"));
+
+        assertThat(List.copyOf(revocations.all().keySet())).containsExactly("b", "a", "c");
+    }
+
+    @Test
     void areToldWithTheirAgeTheOldestFirst() {
         revocations.add(List.of("a"));
         clock.pass(Duration.ofMinutes(1));
-        revocations.add(List.of("b", "a"));
+        revocations.add(List.of("b"));
         clock.pass(Duration.ofMinutes(1));
 
         assertThat(List.copyOf(revocations.all().entrySet()))

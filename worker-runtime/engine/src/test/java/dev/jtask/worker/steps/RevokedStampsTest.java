@@ -45,6 +45,19 @@ class RevokedStampsTest {
     }
 
     @Test
+    void oneThatIsRevokedAgainIsTheLatest() {
+        stamps.add("customer", List.of("again"));
+        stamps.add(
+                "customer",
+                IntStream.rangeClosed(1, 49_999).mapToObj(Integer::toString).toList());
+        stamps.add("customer", List.of("again"));
+        stamps.add("customer", List.of("new"));
+
+        assertThat(stamps.covers(stamped("customer", "again"))).isTrue();
+        assertThat(stamps.covers(stamped("customer", "1"))).isFalse();
+    }
+
+    @Test
     void areOfNoMoreThanAHundredHeaders() {
         for (int i = 0; i < 100; i++) {
             stamps.add("header" + i, List.of("7"));

@@ -47,6 +47,8 @@ final class PeerCommands {
                 ids.add(id);
             }
         });
+        // known ones keep their age: an id that workers tell each other at each start would never grow old
+        ids.removeAll(tasks.revoked().keySet());
         tasks.revoke(ids);
     }
 

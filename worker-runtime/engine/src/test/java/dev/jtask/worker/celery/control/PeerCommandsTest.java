@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.worker.celery.events.LamportClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,14 @@ class PeerCommandsTest {
         peers.merge(Samples.json("{'revoked': ['a']}"));
         peers.merge(Samples.json("{'error': 'no'}"));
         assertThat(tasks.revoked).containsOnlyKeys("good");
+    }
+
+    @Test
+    void whatIsKnownKeepsItsAge() {
+        tasks.revoked.put("old", Duration.ofHours(2));
+        peers.merge(Samples.json("{'revoked': {'old': 1, 'new': 2}}"));
+
+        assertThat(tasks.revoked).containsEntry("old", Duration.ofHours(2)).containsKey("new");
     }
 
     @Test
