@@ -36,6 +36,11 @@ final class Drain {
         return with(channel -> channel.messageCount(queue));
     }
 
+    /// With which the first message came, which is taken.
+    String routingKey() {
+        return with(channel -> channel.basicGet(queue, true).getEnvelope().getRoutingKey());
+    }
+
     /// Makes it, with these arguments.
     void declare(Map<String, Object> arguments) {
         with(channel -> channel.queueDeclare(queue, true, false, false, arguments));
