@@ -4,7 +4,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test matrix build bundle site fmt crds image native bench startup chaos fuzz simulate e2e clean
+.PHONY: help demo test matrix build bundle site fmt crds image publish native bench startup chaos fuzz simulate e2e clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,7 +21,7 @@ target/demo-built: $(shell find . -path '*/src/main/*' -type f -not -path '*/tar
 	@mkdir -p target && touch $@
 
 test: ## every test, against a real RabbitMQ; checks formatting and generated files
-	@scripts/setup broker celery redis postgres
+	@scripts/setup broker celery redis postgres registry
 	$(MVN) -T 2 -Paot $(addprefix -Djava17.home=,$(shell scripts/java-home 17)) spotless:check verify
 
 matrix: ## the guides' applications on the lowest to the newest Spring Boot, Quarkus and Java (examples/matrix/README.md)
@@ -53,6 +53,10 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime/app,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
 	@ls -l operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
+
+publish: ## images and chart to a registry: REGISTRY=ghcr.io/acme VERSION=0.1.0 (scripts/publish)
+	@scripts/setup registry
+	@REGISTRY="$(REGISTRY)" VERSION="$(VERSION)" PLAIN_HTTP="$(PLAIN_HTTP)" scripts/publish
 
 native: ## the operator as one native executable (GRAALVM_HOME, or CONTAINER=1 where docker or podman runs)
 	@[ -n "$$GRAALVM_HOME$(CONTAINER)" ] || { echo "native: set GRAALVM_HOME to a GraalVM for JDK 25 (native-image is in its bin), or CONTAINER=1 to build in a container" >&2; exit 1; }

@@ -20,6 +20,7 @@ class VisibilityTest {
             "worker.app",
             "benchmarks",
             "simulator",
+            "examples.cookbook",
             "examples.interop",
             "examples.plainjava",
             "examples.quickstart",

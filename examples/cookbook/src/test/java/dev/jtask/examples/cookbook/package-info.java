@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.examples.cookbook;
+
+import org.jspecify.annotations.NullMarked;
