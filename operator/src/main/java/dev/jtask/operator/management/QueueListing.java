@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,15 +44,24 @@ final class QueueListing {
         query.put("columns", String.join(",", ToldQueue.COLUMNS));
         query.put("page", Integer.toString(page));
         query.put("page_size", Integer.toString(PAGE_SIZE));
+        filter(names).ifPresent(filter -> {
+            query.put("name", filter);
+            query.put("use_regex", "true");
+        });
+        return query;
+    }
+
+    /// @return empty where it would be too long, which a thousand names are not put together to find out
+    private static Optional<String> filter(Set<String> names) {
+        if (names.stream().mapToInt(String::length).sum() > LONGEST_FILTER) {
+            return Optional.empty();
+        }
         var filter = names.stream()
                 .sorted()
                 .map(name -> name.replaceAll("([^A-Za-z0-9_ -])", "\\\\$1"))
                 .collect(Collectors.joining("|", "^(", ")(\\.suspects|\\.parked\\..+)?$"));
-        if (filter.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", filter)) {
-            query.put("name", filter);
-            query.put("use_regex", "true");
-        }
-        return query;
+        return Optional.of(filter)
+                .filter(each -> each.length() <= LONGEST_FILTER && Pattern.matches("\\p{ASCII}*", each));
     }
 
     /// Whether a queue is one of these, or belongs to one.

@@ -11,9 +11,7 @@ import dev.jtask.operator.management.QueueDeclaration;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,8 +29,6 @@ public final class QueueDeclarer {
     /// One that did not answer may have been busy for a moment.
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private record Wish(String poolUid, QueueSpec queue) {}
-
     private record Refusal(String message, Instant until) {}
 
     /// How far a queue is.
@@ -45,9 +41,15 @@ public final class QueueDeclarer {
         UNSURE
     }
 
-    private final Map<Wish, Refusal> refusals = new ConcurrentHashMap<>();
-    /// Those that were met.
-    private final Map<Wish, Progress> progress = new ConcurrentHashMap<>();
+    /// What became of the queues of one pool, as far as they were met.
+    private record Wishes(Map<QueueSpec, Progress> progress, Map<QueueSpec, Refusal> refusals) {
+        static Wishes none() {
+            return new Wishes(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
+
+    /// By the pool's uid.
+    private final Map<String, Wishes> pools = new ConcurrentHashMap<>();
     private final Events events;
 
     public QueueDeclarer(Events events) {
@@ -72,23 +74,24 @@ public final class QueueDeclarer {
 
     /// @return why a queue of the pool could not be declared, in a sentence, by queue
     public Map<String, String> declareMissing(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen) {
-        refusals.values().removeIf(refusal -> !seen.at().isBefore(refusal.until()));
-        forgetOthers(pool, pool.getSpec().queues());
+        var wishes = pools.computeIfAbsent(pool.getMetadata().getUid(), any -> Wishes.none());
+        wishes.refusals().values().removeIf(refusal -> !seen.at().isBefore(refusal.until()));
+        wishes.progress().keySet().retainAll(pool.getSpec().queues());
         var refused = new HashMap<String, String>();
         for (var queue : pool.getSpec().queues()) {
             if (queue.declare() == null) {
                 continue;
             }
-            var wish = new Wish(pool.getMetadata().getUid(), queue);
-            boolean due = switch (progress.computeIfAbsent(wish, any -> before(pool, queue.name()))) {
+            boolean due = switch (wishes.progress().computeIfAbsent(queue, any -> before(pool, queue.name()))) {
                 case WHOLE -> false;
                 case UNBOUND -> true;
                 case UNSURE -> seen.queues().containsKey(queue.name());
             };
-            if (!refusals.containsKey(wish) && (due || names(pool, queue).anyMatch(seen::lacks))) {
-                declare(pool, api, wish, seen);
+            if (!wishes.refusals().containsKey(queue)
+                    && (due || names(pool, queue).anyMatch(seen::lacks))) {
+                declare(pool, api, wishes, queue, seen);
             }
-            var refusal = refusals.get(wish);
+            var refusal = wishes.refusals().get(queue);
             if (refusal != null) {
                 refused.put(queue.name(), refusal.message());
             }
@@ -98,12 +101,7 @@ public final class QueueDeclarer {
 
     /// Forgets a pool that is gone.
     public void forget(TaskWorkerPool pool) {
-        forgetOthers(pool, List.of());
-    }
-
-    private void forgetOthers(TaskWorkerPool pool, Collection<QueueSpec> queues) {
-        var uid = pool.getMetadata().getUid();
-        progress.keySet().removeIf(wish -> wish.poolUid().equals(uid) && !queues.contains(wish.queue()));
+        pools.remove(pool.getMetadata().getUid());
     }
 
     /// How far an operator before this one came, as far as it said so.
@@ -133,19 +131,19 @@ public final class QueueDeclarer {
         return "queue %s cannot be ".formatted(queue);
     }
 
-    private void declare(TaskWorkerPool pool, ManagementApi api, Wish wish, Probe.Seen seen) {
-        var queue = wish.queue().name();
+    private void declare(TaskWorkerPool pool, ManagementApi api, Wishes wishes, QueueSpec wish, Probe.Seen seen) {
+        var queue = wish.name();
         var doing = refusal(queue) + "created: ";
         try {
-            var declarations = Declarations.of(wish.queue(), pool.getSpec().drain());
+            var declarations = Declarations.of(wish, pool.getSpec().drain());
             for (var each : declarations) {
                 doing = refusal(each.name()) + "created: ";
                 if (seen.lacks(each.name())) {
-                    create(pool, api, wish, each);
+                    create(pool, api, wishes, wish, each);
                 }
             }
             doing = refusal(queue) + "bound: ";
-            switch (progress.getOrDefault(wish, Progress.WHOLE)) {
+            switch (wishes.progress().getOrDefault(wish, Progress.WHOLE)) {
                 case WHOLE -> {}
                 case UNBOUND -> api.bind(queue);
                 case UNSURE -> {
@@ -155,10 +153,11 @@ public final class QueueDeclarer {
                     bindIfAlike(api, declarations.getLast());
                 }
             }
-            progress.put(wish, Progress.WHOLE);
+            wishes.progress().put(wish, Progress.WHOLE);
         } catch (RuntimeException e) {
             // whatever it is, it is this queue's trouble, and the pool is scaled all the same
-            refusals.put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(wait(e))));
+            wishes.refusals()
+                    .put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(wait(e))));
         }
     }
 
@@ -175,19 +174,20 @@ public final class QueueDeclarer {
         }
     }
 
-    private void create(TaskWorkerPool pool, ManagementApi api, Wish wish, QueueDeclaration declaration) {
+    private void create(
+            TaskWorkerPool pool, ManagementApi api, Wishes wishes, QueueSpec wish, QueueDeclaration declaration) {
         boolean binds = declaration.binding() == QueueDeclaration.Binding.OWN_EXCHANGE;
         try {
             api.declare(declaration);
         } catch (RuntimeException e) {
             // a broker that is slow may do it all the same
             if (binds && !isAnswer(e)) {
-                progress.put(wish, Progress.UNBOUND);
+                wishes.progress().put(wish, Progress.UNBOUND);
             }
             throw e;
         }
         if (binds) {
-            progress.put(wish, Progress.UNBOUND);
+            wishes.progress().put(wish, Progress.UNBOUND);
         }
         events.publish(
                 pool,

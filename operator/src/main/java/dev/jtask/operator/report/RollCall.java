@@ -57,6 +57,9 @@ public final class RollCall {
         long now = nanos.getAsLong();
         sweep(now);
         var due = due(pods, now);
+        if (due.isEmpty()) {
+            return Map.of();
+        }
         var said = new ConcurrentHashMap<String, WorkerReport>();
         long end = now + WHILE.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

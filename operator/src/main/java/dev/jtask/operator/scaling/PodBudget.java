@@ -5,6 +5,7 @@ import dev.jtask.autoscaler.Budget.Claim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The pods that all pools may have together, and what each of them last asked for and has. A pod that one pool still
 /// has is not given to another.
@@ -16,6 +17,12 @@ public final class PodBudget {
     private final Supplier<Map<String, Integer>> sizes;
     private final Map<String, Holding> holdings = new HashMap<>();
     private boolean allAreMet;
+    /// Of all holdings.
+    private int held;
+    /// What each may have of the pods that are shared, null after a claim has changed: so long it is the same for all.
+    private @Nullable Map<String, Integer> shares;
+
+    private int sharedPods;
 
     /// @param pods for all pools, 0 for no limit
     /// @param sizes of all pools that there are, by name: what those have that were not met yet is not free
@@ -35,7 +42,9 @@ public final class PodBudget {
 
     /// A pool that has not been looked at yet keeps what it has.
     synchronized void introduce(String pool, int holds) {
-        holdings.putIfAbsent(pool, new Holding(new Claim(pool, 0, holds, holds), holds));
+        if (!holdings.containsKey(pool)) {
+            take(new Claim(pool, 0, holds, holds), holds);
+        }
     }
 
     /// @param holds pods that it has
@@ -44,16 +53,32 @@ public final class PodBudget {
         if (pods == 0) {
             return claim.wanted();
         }
-        holdings.put(claim.pool(), new Holding(claim, holds));
+        take(claim, holds);
         int forThose = Math.max(0, pods - unmet());
-        int share = Budget.share(
-                        forThose, holdings.values().stream().map(Holding::claim).toList())
-                .getOrDefault(claim.pool(), 0);
-        int free =
-                forThose - holdings.values().stream().mapToInt(Holding::holds).sum();
+        int share = shares(forThose).getOrDefault(claim.pool(), 0);
+        int free = forThose - held;
         int granted = share > holds ? Math.max(holds, Math.min(share, holds + free)) : share;
-        holdings.put(claim.pool(), new Holding(claim, Math.max(holds, granted)));
+        take(claim, Math.max(holds, granted));
         return granted;
+    }
+
+    private void take(Claim claim, int holds) {
+        var before = holdings.put(claim.pool(), new Holding(claim, holds));
+        held += holds - (before == null ? 0 : before.holds());
+        if (before == null || !before.claim().equals(claim)) {
+            shares = null;
+        }
+    }
+
+    private Map<String, Integer> shares(int forThose) {
+        var known = shares;
+        if (known == null || sharedPods != forThose) {
+            known = Budget.share(
+                    forThose, holdings.values().stream().map(Holding::claim).toList());
+            shares = known;
+            sharedPods = forThose;
+        }
+        return known;
     }
 
     private int unmet() {
@@ -68,6 +93,10 @@ public final class PodBudget {
     }
 
     synchronized void forget(String pool) {
-        holdings.remove(pool);
+        var before = holdings.remove(pool);
+        if (before != null) {
+            held -= before.holds();
+            shares = null;
+        }
     }
 }
