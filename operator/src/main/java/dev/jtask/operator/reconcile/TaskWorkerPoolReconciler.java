@@ -189,6 +189,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private UpdateControl<TaskWorkerPool> forget(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         scaling.forget(id);
+        deployments.forget(pool);
         gauges.forget(id);
         retries.reset(id);
         budget.forget(id);

@@ -2,6 +2,7 @@ package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.SecretReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,6 +15,7 @@ public final class Deployments {
     private final DesiredDeployment desired;
     private final Drift drift;
     private final DeploymentApi api;
+    private final Standing standing = new Standing();
 
     public Deployments(DesiredDeployment desired, Drift drift, DeploymentApi api) {
         this.desired = desired;
@@ -30,6 +32,9 @@ public final class Deployments {
             // new pods could not start, and those that run do not need the Secret
             return new Rollout.Held();
         }
+        if (cached != null && standing.holds(pool, secret, cached)) {
+            return new Rollout.Done();
+        }
         Deployment wanted;
         try {
             wanted = desired.of(pool, secret);
@@ -37,10 +42,15 @@ public final class Deployments {
             return new Rollout.Rejected("TemplateInvalid", String.valueOf(e.getMessage()));
         }
         try {
-            return apply(pool, wanted, cached);
+            return apply(pool, secret, wanted, cached);
         } catch (KubernetesClientException e) {
             return refused(wanted, e);
         }
+    }
+
+    /// Forgets a pool that is gone.
+    public void forget(TaskWorkerPool pool) {
+        standing.forget(pool);
     }
 
     private static Rollout refused(Deployment wanted, KubernetesClientException e) {
@@ -66,7 +76,7 @@ public final class Deployments {
                 .anyMatch(owner -> owner.getUid().equals(pool.getMetadata().getUid()));
     }
 
-    private Rollout apply(TaskWorkerPool pool, Deployment wanted, @Nullable Deployment cached) {
+    private Rollout apply(TaskWorkerPool pool, BrokerSecret secret, Deployment wanted, @Nullable Deployment cached) {
         var metadata = wanted.getMetadata();
         var existing = Optional.ofNullable(cached).or(() -> api.find(metadata.getNamespace(), metadata.getName()));
         if (existing.isEmpty()) {
@@ -85,7 +95,9 @@ public final class Deployments {
             actual = api.scale(
                     actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
         }
-        if (!drift.isNone(wanted, actual)) {
+        if (drift.isNone(wanted, actual)) {
+            standing.found(pool, secret, actual);
+        } else {
             drift.applied(api.apply(wanted));
         }
         return new Rollout.Done();
