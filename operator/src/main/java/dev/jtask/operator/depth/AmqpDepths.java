@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ public final class AmqpDepths implements Depths {
     /// Between two where a broker refuses: each is a line in its log.
     private static final Duration LONGEST_REFUSED = Duration.ofSeconds(30);
     private static final Duration WHOLE = Duration.ofSeconds(1);
+    private static final int PORTION = 32;
 
     private final AmqpAccess access;
     private final Line.Opener lines;
@@ -71,28 +75,38 @@ public final class AmqpDepths implements Depths {
             return Map.of();
         }
         var counted = new HashMap<String, Long>();
-        var start = clock.instant();
-        var asked = "";
+        var end = clock.instant().plus(WHOLE);
+        var asked = new ArrayDeque<String>();
         try {
-            for (var queue : queues) {
+            for (var portion : portions(queues)) {
                 var now = clock.instant();
-                if (now.isAfter(start.plus(WHOLE))) {
+                if (now.isAfter(end)) {
                     break;
                 }
-                if (shunned.allows(queue, now)) {
-                    asked = queue;
-                    var answer = open.count(queue);
+                asked.addAll(portion);
+                open.count(portion, (queue, answer) -> {
+                    asked.remove();
                     answered();
                     take(queue, answer, counted, now);
-                }
+                });
             }
         } catch (IOException e) {
             line = null;
-            shunned.silent(asked, clock.instant());
+            shunned.silent(asked.element(), clock.instant());
             executor.execute(open::close);
             failed(e);
         }
         return counted;
+    }
+
+    /// So many at a time that one of which the broker says nothing takes few others with it.
+    private List<List<String>> portions(Collection<String> queues) {
+        var now = clock.instant();
+        var due = queues.stream().filter(queue -> shunned.allows(queue, now)).toList();
+        return IntStream.rangeClosed(0, (due.size() - 1) / PORTION)
+                .mapToObj(i -> due.subList(i * PORTION, Math.min(due.size(), (i + 1) * PORTION)))
+                .filter(portion -> !portion.isEmpty())
+                .toList();
     }
 
     @Override

@@ -2,36 +2,55 @@ package dev.jtask.operator.depth;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Command;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.topology.NotFound;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Counts by passive declaration, which tells what waits at that moment. A queue of which the broker says nothing costs
-/// the channel, so that the next one gets another.
+/// Counts by passive declaration, which tells what waits at that moment. A channel takes one question at a time, so
+/// that as many queues are asked for at once as there are channels. A queue of which the broker says nothing costs its
+/// channel, and the next one gets another.
 final class AmqpLine implements Line {
 
     private static final int FAREWELL_MS = 2_000;
+    private static final int LONGEST_NAME = 255;
 
     private final Connection connection;
-    private @Nullable Channel channel;
+    private final Duration patience;
+    private final List<Channel> channels = new ArrayList<>();
+    /// Channels that the broker allows.
+    private int most;
 
-    AmqpLine(Connection connection) {
+    /// @param most channels that it may have
+    /// @param patience with an answer
+    AmqpLine(Connection connection, int most, Duration patience) {
         this.connection = connection;
+        this.most = most;
+        this.patience = patience;
     }
 
     @Override
-    public Answer count(String queue) throws IOException {
+    public void count(List<String> queues, BiConsumer<String, Answer> told) throws IOException {
         try {
-            return new Answer.Waiting(open().messageCount(queue));
-        } catch (IOException e) {
-            return refusal(e.getCause()).orElseThrow(() -> e);
-        } catch (IllegalArgumentException e) {
-            return new Answer.Refused(String.valueOf(e.getMessage()));
+            for (int from = 0; from < queues.size(); ) {
+                int to = Math.min(queues.size(), from + room(queues.size() - from));
+                countAtOnce(queues.subList(from, to), told);
+                from = to;
+            }
         } catch (RuntimeException e) {
-            // a connection that is closed, and an answer that does not come
+            // a connection that is closed
             throw new IOException(reason(e), e);
         }
     }
@@ -41,17 +60,61 @@ final class AmqpLine implements Line {
         connection.abort(FAREWELL_MS);
     }
 
-    private Channel open() throws IOException {
-        var current = channel;
-        if (current != null && current.isOpen()) {
-            return current;
+    private void countAtOnce(List<String> queues, BiConsumer<String, Answer> told) throws IOException {
+        var asked = new ArrayList<Optional<CompletableFuture<Command>>>();
+        for (int i = 0; i < queues.size(); i++) {
+            asked.add(isName(queues.get(i)) ? Optional.of(ask(channels.get(i), queues.get(i))) : Optional.empty());
         }
-        @Nullable Channel fresh = connection.createChannel();
-        if (fresh == null) {
-            throw new IOException("the broker allows no channel on this connection");
+        for (int i = 0; i < queues.size(); i++) {
+            var answer = asked.get(i);
+            told.accept(
+                    queues.get(i),
+                    answer.isPresent() ? answer(answer.get()) : new Answer.Refused("no queue has a name so long"));
         }
-        channel = fresh;
-        return fresh;
+    }
+
+    private static boolean isName(String queue) {
+        return queue.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
+    }
+
+    private static CompletableFuture<Command> ask(Channel channel, String queue) throws IOException {
+        return channel.asyncCompletableRpc(
+                new AMQP.Queue.Declare.Builder().queue(queue).passive().build());
+    }
+
+    private Answer answer(CompletableFuture<Command> asked) throws IOException {
+        try {
+            var method = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS).getMethod();
+            if (method instanceof AMQP.Queue.DeclareOk ok) {
+                return new Answer.Waiting(Integer.toUnsignedLong(ok.getMessageCount()));
+            }
+            throw new IOException("the broker answers something else: " + method.protocolMethodName());
+        } catch (ExecutionException e) {
+            return refusal(e.getCause()).orElseThrow(() -> new IOException(reason(e.getCause()), e.getCause()));
+        } catch (TimeoutException e) {
+            throw new IOException("no answer came within %d ms".formatted(patience.toMillis()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// Opens channels in place of those that are lost, and as many as are of use.
+    ///
+    /// @return how many queues may be asked for at once
+    private int room(int wanted) throws IOException {
+        channels.removeIf(channel -> !channel.isOpen());
+        while (channels.size() < Math.min(wanted, most)) {
+            @Nullable Channel fresh = connection.createChannel();
+            if (fresh != null) {
+                channels.add(fresh);
+            } else if (channels.isEmpty()) {
+                throw new IOException("the broker allows no channel on this connection");
+            } else {
+                most = channels.size();
+            }
+        }
+        return channels.size();
     }
 
     private static Optional<Answer> refusal(@Nullable Throwable cause) {
@@ -65,8 +128,10 @@ final class AmqpLine implements Line {
                 : Optional.empty();
     }
 
-    private static String reason(RuntimeException e) {
-        var message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    private static String reason(@Nullable Throwable e) {
+        var message = e == null ? null : e.getMessage();
+        return message != null && !message.isBlank()
+                ? message
+                : e == null ? "no reason" : e.getClass().getSimpleName();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jtask.operator.depth;
 
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
@@ -74,18 +75,22 @@ final class AmqpLines implements Line.Opener {
             if (broker.identity() == BrokerUri.Identity.CERTIFICATE) {
                 factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
             }
-            return new AmqpLine(set(factory, broker, tls).newConnection(NAME));
+            return line(set(factory, broker, tls).newConnection(NAME));
         }
         ready(tokens);
         var factory = new TokenFactory(tokens);
         try {
             var connection = set(factory, broker, tls).newConnection(NAME);
             factory.opened(connection);
-            return new AmqpLine(connection);
+            return line(connection);
         } catch (PossibleAuthenticationFailureException e) {
             tokens.refused();
             throw e;
         }
+    }
+
+    private static Line line(Connection connection) {
+        return new AmqpLine(connection, CHANNELS, Duration.ofMillis(ANSWER_MS));
     }
 
     /// Before there is a connection, as the broker does not wait long for who it is.

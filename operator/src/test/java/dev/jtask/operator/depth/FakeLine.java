@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /// A broker that lets us in or not, and answers as it was told; queues that it was not told of are missing.
 final class FakeLine implements Line, Line.Opener {
@@ -61,13 +62,15 @@ final class FakeLine implements Line, Line.Opener {
     }
 
     @Override
-    public Answer count(String queue) throws IOException {
-        requireThere();
-        asked.add(queue);
-        if (queue.equals(silentAbout)) {
-            throw new IOException("no answer came in time");
+    public void count(List<String> queues, BiConsumer<String, Answer> told) throws IOException {
+        for (var queue : queues) {
+            requireThere();
+            asked.add(queue);
+            if (queue.equals(silentAbout)) {
+                throw new IOException("no answer came in time");
+            }
+            told.accept(queue, answers.getOrDefault(queue, new Answer.Missing()));
         }
-        return answers.getOrDefault(queue, new Answer.Missing());
     }
 
     @Override
