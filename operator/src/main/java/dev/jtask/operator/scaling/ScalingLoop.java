@@ -92,7 +92,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     /// Looks at every broker whose turn it is; returns at once.
     public void tick() {
         if (leadership.holds()) {
-            watch.tick();
+            watch.tick(this::isEmpty);
         }
     }
 
@@ -121,8 +121,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             case SecretReading.Usable(var secret) -> {
                 entry.scaling().plan().brokerIs(secret.access());
                 watch.watch(id, secret.access(), secret.amqp(), queues(pool), others(pool));
-                if (!known || !isSeen(id, pool)) {
-                    tick();
+                if ((!known || !isSeen(id, pool)) && leadership.holds()) {
+                    watch.lookFor(id, this::isEmpty);
                 }
             }
             case SecretReading.Unreadable unreadable -> {

@@ -1,5 +1,6 @@
 package dev.jtask.operator.watch;
 
+import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -115,29 +117,28 @@ final class BrokerLook {
         return api;
     }
 
-    /// @param others that are asked for and not counted
-    /// @param doors by any of which the queues may be counted
+    /// @param awake the queues of pools that have pods: the others are counted between looks
     /// @return empty when there is no news: it is not time to ask again, and still nothing could be counted
-    Optional<Probe> look(Turn turn, Set<String> queues, Set<String> others, Set<AmqpAccess> doors) {
+    Optional<Probe> look(Turn turn, Audience<?> audience, Set<String> awake) {
         if (turn.isTakenOver()) {
-            return hung(turn, queues, doors);
+            return hung(turn, audience);
         }
         var before = trouble;
         var earliest = notBefore;
         boolean due = earliest == null || !clock.instant().isBefore(earliest);
         if (before == null || (due && turn.hasPlace())) {
-            return ask(turn, queues, others, doors);
+            return ask(turn, audience, awake);
         }
         boolean silent = isSilent();
-        var counted = counter.count(queues, doors);
+        var counted = counter.count(audience.queues(), audience.doors());
         if (isOver(turn)) {
             return Optional.empty();
         }
-        known = Known.counted(question(queues), counted);
+        known = Known.counted(question(audience.queues()), counted);
         if (silent && !counted.isEmpty()) {
             // it is back: what was waited for is over
             failures = 0;
-            return ask(turn, queues, others, doors);
+            return ask(turn, audience, awake);
         }
         if (!counted.isEmpty()) {
             return Optional.of(counted(before));
@@ -148,14 +149,13 @@ final class BrokerLook {
     }
 
     /// That a look hangs is told as any other failure: who only waits for it would never hear of it.
-    private Optional<Probe> hung(Turn turn, Set<String> queues, Set<AmqpAccess> doors) {
+    private Optional<Probe> hung(Turn turn, Audience<?> audience) {
         return failed(
                 turn,
-                queues,
+                audience,
                 ManagementException.Fault.UNREACHABLE.reason(),
                 "%s has not answered a look within %d s: the look hangs and was given up; is the way to each of its servers open?"
-                        .formatted(access.management(), patience().toSeconds()),
-                counter.count(queues, doors));
+                        .formatted(access.management(), patience().toSeconds()));
     }
 
     /// Whether it was given up: what comes of it is too old.
@@ -163,13 +163,13 @@ final class BrokerLook {
         return !turn.equals(looking.get());
     }
 
-    private Optional<Probe> ask(Turn turn, Set<String> queues, Set<String> others, Set<AmqpAccess> doors) {
+    private Optional<Probe> ask(Turn turn, Audience<?> audience, Set<String> awake) {
         var start = clock.instant();
         try {
-            var all = Stream.concat(queues.stream(), others.stream()).collect(Collectors.toSet());
+            var all = Stream.concat(audience.queues().stream(), audience.others().stream())
+                    .collect(Collectors.toSet());
             var found = api.read(all);
-            var there = queues.stream().filter(found::containsKey).toList();
-            var counted = Known.of(question(all), found).counting(counter.count(there, doors));
+            var counted = Known.of(question(all), found).counting(count(audience, awake, found));
             if (isOver(turn)) {
                 return Optional.empty();
             }
@@ -181,20 +181,36 @@ final class BrokerLook {
             known = counted;
             return Optional.of(new Probe.Seen(counted.question(), counted.latest(), took, clock.instant()));
         } catch (ManagementException e) {
-            return failed(turn, queues, e, doors);
+            return failed(turn, audience, e);
         } catch (RuntimeException | Error e) {
             // the loop must outlive any answer that cannot be read, and one that is too much is not asked for at once
-            return failed(turn, queues, ManagementException.unreachable(access.management(), e), doors);
+            return failed(turn, audience, ManagementException.unreachable(access.management(), e));
         }
     }
 
-    private Optional<Probe> failed(Turn turn, Set<String> queues, ManagementException why, Set<AmqpAccess> doors) {
+    /// What was counted a moment ago for a pool that has no pods is good enough, unless something waits since.
+    private Map<String, Long> count(Audience<?> audience, Set<String> awake, Map<String, QueueSample> found) {
+        var counted = counter.recent();
+        var due = audience.queues().stream()
+                .filter(queue -> found.containsKey(queue)
+                        && (awake.contains(queue) || !counted.containsKey(queue) || waits(found.get(queue))))
+                .toList();
+        counted.keySet().removeAll(due);
+        counted.putAll(counter.count(due, audience.doors()));
+        return counted;
+    }
+
+    private static boolean waits(@Nullable QueueSample queue) {
+        return queue != null && !Objects.equals(queue.ready(), 0L);
+    }
+
+    private Optional<Probe> failed(Turn turn, Audience<?> audience, ManagementException why) {
         var before = trouble;
         var reason = why.fault().reason();
         if (before == null || !before.reason().equals(reason)) {
             LOG.warn("{}; asking again, at most 30 s apart", why.inFull());
         }
-        return failed(turn, queues, reason, String.valueOf(why.getMessage()), counter.count(queues, doors));
+        return failed(turn, audience, reason, String.valueOf(why.getMessage()));
     }
 
     /// Takes the turn to count, which [#count(Set, Set)] gives back.
@@ -234,15 +250,15 @@ final class BrokerLook {
         counter.close();
     }
 
-    private Optional<Probe> failed(
-            Turn turn, Set<String> queues, String reason, String message, Map<String, Long> counted) {
+    private Optional<Probe> failed(Turn turn, Audience<?> audience, String reason, String message) {
+        var counted = counter.count(audience.queues(), audience.doors());
         var now = clock.instant();
         if (isOver(turn)) {
             return Optional.empty();
         }
         var inARow = failures + 1;
         failures = inARow;
-        known = Known.counted(question(queues), counted);
+        known = Known.counted(question(audience.queues()), counted);
         notBefore = now.plus(backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(turn.began(), now));
         var blind = new Probe.Blind(reason, message, now);

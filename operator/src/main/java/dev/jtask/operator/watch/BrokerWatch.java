@@ -7,7 +7,6 @@ import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen. Between
 /// ticks it counts the messages of empty pools, and tells those for which something waits; and it tries whether a
@@ -33,9 +32,7 @@ public final class BrokerWatch<P> {
         void seen(P pool, ManagementApi api, Probe probe);
     }
 
-    private record Interest(BrokerAccess access, AmqpAccess amqp, Set<String> queues, Set<String> others) {}
-
-    private final Map<P, Interest> interests = new ConcurrentHashMap<>();
+    private final Interests<P> interests = new Interests<>();
     /// How many messages an empty pool was told of between ticks.
     private final Map<P, Long> woken = new ConcurrentHashMap<>();
     /// Pools that are being told something.
@@ -69,7 +66,7 @@ public final class BrokerWatch<P> {
     ///
     /// @param others whose messages nobody waits for: whether they exist is told, and they are not counted
     public void watch(P pool, BrokerAccess access, AmqpAccess amqp, Set<String> queues, Set<String> others) {
-        var before = interests.put(pool, new Interest(access, amqp, Set.copyOf(queues), Set.copyOf(others)));
+        var before = interests.put(pool, Interest.in(access, amqp, queues, others));
         if (before != null && !before.access().equals(access)) {
             // somebody changed the Secret and wants to see what comes of it
             Optional.ofNullable(looks.get(access)).ifPresent(BrokerLook::lookSoon);
@@ -83,8 +80,10 @@ public final class BrokerWatch<P> {
     }
 
     /// Starts a look at every broker whose turn it is; returns at once.
-    public void tick() {
-        var pools = byBroker();
+    ///
+    /// @param empty pools whose queues the beats count
+    public void tick(Predicate<P> empty) {
+        var pools = interests.byBroker();
         looks.forEach((access, look) -> {
             if (!pools.containsKey(access)) {
                 looks.remove(access);
@@ -92,20 +91,28 @@ public final class BrokerWatch<P> {
             }
         });
         places.keep(pools.keySet());
-        pools.forEach((access, interested) -> {
-            var look = looks.computeIfAbsent(access, open);
-            begin(access, look, interested);
-        });
+        pools.forEach((access, audience) -> begin(access, looks.computeIfAbsent(access, open), () -> audience, empty));
+    }
+
+    /// Starts a look at the broker of a pool unless one is under way; returns at once.
+    ///
+    /// @param empty pools whose queues the beats count
+    public void lookFor(P pool, Predicate<P> empty) {
+        var interest = interests.of(pool);
+        if (interest != null) {
+            var access = interest.access();
+            begin(access, looks.computeIfAbsent(access, open), () -> audience(access), empty);
+        }
     }
 
     /// Starts to count what waits for pools that have no pods, and to knock at brokers that are away; returns at once.
     public void beat(Predicate<P> empty) {
-        byBroker().forEach((access, interested) -> {
+        interests.byBroker().forEach((access, audience) -> {
             var look = looks.get(access);
             if (look != null && look.isSilent()) {
-                begin(access, look, interested);
-            } else if (look != null && interested.keySet().stream().anyMatch(empty) && look.beginCount()) {
-                start(() -> count(access, look, interested, empty), look::endCount);
+                begin(access, look, () -> audience, empty);
+            } else if (look != null && audience.pools().keySet().stream().anyMatch(empty) && look.beginCount()) {
+                start(() -> count(access, look, audience, empty), look::endCount);
             }
         });
     }
@@ -116,11 +123,17 @@ public final class BrokerWatch<P> {
         looks.values().forEach(BrokerLook::close);
     }
 
-    private void begin(BrokerAccess access, BrokerLook look, Map<P, Interest> interested) {
+    /// @param audience asked for only by a look that begins
+    private void begin(BrokerAccess access, BrokerLook look, Supplier<Audience<P>> audience, Predicate<P> empty) {
         look.begin()
-                .ifPresent(turn -> start(() -> run(access, look, turn, interested), () -> {
+                .ifPresent(turn -> start(() -> run(access, look, turn, audience, empty), () -> {
                     var _ = look.end(turn);
                 }));
+    }
+
+    /// Of a broker that nobody may want to know of any more.
+    private Audience<P> audience(BrokerAccess access) {
+        return interests.byBroker().getOrDefault(access, Audience.of(Map.of()));
     }
 
     /// @param undo what was taken for it: where there is no memory for a thread, nobody else would give it back
@@ -133,41 +146,37 @@ public final class BrokerWatch<P> {
         }
     }
 
-    private Map<BrokerAccess, Map<P, Interest>> byBroker() {
-        var pools = new HashMap<BrokerAccess, Map<P, Interest>>();
-        interests.forEach((pool, interest) -> pools.computeIfAbsent(interest.access(), access -> new HashMap<>())
-                .put(pool, interest));
-        return pools;
-    }
-
-    private void run(BrokerAccess access, BrokerLook look, Turn turn, Map<P, Interest> interested) {
+    private void run(
+            BrokerAccess access, BrokerLook look, Turn turn, Supplier<Audience<P>> asking, Predicate<P> empty) {
         var current = false;
         Optional<Probe> probe = Optional.empty();
+        Set<P> hearers = Set.of();
         try {
             look.enter(turn, places.at(access));
-            probe = look.look(turn, queues(interested), others(interested), doors(interested));
+            var audience = asking.get();
+            hearers = audience.pools().keySet();
+            probe = look.look(turn, audience, audience.queuesOf(empty.negate()));
         } finally {
             current = look.end(turn);
         }
-        if (current) {
-            probe.ifPresent(seen -> interested.keySet().forEach(pool -> {
+        if (current && probe.isPresent()) {
+            for (var pool : hearers) {
                 woken.remove(pool);
-                tell(pool, access, look.api(), seen);
-            }));
+                tell(pool, access, look.api(), probe.get());
+            }
         }
     }
 
-    private void count(BrokerAccess access, BrokerLook look, Map<P, Interest> interested, Predicate<P> empty) {
-        var doors = doors(interested);
-        interested.keySet().removeIf(empty.negate());
-        look.count(queues(interested), doors)
-                .ifPresent(seen -> interested.forEach((pool, interest) -> {
-                    long waiting = waiting(seen, interest.queues());
+    private void count(BrokerAccess access, BrokerLook look, Audience<P> audience, Predicate<P> empty) {
+        var waiting = audience.only(empty);
+        look.count(waiting.queues(), audience.doors())
+                .ifPresent(seen -> waiting.pools().forEach((pool, interest) -> {
+                    long messages = waiting(seen, interest.queues());
                     // the same number again is no news: whoever stays empty for it has his reasons
-                    if (waiting > 0
-                            && !Objects.equals(woken.get(pool), waiting)
+                    if (messages > 0
+                            && !Objects.equals(woken.get(pool), messages)
                             && tell(pool, access, look.api(), seen)) {
-                        woken.put(pool, waiting);
+                        woken.put(pool, messages);
                     }
                 }));
     }
@@ -181,24 +190,6 @@ public final class BrokerWatch<P> {
                 .sum();
     }
 
-    private Set<String> queues(Map<P, Interest> interested) {
-        return all(interested, Interest::queues);
-    }
-
-    private Set<String> others(Map<P, Interest> interested) {
-        return all(interested, Interest::others);
-    }
-
-    private Set<String> all(Map<P, Interest> interested, Function<Interest, Set<String>> which) {
-        return interested.values().stream()
-                .flatMap(interest -> which.apply(interest).stream())
-                .collect(Collectors.toSet());
-    }
-
-    private Set<AmqpAccess> doors(Map<P, Interest> interested) {
-        return interested.values().stream().map(Interest::amqp).collect(Collectors.toSet());
-    }
-
     /// Each on its own, so that a pool that waits for its pods holds up no other; and one thing at a time, so that one
     /// that waits for its broker does not wait for it many times.
     ///
@@ -210,10 +201,10 @@ public final class BrokerWatch<P> {
         start(
                 () -> {
                     try {
-                        var interest = interests.get(pool);
+                        var interest = interests.of(pool);
                         // one that went elsewhere meanwhile is no more concerned
                         if (interest != null && interest.access().equals(access)) {
-                            listener.seen(pool, api, probe);
+                            listener.seen(pool, api, probe.about(interest.all()));
                         }
                     } finally {
                         told.remove(pool);

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -24,6 +26,12 @@ final class Counter {
     /// So many at a time where nothing but the time of an empty pool's first pod depends on it.
     private static final int SOME = 100;
 
+    /// As old as the figures of the management API may be.
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
+    private record Count(long messages, Instant at) {}
+
+    private final Map<String, Count> last = new ConcurrentHashMap<>();
     private final Function<AmqpAccess, Depths> open;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
@@ -49,11 +57,22 @@ final class Counter {
         }
         try {
             var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
+            var now = clock.instant();
+            counted.forEach((queue, messages) -> last.put(queue, new Count(messages, now)));
             unansweredSince = counted.isEmpty() ? Objects.requireNonNullElseGet(unansweredSince, clock::instant) : null;
             return counted;
         } finally {
             turn.unlock();
         }
+    }
+
+    /// What was counted in the last seconds.
+    Map<String, Long> recent() {
+        var oldest = clock.instant().minus(RECENT);
+        last.values().removeIf(count -> count.at().isBefore(oldest));
+        var counts = new HashMap<String, Long>();
+        last.forEach((queue, count) -> counts.put(queue, count.messages()));
+        return counts;
     }
 
     /// The same for a part of the queues, and another part the next time.

@@ -3,7 +3,9 @@ package dev.jtask.operator.watch;
 import dev.jtask.autoscaler.QueueSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// What one look at a broker brought.
 public sealed interface Probe {
@@ -16,6 +18,27 @@ public sealed interface Probe {
 
     /// What is known of the queues asked for, by name.
     Map<String, QueueSample> queues();
+
+    /// What it brought of these queues: a pool neither keeps nor compares what concerns a thousand others.
+    default Probe about(Set<String> names) {
+        return switch (this) {
+            case Seen seen -> new Seen(seen.question.about(names), of(names), seen.took, seen.at);
+            case Counted counted ->
+                new Counted(counted.question.about(names), counted.reason, counted.message, of(names), counted.at);
+            case Blind blind -> blind;
+        };
+    }
+
+    private Map<String, QueueSample> of(Set<String> names) {
+        var found = new HashMap<String, QueueSample>();
+        for (var name : names) {
+            var queue = queues().get(name);
+            if (queue != null) {
+                found.put(name, queue);
+            }
+        }
+        return found;
+    }
 
     /// The broker answered.
     ///

@@ -1,6 +1,7 @@
 package dev.jtask.operator.watch;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a look asked, and of whom: its answer says nothing of other queues, and its figures are no other broker's.
 ///
@@ -14,5 +15,10 @@ public record Question(Set<String> queues, Set<String> doors) {
     public Question {
         queues = Set.copyOf(queues);
         doors = Set.copyOf(doors);
+    }
+
+    /// As far as it asked for these.
+    Question about(Set<String> names) {
+        return new Question(names.stream().filter(queues::contains).collect(Collectors.toUnmodifiableSet()), doors);
     }
 }

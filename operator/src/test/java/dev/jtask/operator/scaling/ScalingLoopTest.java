@@ -10,6 +10,7 @@ import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.Probe;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,22 @@ class ScalingLoopTest extends ScalingLoopScene {
 
         loop.tick();
         assertThat(broker.looks()).hasSize(2);
+    }
+
+    @Test
+    void aQueueThatMovesIsNewsOfItsOwnPoolsAlone() {
+        broker.queue("orders", 0, 0, 0).queue("mails", 0, 0, 0);
+        var shop = pool("queues: [{name: orders}]");
+        var post = Pools.named("post", pool("queues: [{name: mails}]"));
+        loop.update(shop, FakeSecrets.USABLE);
+        loop.update(post, FakeSecrets.USABLE);
+        loop.tick();
+        changed.clear();
+
+        broker.queue("mails", 7, 0, 0);
+        loop.tick();
+
+        assertThat(changed).containsExactly(ResourceID.fromResource(post));
     }
 
     @Test

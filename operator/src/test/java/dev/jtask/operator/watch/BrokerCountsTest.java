@@ -22,7 +22,7 @@ class BrokerCountsTest extends BrokerWatchScene {
         watch.watch("a", access("one"), AMQP, Set.of("q1", "missing"), Set.of());
         watch.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
 
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(depths.counts())
                 .singleElement()
@@ -37,7 +37,7 @@ class BrokerCountsTest extends BrokerWatchScene {
         depths.goAway();
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
 
-        watch.tick();
+        watch.tick(pool -> false);
         watch.beat(pool -> true);
 
         assertThat(sample("a", "q")).isEqualTo(new QueueSample("q", 40L, 2L, 1L, 0L, 0L));
@@ -49,7 +49,7 @@ class BrokerCountsTest extends BrokerWatchScene {
         depths.waiting("q1", 0).waiting("q2", 0);
         watch.watch("empty", access("one"), AMQP, Set.of("q1"), Set.of());
         watch.watch("busy", access("one"), AMQP, Set.of("q2"), Set.of());
-        watch.tick();
+        watch.tick(pool -> false);
         seen.clear();
         watch.beat("empty"::equals);
         assertThat(seen).as("nothing waits").isEmpty();
@@ -68,7 +68,7 @@ class BrokerCountsTest extends BrokerWatchScene {
     void doesNotTellAPoolTwiceOfTheSameMessages() {
         broker.queue("q", 0, 0, 0);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        watch.tick();
+        watch.tick(pool -> false);
         depths.waiting("q", 2);
         watch.beat(pool -> true);
         seen.clear();
@@ -88,7 +88,7 @@ class BrokerCountsTest extends BrokerWatchScene {
             depths.waiting("q" + i, 0);
             watch.watch("pool" + i, access("one"), AMQP, Set.of("q" + i), Set.of());
         }
-        watch.tick();
+        watch.tick(pool -> false);
 
         for (int beat = 0; beat < 3; beat++) {
             watch.beat(pool -> true);
@@ -100,14 +100,40 @@ class BrokerCountsTest extends BrokerWatchScene {
     }
 
     @Test
+    void whatABeatCountedForAnEmptyPoolIsNotCountedAgainByTheNextTick() {
+        broker.queue("idle", 0, 0, 0).queue("filled", 0, 0, 0).queue("busy", 0, 0, 1);
+        depths.waiting("idle", 0).waiting("filled", 0).waiting("busy", 0);
+        for (var queue : List.of("idle", "filled", "busy")) {
+            watch.watch(queue, access("one"), AMQP, Set.of(queue), Set.of());
+        }
+        watch.tick(pool -> !pool.equals("busy"));
+        watch.beat(pool -> !pool.equals("busy"));
+        broker.queue("filled", 3, 0, 0);
+        depths.waiting("filled", 4);
+
+        clock.forward(TICK);
+        watch.tick(pool -> !pool.equals("busy"));
+
+        assertThat(depths.counts().getLast())
+                .as("where pods run, and where something waits by now")
+                .containsExactlyInAnyOrder("filled", "busy");
+        assertThat(sample("filled", "filled").ready()).isEqualTo(4);
+        assertThat(sample("idle", "idle").ready()).isZero();
+
+        clock.forward(Duration.ofSeconds(11));
+        watch.tick(pool -> !pool.equals("busy"));
+        assertThat(depths.counts().getLast()).as("too long ago").contains("idle");
+    }
+
+    @Test
     void takesLeaveOfABrokerThatNoPoolUsesAnyMore() {
         broker.queue("q", 0, 0, 0);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        watch.tick();
+        watch.tick(pool -> false);
         assertThat(depths.isClosed()).isFalse();
 
         watch.forget("a");
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(depths.isClosed()).isTrue();
     }
@@ -135,7 +161,7 @@ class BrokerCountsTest extends BrokerWatchScene {
         shared.watch("b", access("one"), amqp("ben"), Set.of("q"), Set.of());
 
         for (int tick = 0; tick < 5; tick++) {
-            shared.tick();
+            shared.tick(pool -> false);
             clock.forward(TICK);
         }
 

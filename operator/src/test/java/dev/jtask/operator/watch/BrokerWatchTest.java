@@ -27,7 +27,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         watch.watch("b", access("one"), AMQP, Set.of("q2", "shared"), Set.of());
         watch.watch("c", access("two"), AMQP, Set.of("q3"), Set.of());
 
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(broker.looks()).containsExactlyInAnyOrder(Set.of("q1", "q2", "shared"), Set.of("q3"));
         assertThat(seen)
@@ -42,7 +42,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         var asked = new ArrayList<Long>();
         for (int second = 0; second <= 120; second += 5) {
             var before = broker.looks().size();
-            watch.tick();
+            watch.tick(pool -> false);
             if (broker.looks().size() > before) {
                 asked.add((long) second);
             }
@@ -57,11 +57,11 @@ class BrokerWatchTest extends BrokerWatchScene {
     void aBrokerThatIsBackIsLookedAtEveryTickAgain() {
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
         broker.failWith(null);
         clock.forward(TICK);
-        watch.tick();
-        watch.tick();
+        watch.tick(pool -> false);
+        watch.tick(pool -> false);
 
         assertThat(broker.looks()).hasSize(3);
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
@@ -72,14 +72,14 @@ class BrokerWatchTest extends BrokerWatchScene {
         watch.watch("a", access("away"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
         for (int i = 0; i < 10; i++) {
-            watch.tick();
+            watch.tick(pool -> false);
             clock.forward(TICK);
         }
         var looks = broker.looks().size();
         watch.watch("b", access("other"), AMQP, Set.of("q"), Set.of());
 
         watch.watch("b", access("away"), AMQP, Set.of("q"), Set.of());
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(broker.looks()).hasSize(looks + 1);
         assertThat(seen.get("b")).isInstanceOf(Probe.Blind.class);
@@ -90,7 +90,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         watch.forget("a");
 
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(broker.looks()).isEmpty();
         assertThat(seen).isEmpty();
@@ -99,9 +99,9 @@ class BrokerWatchTest extends BrokerWatchScene {
     @Test
     void countsLooksByWhatCameOfThem() {
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        watch.tick();
+        watch.tick(pool -> false);
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(metrics.looks()).containsExactly("http://one ok", "http://one BrokerUnreachable");
     }
@@ -111,14 +111,14 @@ class BrokerWatchTest extends BrokerWatchScene {
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.failWith(new ClassCastException("String is no Integer"));
 
-        watch.tick();
+        watch.tick(pool -> false);
 
         var why = ManagementException.unreachable("http://one", new IllegalStateException());
         assertThat(seen.get("a"))
                 .isEqualTo(new Probe.Blind("BrokerUnreachable", String.valueOf(why.getMessage()), Instant.EPOCH));
         broker.failWith(null);
         clock.forward(TICK);
-        watch.tick();
+        watch.tick(pool -> false);
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
@@ -127,7 +127,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.breakWith(new StackOverflowError("on purpose"));
         for (int i = 0; i < 4; i++) {
-            watch.tick();
+            watch.tick(pool -> false);
             clock.forward(TICK);
         }
         assertThat(seen.get("a")).isInstanceOf(Probe.Blind.class);
@@ -135,7 +135,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
         broker.breakWith(null);
         clock.forward(Duration.ofSeconds(30));
-        watch.tick();
+        watch.tick(pool -> false);
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
 
@@ -152,11 +152,15 @@ class BrokerWatchTest extends BrokerWatchScene {
         broker.queue("q", 5, 0, 0);
         scarcely.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
 
-        assertThatThrownBy(scarcely::tick).as("for the look").hasMessage("no thread");
+        assertThatThrownBy(() -> scarcely.tick(pool -> false))
+                .as("for the look")
+                .hasMessage("no thread");
         threads.set(1);
-        assertThatThrownBy(scarcely::tick).as("for the pool").hasMessage("no thread");
+        assertThatThrownBy(() -> scarcely.tick(pool -> false))
+                .as("for the pool")
+                .hasMessage("no thread");
         threads.set(2);
-        scarcely.tick();
+        scarcely.tick(pool -> false);
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
 
         threads.set(0);
@@ -174,12 +178,12 @@ class BrokerWatchTest extends BrokerWatchScene {
         var started = new ArrayList<Runnable>();
         var hanging = watch(Duration.ofSeconds(4), started::add);
         hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        hanging.tick();
-        hanging.tick();
+        hanging.tick(pool -> false);
+        hanging.tick(pool -> false);
         assertThat(started).as("looks while one hangs").hasSize(1);
 
         clock.forward(Duration.ofSeconds(61));
-        hanging.tick();
+        hanging.tick(pool -> false);
         assertThat(started).as("looks after the first was given up").hasSize(2);
         started.get(1).run();
         assertThat(started).as("the second look tells the pool").hasSize(3);
@@ -194,7 +198,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         var slow = watch(Duration.ofSeconds(4), tasks::add);
         slow.watch("a", access("one"), AMQP, Set.of("q1"), Set.of());
         slow.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
-        slow.tick();
+        slow.tick(pool -> false);
         slow.watch("a", access("one"), AMQP, Set.of("q1", "q3"), Set.of());
         slow.watch("b", access("two"), AMQP, Set.of("q2"), Set.of());
 
@@ -203,7 +207,34 @@ class BrokerWatchTest extends BrokerWatchScene {
 
         assertThat(seen).containsOnlyKeys("a");
         assertThat(Objects.requireNonNull(seen.get("a")).question())
-                .isEqualTo(new Question(Set.of("q1", "q2"), Set.of("http://one vhost /")));
+                .isEqualTo(new Question(Set.of("q1"), Set.of("http://one vhost /")));
+    }
+
+    @Test
+    void aPoolHearsOfItsOwnQueuesAlone() {
+        broker.queue("q1", 1, 0, 0).queue("q2", 2, 0, 0);
+        watch.watch("a", access("one"), AMQP, Set.of("q1"), Set.of("q1.dead"));
+        watch.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
+
+        watch.tick(pool -> false);
+
+        var probe = (Probe.Seen) Objects.requireNonNull(seen.get("a"));
+        assertThat(probe.queues()).containsOnlyKeys("q1");
+        assertThat(probe.question().queues()).containsExactlyInAnyOrder("q1", "q1.dead");
+        assertThat(probe.lacks("q1.dead")).isTrue();
+    }
+
+    @Test
+    void aLookForOnePoolIsALookForAllOfItsBroker() {
+        watch.watch("a", access("one"), AMQP, Set.of("q1"), Set.of());
+        watch.watch("b", access("one"), AMQP, Set.of("q2"), Set.of());
+        watch.watch("c", access("two"), AMQP, Set.of("q3"), Set.of());
+
+        watch.lookFor("a", pool -> false);
+        watch.lookFor("unknown", pool -> false);
+
+        assertThat(broker.looks()).containsExactly(Set.of("q1", "q2"));
+        assertThat(seen).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -211,13 +242,13 @@ class BrokerWatchTest extends BrokerWatchScene {
         var tasks = new ArrayList<Runnable>();
         var hanging = watch(Duration.ofSeconds(30), tasks::add);
         hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        hanging.tick();
+        hanging.tick(pool -> false);
         clock.forward(Duration.ofSeconds(179));
-        hanging.tick();
+        hanging.tick(pool -> false);
         assertThat(tasks).as("six answers of 30 s each may take that long").hasSize(1);
 
         clock.forward(Duration.ofSeconds(2));
-        hanging.tick();
+        hanging.tick(pool -> false);
         tasks.get(1).run();
         tasks.get(2).run();
         assertThat(seen.get("a"))
@@ -231,7 +262,7 @@ class BrokerWatchTest extends BrokerWatchScene {
         tasks.get(0).run();
         assertThat(tasks).as("the first tells nobody").hasSize(3);
         clock.forward(Duration.ofSeconds(1));
-        hanging.tick();
+        hanging.tick(pool -> false);
         tasks.get(3).run();
         assertThat(broker.looks()).as("nor has it ended the wait").isEmpty();
     }
@@ -255,11 +286,11 @@ class BrokerWatchTest extends BrokerWatchScene {
                 crowded.watch("pool-" + i, access("one", "user-" + i), AMQP, Set.of("q"), Set.of());
             }
 
-            crowded.tick();
+            crowded.tick(pool -> false);
             clock.forward(Duration.ofSeconds(50));
             await().until(() -> heard.size() > Places.LOOKS_AT_ONCE);
             clock.forward(Duration.ofSeconds(50));
-            crowded.tick();
+            crowded.tick(pool -> false);
 
             await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 200);
             assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Seen.class));
@@ -285,11 +316,11 @@ class BrokerWatchTest extends BrokerWatchScene {
             for (int i = 0; i < 2 * Places.LOOKS_AT_ONCE; i++) {
                 crowded.watch("pool-" + i, access("one", "user-" + i), AMQP, Set.of("q"), Set.of());
             }
-            crowded.tick();
+            crowded.tick(pool -> false);
             await().until(() -> hanging.most() == Places.LOOKS_AT_ONCE);
 
             clock.forward(Duration.ofSeconds(61));
-            crowded.tick();
+            crowded.tick(pool -> false);
 
             await().until(() -> heard.size() == Places.LOOKS_AT_ONCE);
             assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Blind.class));
@@ -306,14 +337,14 @@ class BrokerWatchTest extends BrokerWatchScene {
         var tasks = new ArrayList<Runnable>();
         var busy = watch(Duration.ofSeconds(4), tasks::add);
         busy.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        busy.tick();
+        busy.tick(pool -> false);
         tasks.get(0).run();
-        busy.tick();
+        busy.tick(pool -> false);
         tasks.get(2).run();
         assertThat(tasks).as("look, telling, look").hasSize(3);
 
         tasks.get(1).run();
-        busy.tick();
+        busy.tick(pool -> false);
         tasks.get(3).run();
         assertThat(tasks).as("and the next telling").hasSize(5);
     }

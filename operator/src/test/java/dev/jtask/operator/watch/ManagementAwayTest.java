@@ -49,14 +49,14 @@ class ManagementAwayTest {
         depths.waiting("q", 2);
         watch.watch("a", access("one"), AMQP, Set.of("q", "other"), Set.of());
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
         assertThat(seen.get("a")).isEqualTo(counted(2, 0));
 
         depths.waiting("q", 7);
         clock.forward(TICK);
-        watch.tick();
+        watch.tick(pool -> false);
         clock.forward(TICK);
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(seen.get("a")).isEqualTo(counted(7, 10));
         assertThat(broker.looks()).as("asked less often").hasSize(2);
@@ -67,7 +67,7 @@ class ManagementAwayTest {
         depths.waiting("q", 0);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
         depths.waiting("q", 9);
         clock.forward(Duration.ofSeconds(1));
 
@@ -82,12 +82,12 @@ class ManagementAwayTest {
         depths.waiting("q", 2);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
         clock.forward(TICK);
-        watch.tick();
+        watch.tick(pool -> false);
         depths.goAway();
         clock.forward(TICK);
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(seen.get("a")).isEqualTo(new Probe.Blind("BrokerUnreachable", "down", Instant.ofEpochSecond(10)));
         seen.clear();
@@ -103,7 +103,7 @@ class ManagementAwayTest {
         broker.goAway();
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         for (int tick = 0; tick < 10; tick++) {
-            watch.tick();
+            watch.tick(pool -> false);
             clock.forward(TICK);
         }
         int looks = broker.looks().size();
