@@ -124,8 +124,8 @@ class SentEventsIT {
         channel.basicConsume(
                 queue,
                 true,
-                (tag, got) ->
-                        events.addAll(EventCodec.decode(AmqpMessages.fromAmqp(got.getProperties(), got.getBody()))),
+                (tag, got) -> events.addAll(EventCodec.decode(AmqpMessages.fromAmqp(got.getProperties(), got.getBody()))
+                        .events()),
                 tag -> {});
     }
 

@@ -34,6 +34,6 @@ final class FakeLine implements EventLine {
             throw new IOException("the connection is closed");
         }
         routes.add(to);
-        events.addAll(EventCodec.decode(message));
+        events.addAll(EventCodec.decode(message).events());
     }
 }

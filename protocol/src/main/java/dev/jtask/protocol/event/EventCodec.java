@@ -39,18 +39,37 @@ public final class EventCodec {
         return message(events.get(0).origin().node(), array);
     }
 
-    /// @throws IOException saying why the message holds no events
-    public static List<Event> decode(WireMessage message) throws IOException {
-        try {
-            var body = TypedJson.mapper().readTree(message.body());
-            var events = new ArrayList<Event>();
-            for (var event : body.isArray() ? body : List.of(body)) {
-                events.add(event(event));
-            }
-            return events;
-        } catch (JsonProcessingException e) {
-            throw new IOException("the body is not JSON: " + e.getOriginalMessage(), e);
+    /// What a message holds.
+    ///
+    /// @param refused why, of each part that is no event
+    public record Decoded(List<Event> events, List<String> refused) {
+
+        public Decoded {
+            events = List.copyOf(events);
+            refused = List.copyOf(refused);
         }
+    }
+
+    /// Whatever a message is; what is no event takes none of the others with it.
+    public static Decoded decode(WireMessage message) {
+        JsonNode body;
+        try {
+            body = TypedJson.mapper().readTree(message.body());
+        } catch (JsonProcessingException e) {
+            return new Decoded(List.of(), List.of("the body is not JSON: " + e.getOriginalMessage()));
+        } catch (IOException e) {
+            return new Decoded(List.of(), List.of("the body is not JSON: " + e.getMessage()));
+        }
+        var events = new ArrayList<Event>();
+        var refused = new ArrayList<String>();
+        for (var event : body.isArray() ? body : List.of(body)) {
+            try {
+                events.add(event(event));
+            } catch (IllegalArgumentException e) {
+                refused.add(e.getMessage());
+            }
+        }
+        return new Decoded(events, refused);
     }
 
     private static ObjectNode json(Event event) {
@@ -66,11 +85,11 @@ public final class EventCodec {
         return json.setAll(event.fields());
     }
 
-    private static Event event(JsonNode json) throws IOException {
+    private static Event event(JsonNode json) {
         if (!(json instanceof ObjectNode event)
                 || !json.path("type").isTextual()
                 || !json.path("hostname").isTextual()) {
-            throw new IOException("an event is an object with type and hostname");
+            throw new IllegalArgumentException("an event is an object with type and hostname");
         }
         return new Event(
                 json.get("type").textValue(),
@@ -82,7 +101,7 @@ public final class EventCodec {
     }
 
     /// Zero when the sender does not say.
-    private static long whole(JsonNode event, String name, long largest) throws IOException {
+    private static long whole(JsonNode event, String name, long largest) {
         var number = event.path(name);
         if (number.isMissingNode() || number.isNull()) {
             return 0;
@@ -93,15 +112,16 @@ public final class EventCodec {
                 && number.longValue() <= largest) {
             return number.longValue();
         }
-        throw new IOException("an event's %s must be a whole number of at most %d".formatted(name, largest));
+        throw new IllegalArgumentException(
+                "an event's %s must be a whole number of at most %d".formatted(name, largest));
     }
 
-    private static Instant time(JsonNode timestamp) throws IOException {
+    private static Instant time(JsonNode timestamp) {
         double seconds = timestamp.isNumber() ? timestamp.doubleValue() : Double.NaN;
         if (seconds >= 0 && seconds < LATEST) {
             return Instant.EPOCH.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS);
         }
-        throw new IOException("an event's timestamp must be seconds since 1970");
+        throw new IllegalArgumentException("an event's timestamp must be seconds since 1970");
     }
 
     private static WireMessage message(String node, JsonNode body) {

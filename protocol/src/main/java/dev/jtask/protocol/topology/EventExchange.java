@@ -15,11 +15,16 @@ public final class EventExchange {
     /// The binding key of who wants all events.
     public static final String ALL = "#";
 
+    /// The binding key of who wants the tasks' events only.
+    public static final String TASKS = "task.#";
+
     /// The binding key of who wants the workers' events only.
     public static final String WORKERS = "worker.#";
 
-    /// Of a listener's queue: an event is kept for five seconds, an unused queue for a minute.
-    public static final Map<String, Object> QUEUE_ARGUMENTS = Map.of("x-message-ttl", 5_000, "x-expires", 60_000);
+    /// Of a listener's queue: an event is kept for five seconds, an unused queue for a minute, both as with Celery; of
+    /// more than so many the oldest give way.
+    public static final Map<String, Object> QUEUE_ARGUMENTS =
+            Map.of("x-message-ttl", 5_000, "x-expires", 60_000, "x-max-length", 10_000);
 
     private EventExchange() {}
 

@@ -1,17 +1,16 @@
 package dev.jtask.protocol.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class EventCodecTest {
     private static final Event.Origin ORIGIN = new Event.Origin("w1@h", 12, -1);
 
     @Test
-    void anEventLooksLikeCelerys() throws IOException {
+    void anEventLooksLikeCelerys() {
         var event = Event.of(new TaskEvent.Started(), "t-1", ORIGIN, NOW, 62);
         var message = EventCodec.encode(event);
 
@@ -31,11 +30,11 @@ class EventCodecTest {
                 "clock":62,"uuid":"t-1"}""");
         assertThat(message.properties().headers()).isEqualTo(Map.of("hostname", "w1@h"));
         assertThat(message.properties().deliveryMode()).isEqualTo(WireProperties.TRANSIENT);
-        assertThat(EventCodec.decode(message)).containsExactly(event);
+        assertThat(EventCodec.decode(message).events()).containsExactly(event);
     }
 
     @Test
-    void severalTravelInOneMessage() throws IOException {
+    void severalTravelInOneMessage() {
         var events = List.of(
                 Event.of(new TaskEvent.Started(), "t-1", ORIGIN, NOW, 62),
                 Event.of(
@@ -45,15 +44,15 @@ class EventCodecTest {
                         NOW.plusMillis(17),
                         63));
 
-        assertThat(EventCodec.decode(EventCodec.encode(events))).isEqualTo(events);
+        assertThat(EventCodec.decode(EventCodec.encode(events)).events()).isEqualTo(events);
     }
 
     /// As captured from celery 5.6.3.
     @Test
-    void celerysOwnEventIsRead() throws IOException {
+    void celerysOwnEventIsRead() {
         var event = EventCodec.decode(message("""
                         [{"type":"task-succeeded","hostname":"w1@h","utcoffset":0,"pid":12,"clock":62,
-                          "timestamp":1795425601.9,"uuid":"t-1","result":"5","runtime":0.017}]""")).get(0);
+                          "timestamp":1795425601.9,"uuid":"t-1","result":"5","runtime":0.017}]""")).events().get(0);
 
         assertThat(event.type()).isEqualTo("task-succeeded");
         assertThat(event.origin()).isEqualTo(new Event.Origin("w1@h", 12, 0));
@@ -75,9 +74,20 @@ class EventCodecTest {
                 "{\"type\":                                               | the body is not JSON"
             })
     void whatIsNoEventIsRefusedWithAReason(String body, String reason) {
-        assertThatIOException()
-                .isThrownBy(() -> EventCodec.decode(message(body)))
-                .withMessageContaining(reason);
+        var read = EventCodec.decode(message(body));
+
+        assertThat(read.events()).isEmpty();
+        assertThat(read.refused())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains(reason);
+    }
+
+    @Test
+    void whatIsNoEventTakesNoneOfTheOthersWithIt() {
+        var read = EventCodec.decode(message("[5,{\"type\":\"a-b\",\"hostname\":\"h\",\"timestamp\":1},{}]"));
+
+        assertThat(read.events()).extracting(Event::type).containsExactly("a-b");
+        assertThat(read.refused()).hasSize(2);
     }
 
     private static WireMessage message(String body) {

@@ -46,7 +46,7 @@ final class FakeLine implements EventLine {
             }
         }
         routes.add(to);
-        events.addAll(EventCodec.decode(message));
+        events.addAll(EventCodec.decode(message).events());
     }
 
     List<String> types() {
