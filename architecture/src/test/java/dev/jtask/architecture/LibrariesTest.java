@@ -24,6 +24,7 @@ class LibrariesTest {
                             "oauth", // the library's ports for logins
                             "client", // dead letters are read by hand
                             "client.control",
+                            "client.events",
                             "client.result",
                             "schedule", // one transaction a run
                             "worker.delivery",

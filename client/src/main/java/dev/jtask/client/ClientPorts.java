@@ -3,6 +3,7 @@ package dev.jtask.client;
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.client.control.Workers;
+import dev.jtask.client.events.Events;
 import dev.jtask.client.result.Replies;
 import dev.jtask.protocol.Internal;
 import dev.jtask.seal.MessageSeal;
@@ -13,7 +14,14 @@ import java.time.Clock;
 /// @param host whom its tasks name as their origin
 @Internal
 public record ClientPorts(
-        Outgoing sender, Replies replies, Workers workers, Letters letters, Clock clock, String host, End end) {
+        Outgoing sender,
+        Replies replies,
+        Workers workers,
+        Events events,
+        Letters letters,
+        Clock clock,
+        String host,
+        End end) {
 
     /// How they are let go, in two steps.
     public interface End {

@@ -15,6 +15,8 @@ import dev.jtask.broker.ThisHost;
 import dev.jtask.broker.talk.SentEvents;
 import dev.jtask.client.control.AmqpBroadcast;
 import dev.jtask.client.control.Workers;
+import dev.jtask.client.events.AmqpEvents;
+import dev.jtask.client.events.Events;
 import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
@@ -103,10 +105,12 @@ public final class TaskClient implements AutoCloseable {
                 var way = options.sending.apply(sender);
                 var events =
                         options.sentEvents ? List.of(SentEvents.to(broker, Clock.systemUTC())) : List.<SentEvents>of();
+                var heard = new Events(new AmqpEvents(broker));
                 var ports = new ClientPorts(
                         events.isEmpty() ? way : events.get(0).around(way),
                         replies,
                         workers,
+                        heard,
                         new AmqpLetters(connection),
                         Clock.systemUTC(),
                         ThisHost.name(),
@@ -119,6 +123,7 @@ public final class TaskClient implements AutoCloseable {
 
                             @Override
                             public void connections() {
+                                heard.close();
                                 connection.abort(CLOSE_TIMEOUT_MS);
                             }
                         });
@@ -255,6 +260,11 @@ public final class TaskClient implements AutoCloseable {
     /// The workers that are online: who they are, what they do, and how to stop it.
     public Workers workers() {
         return ports.workers();
+    }
+
+    /// What workers and clients tell, Java's and Python's: of themselves and of their tasks.
+    public Events events() {
+        return ports.events();
     }
 
     /// What the workers of a queue could not run.

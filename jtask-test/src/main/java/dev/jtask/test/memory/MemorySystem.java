@@ -8,6 +8,8 @@ import dev.jtask.broker.Patience;
 import dev.jtask.client.ClientPorts;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.control.Workers;
+import dev.jtask.client.events.EventSource;
+import dev.jtask.client.events.Events;
 import dev.jtask.client.result.Handling;
 import dev.jtask.client.result.Replies;
 import dev.jtask.schedule.Rota;
@@ -112,7 +114,9 @@ public final class MemorySystem implements AutoCloseable {
         var handling = new Handling(workers, () -> new TimedFuture<>(time), agenda);
         try {
             var replies = store == null ? Replies.in(broker, handling) : Replies.from(store, handling);
-            return new ClientPorts(equipped, replies, workers, broker, agenda, "test", new NothingToEnd())
+            var events = new Events(EventSource.none(
+                    "there are no events in a test in memory; run the test on a broker, with @OnRabbitMq"));
+            return new ClientPorts(equipped, replies, workers, events, broker, agenda, "test", new NothingToEnd())
                     .client(queue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

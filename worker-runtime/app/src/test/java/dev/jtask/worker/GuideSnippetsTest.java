@@ -29,6 +29,7 @@ class GuideSnippetsTest {
                             "dev.jtask.client",
                             "dev.jtask.client.result",
                             "dev.jtask.client.control",
+                            "dev.jtask.client.events",
                             "dev.jtask.broker",
                             "dev.jtask.schedule",
                             "dev.jtask.oauth",

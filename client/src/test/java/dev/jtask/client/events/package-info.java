@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.client.events;
+
+import org.jspecify.annotations.NullMarked;
