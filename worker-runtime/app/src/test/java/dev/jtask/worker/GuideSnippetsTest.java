@@ -53,6 +53,7 @@ class GuideSnippetsTest {
             var tests = files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.endsWith("spring-boot.md")) // compiled and run in examples/spring-boot
                     .filter(file -> !file.endsWith("quarkus.md")) // and in examples/quarkus
+                    .filter(file -> !file.endsWith("plain-java.md")) // and in examples/plain-java
                     .filter(file -> !file.endsWith("testing-tasks.md")) // compiled and run in jtask-test
                     .sorted()
                     .flatMap(this::snippets)
