@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.SpringApplication;
@@ -27,11 +29,22 @@ class ShopIT {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final long begun = System.nanoTime();
     private final ConfigurableApplicationContext shop;
 
     ShopIT(RabbitMqNode node) {
         this.shop = SpringApplication.run(
                 Shop.class, "--server.port=0", "--server.address=127.0.0.1", "--jtask.broker-uri=" + node.amqpUri());
+    }
+
+    /// A figure for people; nothing is asserted of it.
+    @BeforeAll
+    void howLongAReaderWaits() throws IOException, InterruptedException {
+        send("POST", "/customers?name=Ada");
+        System.out.printf(
+                Locale.ROOT,
+                "guide: spring-boot first result after %.1f s (from the start of the application)%n",
+                (System.nanoTime() - begun) / 1e9);
     }
 
     @AfterAll
