@@ -55,8 +55,10 @@ final class Unconnected {
                     ? oauth.missing(broker.vhost())
                     : notAllowed(broker, source, words);
         }
-        return Refusals.why(failure)
-                + options.tls().remedy(failure).map(what -> "; " + what).orElse("");
+        var why = Refusals.why(failure);
+        return broker.tls()
+                ? why + options.tls().remedy(failure).map(what -> "; " + what).orElse("")
+                : why;
     }
 
     /// The broker's words; null when it was something else.

@@ -48,7 +48,7 @@ public record LoginSettings(
         var login = login(tokenUri, clientId, secret, called).readFrom(names(called));
         login = scope == null ? login : login.scope(scope);
         login = audience == null ? login : login.audience(audience);
-        return Optional.of(login.trusting(new TlsFiles(ca, null, null, called.apply("ca"))));
+        return Optional.of(login.trusting(new TlsFiles(ca, null, null).withCaIn(called.apply("ca"))));
     }
 
     private static OAuthLogin login(String uri, String client, Secret secret, UnaryOperator<String> called) {

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.PKIXReason;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
@@ -22,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// @param ca authorities to trust instead of the JVM's
 /// @param certificate to come with, and its chain
 /// @param key its private key
-/// @param caOption what the user calls the place where `ca` is given, or would be
+/// @param options what the user calls the places where they are given, or would be
 public record TlsFiles(
         @Nullable Path ca,
         @Nullable Path certificate,
         @Nullable Path key,
-        String caOption) {
+        Options options) {
 
     /// The JVM's authorities, no certificate.
     public static final TlsFiles NONE = new TlsFiles(null, null, null);
+
+    /// @param ca such as `JTASK_TLS_CA`
+    /// @param certificate such as `JTASK_TLS_CERT`; null where nobody can give one
+    public record Options(String ca, @Nullable String certificate) {}
 
     public TlsFiles {
         if ((certificate == null) != (key == null)) {
@@ -39,33 +40,24 @@ public record TlsFiles(
     }
 
     public TlsFiles(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
-        this(ca, certificate, key, "tls(ca, …)");
+        this(ca, certificate, key, new Options("tls(ca, …)", "tls(…, certificate, key)"));
     }
 
-    /// The same, where the user gives authorities in another place, such as `JTASK_TLS_CA`.
+    /// The same, where the user gives authorities in another place, and no certificate.
     public TlsFiles withCaIn(String option) {
-        return new TlsFiles(ca, certificate, key, option);
+        return with(new Options(option, null));
     }
 
-    /// What to do about a server that nobody vouches for; empty where something else is wrong.
+    /// The same, where the user gives both in other places.
+    public TlsFiles with(Options places) {
+        return new TlsFiles(ca, certificate, key, places);
+    }
+
+    /// What to do about a connection over TLS that did not come about, where whom we trust or as whom we come is, or
+    /// may be, the reason; empty where something else is wrong.
     @Internal
     public Optional<String> remedy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isDistrust(cause)) {
-                return Optional.of(
-                        ca == null
-                                ? "none of the JVM's authorities vouches for it; give the one that does in " + caOption
-                                : "no authority in the file of %s vouches for it; add the one that does"
-                                        .formatted(caOption));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isDistrust(Throwable cause) {
-        return cause instanceof CertPathBuilderException
-                || (cause instanceof CertPathValidatorException invalid
-                        && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR);
+        return new Remedy(this).of(failure);
     }
 
     public boolean isNone() {
@@ -111,7 +103,7 @@ public record TlsFiles(
         return "TlsFiles[ca=%b, certificate=%b, key=%b]".formatted(ca != null, certificate != null, key != null);
     }
 
-    private static PemTls.Text text(Path file) throws IOException {
+    static PemTls.Text text(Path file) throws IOException {
         var name = FileName.of(file);
         // not as UTF-8: comments may be in anything
         return new PemTls.Text(Files.readString(file, StandardCharsets.ISO_8859_1), name);

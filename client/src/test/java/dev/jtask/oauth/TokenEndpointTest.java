@@ -117,6 +117,17 @@ class TokenEndpointTest {
     }
 
     @Test
+    void aRedirectionIsNotFollowed() {
+        answers = exchange -> {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            answer(exchange, 307, "");
+        };
+        assertThatThrownBy(() -> endpoint(grant(new Secret.Text("s"))).ask())
+                .hasMessageContaining("it answers 307; correct THE_URI");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void isNotWaitedForWithoutEnd() {
         answers = exchange -> end.await();
         assertThatThrownBy(() -> impatient().ask()).hasMessageContaining("THE_URI");

@@ -26,6 +26,9 @@ record RedisFailures(RedisAddress address, TlsFiles tls) {
     private static final Set<String> PASSING = Set.of(
             "READONLY", "OOM", "MISCONF", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "TRYAGAIN");
 
+    /// The JDK's words for what the other side says.
+    private static final String ALERT = "Received fatal alert";
+
     /// A login that may not do it, as Redis before 7 tells a script.
     private static final String FORBIDDEN = "The user executing the script";
 
@@ -48,12 +51,18 @@ record RedisFailures(RedisAddress address, TlsFiles tls) {
             return new StoreUnavailableException(sentence("has a host that nobody knows; is it right?"), cause);
         }
         var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return cause instanceof GeneralSecurityException || cause instanceof SSLException
-                ? new StoreUnavailableException(
-                        sentence("is not trusted: " + reason
-                                + tls.remedy(failure).map(what -> "; " + what).orElse("")),
-                        cause)
-                : new StoreUnavailableException(sentence("cannot be reached: %s; is it up?".formatted(reason)), cause);
+        if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
+            var who = reason.contains(ALERT) ? "does not let us in: " : "is not trusted: ";
+            return new StoreUnavailableException(sentence(who + reason + remedy(failure)), cause);
+        }
+        return new StoreUnavailableException(
+                sentence("cannot be reached: %s; is it up?".formatted(reason))
+                        + (address.tls() == null ? "" : remedy(failure)),
+                cause);
+    }
+
+    private String remedy(Throwable failure) {
+        return tls.remedy(failure).map(what -> "; " + what).orElse("");
     }
 
     private StoreException answered(String answer, Throwable cause) {

@@ -67,7 +67,8 @@ public record JtaskProperties(
             @Nullable Path key) {
 
         TlsFiles files() {
-            return new TlsFiles(ca, certificate, key).withCaIn("jtask.tls.ca");
+            return new TlsFiles(ca, certificate, key)
+                    .with(new TlsFiles.Options("jtask.tls.ca", "jtask.tls.certificate"));
         }
 
         @Override

@@ -16,7 +16,7 @@ record Connections(BrokerOptions broker, TlsFiles tls, SealOptions seal) {
                         files.ca().orElse(null),
                         files.certificate().orElse(null),
                         files.key().orElse(null))
-                .withCaIn("jtask.tls.ca");
+                .with(new TlsFiles.Options("jtask.tls.ca", "jtask.tls.certificate"));
         return new Connections(
                 BrokerOptions.of(servers.brokerUri()).withTls(tls, ResultStores.isSecure(servers.resultBackend())),
                 tls,

@@ -18,6 +18,6 @@ record TlsNames(@Nullable String ca, String certificate, String key) {
                     .formatted(certificate, key));
         }
         var files = new TlsFiles(authorities, ours, its);
-        return ca == null ? files : files.withCaIn(ca);
+        return ca == null ? files : files.with(new TlsFiles.Options(ca, certificate));
     }
 }
