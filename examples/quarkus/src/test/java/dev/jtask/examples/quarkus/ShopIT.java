@@ -37,7 +37,7 @@ class ShopIT {
         if (TOLD.compareAndSet(false, true)) {
             send("POST", "customers?name=Ada");
             System.out.printf(
-                Locale.ROOT,
+                    Locale.ROOT,
                     "guide: quarkus first result after %.1f s (from the start of the JVM, with the build and a RabbitMQ)%n",
                     ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
         }
