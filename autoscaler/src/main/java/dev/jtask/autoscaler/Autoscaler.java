@@ -9,7 +9,8 @@ public final class Autoscaler {
 
     private Autoscaler() {}
 
-    public static Decision decide(PoolState state, Sample sample, ScalingPolicy policy, Instant now) {
+    public static Decision decide(PoolState before, Sample sample, ScalingPolicy policy, Instant now) {
+        var state = before.asOf(now);
         return switch (sample) {
             case Sample.Blind(var cause, var replicas) -> blind(state, cause, replicas, policy);
             case Sample.Seen seen ->

@@ -1,6 +1,7 @@
 package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.WorkerReport.Runs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,15 @@ record Fuse(List<Step> steps, boolean blown) {
                 && sum.counted() >= rule.leastRuns()
                 && Math.max(sum.failedShare(), sum.againShare()) >= limit;
         return new Fuse(kept, blows);
+    }
+
+    /// The same by a clock that was put back.
+    Fuse moved(Duration by) {
+        return new Fuse(
+                steps.stream()
+                        .map(step -> new Step(step.at().plus(by), step.runs()))
+                        .toList(),
+                blown);
     }
 
     /// Runs that were seen by somebody before, as if they had just ended.

@@ -29,7 +29,12 @@ final class History {
     /// @param flowed messages that came by any way: those acknowledged and the change of the depth
     /// @param acked messages acknowledged
     /// @param busy slot-seconds as far as unacknowledged messages tell
-    record Point(Instant at, double published, double flowed, double acked, double busy) {}
+    record Point(Instant at, double published, double flowed, double acked, double busy) {
+
+        Point moved(Duration by) {
+            return new Point(at.plus(by), published, flowed, acked, busy);
+        }
+    }
 
     /// Keeps what lies within the span and the one before it: across a gap the counters give the true mean.
     static List<Point> with(List<Point> history, Point point) {
@@ -63,7 +68,7 @@ final class History {
     private static double rate(List<Point> history, Instant now, ToDoubleFunction<Point> total) {
         double watched = seconds(history.getFirst().at(), now);
         int count = (int) Math.min(BUCKETS, watched / BUCKET_SECONDS);
-        if (count == 0) {
+        if (count <= 0) {
             return 0;
         }
         var buckets = new double[count];

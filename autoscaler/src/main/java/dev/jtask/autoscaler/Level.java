@@ -30,9 +30,16 @@ record Level(int pods, Instant since, Instant last, double longest, Map<String, 
         return new Level(pods, now, now, longest, Map.of());
     }
 
-    static Level of(Guards.Measured measured) {
-        return new Level(
+    /// Of somebody whose clock may have been ahead.
+    static Level of(Guards.Measured measured, Instant now) {
+        var told = new Level(
                 measured.pods(), measured.since(), measured.last(), measured.longestSeconds(), measured.work());
+        return told.last.isAfter(now) ? told.moved(Duration.between(told.last, now)) : told;
+    }
+
+    /// The same by a clock that was put back.
+    Level moved(Duration by) {
+        return new Level(pods, since.plus(by), last.plus(by), longest, work);
     }
 
     Guards.Measured measured() {

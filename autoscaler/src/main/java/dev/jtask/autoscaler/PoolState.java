@@ -2,10 +2,12 @@ package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public record PoolState(
     public static final PoolState EMPTY = new PoolState(
             Map.of(), Map.of(), null, 0, null, new Remembered(List.of(), null, Fuse.WHOLE, Yield.UNKNOWN));
 
+    /// Of two looks the later one is later, if by nothing else.
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     /// A pod, while it is there.
     ///
     /// @param startupSeconds from its creation to its first readiness, null before that
@@ -35,7 +40,12 @@ public record PoolState(
             @Nullable Double startupSeconds,
             boolean watched,
             @Nullable Totals told,
-            @Nullable Instant toldAt) {}
+            @Nullable Instant toldAt) {
+
+        Pod moved(Duration by) {
+            return new Pod(startupSeconds, watched, told, PoolState.moved(toldAt, by));
+        }
+    }
 
     /// What a worker has done since it started.
     record Totals(Map<String, Work> work, Runs runs) {
@@ -54,7 +64,12 @@ public record PoolState(
     ///
     /// @param assumed whether that rested on an assumed service time
     /// @param basis what it rested on beside that
-    record Recommendation(Instant at, double replicas, boolean assumed, Basis basis) {}
+    record Recommendation(Instant at, double replicas, boolean assumed, Basis basis) {
+
+        Recommendation moved(Duration by) {
+            return new Recommendation(at.plus(by), replicas, assumed, basis);
+        }
+    }
 
     /// What the limits on the pace need.
     ///
@@ -65,6 +80,14 @@ public record PoolState(
             List<Recommendation> recommendations, @Nullable Instant lastScaleDown, Fuse fuse, Yield yield) {
         Remembered {
             recommendations = List.copyOf(recommendations);
+        }
+
+        Remembered moved(Duration by) {
+            return new Remembered(
+                    recommendations.stream().map(each -> each.moved(by)).toList(),
+                    PoolState.moved(lastScaleDown, by),
+                    fuse.moved(by),
+                    yield.moved(by));
         }
     }
 
@@ -96,14 +119,36 @@ public record PoolState(
     /// The same at another broker: tasks take as long, but its counters and depths are of other queues.
     public PoolState elsewhere() {
         return new PoolState(
-                queues.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, queue -> queue.getValue().elsewhere())),
-                pods,
+                values(queues, QueueState::elsewhere), pods, startupSeconds, longestSeconds, lastLook, remembered);
+    }
+
+    /// The same where a clock was put back: next to no time has passed since the last look, and what was still to come
+    /// is as far ahead as it was.
+    PoolState asOf(Instant now) {
+        if (lastLook == null || !now.isBefore(lastLook)) {
+            return this;
+        }
+        var look = now.minus(LEAST);
+        var by = Duration.between(lastLook, look);
+        return new PoolState(
+                values(queues, queue -> queue.moved(by)),
+                values(pods, pod -> pod.moved(by)),
                 startupSeconds,
                 longestSeconds,
-                lastLook,
-                remembered);
+                look,
+                remembered.moved(by));
+    }
+
+    private static <V> Map<String, V> values(Map<String, V> all, UnaryOperator<V> change) {
+        return all.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> change.apply(one.getValue())));
+    }
+
+    /// A moment as a clock has it that was put back.
+    ///
+    /// @param by below zero
+    static @Nullable Instant moved(@Nullable Instant at, Duration by) {
+        return at == null ? null : at.plus(by);
     }
 
     /// What keeps the pool from growing.

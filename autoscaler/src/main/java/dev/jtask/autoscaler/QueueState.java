@@ -2,6 +2,7 @@ package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.History.Point;
 import dev.jtask.autoscaler.WorkerReport.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,20 @@ record QueueState(
 
     QueueState counting(@Nullable Counted now) {
         return new QueueState(counters, depth, ackedLast, history, work, busySeconds, lastAck, lastArrival, now);
+    }
+
+    /// The same by a clock that was put back.
+    QueueState moved(Duration by) {
+        return new QueueState(
+                counters,
+                depth,
+                ackedLast,
+                history.stream().map(point -> point.moved(by)).toList(),
+                work,
+                busySeconds,
+                PoolState.moved(lastAck, by),
+                PoolState.moved(lastArrival, by),
+                counted);
     }
 
     /// A queue of which only is known how long its tasks take.

@@ -57,11 +57,18 @@ record Yield(
             return new Cap(Integer.MAX_VALUE, 0, now.plus(pause), pause, now, false);
         }
 
+        /// Of somebody whose clock may have been ahead.
         static Cap of(Guards.Held held, Instant now) {
             var pods = held.pods();
+            var longest = now.plus(held.pause());
+            var until = held.until().isAfter(longest) ? longest : held.until();
             return pods == null
-                    ? new Cap(Integer.MAX_VALUE, 0, held.until(), held.pause(), now, held.onTrial())
-                    : new Cap(pods, held.brought(), held.until(), held.pause(), now, held.onTrial());
+                    ? new Cap(Integer.MAX_VALUE, 0, until, held.pause(), now, held.onTrial())
+                    : new Cap(pods, held.brought(), until, held.pause(), now, held.onTrial());
+        }
+
+        Cap moved(Duration by) {
+            return new Cap(pods, brought, until.plus(by), pause, measuredFrom.plus(by), onTrial);
         }
 
         Guards.Held held() {
@@ -81,7 +88,16 @@ record Yield(
     static Yield of(Guards guards, Instant now) {
         var held = guards.held();
         var measured = guards.measured();
-        return new Yield(null, measured == null ? null : Level.of(measured), held == null ? null : Cap.of(held, now));
+        return new Yield(
+                null, measured == null ? null : Level.of(measured, now), held == null ? null : Cap.of(held, now));
+    }
+
+    /// The same by a clock that was put back.
+    Yield moved(Duration by) {
+        return new Yield(
+                level == null ? null : level.moved(by),
+                base == null ? null : base.moved(by),
+                cap == null ? null : cap.moved(by));
     }
 
     Yield advance(Estimate seen, int ready, double need, ScalingPolicy policy, Instant now) {
