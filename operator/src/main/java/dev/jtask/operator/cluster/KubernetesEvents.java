@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.time.Wait;
 import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.Event;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ public final class KubernetesEvents implements Events {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
     private static final int REMEMBERED = 1_000;
     /// The API server forgets events after an hour; a count must not outlive its event.
-    private static final long FORGET_AFTER_MINUTES = 50;
+    private static final Duration FORGET_AFTER = Duration.ofMinutes(50);
 
     private record Key(String uid, Announcement news) {}
 
@@ -75,19 +77,16 @@ public final class KubernetesEvents implements Events {
     }
 
     private Told tell(Key key) {
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         synchronized (told) {
+            var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             var before = told.get(key);
-            var current = before != null && !isForgotten(before, now)
-                    ? new Told(before.first(), now, before.count() + 1)
-                    : new Told(now, now, 1);
+            var current =
+                    before != null && !Wait.of(before.last(), FORGET_AFTER).isOver(now)
+                            ? new Told(before.first(), now, before.count() + 1)
+                            : new Told(now, now, 1);
             told.put(key, current);
             return current;
         }
-    }
-
-    private static boolean isForgotten(Told before, Instant now) {
-        return before.last().plus(FORGET_AFTER_MINUTES, ChronoUnit.MINUTES).isBefore(now);
     }
 
     private Event event(TaskWorkerPool pool, Key key, Told history) {

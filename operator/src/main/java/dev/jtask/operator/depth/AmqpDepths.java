@@ -2,6 +2,7 @@ package dev.jtask.operator.depth;
 
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.secret.AmqpAccess;
+import dev.jtask.operator.time.Wait;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class AmqpDepths implements Depths {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Line line;
     private volatile int failures;
-    private volatile Instant notBefore = Instant.MIN;
+    private volatile Wait pause = Wait.OVER;
 
     AmqpDepths(AmqpAccess access, Line.Opener lines, Leadership leadership, Executor executor, Clock clock) {
         this.access = access;
@@ -75,12 +76,12 @@ public final class AmqpDepths implements Depths {
             return Map.of();
         }
         var counted = new HashMap<String, Long>();
-        var end = clock.instant().plus(WHOLE);
+        var whole = Wait.of(clock.instant(), WHOLE);
         var asked = new ArrayDeque<String>();
         try {
             for (var portion : portions(queues)) {
                 var now = clock.instant();
-                if (now.isAfter(end)) {
+                if (whole.isOver(now)) {
                     break;
                 }
                 asked.addAll(portion);
@@ -135,7 +136,7 @@ public final class AmqpDepths implements Depths {
     }
 
     private void openSoon() {
-        if (!closed.get() && !clock.instant().isBefore(notBefore) && opening.compareAndSet(false, true)) {
+        if (!closed.get() && pause.isOver(clock.instant()) && opening.compareAndSet(false, true)) {
             executor.execute(this::open);
         }
     }
@@ -157,8 +158,8 @@ public final class AmqpDepths implements Depths {
         var longest = why instanceof NoAnswerException ? LONGEST : LONGEST_REFUSED;
         int inARow = failures + 1;
         failures = inARow;
-        var pause = SHORTEST.multipliedBy(1L << Math.min(inARow - 1, 5));
-        notBefore = clock.instant().plus(pause.compareTo(longest) > 0 ? longest : pause);
+        var doubled = SHORTEST.multipliedBy(1L << Math.min(inARow - 1, 5));
+        pause = Wait.of(clock.instant(), doubled.compareTo(longest) > 0 ? longest : doubled);
         if (inARow == 1) {
             LOG.warn(
                     "{}: messages cannot be counted by AMQP, so the figures of the management API have to do, which are up to ten seconds old; connecting again, at most 30 s apart ({})",

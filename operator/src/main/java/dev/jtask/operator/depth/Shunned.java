@@ -1,5 +1,6 @@
 package dev.jtask.operator.depth;
 
+import dev.jtask.operator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class Shunned {
     private static final Duration MISSING = Duration.ofSeconds(10);
     private static final Duration REFUSED = Duration.ofSeconds(60);
 
-    private final Map<String, Instant> until = new HashMap<>();
+    private final Map<String, Wait> until = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final String broker;
     private String lastSilent = "";
@@ -29,7 +30,7 @@ final class Shunned {
 
     boolean allows(String queue, Instant now) {
         var end = until.get(queue);
-        return end == null || !now.isBefore(end);
+        return end == null || end.isOver(now);
     }
 
     void answered(String queue) {
@@ -44,21 +45,21 @@ final class Shunned {
 
     void missing(String queue, Instant now) {
         forget(now);
-        until.put(queue, now.plus(MISSING));
+        until.put(queue, Wait.of(now, MISSING));
     }
 
     /// The line was lost over it. When that comes twice for one queue, its node may be away, and the others are not to
     /// wait for it.
     void silent(String queue, Instant now) {
         if (queue.equals(lastSilent)) {
-            until.put(queue, now.plus(REFUSED));
+            until.put(queue, Wait.of(now, REFUSED));
         }
         lastSilent = queue;
     }
 
     /// @param why in the broker's words
     void refused(String queue, String why, Instant now) {
-        until.put(queue, now.plus(REFUSED));
+        until.put(queue, Wait.of(now, REFUSED));
         if (told.add(queue)) {
             LOG.warn(
                     "{}: messages of queue {} cannot be counted by AMQP, so the figures of the management API have to do, which are up to ten seconds old ({})",
@@ -70,6 +71,6 @@ final class Shunned {
 
     /// A name that is asked for no more is not kept for ever.
     private void forget(Instant now) {
-        until.values().removeIf(end -> end.isBefore(now));
+        until.values().removeIf(end -> end.isOver(now));
     }
 }

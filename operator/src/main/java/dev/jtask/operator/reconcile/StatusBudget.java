@@ -2,6 +2,7 @@ package dev.jtask.operator.reconcile;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.status.Statuses;
+import dev.jtask.operator.time.Wait;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// How often statuses are written: news at once, figures that move once in a while.
 final class StatusBudget {
 
-    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Wait> written = new ConcurrentHashMap<>();
     private final Duration pause;
 
     /// @param pause between two writes that bring no news
@@ -26,15 +27,14 @@ final class StatusBudget {
     Optional<Duration> waits(
             ResourceID pool, @Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after, Instant now) {
         // an operator that has just started owes nobody the figures that it finds
-        var last = written.computeIfAbsent(pool, any -> now);
+        var last = written.computeIfAbsent(pool, any -> Wait.of(now, pause));
         if (Statuses.isSame(before, after)) {
             return Optional.empty();
         }
-        var due = last.plus(pause);
-        if (!Statuses.isNews(before, after) && now.isBefore(due)) {
-            return Optional.of(Duration.between(now, due));
+        if (!Statuses.isNews(before, after) && !last.isOver(now)) {
+            return Optional.of(last.left(now));
         }
-        written.put(pool, now);
+        written.put(pool, Wait.of(now, pause));
         return Optional.of(Duration.ZERO);
     }
 

@@ -1,5 +1,6 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.operator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,27 +22,28 @@ final class Contest {
     /// In which direction it may not go; 0 for any.
     private int direction;
     private @Nullable String why;
-    private @Nullable Instant written;
-    /// The first write that nobody has written over since.
-    private @Nullable Instant tried;
+    /// Since the last write.
+    private @Nullable Wait written;
+    /// Since the first write that nobody has written over.
+    private @Nullable Wait tried;
 
-    private @Nullable Instant notBefore;
+    private Wait pause = Wait.OVER;
 
     /// A size was written and is what was asked for.
     void stays(Instant now) {
         if (direction != 0) {
             why = null;
-            notBefore = null;
+            pause = Wait.OVER;
             lost = 0;
             direction = 0;
         }
         if (tried == null) {
-            tried = now;
-        } else if (!now.isBefore(tried.plus(STAYED))) {
+            tried = Wait.of(now, STAYED);
+        } else if (tried.isOver(now)) {
             why = null;
             lost = 0;
         }
-        written = now;
+        written = Wait.of(now, STAYED);
     }
 
     /// Kubernetes made another size of the one that was written.
@@ -52,14 +54,14 @@ final class Contest {
         got = made;
         direction = Integer.signum(wanted - made);
         why = reason;
-        notBefore = now.plus(pause(lost));
+        pause = Wait.of(now, pause(lost));
     }
 
     /// Somebody wrote another size over the one that was written. Once is a person's hand.
     ///
     /// @param writers who did, as Kubernetes knows them
     void overwritten(int mine, int theirs, Collection<String> writers, Instant now) {
-        boolean soon = written != null && now.isBefore(written.plus(STAYED));
+        boolean soon = written != null && !written.isOver(now);
         lost = soon && direction == 0 ? lost + 1 : 1;
         direction = 0;
         tried = null;
@@ -67,13 +69,13 @@ final class Contest {
                 ? null
                 : "something else sets the size of the Deployment: of %d pods it made %d%s; delete the HorizontalPodAutoscaler or ScaledObject that names the Deployment, or let it decide with scaling.mode \"Off\""
                         .formatted(mine, theirs, writers.isEmpty() ? "" : " (" + String.join(", ", writers) + ")");
-        notBefore = lost == 1 ? null : now.plus(pause(lost - 1));
+        pause = lost == 1 ? Wait.OVER : Wait.of(now, pause(lost - 1));
     }
 
     /// Whether this size is not to be written now.
     boolean holds(int size, int wanted, Instant now) {
         boolean same = direction == 0 || (size == got && Integer.signum(wanted - got) == direction);
-        return same && notBefore != null && now.isBefore(notBefore);
+        return same && !pause.isOver(now);
     }
 
     /// Why the pool has not the size that was decided, with the fix; null where nobody hinders it.
@@ -85,7 +87,7 @@ final class Contest {
             return reached ? null : why;
         }
         var from = tried == null ? written : tried;
-        boolean trial = from == null || now.isBefore(from.plus(STAYED));
+        boolean trial = from == null || !from.isOver(now);
         return trial || holds(0, 0, now) ? why : null;
     }
 

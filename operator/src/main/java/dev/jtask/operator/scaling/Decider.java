@@ -12,6 +12,7 @@ import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.BlindMode;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
+import dev.jtask.operator.time.Wait;
 import dev.jtask.operator.watch.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
 final class Decider {
@@ -33,7 +33,8 @@ final class Decider {
 
     private final Duration tick;
     private int failedLooks;
-    private @Nullable Instant lastFailed;
+    /// Since the last look that failed: what comes meanwhile is none.
+    private Wait sameLook = Wait.OVER;
     private PoolState state;
     /// Of the broker whose figures it has.
     private Set<String> doors = Set.of();
@@ -85,10 +86,9 @@ final class Decider {
 
     /// A count between looks is no look.
     private void failed(Instant at) {
-        var last = lastFailed;
-        if (last == null || !at.isBefore(last.plus(tick.dividedBy(2)))) {
+        if (sameLook.isOver(at)) {
             failedLooks++;
-            lastFailed = at;
+            sameLook = Wait.of(at, tick.dividedBy(2));
         }
     }
 

@@ -2,21 +2,24 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Range;
 import dev.jtask.crds.v1alpha1.ScalingSpec;
+import dev.jtask.operator.time.Wait;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a pool's windows say now: they are read once for a spec, and asked again when one of them opens or closes.
 final class Hours {
 
-    private record Answer(ScalingSpec of, Windows windows, Range range) {
+    private record Answer(ScalingSpec of, Windows windows, Range range, Wait good) {
 
         static Answer to(ScalingSpec spec, Windows windows, Instant now) {
-            return new Answer(spec, windows, windows.at(now));
+            var range = windows.at(now);
+            return new Answer(
+                    spec, windows, range, new Wait(now, Objects.requireNonNullElse(range.until(), Instant.MAX)));
         }
 
         Answer at(Instant now) {
-            var until = range.until();
-            return until == null || now.isBefore(until) ? this : to(of, windows, now);
+            return good.isOver(now) ? to(of, windows, now) : this;
         }
     }
 

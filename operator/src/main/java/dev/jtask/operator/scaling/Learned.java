@@ -9,6 +9,7 @@ import dev.jtask.crds.v1alpha1.ScalingGuards;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator before this one learned of a pool, as the pool's status has it: a restart is no reason to assume.
 ///
 /// @param shares its parts of queues that other pools consumed as well
-/// @param until when those that are not met by then are taken to be gone
-record Learned(PoolState state, Map<String, Share> shares, Instant until) {
+/// @param meeting those that are not met when it is over are taken to be gone
+record Learned(PoolState state, Map<String, Share> shares, Wait meeting) {
 
-    static final Learned NOTHING = new Learned(PoolState.EMPTY, Map.of(), Instant.MIN);
+    static final Learned NOTHING = new Learned(PoolState.EMPTY, Map.of(), Wait.OVER);
 
     /// A thousand pools are all met by then.
     private static final Duration ALL_ARE_MET = Duration.ofMinutes(1);
@@ -42,7 +43,7 @@ record Learned(PoolState state, Map<String, Share> shares, Instant until) {
         var guards = guards(scaling.guards());
         var terms = scaling.terms();
         if (terms == null) {
-            return new Learned(PoolState.knowing(null, Map.of(), guards, now), Map.of(), Instant.MIN);
+            return new Learned(PoolState.knowing(null, Map.of(), guards, now), Map.of(), Wait.OVER);
         }
         var busySeconds = new HashMap<String, Double>();
         var shares = new HashMap<String, Share>();
@@ -57,13 +58,13 @@ record Learned(PoolState state, Map<String, Share> shares, Instant until) {
             }
         }
         return new Learned(
-                PoolState.knowing(terms.startupSeconds(), busySeconds, guards, now), shares, now.plus(ALL_ARE_MET));
+                PoolState.knowing(terms.startupSeconds(), busySeconds, guards, now), shares, Wait.of(now, ALL_ARE_MET));
     }
 
     /// Its parts of shared queues: those known now, but no larger than before while some pools may not be met again
     /// yet.
     Map<String, Share> shares(Map<String, Share> met, Instant now) {
-        if (!now.isBefore(until)) {
+        if (meeting.isOver(now)) {
             return met;
         }
         var known = new HashMap<>(met);

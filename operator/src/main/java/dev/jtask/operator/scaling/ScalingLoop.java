@@ -17,6 +17,7 @@ import dev.jtask.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final Clock clock;
     private final Consumer<ResourceID> changed;
     private final Leadership leadership;
+    /// Of the one thread that ticks.
+    private Instant lastTick = Instant.MIN;
 
     /// @param brokers makes the watch that feeds this loop
     /// @param names what a broker calls itself, empty while it does not say
@@ -92,8 +95,19 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     /// Looks at every broker whose turn it is; returns at once.
     public void tick() {
         if (leadership.holds()) {
+            wakeWherePutBack();
             watch.tick(this::isEmpty);
         }
+    }
+
+    /// The SDK's timers go by the wall clock: where that is put back, they come as much later.
+    private void wakeWherePutBack() {
+        var now = clock.instant();
+        if (now.isBefore(lastTick)) {
+            LOG.warn("the clock was put back from {} to {}: every pool is looked over again", lastTick, now);
+            pools.keySet().forEach(changed);
+        }
+        lastTick = now;
     }
 
     /// Counts what waits for pools that have no pods, so that these do not wait for the next tick; returns at once.

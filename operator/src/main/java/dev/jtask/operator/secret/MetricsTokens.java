@@ -1,11 +1,11 @@
 package dev.jtask.operator.secret;
 
+import dev.jtask.operator.time.Wait;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class MetricsTokens {
     private record Key(String namespace, String name) {}
 
     /// @param former the one before: pods have it for a minute or two longer, until the kubelet has renewed their file
-    private record Kept(@Nullable String newest, @Nullable String former, Instant until) {
+    private record Kept(@Nullable String newest, @Nullable String former, Wait fresh) {
 
         @Override
         public String toString() {
@@ -61,10 +61,10 @@ public final class MetricsTokens {
         var now = clock.instant();
         var key = new Key(namespace, name);
         var known = kept.get(key);
-        if (known != null && now.isBefore(known.until)) {
+        if (known != null && !known.fresh.isOver(now)) {
             return;
         }
-        kept.values().removeIf(old -> now.isAfter(old.until.plus(keepFor.multipliedBy(STALE_FOR))));
+        kept.values().removeIf(old -> now.isAfter(old.fresh.until().plus(keepFor.multipliedBy(STALE_FOR))));
         try {
             var read = source.get(namespace, name).flatMap(MetricsTokens::token).orElse(null);
             if (read == null && (known == null || known.newest != null)) {
@@ -74,7 +74,7 @@ public final class MetricsTokens {
                         namespace,
                         KEY);
             }
-            kept.put(key, after(known, read, now.plus(keepFor)));
+            kept.put(key, after(known, read, Wait.of(now, keepFor)));
         } catch (KubernetesClientException e) {
             // what was read before still holds, and the next reconcile asks again
             LOG.warn(
@@ -97,11 +97,11 @@ public final class MetricsTokens {
                         .toList();
     }
 
-    private static Kept after(@Nullable Kept known, @Nullable String read, Instant until) {
+    private static Kept after(@Nullable Kept known, @Nullable String read, Wait fresh) {
         if (known == null || known.newest == null) {
-            return new Kept(read, known == null ? null : known.former, until);
+            return new Kept(read, known == null ? null : known.former, fresh);
         }
-        return known.newest.equals(read) ? new Kept(read, known.former, until) : new Kept(read, known.newest, until);
+        return known.newest.equals(read) ? new Kept(read, known.former, fresh) : new Kept(read, known.newest, fresh);
     }
 
     private static Optional<String> token(Secret secret) {

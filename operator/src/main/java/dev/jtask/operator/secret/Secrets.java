@@ -1,11 +1,11 @@
 package dev.jtask.operator.secret;
 
 import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.operator.time.Wait;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ public final class Secrets {
 
     private record Key(String namespace, String name) {}
 
-    private record Kept(SecretReading reading, Instant until) {}
+    private record Kept(SecretReading reading, Wait fresh) {}
 
     /// For how many times its life a reading is good while Kubernetes does not answer.
     private static final int STALE_FOR = 20;
@@ -46,19 +46,19 @@ public final class Secrets {
     public SecretReading read(String namespace, String name) {
         var now = clock.instant();
         var known = kept.get(new Key(namespace, name));
-        return known != null && now.isBefore(known.until()) ? known.reading() : readAgain(namespace, name);
+        return known != null && !known.fresh().isOver(now) ? known.reading() : readAgain(namespace, name);
     }
 
     /// The Secret as it is now: for when the broker rejects what it said before.
     public SecretReading readAgain(String namespace, String name) {
         var now = clock.instant();
         var key = new Key(namespace, name);
-        kept.values().removeIf(old -> now.isAfter(old.until().plus(keepFor.multipliedBy(STALE_FOR))));
+        kept.values().removeIf(old -> now.isAfter(old.fresh().until().plus(keepFor.multipliedBy(STALE_FOR))));
         try {
             var reading = allowed(SecretReader.read(
                     namespace, name, source.get(namespace, name).orElse(null)));
             if (reading instanceof SecretReading.Usable) {
-                kept.put(key, new Kept(reading, now.plus(keepFor)));
+                kept.put(key, new Kept(reading, Wait.of(now, keepFor)));
             } else {
                 kept.remove(key);
             }

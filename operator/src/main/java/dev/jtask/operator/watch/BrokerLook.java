@@ -6,9 +6,9 @@ import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.time.Wait;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class BrokerLook {
     private final AtomicReference<@Nullable Turn> looking = new AtomicReference<>();
     // written only by the one look that runs, read by the next one
     private volatile int failures;
-    private volatile @Nullable Instant notBefore;
+    private volatile Wait pause = Wait.OVER;
     /// Why the management API does not answer, null while it does.
     private volatile Probe.@Nullable Blind trouble;
     private final AtomicBoolean counting = new AtomicBoolean();
@@ -63,7 +63,7 @@ final class BrokerLook {
     Optional<Turn> begin() {
         var now = clock.instant();
         var before = looking.get();
-        if (before != null && !before.isOlderThan(now.minus(patience()))) {
+        if (before != null && !before.isOlderThan(patience(), now)) {
             return Optional.empty();
         }
         var mine = new Turn(now, before != null);
@@ -105,7 +105,7 @@ final class BrokerLook {
 
     /// Waits no longer for a broker that did not answer.
     void lookSoon() {
-        notBefore = null;
+        pause = Wait.OVER;
     }
 
     /// Whether the broker answers by no way, so that the first word of it is news.
@@ -124,8 +124,7 @@ final class BrokerLook {
             return hung(turn, audience);
         }
         var before = trouble;
-        var earliest = notBefore;
-        boolean due = earliest == null || !clock.instant().isBefore(earliest);
+        boolean due = pause.isOver(clock.instant());
         if (before == null || (due && turn.hasPlace())) {
             return ask(turn, audience, awake);
         }
@@ -175,7 +174,7 @@ final class BrokerLook {
             }
             var took = Duration.between(start, clock.instant());
             failures = 0;
-            notBefore = null;
+            pause = Wait.OVER;
             trouble = null;
             metrics.looked(access.management(), "ok", took);
             known = counted;
@@ -259,7 +258,7 @@ final class BrokerLook {
         var inARow = failures + 1;
         failures = inARow;
         known = Known.counted(question(audience.queues()), counted);
-        notBefore = now.plus(backoff.after(inARow));
+        pause = Wait.of(now, backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(turn.began(), now));
         var blind = new Probe.Blind(reason, message, now);
         trouble = blind;

@@ -2,9 +2,9 @@ package dev.jtask.operator.watch;
 
 import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.secret.AmqpAccess;
+import dev.jtask.operator.time.Wait;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class Counter {
     /// As old as the figures of the management API may be.
     private static final Duration RECENT = Duration.ofSeconds(10);
 
-    private record Count(long messages, Instant at) {}
+    private record Count(long messages, Wait fresh) {}
 
     private final Map<String, Count> last = new ConcurrentHashMap<>();
     private final Function<AmqpAccess, Depths> open;
@@ -37,7 +37,8 @@ final class Counter {
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable AmqpAccess door;
     private @Nullable Depths depths;
-    private @Nullable Instant unansweredSince;
+    /// Since nothing was answered, null while something is.
+    private @Nullable Wait patience;
     private int next;
     private boolean closed;
 
@@ -57,9 +58,11 @@ final class Counter {
         }
         try {
             var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
-            var now = clock.instant();
-            counted.forEach((queue, messages) -> last.put(queue, new Count(messages, now)));
-            unansweredSince = counted.isEmpty() ? Objects.requireNonNullElseGet(unansweredSince, clock::instant) : null;
+            var fresh = Wait.of(clock.instant(), RECENT);
+            counted.forEach((queue, messages) -> last.put(queue, new Count(messages, fresh)));
+            patience = counted.isEmpty()
+                    ? Objects.requireNonNullElseGet(patience, () -> Wait.of(clock.instant(), PATIENCE))
+                    : null;
             return counted;
         } finally {
             turn.unlock();
@@ -68,8 +71,8 @@ final class Counter {
 
     /// What was counted in the last seconds.
     Map<String, Long> recent() {
-        var oldest = clock.instant().minus(RECENT);
-        last.values().removeIf(count -> count.at().isBefore(oldest));
+        var now = clock.instant();
+        last.values().removeIf(count -> count.fresh().isOver(now));
         var counts = new HashMap<String, Long>();
         last.forEach((queue, count) -> counts.put(queue, count.messages()));
         return counts;
@@ -117,13 +120,12 @@ final class Counter {
         var fresh = open.apply(chosen);
         door = chosen;
         depths = fresh;
-        unansweredSince = null;
+        patience = null;
         return fresh;
     }
 
     private boolean isPatient() {
-        var since = unansweredSince;
-        return since == null || since.plus(PATIENCE).isAfter(clock.instant());
+        return patience == null || !patience.isOver(clock.instant());
     }
 
     /// The one after the last in their order, and the first after all.

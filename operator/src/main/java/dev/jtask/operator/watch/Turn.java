@@ -1,6 +1,7 @@
 package dev.jtask.operator.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,11 @@ final class Turn {
         }
     }
 
-    /// Whether it began before this moment.
-    boolean isOlderThan(Instant moment) {
-        return !waits && began.isBefore(moment);
+    /// Whether it began so long ago. By a clock that was put back it begins anew, as most have not hung.
+    boolean isOlderThan(Duration age, Instant now) {
+        if (now.isBefore(began)) {
+            began = now;
+        }
+        return !waits && began.isBefore(now.minus(age));
     }
 }

@@ -31,6 +31,14 @@ class ContestTest {
         assertThat(contest.hindrance(false, at(206))).as("a hand, once").isNull();
     }
 
+    @Test
+    void aPauseIsNoLongerByAClockThatIsPutBack() {
+        contest.overruled(10, 5, "a policy", at(0));
+        assertThat(contest.holds(5, 10, at(10))).isTrue();
+
+        assertThat(contest.holds(5, 10, at(-3_600))).isFalse();
+    }
+
     private void writtenOver(int second) {
         contest.overwritten(10, 3, List.of("hpa"), at(second));
     }

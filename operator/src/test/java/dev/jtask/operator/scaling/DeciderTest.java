@@ -69,6 +69,15 @@ class DeciderTest {
     }
 
     @Test
+    void anOutageIsOneByAClockThatIsPutBackAsWell() {
+        var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}}");
+        decide(floor, blind(0));
+        decide(floor, blind(-3_600));
+
+        assertThat(decide(floor, blind(-3_595)).replicas()).isEqualTo(6);
+    }
+
+    @Test
     void aLookThatSucceedsBeginsTheCountAnew() {
         var floor = spec("{whenBlind: {mode: Replicas, replicas: 6}, objective: {backlogPerReplica: 10}}");
         decide(floor, blind(0));

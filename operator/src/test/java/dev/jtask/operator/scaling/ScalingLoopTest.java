@@ -33,6 +33,18 @@ class ScalingLoopTest extends ScalingLoopScene {
     }
 
     @Test
+    void looksEveryPoolOverWhereTheClockIsPutBackByWhichTheSdksTimersGo() {
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+        loop.tick();
+        changed.clear();
+
+        clock.forward(Duration.ofHours(-1));
+        loop.tick();
+
+        assertThat(changed).contains(SHOP);
+    }
+
+    @Test
     void leavesTheBrokerOfAPoolThatWasSeenToTheNextTick() {
         broker.queue("orders", 0, 0, 0);
         var pool = pool("queues: [{name: orders}]");

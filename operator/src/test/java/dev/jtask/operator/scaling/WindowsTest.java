@@ -153,6 +153,18 @@ class WindowsTest {
         assertThat(hours.at(none, instant("2026-11-27T08:00:05+01:00")).floor()).isZero();
     }
 
+    @Test
+    void aClockThatIsPutBackIsBackInTheWindow() {
+        var hours = new Hours();
+        var office = Pools.pool("queues: [{name: q}]\nscaling: {windows: %s}".formatted(OFFICE))
+                .getSpec()
+                .scaling();
+        hours.at(office, instant("2026-11-26T18:30:00+01:00"));
+
+        assertThat(hours.at(office, instant("2026-11-26T17:30:00+01:00")).floor())
+                .isEqualTo(4);
+    }
+
     private static Range range(String windows, String now) {
         return windows("windows: " + windows).at(instant(now));
     }

@@ -29,6 +29,15 @@ class SecretsTest {
     }
 
     @Test
+    void readsItAgainWhereTheClockIsPutBack() {
+        secrets.read("default", "rabbitmq");
+        clock.forward(Duration.ofHours(-1));
+        secrets.read("default", "rabbitmq");
+
+        assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
     void readsOneThatIsOfNoUseEveryTime() {
         assertThat(secrets.read("default", "absent")).isInstanceOf(SecretReading.Missing.class);
         secrets.read("default", "absent");

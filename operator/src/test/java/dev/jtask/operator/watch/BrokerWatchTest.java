@@ -193,6 +193,21 @@ class BrokerWatchTest extends BrokerWatchScene {
     }
 
     @Test
+    void aLookThatHangsIsAbandonedNoLaterByAClockThatIsPutBack() {
+        var started = new ArrayList<Runnable>();
+        var hanging = watch(Duration.ofSeconds(4), started::add);
+        hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
+        hanging.tick();
+        clock.forward(Duration.ofHours(-1));
+        hanging.tick();
+        assertThat(started).as("it may have just begun").hasSize(1);
+
+        clock.forward(Duration.ofSeconds(61));
+        hanging.tick();
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
     void aLookUnderWayAnswersForWhatItAskedAndNotForAnotherBroker() {
         var tasks = new ArrayList<Runnable>();
         var slow = watch(Duration.ofSeconds(4), tasks::add);

@@ -45,6 +45,20 @@ class ManagementAwayTest {
             (pool, api, probe) -> seen.put(pool, probe));
 
     @Test
+    void aClockThatIsPutBackMakesThePauseNoLonger() {
+        depths.waiting("q", 2);
+        watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
+        broker.goAway();
+        watch.tick();
+        broker.failWith(null);
+        clock.forward(Duration.ofHours(-1));
+
+        watch.tick();
+
+        assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
+    }
+
+    @Test
     void whatWaitsIsCountedAtEachTickWhileTheManagementIsAway() {
         depths.waiting("q", 2);
         watch.watch("a", access("one"), AMQP, Set.of("q", "other"), Set.of());

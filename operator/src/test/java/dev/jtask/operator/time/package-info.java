@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.operator.time;
+
+import org.jspecify.annotations.NullMarked;
