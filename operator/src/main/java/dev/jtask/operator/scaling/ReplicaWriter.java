@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +47,18 @@ public final class ReplicaWriter {
 
     Written write(TaskWorkerPool pool, Deployment deployment, List<Pod> pods, Decision decision) {
         int from = replicas(deployment);
-        int to = decision.replicas();
-        var marking = to < from ? victims.mark(pods, pool.getSpec().concurrency(), from - to) : new Marking(0, null);
+        int wanted = decision.replicas();
+        // asked again just now: a pod may have taken a task since the decision
+        IntUnaryOperator staying = idle ->
+                decision.sparesRunning() ? Math.clamp(Math.max(from, pods.size()) - idle, wanted, from) : wanted;
+        var marking = wanted < from ? victims.mark(pods, pool.getSpec().concurrency(), staying) : new Marking(0, null);
         var unmarked = marking.hindrance();
-        if (to < from && decision.sparesRunning()) {
-            if (unmarked != null) {
-                return new Written(
-                        deployment,
-                        "the pool keeps %d pods, as tasks may be longer than drainTimeout: %s"
-                                .formatted(from, unmarked));
-            }
-            // asked again just now: a pod may have taken a task since the decision
-            to = Math.max(to, from - marking.idle());
+        if (unmarked != null && decision.sparesRunning()) {
+            return new Written(
+                    deployment,
+                    "the pool keeps %d pods, as tasks may be longer than drainTimeout: %s".formatted(from, unmarked));
         }
+        int to = wanted < from ? staying.applyAsInt(marking.idle()) : wanted;
         if (to == from) {
             return new Written(deployment, null);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Before pods are taken away, makes idle ones the first to go.
@@ -24,20 +25,21 @@ public final class Victims {
     }
 
     /// @param slots tasks that a pod can run
-    /// @param leaving how many pods will go
-    public Marking mark(List<Pod> pods, int slots, int leaving) {
+    /// @param staying of how many pods run nothing, how many pods will be left
+    public Marking mark(List<Pod> pods, int slots, IntUnaryOperator staying) {
         var unready = pods.stream().filter(pod -> !PodReadiness.isReady(pod)).toList();
         var busy = busy(pods);
         int idleUnready = idle(unready, busy);
         // Kubernetes takes pods that are not ready before all others, whatever these cost
         boolean holds = idleUnready < unready.size();
         int idle = holds ? idleUnready : idle(pods, busy);
-        // where all will go there is nothing to choose
-        if (leaving >= pods.size()) {
+        int left = staying.applyAsInt(idle);
+        // where all will go, or none, there is nothing to choose
+        if (left <= 0 || left >= pods.size()) {
             return new Marking(idle, null);
         }
         var chosen = holds ? pods : pods.stream().filter(PodReadiness::isReady).toList();
-        return new Marking(idle, write(DeletionCosts.changes(chosen, busy, slots, leaving)));
+        return new Marking(idle, write(DeletionCosts.changes(chosen, busy, slots, pods.size() - left)));
     }
 
     /// @return what hinders it, null for nothing

@@ -54,6 +54,25 @@ class ReplicaWriterTest {
 
         assertThat(written.deployment().getSpec().getReplicas()).isEqualTo(1);
         assertThat(written.hindrance()).isNull();
+        assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
+    }
+
+    @Test
+    void marksThePodsThatAreThereWhereOthersWereNeverCreated() {
+        busy.runs("busy", 3).runs("idle", 0);
+
+        writer.write(pool, Pools.deployment(10, 1), pods, decision(1));
+
+        assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
+    }
+
+    @Test
+    void ofPodsThatAreOnTheirWayOutTheIdleOnesAreNotCountedAgain() {
+        busy.runs("busy", 3).runs("idle", 0);
+
+        var written = writer.write(pool, Pools.deployment(1, 1), pods, sparing(0));
+
+        assertThat(written.deployment().getSpec().getReplicas()).isEqualTo(1);
     }
 
     @Test

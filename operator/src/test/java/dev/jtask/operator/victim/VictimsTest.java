@@ -8,6 +8,7 @@ import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.RecordingAnnotator;
 import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.report.WorkerReports;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class VictimsTest {
     void marksTheIdlePodsAndNoOthersWhenThereAreEnough() {
         busy.runs("idle", 0).runs("half", 2);
 
-        victims.mark(List.of(Pods.ready("half"), Pods.ready("idle")), 4, 1);
+        mark(List.of(Pods.ready("half"), Pods.ready("idle")), 4, 1);
 
         assertThat(journal.lines()).containsExactly("mark idle -1");
     }
@@ -32,14 +33,14 @@ class VictimsTest {
     void takesAPodThatDoesNotSayForAFullOne() {
         busy.runs("half", 2);
 
-        victims.mark(List.of(Pods.ready("half"), Pods.ready("silent")), 4, 1);
+        mark(List.of(Pods.ready("half"), Pods.ready("silent")), 4, 1);
 
         assertThat(journal.lines()).containsExactlyInAnyOrder("mark half 2", "mark silent 4");
     }
 
     @Test
     void marksNobodyWhenAllWillGo() {
-        victims.mark(List.of(Pods.ready("one"), Pods.ready("two")), 4, 2);
+        mark(List.of(Pods.ready("one"), Pods.ready("two")), 4, 2);
 
         assertThat(journal.lines()).isEmpty();
     }
@@ -48,7 +49,7 @@ class VictimsTest {
     void leavesPodsThatHaveNotStartedOutOfIt() {
         busy.runs("idle", 0);
 
-        victims.mark(List.of(Pods.ready("idle"), Pods.ready("silent"), Pods.starting("young")), 4, 1);
+        mark(List.of(Pods.ready("idle"), Pods.ready("silent"), Pods.starting("young")), 4, 1);
 
         assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "silent");
         assertThat(journal.lines()).containsExactly("mark idle -1");
@@ -60,7 +61,7 @@ class VictimsTest {
         var pods = List.of(
                 Pods.ready("idle"), Pods.unready("unready-busy"), Pods.unready("unready-idle"), Pods.starting("young"));
 
-        assertThat(victims.mark(pods, 4, 3)).isEqualTo(new Marking(2, null));
+        assertThat(mark(pods, 4, 3)).isEqualTo(new Marking(2, null));
 
         assertThat(busy.asked()).containsExactlyInAnyOrder("idle", "unready-busy", "unready-idle");
         assertThat(journal.lines())
@@ -72,7 +73,7 @@ class VictimsTest {
     void anUnreadyPodThatDoesNotSayMayRunSomething() {
         busy.runs("idle", 0);
 
-        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("silent")), 4, 2)
+        assertThat(mark(List.of(Pods.ready("idle"), Pods.unready("silent")), 4, 2)
                         .idle())
                 .isZero();
     }
@@ -81,7 +82,7 @@ class VictimsTest {
     void unreadyPodsThatRunNothingGoBesideTheIdleOnes() {
         busy.runs("idle", 0).runs("unready", 0);
 
-        assertThat(victims.mark(List.of(Pods.ready("idle"), Pods.unready("unready"), Pods.starting("young")), 4, 3)
+        assertThat(mark(List.of(Pods.ready("idle"), Pods.unready("unready"), Pods.starting("young")), 4, 3)
                         .idle())
                 .isEqualTo(3);
     }
@@ -96,7 +97,8 @@ class VictimsTest {
         };
         busy.runs("half", 2);
 
-        new Victims(new RollCall(broken), annotator).mark(List.of(Pods.ready("half"), Pods.ready("broken")), 4, 1);
+        new Victims(new RollCall(broken), annotator)
+                .mark(List.of(Pods.ready("half"), Pods.ready("broken")), 4, idle -> 1);
 
         assertThat(journal.lines()).containsExactlyInAnyOrder("mark half 2", "mark broken 4");
     }
@@ -106,7 +108,7 @@ class VictimsTest {
         busy.runs("idle", 0);
         annotator.failWith(new KubernetesClientException("no", 403, null));
 
-        var marking = victims.mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1);
+        var marking = mark(List.of(Pods.ready("idle"), Pods.ready("other")), 4, 1);
 
         assertThat(marking.idle()).isEqualTo(1);
         assertThat(marking.hindrance())
@@ -119,9 +121,13 @@ class VictimsTest {
     void countsThePodsThatRunNothing() {
         busy.runs("idle", 0).runs("half", 2);
 
-        var idle = victims.mark(
+        var idle = mark(
                 List.of(Pods.ready("idle"), Pods.ready("half"), Pods.ready("silent"), Pods.starting("young")), 4, 4);
 
         assertThat(idle.idle()).isEqualTo(2);
+    }
+
+    private Marking mark(List<Pod> pods, int slots, int leaving) {
+        return victims.mark(pods, slots, idle -> pods.size() - leaving);
     }
 }
