@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// @param slots of a pod
 /// @param ready pods that work
 /// @param most pods that it may have; those it has where the operator does not scale it
-record Capacity(String pool, Set<String> doors, Set<String> queues, int slots, int ready, int most) {
+/// @param full whether it asks for all that it can get now, be they ready or not
+record Capacity(String pool, Set<String> doors, Set<String> queues, int slots, int ready, int most, boolean full) {
 
     Capacity {
         doors = Set.copyOf(doors);
@@ -41,7 +42,7 @@ record Capacity(String pool, Set<String> doors, Set<String> queues, int slots, i
     private Share part(List<Capacity> others) {
         var all = Stream.concat(Stream.of(this), others.stream()).toList();
         var running = all.stream().filter(each -> each.ready > 0).toList();
-        boolean full = running.stream().allMatch(each -> each.ready >= each.most);
+        boolean full = running.stream().allMatch(Capacity::full);
         double sum = all.stream()
                 .mapToDouble(each -> each.weight(running.isEmpty(), full))
                 .sum();

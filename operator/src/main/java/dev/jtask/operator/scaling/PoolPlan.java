@@ -26,6 +26,8 @@ final class PoolPlan {
     private final Learned learned;
     private final Hours hours = new Hours();
     private volatile @Nullable BrokerAccess broker;
+    /// The most that the budget had for it lately.
+    private int granted = Integer.MAX_VALUE;
 
     /// @param learned by an operator before this one
     PoolPlan(Neighbours neighbours, PodBudget budget, Learned learned) {
@@ -64,8 +66,19 @@ final class PoolPlan {
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
                         spec.concurrency(),
                         replicas.ready(),
-                        grows(pool) ? spec.scaling().maxReplicas() : replicas.ready()));
+                        most(pool, replicas, now),
+                        isFull(pool, replicas, now)));
         return learned.shares(met, now);
+    }
+
+    private int most(TaskWorkerPool pool, Replicas replicas, Instant now) {
+        return grows(pool) ? hours.at(pool.getSpec().scaling(), now).ceiling() : replicas.ready();
+    }
+
+    /// Pods that it asks for in vain, as a cluster or a quota has no more, are all that it can get as well.
+    private boolean isFull(TaskWorkerPool pool, Replicas replicas, Instant now) {
+        int asked = Math.max(replicas.desired(), replicas.ready());
+        return asked >= Math.min(most(pool, replicas, now), granted);
     }
 
     /// What comes of a decision.
@@ -85,8 +98,18 @@ final class PoolPlan {
         }
         // where not all is known nothing is taken away
         int kept = planned.basis() == Basis.FIGURES ? 0 : current;
-        int granted = claim(pool, current, Math.max(kept, range.floor()), planned.replicas());
-        return Plan.budgeted(planned, Math.max(kept, granted), budget.pods(), scaling.priority());
+        int given = claim(pool, current, Math.max(kept, range.floor()), planned.replicas());
+        remember(given, planned.replicas());
+        return Plan.budgeted(planned, Math.max(kept, given), budget.pods(), scaling.priority());
+    }
+
+    /// A limit stands until more is given: that less is asked for, as others take their part, does not lift it.
+    private void remember(int given, int wanted) {
+        if (given < wanted) {
+            granted = given;
+        } else if (given > granted) {
+            granted = Integer.MAX_VALUE;
+        }
     }
 
     /// When a window opens or closes next, null when none does.

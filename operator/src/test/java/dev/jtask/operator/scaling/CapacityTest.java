@@ -45,6 +45,13 @@ class CapacityTest {
     }
 
     @Test
+    void anEmptyPoolStartsWhereThoseThatRunGetNoMoreOfWhatTheyAskFor() {
+        var stuck = new Capacity("stuck", Set.of(HERE), Set.of("orders"), 8, 3, 20, true);
+
+        assertThat(part(pool("empty", 8, 0, 10), stuck)).isEqualTo(0.25);
+    }
+
+    @Test
     void aPoolThatMayNotRunTakesNothing() {
         var off = pool("off", 8, 0, 0);
 
@@ -57,11 +64,11 @@ class CapacityTest {
         var mine = pool("mine", 8, 1, 10);
 
         assertThat(mine.among(List.of(
-                        new Capacity("a", Set.of("http://rabbit:15672 vhost other"), Set.of("orders"), 8, 1, 10),
-                        new Capacity("b", Set.of(HERE), Set.of("mails"), 8, 1, 10))))
+                        new Capacity("a", Set.of("http://rabbit:15672 vhost other"), Set.of("orders"), 8, 1, 10, false),
+                        new Capacity("b", Set.of(HERE), Set.of("mails"), 8, 1, 10, false))))
                 .isEmpty();
-        assertThat(mine.among(List.of(
-                        new Capacity("c", Set.of("http://second:15672 vhost /", HERE), Set.of("orders"), 8, 1, 10))))
+        assertThat(mine.among(List.of(new Capacity(
+                        "c", Set.of("http://second:15672 vhost /", HERE), Set.of("orders"), 8, 1, 10, false))))
                 .containsKey("orders");
     }
 
@@ -78,6 +85,6 @@ class CapacityTest {
     }
 
     private static Capacity pool(String name, int slots, int ready, int most) {
-        return new Capacity(name, Set.of(HERE), Set.of("orders"), slots, ready, most);
+        return new Capacity(name, Set.of(HERE), Set.of("orders"), slots, ready, most, ready >= most);
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What other pools mean for one.
@@ -48,7 +49,8 @@ class PoolPlanTest {
         var other = new ResourceID("big", "default");
         neighbours.shares(
                 other,
-                new Capacity("default/big", Set.of("http://rabbit.test:15672 vhost /"), Set.of("orders"), 8, 3, 10));
+                new Capacity(
+                        "default/big", Set.of("http://rabbit.test:15672 vhost /"), Set.of("orders"), 8, 3, 10, false));
 
         scaling.step(seen(80), Map.of());
         assertThat(scaling.view()).hasValueSatisfying(view -> {
@@ -106,16 +108,65 @@ class PoolPlanTest {
         assertThat(journal.lines()).isEmpty();
     }
 
+    @Test
+    void anEmptyPoolStartsWhereAWindowKeepsTheOtherOneFromGrowing() {
+        var day = scaling(
+                Pools.named("day", pool("Auto, windows: [{start: 0 0 * * *, duration: 24h, maxReplicas: 2}]")), 2, 2);
+
+        assertThat(beside(day)).isPositive();
+    }
+
+    @Test
+    void anEmptyPoolStartsWhereTheBudgetHasNoMoreForTheOtherOne() {
+        budget = new PodBudget(5, Map::of);
+        budget.introduce("default/big", 2);
+        var day = scaling(Pools.named("day", pool("Auto")), 2, 2);
+        day.step(seen(1_000), Map.of());
+
+        assertThat(beside(day)).isPositive();
+    }
+
+    @Test
+    void anEmptyPoolStartsWhereTheOtherOneAsksForAllThatItMayHaveAndGetsLess() {
+        assertThat(beside(scaling(Pools.named("day", pool("Auto")), 10, 3))).isPositive();
+    }
+
+    @Test
+    void anEmptyPoolStaysSoWhereTheOtherOneCanGrow() {
+        assertThat(beside(scaling(Pools.named("day", pool("Auto")), 2, 2))).isZero();
+    }
+
+    /// Pods that an empty pool on the same queue needs, with a thousand messages.
+    private double beside(PoolScaling day) {
+        var night = scaling(Pools.named("night", pool("Auto")), 0, 0);
+        day.step(seen(1_000), Map.of());
+        night.step(seen(1_000), Map.of());
+        return night.view().orElseThrow().decision().need();
+    }
+
+    private PoolScaling scaling(TaskWorkerPool pool, int desired, int ready) {
+        var own = new FakeWorkloads();
+        own.show(deployments.put(Pools.deployment(desired, 1)));
+        own.show(IntStream.range(0, ready).mapToObj(i -> Pods.ready("p" + i)).toList());
+        var scaling = scaling(pool, own);
+        scaling.plan().brokerIs(FakeSecrets.USABLE.secret().access());
+        return scaling;
+    }
+
     private static Probe counted(long ready) {
         return Probes.counted(Map.of("orders", QueueSample.unknown("orders").counting(ready)), NOW);
     }
 
     private PoolScaling scaling(String mode) {
+        return scaling(pool(mode), workloads);
+    }
+
+    private PoolScaling scaling(TaskWorkerPool pool, FakeWorkloads workloads) {
         var calls = new RollCall(new FakeReports());
         var writer = new ReplicaWriter(
                 deployments, new Victims(calls, new RecordingAnnotator(journal)), new RecordingEvents(journal));
         return new PoolScaling(
-                pool(mode),
+                pool,
                 workloads,
                 calls,
                 writer,
