@@ -173,11 +173,15 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     /// Forgets a pool that is gone.
     public void forget(ResourceID id) {
         watch.forget(id);
-        Optional.ofNullable(pools.remove(id))
-                .ifPresent(entry -> declarer.forget(entry.scaling().pool()));
+        Optional.ofNullable(pools.remove(id)).ifPresent(entry -> erase(id, entry));
+        settled.remove(id);
+    }
+
+    /// Wherever it was told of.
+    private void erase(ResourceID id, Entry entry) {
+        declarer.forget(entry.scaling().pool());
         neighbours.forget(id);
         budget.forget(PoolPlan.name(id));
-        settled.remove(id);
         metrics.forget(id);
     }
 
@@ -231,14 +235,14 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             if (entry.scaling().step(probe, refused)) {
                 changed.accept(id);
             }
-            if (!pools.containsKey(id)) {
-                // it went meanwhile, and has been heard of again
-                metrics.forget(id);
-            }
         } catch (RuntimeException | Error e) {
             // the loop goes on: whatever failed here is decided and tried again at the next look
             LOG.warn("pool {}: scaling failed, next try at the next look: {}", id, e.toString());
         } finally {
+            if (!pools.containsKey(id)) {
+                // it went meanwhile, and has been heard of again
+                erase(id, entry);
+            }
             entry.turn().unlock();
         }
     }

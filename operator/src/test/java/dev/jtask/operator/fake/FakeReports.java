@@ -15,6 +15,7 @@ public final class FakeReports implements WorkerReports {
 
     private final Map<String, WorkerReport> reports = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenAsked = () -> {};
 
     public FakeReports runs(String pod, int count) {
         reports.put(pod, new WorkerReport(count, 0, Map.of()));
@@ -26,6 +27,11 @@ public final class FakeReports implements WorkerReports {
         return this;
     }
 
+    /// What happens while a pod is asked.
+    public void whenAsked(Runnable happens) {
+        whenAsked = happens;
+    }
+
     /// The pods that were asked, in no order.
     public List<String> asked() {
         return List.copyOf(asked);
@@ -35,6 +41,7 @@ public final class FakeReports implements WorkerReports {
     public Optional<WorkerReport> of(Pod pod, Set<String> queues) {
         var name = pod.getMetadata().getName();
         asked.add(name);
+        whenAsked.run();
         return Optional.ofNullable(reports.get(name));
     }
 }

@@ -2,8 +2,10 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Budget;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeSecrets;
+import dev.jtask.operator.fake.Pods;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.secret.BrokerAccess;
@@ -12,6 +14,7 @@ import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.operator.watch.Probe;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +150,25 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
 
         assertThat(broker.queues()).isEmpty();
         assertThat(loop.queuesAreSettled(SHOP)).isTrue();
+    }
+
+    @Test
+    void aPoolThatGoesWhileItsPodsAreAskedIsNobodysNeighbourAndHasNoPods() {
+        broker.queue("orders", 25, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+        workloads.show(List.of(Pods.ready("a")));
+        reports.whenAsked(() -> loop.forget(SHOP));
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+        assertThat(loop.view(SHOP)).isEmpty();
+        assertThat(budget.grant(new Budget.Claim("default/other", 0, 0, 1_000), 0))
+                .isEqualTo(1_000);
+
+        var other = Pools.named("night", pool("queues: [{name: orders}]"));
+        loop.update(other, FakeSecrets.USABLE);
+
+        assertThat(loop.view(ResourceID.fromResource(other)))
+                .hasValueSatisfying(
+                        view -> assertThat(view.decision().message()).doesNotContain("default/shop"));
     }
 
     @Test

@@ -46,7 +46,9 @@ abstract class ScalingLoopScene {
     final FakeDepths depths = new FakeDepths();
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
-    final RollCall calls = new RollCall(new FakeReports());
+    final FakeReports reports = new FakeReports();
+    final RollCall calls = new RollCall(reports);
+    final PodBudget budget = new PodBudget(1_000, Map::of);
     final RecordingEvents events = new RecordingEvents(journal);
     final List<ResourceID> changed = new ArrayList<>();
     /// What brokers call themselves, by address.
@@ -67,7 +69,7 @@ abstract class ScalingLoopScene {
                         listener),
                 access -> Optional.ofNullable(names.get(access.management())),
                 TICK,
-                new PodBudget(0, Map::of),
+                budget,
                 workloads,
                 calls,
                 new ReplicaWriter(api, new Victims(calls, new RecordingAnnotator(journal)), events),
