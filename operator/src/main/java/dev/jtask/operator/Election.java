@@ -47,6 +47,7 @@ public final class Election {
                         new KubernetesLeases(client, namespace(client), this.config.leaseName()),
                         identity,
                         RENEWAL,
+                        LEASE,
                         clock,
                         System::nanoTime,
                         this::exit)

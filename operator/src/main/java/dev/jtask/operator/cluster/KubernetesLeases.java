@@ -2,7 +2,9 @@ package dev.jtask.operator.cluster;
 
 import dev.jtask.operator.leadership.Claim;
 import dev.jtask.operator.leadership.Leases;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Optional;
 
 /// The lease in Kubernetes.
@@ -20,9 +22,26 @@ public final class KubernetesLeases implements Leases {
 
     @Override
     public Optional<Claim> read() {
-        return Optional.ofNullable(
-                        client.leases().inNamespace(namespace).withName(name).get())
-                .map(lease -> lease.getSpec())
+        return Optional.ofNullable(lease().get()).flatMap(KubernetesLeases::claim);
+    }
+
+    @Override
+    public void clear(Claim claim) {
+        var lease = lease().get();
+        if (lease != null && claim(lease).filter(claim::equals).isPresent()) {
+            // with the version that was read: of one that was renewed meanwhile Kubernetes refuses it
+            var nobodys =
+                    lease.edit().editSpec().withHolderIdentity("").endSpec().build();
+            client.resource(nobodys).update();
+        }
+    }
+
+    private Resource<Lease> lease() {
+        return client.leases().inNamespace(namespace).withName(name);
+    }
+
+    private static Optional<Claim> claim(Lease lease) {
+        return Optional.ofNullable(lease.getSpec())
                 .filter(spec -> spec.getHolderIdentity() != null && spec.getRenewTime() != null)
                 .map(spec ->
                         new Claim(spec.getHolderIdentity(), spec.getRenewTime().toInstant()));

@@ -19,20 +19,36 @@ public final class HeldLease implements Leadership {
     private final Leases leases;
     private final String identity;
     private final long validNanos;
+    private final long freeNanos;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Runnable onLoss;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile @Nullable Long until;
+    private volatile @Nullable Watched watched;
+
+    /// Another's claim.
+    ///
+    /// @param since when it was first seen as it is, by the clock that only moves forward
+    private record Watched(Claim claim, long since) {}
 
     /// @param identity what this operator calls itself in the lease
-    /// @param valid how long after a renewal it may act; shorter than others wait before they take the lease
+    /// @param valid how long after a renewal it may act
+    /// @param free how long after another's last renewal anybody may take the lease; longer than `valid`
     /// @param nanos a clock that only moves forward
     /// @param onLoss called once when a lease that was held is held no more
-    public HeldLease(Leases leases, String identity, Duration valid, Clock clock, LongSupplier nanos, Runnable onLoss) {
+    public HeldLease(
+            Leases leases,
+            String identity,
+            Duration valid,
+            Duration free,
+            Clock clock,
+            LongSupplier nanos,
+            Runnable onLoss) {
         this.leases = leases;
         this.identity = identity;
         this.validNanos = valid.toNanos();
+        this.freeNanos = free.toNanos();
         this.clock = clock;
         this.nanos = nanos;
         this.onLoss = onLoss;
@@ -59,7 +75,7 @@ public final class HeldLease implements Leadership {
             leases.read().ifPresent(claim -> take(claim, asked));
         } catch (RuntimeException e) {
             // what is held runs out by itself
-            LOG.warn("the lease cannot be read: {}", e.toString());
+            LOG.warn("the lease cannot be read or cleared: {}", e.toString());
         }
     }
 
@@ -78,6 +94,25 @@ public final class HeldLease implements Leadership {
             holds();
         } else if (until != null) {
             lose(claim.holder() + " holds it");
+        } else if (!claim.holder().isEmpty()) {
+            watch(claim, asked);
+        }
+    }
+
+    /// The election compares the holder's clock with this one's: of one that was ahead and died, the lease would not be
+    /// taken before that time has come. What counts is for how long the holder was seen to renew nothing.
+    private void watch(Claim claim, long asked) {
+        var before = watched;
+        if (before == null || !before.claim().equals(claim)) {
+            watched = new Watched(claim, nanos.getAsLong());
+        } else if (asked - before.since() >= freeNanos) {
+            LOG.warn(
+                    "{} renewed the lease at {} by its clock and not since; by this one it is {}: its name is taken out",
+                    claim.holder(),
+                    claim.renewed(),
+                    clock.instant());
+            leases.clear(claim);
+            watched = null;
         }
     }
 

@@ -19,13 +19,25 @@ class HeldLeaseTest {
 
     private final SettableClock clock = new SettableClock(START);
     private final List<String> losses = new ArrayList<>();
+    private final List<Claim> cleared = new ArrayList<>();
     private @Nullable Claim claim;
     private boolean away;
 
     private final HeldLease lease = new HeldLease(
-            this::read,
+            new Leases() {
+                @Override
+                public Optional<Claim> read() {
+                    return HeldLeaseTest.this.read();
+                }
+
+                @Override
+                public void clear(Claim stale) {
+                    cleared.add(stale);
+                }
+            },
             "me",
             VALID,
+            Duration.ofSeconds(15),
             clock,
             () -> Duration.between(START, clock.instant()).toNanos(),
             () -> losses.add("lost"));
@@ -122,6 +134,45 @@ class HeldLeaseTest {
 
         assertThat(lease.holds()).isFalse();
         assertThat(losses).containsExactly("lost");
+    }
+
+    @Test
+    void aLeaseOfOneThatDiedIsClearedHoweverFarItsClockWasAhead() {
+        claim = new Claim("other", START.plus(Duration.ofHours(1)));
+        look(14);
+        assertThat(cleared).isEmpty();
+
+        look(4);
+
+        assertThat(cleared).containsExactly(claim);
+        assertThat(lease.holds()).as("who takes it is the election's business").isFalse();
+    }
+
+    @Test
+    void aLeaseThatIsRenewedIsLeftAloneHoweverFarTheClocksAreApart() {
+        for (int i = 0; i < 30; i++) {
+            claim = new Claim("other", clock.instant().minus(Duration.ofHours(1)));
+            look(2);
+        }
+
+        assertThat(cleared).isEmpty();
+    }
+
+    @Test
+    void aLeaseOfNobodyAndOnesOwnAreNotCleared() {
+        claim = new Claim("", START);
+        look(60);
+        claim = new Claim("me", clock.instant());
+        look(60);
+
+        assertThat(cleared).isEmpty();
+    }
+
+    private void look(int seconds) {
+        for (int second = 0; second < seconds; second += 2) {
+            lease.check();
+            clock.forward(Duration.ofSeconds(2));
+        }
     }
 
     private Optional<Claim> read() {
