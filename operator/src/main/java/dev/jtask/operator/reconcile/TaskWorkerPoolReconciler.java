@@ -15,6 +15,7 @@ import dev.jtask.operator.status.Observation;
 import dev.jtask.operator.status.Statuses;
 import dev.jtask.operator.workload.Deployments;
 import dev.jtask.operator.workload.Labels;
+import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,8 +148,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private Observation observeAndApply(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         var secret = readSecret(pool, id);
-        lookForToken(pool);
-        var rollout = deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
+        var rollout = roll(pool, secret);
         scaling.update(pool, secret);
         return new Observation(
                 pool,
@@ -166,12 +167,21 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         return rejected ? secrets.readAgain(namespace, name) : secrets.read(namespace, name);
     }
 
-    private void lookForToken(TaskWorkerPool pool) {
+    /// Pods that could not start are not rolled out in place of those that work.
+    private Rollout roll(TaskWorkerPool pool, SecretReading secret) {
+        var tokenless = lookForToken(pool);
+        return tokenless.isPresent() && secret instanceof SecretReading.Usable && !Pause.ofReconciliation(pool)
+                ? new Rollout.Rejected("TokenSecretMissing", tokenless.get())
+                : deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
+    }
+
+    private Optional<String> lookForToken(TaskWorkerPool pool) {
         var metrics = pool.getSpec().metrics();
-        if (metrics != null && metrics.tokenSecretRef() != null) {
-            tokens.look(
-                    pool.getMetadata().getNamespace(), metrics.tokenSecretRef().name());
-        }
+        return metrics == null || metrics.tokenSecretRef() == null
+                ? Optional.empty()
+                : tokens.look(
+                        pool.getMetadata().getNamespace(),
+                        metrics.tokenSecretRef().name());
     }
 
     private Duration nextLook(Observation seen) {

@@ -56,17 +56,20 @@ public final class MetricsTokens {
         this.clock = clock;
     }
 
-    /// Reads a Secret, unless it was read a moment ago.
-    public void look(String namespace, String name) {
+    /// Reads a Secret, unless it was found a moment ago.
+    ///
+    /// @return why no pod can start with it, with the fix; empty where it can, or that is not known
+    public Optional<String> look(String namespace, String name) {
         var now = clock.instant();
         var key = new Key(namespace, name);
         var known = kept.get(key);
-        if (known != null && !known.fresh.isOver(now)) {
-            return;
+        if (known != null && known.newest != null && !known.fresh.isOver(now)) {
+            return Optional.empty();
         }
         kept.values().removeIf(old -> now.isAfter(old.fresh.until().plus(keepFor.multipliedBy(STALE_FOR))));
         try {
-            var read = source.get(namespace, name).flatMap(MetricsTokens::token).orElse(null);
+            var secret = source.get(namespace, name);
+            var read = secret.flatMap(MetricsTokens::token).orElse(null);
             if (read == null && (known == null || known.newest != null)) {
                 LOG.warn(
                         "Secret {} in namespace {} has no token of visible ASCII letters under {}: workers that ask for one are not asked what they do, and count as busy; add it",
@@ -75,6 +78,7 @@ public final class MetricsTokens {
                         KEY);
             }
             kept.put(key, after(known, read, Wait.of(now, keepFor)));
+            return missing(namespace, name, secret.orElse(null));
         } catch (KubernetesClientException e) {
             // what was read before still holds, and the next reconcile asks again
             LOG.warn(
@@ -82,7 +86,22 @@ public final class MetricsTokens {
                     name,
                     namespace,
                     e.getCode());
+            return Optional.empty();
         }
+    }
+
+    /// The kubelet mounts the key and starts no pod without it.
+    private static Optional<String> missing(String namespace, String name, @Nullable Secret secret) {
+        if (secret == null) {
+            return Optional.of(
+                    "Secret %s does not exist in namespace %s; create it with the key %s or correct spec.metrics.tokenSecretRef.name"
+                            .formatted(name, namespace, KEY));
+        }
+        return secret.getData() != null && secret.getData().containsKey(KEY)
+                ? Optional.empty()
+                : Optional.of(
+                        "Secret %s in namespace %s has no key %s; add it or correct spec.metrics.tokenSecretRef.name"
+                                .formatted(name, namespace, KEY));
     }
 
     /// Without a question to Kubernetes.

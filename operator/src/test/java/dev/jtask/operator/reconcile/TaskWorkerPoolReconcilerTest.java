@@ -55,6 +55,44 @@ class TaskWorkerPoolReconcilerTest {
     }
 
     @Test
+    void withoutTheTokenOfItsMetricsNoPodCouldStartAndThePoolSaysSo() {
+        var guarded = Pools.pool("queues: [{name: orders}]\nmetrics: {tokenSecretRef: {name: typo}}\n");
+        var told = ready(reconcile(guarded));
+        assertThat(told.getReason()).isEqualTo("TokenSecretMissing");
+        assertThat(told.getMessage())
+                .isEqualTo(
+                        "Secret typo does not exist in namespace default; create it with the key metricsToken or correct"
+                                + " spec.metrics.tokenSecretRef.name");
+        assertThat(parts.journal.lines()).noneMatch(line -> line.startsWith("apply"));
+
+        parts.source.put("typo", "token", "one");
+        assertThat(ready(reconcile(guarded)).getMessage())
+                .isEqualTo("Secret typo in namespace default has no key metricsToken; add it or correct"
+                        + " spec.metrics.tokenSecretRef.name");
+        parts.source.put("typo", "metricsToken", "one");
+        reconcile(guarded);
+        assertThat(parts.journal.lines()).contains("apply shop with 0");
+    }
+
+    @Test
+    void aTokenThatCannotBeReadHoldsNothing() {
+        var guarded = Pools.pool("queues: [{name: orders}]\nmetrics: {tokenSecretRef: {name: metrics}}\n");
+        reconcile(guarded);
+        parts.source.failWith(new KubernetesClientException("away", 500, null));
+        parts.journal.clear();
+        reconcile(guarded);
+
+        assertThat(ready(reconcile(guarded)).getReason()).isNotEqualTo("TokenSecretMissing");
+    }
+
+    private static Condition ready(UpdateControl<TaskWorkerPool> control) {
+        return control.getResource().orElseThrow().getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(Conditions.READY))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void whatItWritesIsTheStatusAndNothingElseOfThePool() {
         var written = reconcile(pool).getResource().orElseThrow();
 
