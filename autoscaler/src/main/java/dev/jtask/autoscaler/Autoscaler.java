@@ -42,7 +42,6 @@ public final class Autoscaler {
         int kept = Math.max(stabilized.replicas(), least);
         int size = policy.clamp(kept);
         var reason = reason(seen, need, stabilized, kept, size, policy, current);
-        var scaledDown = size < current ? now : before.lastScaleDown();
         return new Decision(
                 size,
                 need.replicas(),
@@ -55,7 +54,7 @@ public final class Autoscaler {
                 seen.state()
                         .remembering(new Remembered(
                                 stabilized.recommendations(),
-                                scaledDown,
+                                Stabilizer.last(before.lastScaleDown(), current, size, now),
                                 before.fuse().advance(seen.running().runs(), policy.fuse(), now),
                                 seen.isWhole()
                                         ? before.yield().advance(seen, replicas.ready(), need.replicas(), policy, now)

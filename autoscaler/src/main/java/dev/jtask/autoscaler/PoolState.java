@@ -71,13 +71,24 @@ public record PoolState(
         }
     }
 
+    /// A step down.
+    ///
+    /// @param from the size before it
+    /// @param to the size that was decided, which may not have been written
+    record ScaleDown(Instant at, int from, int to) {
+
+        ScaleDown moved(Duration by) {
+            return new ScaleDown(at.plus(by), from, to);
+        }
+    }
+
     /// What the limits on the pace need.
     ///
-    /// @param lastScaleDown when the size last shrank
+    /// @param lastScaleDown null where there was none
     /// @param fuse whether what it runs fails
     /// @param yield whether more pods bring more
     record Remembered(
-            List<Recommendation> recommendations, @Nullable Instant lastScaleDown, Fuse fuse, Yield yield) {
+            List<Recommendation> recommendations, @Nullable ScaleDown lastScaleDown, Fuse fuse, Yield yield) {
         Remembered {
             recommendations = List.copyOf(recommendations);
         }
@@ -85,7 +96,7 @@ public record PoolState(
         Remembered moved(Duration by) {
             return new Remembered(
                     recommendations.stream().map(each -> each.moved(by)).toList(),
-                    PoolState.moved(lastScaleDown, by),
+                    lastScaleDown == null ? null : lastScaleDown.moved(by),
                     fuse.moved(by),
                     yield.moved(by));
         }

@@ -2,6 +2,7 @@ package dev.jtask.autoscaler;
 
 import dev.jtask.autoscaler.PoolState.Recommendation;
 import dev.jtask.autoscaler.PoolState.Remembered;
+import dev.jtask.autoscaler.PoolState.ScaleDown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,13 +117,23 @@ final class Stabilizer {
             return new Result(target, null, null, recommendations);
         }
         var last = before.lastScaleDown();
-        if (last != null && last.isAfter(now.minus(STEP))) {
-            return new Result(current, Reason.RateLimited, last.plus(STEP), recommendations);
-        }
+        boolean soon = last != null && isSoon(last, now);
         int most = Math.max(1, current * policy.scaleDownMaxPercent() / 100);
-        return target >= current - most
+        int least = !soon ? current - most : last.from() == current ? last.to() : current;
+        return target >= least && target < current
                 ? new Result(target, null, null, recommendations)
-                : new Result(current - most, Reason.RateLimited, now.plus(STEP), recommendations);
+                : new Result(least, Reason.RateLimited, (soon ? last.at() : now).plus(STEP), recommendations);
+    }
+
+    /// The last step down, after a decision. One that is not carried out, as where it is only recommended, is the same
+    /// step at the next look.
+    static @Nullable ScaleDown last(@Nullable ScaleDown before, int current, int size, Instant now) {
+        boolean same = before != null && before.from() == current && before.to() == size && isSoon(before, now);
+        return size < current && !same ? new ScaleDown(now, current, size) : before;
+    }
+
+    private static boolean isSoon(ScaleDown step, Instant now) {
+        return step.at().isAfter(now.minus(STEP));
     }
 
     /// Keeps what the longer window needs and the one before it, which tells that the window was watched whole.

@@ -1,6 +1,7 @@
 package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jtask.autoscaler.QueueSample;
@@ -30,6 +31,23 @@ class PoolScalingFiguresTest extends PoolScalingScene {
         scaling.step(seen(15), Map.of());
 
         assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 2", "event ScaledDown");
+    }
+
+    @Test
+    void whatIsRecommendedDoesNotFlapWhereThePoolShrinksInSteps() {
+        var scaling = scaling(Pools.pool("""
+            queues: [{name: orders}]
+            scaling: {mode: Recommend, scaleDown: {stabilization: 0s, maxPercent: 50}}
+            """));
+        workloads.show(deployments.put(Pools.deployment(5, 1)));
+
+        for (int second = 0; second < 60; second += 5) {
+            scaling.step(seen(0, NOW.plusSeconds(second)), Map.of());
+        }
+
+        assertThat(scaling.view().orElseThrow().changes())
+                .extracting(Change::from, Change::to)
+                .containsExactly(tuple(5, 3));
     }
 
     @Test
