@@ -69,7 +69,7 @@ public final class Autoscaler {
             int size,
             ScalingPolicy policy,
             int current) {
-        if (size < kept || (size == policy.maxReplicas() && need.replicas() > size)) {
+        if (size == policy.maxReplicas() && need.replicas() > size) {
             return Reason.MaxReplicas;
         }
         if (!seen.isWhole() && kept == current && current > policy.minReplicas() && need.replicas() < current) {

@@ -84,6 +84,14 @@ public final class Plan {
     /// A ceiling takes nothing away from a pool that nobody sees.
     private static Decision within(Decision decided, int current, Range range) {
         int most = decided.basis() == Basis.FIGURES ? range.ceiling() : Math.max(range.ceiling(), current);
+        if (decided.replicas() > most && decided.need() <= most && decided.reason() == Reason.InFlight) {
+            // fewer are needed: those above it stay until their tasks end, which is no call for a higher ceiling
+            return decided.instead(
+                    most,
+                    Reason.InFlight,
+                    "; no more than %d by window %s".formatted(most, range.ceilingWindow()),
+                    decided.notBefore());
+        }
         if (decided.replicas() > most) {
             return decided.instead(
                     most,

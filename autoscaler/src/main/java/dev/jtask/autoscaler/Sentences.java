@@ -48,9 +48,7 @@ final class Sentences {
             case Idle -> "; nothing waits and nothing runs";
             case MaxReplicas -> "; limited to %d by maxReplicas".formatted(policy.maxReplicas());
             case MinReplicas -> "; kept at %d by minReplicas".formatted(policy.minReplicas());
-            case InFlight ->
-                "; kept at %d: %d pods run tasks that a drain could cut off"
-                        .formatted(replicas, need.terms().busyPods());
+            case InFlight -> inFlight(replicas, need.terms().busyPods());
             case Stabilizing -> "; kept at %d until that has been so for the stabilization window".formatted(replicas);
             case RateLimited -> "; shrinking by at most %d%% in 15 s".formatted(policy.scaleDownMaxPercent());
             case CountOnly -> ", so %d stay".formatted(replicas);
@@ -58,6 +56,13 @@ final class Sentences {
             // what a plan says comes from there
             case Paused, BelowActivation, Failing, Ineffective, WindowFloor, WindowCeiling, Budget, Blind, Off -> "";
         };
+    }
+
+    private static String inFlight(int replicas, int busyPods) {
+        return busyPods > replicas
+                ? "; %d pods run tasks that a drain could cut off: above maxReplicas %d until these end"
+                        .formatted(busyPods, replicas)
+                : "; kept at %d: %d pods run tasks that a drain could cut off".formatted(replicas, busyPods);
     }
 
     static String blind(String cause, int replicas, WhenBlind rule) {

@@ -14,6 +14,55 @@ class LongTasksTest {
     private final Given pool = new Given();
 
     @Test
+    void aMaximumBelowThePodsThatRunSomethingSaysThatTheyStay() {
+        pool.policy = atMost(5);
+        var last = running(10, 8);
+
+        assertThat(last.replicas()).isEqualTo(5);
+        assertThat(last.reason()).isEqualTo(Reason.InFlight);
+        assertThat(last.message())
+                .endsWith("; 8 pods run tasks that a drain could cut off: above maxReplicas 5 until these end");
+    }
+
+    @Test
+    void aWindowThatClosesBelowThemSaysSoToo() {
+        var night = Range.of(0, 50).with("'0 22 * * *' (UTC)", null, 5);
+        var planned = Plan.of(running(10, 8), new Replicas(10, 10), new Directives(false, 0, night));
+
+        assertThat(planned.replicas()).isEqualTo(5);
+        assertThat(planned.reason()).isEqualTo(Reason.InFlight);
+        assertThat(planned.message()).endsWith("; no more than 5 by window '0 22 * * *' (UTC)");
+    }
+
+    /// So many pods, of which some run one task each that takes ten minutes.
+    private Decision running(int pods, int busy) {
+        var samples = new PodSample[pods];
+        for (int look = 0; look < 8; look++) {
+            for (int i = 0; i < pods; i++) {
+                samples[i] = Given.pod("p" + i, 8, i < busy ? 1 : 0, i < busy ? 5 * look : 0, 0);
+            }
+            pool.has(samples).after(5, Given.queue(0, busy, busy, 0));
+        }
+        return pool.has(samples).after(5, Given.queue(0, busy, busy, 0));
+    }
+
+    private static ScalingPolicy atMost(int pods) {
+        var usual = Given.policy(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        return new ScalingPolicy(
+                0,
+                pods,
+                usual.objective(),
+                usual.slotsPerReplica(),
+                usual.targetUtilization(),
+                usual.scaleUpStabilization(),
+                usual.scaleDownStabilization(),
+                usual.scaleDownMaxPercent(),
+                usual.whenBlind(),
+                usual.drainTimeout(),
+                usual.tick());
+    }
+
+    @Test
     void neverNeedMoreSlotsThanThereAreTasks() {
         pool.has(Given.pod("a", 8, 4, 3_300, 10), Given.pod("b", 8, 4, 3_300, 10));
         var last = pool.after(0, Given.queue(29, 8, 57, 20));

@@ -1,5 +1,6 @@
 package dev.jtask.operator.scaling;
 
+import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.operator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,16 +61,30 @@ final class Contest {
     /// Somebody wrote another size over the one that was written. Once is a person's hand.
     ///
     /// @param writers who did, as Kubernetes knows them
-    void overwritten(int mine, int theirs, Collection<String> writers, Instant now) {
+    /// @param mode of the pool
+    void overwritten(int mine, int theirs, Collection<String> writers, ScalingMode mode, Instant now) {
         boolean soon = written != null && !written.isOver(now);
         lost = soon && direction == 0 ? lost + 1 : 1;
         direction = 0;
         tried = null;
         why = lost == 1
                 ? null
-                : "something else sets the size of the Deployment: of %d pods it made %d%s; delete the HorizontalPodAutoscaler or ScaledObject that names the Deployment, or let it decide with scaling.mode \"Off\""
-                        .formatted(mine, theirs, writers.isEmpty() ? "" : " (" + String.join(", ", writers) + ")");
+                : "something else sets the size of the Deployment: of %d pods it made %d%s; %s"
+                        .formatted(
+                                mine,
+                                theirs,
+                                writers.isEmpty() ? "" : " (" + String.join(", ", writers) + ")",
+                                fix(mode));
         pause = lost == 1 ? Wait.OVER : Wait.of(now, pause(lost - 1));
+    }
+
+    private static String fix(ScalingMode mode) {
+        return switch (mode) {
+            case OFF ->
+                "remove spec.replicas of the pool, or have the HorizontalPodAutoscaler or ScaledObject name the TaskWorkerPool in scaleTargetRef";
+            case AUTO, RECOMMEND ->
+                "delete the HorizontalPodAutoscaler or ScaledObject that names the Deployment, or let it decide with scaling.mode \"Off\"";
+        };
     }
 
     /// Whether this size is not to be written now.

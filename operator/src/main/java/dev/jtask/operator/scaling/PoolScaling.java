@@ -95,7 +95,7 @@ final class PoolScaling {
     boolean step(Probe probe, Map<String, String> refused) {
         var current = pool;
         var deployment = workloads.deployment(current).map(this::newest);
-        deployment.ifPresent(newest -> compare(newest, probe.at()));
+        deployment.ifPresent(newest -> compare(newest, current, probe.at()));
         var pods = workloads.pods(current);
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
@@ -198,13 +198,14 @@ final class PoolScaling {
     }
 
     /// Whoever writes over a size once may do so for ever.
-    private void compare(Deployment newest, Instant at) {
+    private void compare(Deployment newest, TaskWorkerPool current, Instant at) {
         var mine = written;
         if (mine == null || mine.equals(newest) || replicas(mine) == replicas(newest)) {
             return;
         }
         if (mine.getMetadata().getUid().equals(newest.getMetadata().getUid())) {
-            contest.overwritten(replicas(mine), replicas(newest), Owners.ofReplicas(newest), at);
+            var mode = current.getSpec().scaling().mode();
+            contest.overwritten(replicas(mine), replicas(newest), Owners.ofReplicas(newest), mode, at);
         }
         written = null;
     }

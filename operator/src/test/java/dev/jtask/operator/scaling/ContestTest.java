@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.crds.v1alpha1.ScalingMode;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,18 @@ class ContestTest {
     }
 
     @Test
+    void wherePeopleDecideTheirNumberIsInTheWay() {
+        for (int second = 0; second < 15; second += 5) {
+            contest.stays(at(second));
+            contest.overwritten(3, 5, List.of("hpa"), ScalingMode.OFF, at(second + 1));
+        }
+
+        assertThat(contest.hindrance(false, at(15)))
+                .endsWith("of 3 pods it made 5 (hpa); remove spec.replicas of the pool, or have the"
+                        + " HorizontalPodAutoscaler or ScaledObject name the TaskWorkerPool in scaleTargetRef");
+    }
+
+    @Test
     void aPauseIsNoLongerByAClockThatIsPutBack() {
         contest.overruled(10, 5, "a policy", at(0));
         assertThat(contest.holds(5, 10, at(10))).isTrue();
@@ -40,7 +53,7 @@ class ContestTest {
     }
 
     private void writtenOver(int second) {
-        contest.overwritten(10, 3, List.of("hpa"), at(second));
+        contest.overwritten(10, 3, List.of("hpa"), ScalingMode.AUTO, at(second));
     }
 
     private static Instant at(int second) {
