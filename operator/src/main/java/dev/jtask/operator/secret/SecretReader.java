@@ -30,6 +30,7 @@ final class SecretReader {
     static final ServerUri.Form MANAGEMENT =
             new ServerUri.Form("management URI", Set.of("http", "https"), "http://user:password@host:15672");
     private static final List<String> PARTS = List.of("host", "username", "password");
+    private static final List<String> ALL_PARTS = List.of("host", "port", "username", "password", "vhost");
     private static final Set<String> READ = Set.of(
             "uri",
             "managementUri",
@@ -81,6 +82,9 @@ final class SecretReader {
         if (values.containsKey("tls.crt") != values.containsKey("tls.key")) {
             throw new IllegalArgumentException("has only one of tls.crt and tls.key; add the other or remove it");
         }
+        if (!values.containsKey("uri")) {
+            requireBare();
+        }
         Plaintext.refuse(values);
         if (values.containsKey("uri")) {
             var brokers = brokers("uri", value("uri"));
@@ -102,6 +106,17 @@ final class SecretReader {
         }
         var access = fromParts();
         return new BrokerSecret(name, fingerprint(WORKER_PARTS), access, amqpFromParts(), parts(), tlsKeys);
+    }
+
+    /// Workers get the values as they are, so that nothing may be left out of them here.
+    private void requireBare() {
+        for (var key : ALL_PARTS) {
+            if (!value(key).equals(value(key).strip())) {
+                throw new IllegalArgumentException(
+                        "has a line break or blank at an end of its key %s, as echo writes it; write it with printf or kubectl create secret --from-literal"
+                                .formatted(key));
+            }
+        }
     }
 
     /// Of what workers read once: anything else in the Secret may change without a restart of them. So short that it

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretReaderTest {
 
@@ -75,6 +76,21 @@ class SecretReaderTest {
 
         assertThat(SecretReader.read("default", "rabbitmq", touched))
                 .isEqualTo(SecretReader.read("default", "rabbitmq", before));
+    }
+
+    /// As `echo pw | base64` makes it: with the line break a password is another one, and a port is none of TLS.
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "port", "username", "password", "vhost"})
+    void aPartWithALineBreakAtItsEndIsNamed(String key) {
+        var parts = new HashMap<>(Map.of(
+                "host", "h", "port", "5671", "username", "u", "password", "pw", "vhost", "shop", "tls.crt", "C"));
+        parts.put("tls.key", "K");
+        parts.merge(key, "\n", String::concat);
+
+        assertThat(SecretReader.read("default", "rabbitmq", secret(parts)))
+                .isEqualTo(new SecretReading.Invalid(
+                        "Secret rabbitmq has a line break or blank at an end of its key %s, as echo writes it; write it with printf or kubectl create secret --from-literal"
+                                .formatted(key)));
     }
 
     @ParameterizedTest
