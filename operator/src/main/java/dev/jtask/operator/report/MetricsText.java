@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class MetricsText {
 
     /// Possessive: without it each character of a label is a level of the matcher's stack.
     private static final Pattern QUEUE = Pattern.compile("(?:^|,)queue=\"((?:[^\"\\\\]|\\\\.)*+)\"");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     private final Set<String> queues;
     private OptionalInt busy = OptionalInt.empty();
@@ -93,10 +96,14 @@ final class MetricsText {
         return found.find() ? new Runs(count, found.group(2) == null ? 0 : count, 0) : Runs.NONE;
     }
 
+    /// All in one pass: the backslash that one ends with begins no other.
+    private static String meant(MatchResult escaped) {
+        var character = escaped.group(1);
+        return Matcher.quoteReplacement(character.equals("n") ? "\n" : character);
+    }
+
     private static String queue(@Nullable String labels) {
         var found = QUEUE.matcher(labels == null ? "" : labels);
-        return found.find()
-                ? found.group(1).replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\")
-                : "";
+        return found.find() ? ESCAPED.matcher(found.group(1)).replaceAll(MetricsText::meant) : "";
     }
 }

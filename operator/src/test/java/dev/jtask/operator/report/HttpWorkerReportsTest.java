@@ -8,6 +8,7 @@ import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,6 +84,19 @@ class HttpWorkerReportsTest {
         assertThat(report())
                 .contains(new WorkerReport(
                         2, 61.5, Map.of(QUOTED, new Work(1250, 40), "mails", new Work(3, 0)), new Runs(7, 0, 0)));
+    }
+
+    @Test
+    void aBackslashBeforeAnNIsNoLineBreak() throws IOException {
+        var text = """
+            jtask_worker_busy_slots 2.0
+            jtask_worker_busy_seconds_total{queue="shop\\\\new\\"q"} 3.0
+            """;
+
+        assertThat(MetricsText.read(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Set.of("shop\\new\"q")))
+                .hasValueSatisfying(
+                        report -> assertThat(report.work()).containsExactly(Map.entry("shop\\new\"q", new Work(3, 0))));
     }
 
     @Test
