@@ -29,7 +29,7 @@ class OperatingPoolsGuideTest {
 
     @Test
     void namesEveryReasonOfACondition() throws IOException {
-        var code = sources("status", "workload");
+        var code = sources("status", "workload", "reconcile");
         var reasons = found(REASON, code);
         reasons.addAll(found(PODS_FAILING, code));
         Arrays.stream(ManagementException.Fault.values()).forEach(cause -> reasons.add(cause.reason()));
