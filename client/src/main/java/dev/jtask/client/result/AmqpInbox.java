@@ -8,6 +8,7 @@ import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Pauses;
+import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.util.Map;
@@ -41,15 +42,25 @@ final class AmqpInbox implements Inbox {
                     again(channel, queue, receiver, unread, "was deleted");
                 }
             });
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (ShutdownSignalException e) {
             Channels.close(channel);
             throw e;
+        } catch (IOException e) {
+            Channels.close(channel);
+            throw new IOException(unheard(queue, String.valueOf(Queues.reason(e))), e);
         }
         channel.addShutdownListener(cause -> {
             if (!cause.isHardError() && !cause.isInitiatedByApplication() && lost.compareAndSet(false, true)) {
                 again(channel, queue, receiver, unread, "has lost its channel: " + cause.getMessage());
             }
         });
+    }
+
+    private static String unheard(String queue, String why) {
+        var fix = why.contains("ACCESS_REFUSED")
+                ? "; grant this user to configure and to read queues of such names: ^[0-9a-f-]{36}$"
+                : "";
+        return "cannot have the reply queue '%s': %s%s".formatted(queue, why, fix);
     }
 
     private static void receive(

@@ -11,12 +11,15 @@ import dev.jtask.client.TaskClient;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -32,6 +35,7 @@ class SecurityGuideIT {
     private static final String QUEUE = "secured";
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private final List<String> enrolled = new ArrayList<>();
     private final RabbitMqNode node;
     private RawMessages raw;
 
@@ -45,22 +49,24 @@ class SecurityGuideIT {
         raw.declare("foreign", Map.of());
         enrol("sender", "sends tasks, gets results");
         enrol("delayer", "also sends tasks with delays");
+        enrol("teller", "also tells ");
         enrol("runner", "runs tasks; ");
         enrol("prompt", "runs tasks that nobody delays");
+        enrol("keeper", "runs tasks, keeps ");
         enrol("answerer", "runs tasks and answers");
         enrol("controller", "only asks and controls");
         enrol("watcher", "only watches events");
+        enrol("reader", "only looks at ");
+        enrol("mender", "also sends them back");
     }
 
     @AfterEach
     void leave() throws IOException {
-        for (var queue : new String[] {QUEUE, QUEUE + ".dead", QUEUE + ".suspects", "foreign"}) {
+        for (var queue : new String[] {QUEUE, QUEUE + ".dead", QUEUE + ".failed", QUEUE + ".suspects", "foreign"}) {
             raw.delete(queue);
         }
         raw.close();
-        for (var user : new String[] {"sender", "delayer", "runner", "prompt", "answerer", "controller", "watcher"}) {
-            node.users().delete(user);
-        }
+        enrolled.forEach(node.users()::delete);
     }
 
     @Test
@@ -81,6 +87,7 @@ class SecurityGuideIT {
                     .returning(Integer.class);
             assertThat(delayer.send(later).get(SOON)).isEqualTo(5);
             assertThatThrownBy(() -> client.send("no.such.task").get(SOON)).hasMessageContaining("no.such.task");
+            await().atMost(SOON).until(() -> node.view().exists(QUEUE + ".dead"));
             assertThat(raw.take(QUEUE + ".dead").properties().headers()).containsKey("x-jtask-reason");
             assertThat(worker.isReady()).isTrue();
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
@@ -107,6 +114,10 @@ class SecurityGuideIT {
     void areEnoughToControlAndToWatch() throws Exception {
         try (var worker = Workers.start(node, new TestTasks(), QUEUE, "JTASK_BROKER_URI", uri("answerer"));
                 var controller = TaskClient.builder(uri("controller")).connect();
+                var teller = TaskClient.builder(uri("teller"))
+                        .queue(QUEUE)
+                        .sentEvents()
+                        .connect();
                 var watcher = BrokerConnections.open(BrokerOptions.of(uri("watcher")))) {
             var seen = new CopyOnWriteArrayList<String>();
             var channel = watcher.createChannel();
@@ -122,11 +133,92 @@ class SecurityGuideIT {
             await().atMost(SOON)
                     .until(() -> controller.workers().inspect().stats().containsKey("test@" + QUEUE));
             await("a heartbeat").atMost(SOON).until(() -> seen.contains("worker.heartbeat"));
+            assertThat(teller.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
+            await("that it was sent").atMost(SOON).until(() -> seen.contains("task.sent"));
             assertThat(worker.isReady()).isTrue();
             assertThatThrownBy(() -> controller.send("t.add", 1, 2)).isInstanceOf(PublishException.class);
             assertThatThrownBy(() -> watcher.createChannel().basicGet(QUEUE, true))
                     .hasStackTraceContaining("ACCESS_REFUSED");
             assertThatThrownBy(() -> watcher.createChannel().exchangeDeclare("celery.pidbox", "fanout"))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+        }
+    }
+
+    @Test
+    void areEnoughToKeepFailedTasksAndToParkLongOnes() throws Exception {
+        var longer = new LongTasks();
+        var tasks = new ArrayList<>(TaskClasses.of(new TestTasks()));
+        tasks.addAll(TaskClasses.of(longer));
+        try (var worker = Workers.start(
+                        node,
+                        tasks,
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        uri("keeper"),
+                        "JTASK_REMOTE_CONTROL",
+                        "off",
+                        "JTASK_KEEP_FAILED",
+                        QUEUE);
+                var client = TaskClient.builder(uri("sender")).queue(QUEUE).connect()) {
+            assertThatThrownBy(() -> client.send("t.fail", "no paper").get(SOON))
+                    .hasMessageContaining("no paper");
+            await().atMost(SOON).until(() -> node.view().exists(QUEUE + ".failed"));
+            assertThat(raw.take(QUEUE + ".failed").properties().headers()).containsKey("x-jtask-reason");
+
+            var parked = client.send("l.gated", "parked");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Workers.metrics(worker)).contains("jtask_worker_parked 1.0"));
+            longer.gate.countDown();
+            assertThat(parked.get(SOON).asText()).isEqualTo("parked");
+            await("the parked message is gone")
+                    .atMost(SOON)
+                    .until(() -> !node.ctl("list_queues", "name").contains(QUEUE + ".parked."));
+            assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
+        }
+    }
+
+    @Test
+    void areEnoughToLookAtLettersAndToSendThemBack() throws Exception {
+        try (var _ = Workers.start(node, new TestTasks(), QUEUE, "JTASK_KEEP_FAILED", QUEUE);
+                var client = TaskClient.builder(uri("sender")).queue(QUEUE).connect();
+                var reader = TaskClient.builder(uri("reader")).connect();
+                var mender = TaskClient.builder(uri("mender")).connect()) {
+            assertThatThrownBy(() -> client.send("t.fail", "no paper").get(SOON))
+                    .hasMessageContaining("no paper");
+            assertThatThrownBy(() -> client.send("no.such.task", "lost").get(SOON))
+                    .hasMessageContaining("no.such.task");
+
+            for (var letters : List.of(mender.failedTasks(QUEUE), mender.deadLetters(QUEUE))) {
+                await().atMost(SOON)
+                        .ignoreExceptions()
+                        .until(() -> letters.list().size() == 1);
+            }
+            for (var letters : List.of(reader.failedTasks(QUEUE), reader.deadLetters(QUEUE))) {
+                assertThat(letters.list()).hasSize(1);
+                assertThat(letters.groups()).hasSize(1);
+                try (var pages = letters.pages(1)) {
+                    assertThat(pages.next()).hasSize(1);
+                }
+                assertThatThrownBy(() -> letters.sendBack(letter -> true)).hasMessageContaining("ACCESS_REFUSED");
+                assertThat(letters.list()).as("it stays").hasSize(1);
+            }
+
+            assertThat(mender.failedTasks(QUEUE).sendBack(letter -> true, edit -> edit.withTask("t.echo")))
+                    .isEqualTo(1);
+            var id = mender.deadLetters(QUEUE).list().getFirst().id();
+            assertThat(mender.deadLetters(QUEUE).sendBack(id)).isEqualTo(1);
+            await("what nobody has mended comes again")
+                    .atMost(SOON)
+                    .until(() -> mender.deadLetters(QUEUE).list().size() == 1);
+            assertThat(mender.failedTasks(QUEUE).list()).isEmpty();
+        }
+        try (var connection = BrokerConnections.open(BrokerOptions.of(uri("mender")))) {
+            for (var queue : List.of(QUEUE, "foreign", QUEUE + ".suspects")) {
+                assertThatThrownBy(() -> connection.createChannel().basicGet(queue, true))
+                        .as(queue)
+                        .hasStackTraceContaining("ACCESS_REFUSED");
+            }
+            assertThatThrownBy(() -> connection.createChannel().queueDelete(QUEUE + ".dead"))
                     .hasStackTraceContaining("ACCESS_REFUSED");
         }
     }
@@ -145,6 +237,10 @@ class SecurityGuideIT {
                     .hasStackTraceContaining("ACCESS_REFUSED");
             assertThatThrownBy(() -> sender.createChannel().basicGet("foreign", true))
                     .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> TaskClient.builder(uri("watcher")).connect())
+                    .hasMessageContaining("cannot have the reply queue")
+                    .hasMessageContaining("ACCESS_REFUSED")
+                    .hasMessageContaining("grant this user to configure and to read");
         }
     }
 
@@ -201,6 +297,7 @@ class SecurityGuideIT {
                         .replace("\\|", "|")
                         .replace("orders", QUEUE))
                 .toList();
+        enrolled.add(user);
         node.users().add(user, user);
         node.users().permit(user, cells.get(1), cells.get(2), cells.get(3));
     }
