@@ -8,10 +8,17 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.client.TaskClient;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.RedisNode;
+import dev.jtask.testing.TokenServer;
+import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +38,8 @@ class CanaryIT {
 
     private static final String CANARY = "C4nary";
     private static final String PASSWORD = CANARY + "^:/?#[]@!$&'()*+,;=%\"<>\\|{}` ü";
+    private static final String REDIS_PASSWORD = PASSWORD.replace(" ü", "");
+    private static final String TOKEN = REDIS_PASSWORD;
     /// 32 bytes.
     private static final String KEY = Base64.getUrlEncoder()
             .withoutPadding()
@@ -72,33 +81,40 @@ class CanaryIT {
 
     @Test
     void aWorkerThatWorksShowsNone() throws Exception {
-        try (var worker = Workers.startAny(
+        try (var redis = redis();
+                var tap = new Tap(node);
+                var worker = Workers.start(
                         node,
-                        TaskClasses.of(new TestTasks()),
+                        new TestTasks(),
                         QUEUE,
                         "JTASK_BROKER_URI",
                         uri(PASSWORD),
                         "JTASK_RESULT_BACKEND",
-                        "redis://:" + PASSWORD.replace("%", "%25") + "@127.0.0.1:1/0",
+                        redis(redis, REDIS_PASSWORD),
                         "JTASK_KEYS_FILE",
-                        keys().toString());
-                var client = TaskClient.builder(node.amqpUri()).queue(QUEUE).connect()) {
-            await().atMost(SOON).until(() -> !client.workers().inspect().conf().isEmpty());
-            await().atMost(SOON)
-                    .until(() ->
-                            Workers.get(worker.httpPort(), "/readyz").body().contains("127.0.0.1:1"));
-            assertThat(List.of(
-                            client.workers().inspect().conf().toString(),
-                            client.workers().inspect().stats().toString(),
-                            client.workers().inspect().report().toString(),
-                            Workers.metrics(worker),
-                            Workers.get(worker.httpPort(), "/readyz").body(),
-                            Thread.getAllStackTraces().keySet().toString(),
-                            ProcessHandle.allProcesses()
-                                    .map(process -> process.info().commandLine().orElse(""))
-                                    .toList()
-                                    .toString()))
-                    .noneMatch(CanaryIT::shows);
+                        keys().toString(),
+                        "JTASK_METRICS_TOKEN_FILE",
+                        token().toString(),
+                        "JTASK_EVENTS",
+                        "true");
+                var client = TaskClient.builder(node.amqpUri())
+                        .queue(QUEUE)
+                        .resultBackend(redis(redis, REDIS_PASSWORD))
+                        .connect()) {
+            assertThat(client.send("t.add", 1, 2).get(SOON).intValue()).isEqualTo(3);
+            assertThatThrownBy(() -> client.send("t.fail", "no paper").get(SOON))
+                    .satisfies(e -> assertThat(LogTexts.trace(e)).doesNotContain(CANARY));
+            await("by remote control")
+                    .atMost(SOON)
+                    .until(() -> !client.workers().inspect().conf().isEmpty());
+            await("an event")
+                    .atMost(SOON)
+                    .until(() -> tap.seen().stream().anyMatch(seen -> seen.contains("task-failed")));
+
+            assertThat(Shown.by(worker, client)).noneMatch(CanaryIT::shows);
+            assertThat(metrics(worker, TOKEN)).contains("jtask_worker_slots").doesNotContain(CANARY);
+            assertThat(metrics(worker, TOKEN + "x")).doesNotContain("jtask_worker_slots", CANARY);
+            assertThat(tap.seen()).noneMatch(CanaryIT::shows);
         }
         assertThat(log.texts()).isNotEmpty().noneMatch(CanaryIT::shows);
     }
@@ -110,9 +126,78 @@ class CanaryIT {
             await().atMost(SOON)
                     .until(() -> log.texts().stream()
                             .anyMatch(line -> line.contains("it has no user 'bird' with this password")));
-            assertThat(Workers.get(worker.httpPort(), "/readyz").body()).doesNotContain(CANARY);
+            assertThat(Shown.by(worker)).noneMatch(CanaryIT::shows);
         }
         assertThat(log.texts()).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void aWorkerWhoseResultsAreNotTakenShowsNone() throws Exception {
+        try (var redis = redis()) {
+            var wrong = redis(redis, REDIS_PASSWORD + "wrong");
+            try (var worker =
+                    Workers.startAny(node, TaskClasses.of(new TestTasks()), QUEUE, "JTASK_RESULT_BACKEND", wrong)) {
+                await().atMost(SOON)
+                        .until(() ->
+                                Workers.get(worker.httpPort(), "/readyz").body().contains("does not let us in"));
+                assertThat(Shown.by(worker)).noneMatch(CanaryIT::shows);
+            }
+            assertThatThrownBy(() -> TaskClient.builder(node.amqpUri())
+                            .queue(QUEUE)
+                            .resultBackend(wrong)
+                            .connect())
+                    .hasMessageContaining("does not let us in")
+                    .satisfies(e -> assertThat(LogTexts.trace(e)).doesNotContain(CANARY));
+        }
+        assertThat(log.texts()).isNotEmpty().noneMatch(CanaryIT::shows);
+    }
+
+    /// The broker has no plugin for tokens.
+    @Test
+    void aWorkerWhoseTokenIsNotTakenShowsNeitherItNorTheSecretForIt() throws Exception {
+        try (var tokens = TokenServer.start();
+                var worker = Workers.startAny(
+                        node,
+                        TaskClasses.of(new TestTasks()),
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        node.amqpUri().replace("guest:guest@", ""),
+                        "JTASK_OAUTH_TOKEN_URI",
+                        tokens.uri(),
+                        "JTASK_OAUTH_CLIENT_ID",
+                        TokenServer.CLIENT,
+                        "JTASK_OAUTH_CLIENT_SECRET",
+                        TokenServer.SECRET)) {
+            await().atMost(SOON)
+                    .until(() ->
+                            Workers.get(worker.httpPort(), "/readyz").body().contains("does not take the token"));
+            assertThat(tokens.issued()).isPositive();
+            assertThat(Shown.by(worker)).noneMatch(CanaryIT::shows);
+        }
+        assertThat(log.texts()).isNotEmpty().noneMatch(CanaryIT::shows);
+    }
+
+    @Test
+    void theListOfProcessesDoesNotShowWhatAWorkerHasInItsEnvironment() throws Exception {
+        try (var redis = redis();
+                var worker = WorkerProcess.start(
+                        folder,
+                        node,
+                        Map.of(
+                                "JTASK_BROKER_URI",
+                                uri(PASSWORD),
+                                "JTASK_RESULT_BACKEND",
+                                redis(redis, REDIS_PASSWORD),
+                                "JTASK_QUEUES",
+                                QUEUE))) {
+            await("it has read its environment")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> worker.log().contains("slots for [" + QUEUE));
+            assertThat(Shown.processes())
+                    .anyMatch(line -> line.contains("dev.jtask.worker.app.Main"))
+                    .noneMatch(CanaryIT::shows);
+            assertThat(worker.log()).doesNotContain(CANARY);
+        }
     }
 
     @Test
@@ -156,8 +241,34 @@ class CanaryIT {
         assertThat(log.texts()).noneMatch(CanaryIT::shows);
     }
 
+    /// A token begins as the JSON of its header does in base64.
     private static boolean shows(String text) {
-        return text.contains(CANARY) || text.contains(KEY);
+        return text.contains(CANARY) || text.contains(KEY) || text.contains("eyJ");
+    }
+
+    private static RedisNode redis() throws IOException {
+        var redis = RedisNode.start();
+        assertThat(redis.ask("ACL", "SETUSER", "bird", "on", ">" + REDIS_PASSWORD, "~*", "&*", "+@all"))
+                .isEqualTo("OK");
+        return redis;
+    }
+
+    private static String redis(RedisNode redis, String password) {
+        return redis.uri().replace("redis://", "redis://bird:%s@".formatted(password.replace("%", "%25")));
+    }
+
+    private static String metrics(WorkerProgram worker, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(worker.httpPort())))
+                .header("Authorization", "Bearer " + token)
+                .timeout(SOON)
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    private Path token() throws IOException {
+        return Files.writeString(folder.resolve("metrics-token"), TOKEN);
     }
 
     private Path keys() throws IOException {

@@ -95,6 +95,7 @@ class OAuthIT {
             }
 
             assertThat(connections()).isEqualTo(before);
+            assertThat(Shown.by(worker, client)).noneMatch(line -> line.contains("C4nary") || line.contains("eyJ"));
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
             // one in four fifths of a life, for the worker with all its connections and for the client
             var lives = (System.nanoTime() - began) / (double) LIFE.toNanos();

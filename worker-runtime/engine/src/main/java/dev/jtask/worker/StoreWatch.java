@@ -1,6 +1,7 @@
 package dev.jtask.worker;
 
 import dev.jtask.backend.ResultStore;
+import dev.jtask.backend.StoreException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ final class StoreWatch {
     private final ResultStore store;
     private final ScheduledExecutorService timer;
     private volatile @Nullable String trouble;
+    private volatile boolean isTold;
 
     /// @param timer nothing that runs on it blocks
     StoreWatch(ResultStore store, ScheduledExecutorService timer) {
@@ -41,12 +43,23 @@ final class StoreWatch {
 
     private void tell(@Nullable Throwable failure) {
         var before = trouble;
-        trouble = failure == null ? null : "the result store %s does not answer".formatted(store);
-        if (failure != null && before == null) {
-            LOG.warn("the result store {} does not answer; tasks wait until it does", store, failure);
-        } else if (failure == null && before != null) {
+        trouble = failure == null ? null : why(failure);
+        if (failure == null && before != null) {
+            isTold = false;
             LOG.info("the result store {} answers", store);
+        } else if (failure != null && !isTold) {
+            isTold = true;
+            LOG.warn("{}; tasks wait until the result store {} answers", trouble, store, failure);
         }
+    }
+
+    private String why(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreException known) {
+                return String.valueOf(known.getMessage());
+            }
+        }
+        return "the result store %s does not answer".formatted(store);
     }
 
     private void again() {
