@@ -4,22 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.jtask.crds.v1alpha1.Conditions;
-import dev.jtask.crds.v1alpha1.TaskWorkerPool;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.secret.MetricsTokens;
+import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ class CanaryIT {
 
     private static final String CANARY = "C4nary";
     private static final String PASSWORD = CANARY + "^:/?#[]@!$&'()*+,;=%\"<>\\|{}` ü";
+    private static final String TOKEN = PASSWORD.replace(" ü", "");
     private static final String KEY = "-----BEGIN PRIVATE KEY-----\n" + CANARY + "\n-----END PRIVATE KEY-----\n";
     private static final String USER = "b1rd";
     private static final String POOL = """
@@ -126,36 +132,87 @@ class CanaryIT {
         showsNone();
     }
 
-    private void showsNone() {
-        assertThat(log.texts()).isNotEmpty();
-        var processes = ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""));
-        var own = Stream.concat(log.texts().stream(), processes).toList();
-        assertThat(own).noneMatch(text -> text.contains(CANARY));
-        assertThat(Metrics.read()).contains("jtask_broker_probe").doesNotContain(CANARY, USER);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().contains(CANARY));
-        assertThat(seenByTheNamespace()).isNotEmpty().noneMatch(text -> text.contains(CANARY) || text.contains(USER));
+    /// Of pods that ask for a token: one that the operator has, and one that is none.
+    @Test
+    void anOperatorThatShowsATokenShowsItToPodsAlone() throws IOException {
+        var given = new CopyOnWriteArrayList<String>();
+        var worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        worker.createContext("/metrics", exchange -> {
+            given.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        worker.start();
+        for (var each : Map.of("c-token", TOKEN, "c-illegal", PASSWORD).entrySet()) {
+            var name = each.getKey();
+            secret(name + "-metrics", Map.of(MetricsTokens.KEY, each.getValue()));
+            world.secret(name, world.broker().amqpUri(), world.broker().managementUri());
+            pools.add(name);
+            world.apply(name, POOL + "metrics: {tokenSecretRef: {name: NAME-metrics}}\n");
+        }
+        var pod = pod("c-token", worker.getAddress().getPort());
+        try {
+            await().atMost(World.PATIENCE).until(() -> given.contains("Bearer " + TOKEN));
+            await().atMost(World.PATIENCE)
+                    .until(() -> log.texts().stream()
+                            .anyMatch(line -> line.contains("it does not take the operator's token")));
+            await().atMost(World.PATIENCE)
+                    .until(() -> log.texts().stream().anyMatch(line -> line.contains("has no token of visible ASCII")));
+            showsNone();
+        } finally {
+            world.kubernetes().resource(pod).delete();
+            worker.stop(0);
+        }
     }
 
-    /// Pools with their statuses, events and Deployments.
-    private List<String> seenByTheNamespace() {
-        var kubernetes = world.kubernetes();
-        var objects = new ArrayList<HasMetadata>();
-        objects.addAll(kubernetes
-                .resources(TaskWorkerPool.class)
-                .inNamespace("default")
-                .list()
-                .getItems());
-        objects.addAll(kubernetes.v1().events().inNamespace("default").list().getItems());
-        objects.addAll(
-                kubernetes.apps().deployments().inNamespace("default").list().getItems());
-        return objects.stream()
-                .map(kubernetes.getKubernetesSerialization()::asYaml)
-                .toList();
+    private void showsNone() {
+        assertThat(log.texts()).isNotEmpty();
+        assertThat(Shown.besideIt(log)).noneMatch(text -> text.contains(CANARY));
+        assertThat(Shown.toOthers(world))
+                .anyMatch(text -> text.contains("jtask_broker_probe"))
+                .noneMatch(text -> text.contains(CANARY) || text.contains(USER));
+    }
+
+    private Pod pod(String pool, int port) {
+        var pod = Pods.showing(Map.of(
+                        "JTASK_METRICS_PORT",
+                        Integer.toString(port),
+                        "JTASK_METRICS_TOKEN_FILE",
+                        "/etc/jtask/metrics/metricsToken"))
+                .edit()
+                .editMetadata()
+                .withName(pool + "-1")
+                .withNamespace("default")
+                .addToLabels(Labels.INSTANCE, pool)
+                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName(MetricsTokens.VOLUME)
+                .withNewSecret()
+                .withSecretName(pool + "-metrics")
+                .endSecret()
+                .endVolume()
+                .endSpec()
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        world.kubernetes().resource(pod).create();
+        world.kubernetes().resource(pod).updateStatus();
+        return pod;
     }
 
     private void apply(String name, Map<String, String> values) {
+        secret(name, values);
+        pools.add(name);
+        world.apply(name, POOL);
+    }
+
+    private void secret(String name, Map<String, String> values) {
         world.kubernetes()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
@@ -167,8 +224,6 @@ class CanaryIT {
                 .fieldManager("tester")
                 .forceConflicts()
                 .serverSideApply();
-        pools.add(name);
-        world.apply(name, POOL);
     }
 
     private String uri(String password) {
