@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,24 @@ class SecurityGuideTest {
         assertThat(worker("spec: {}\n", secret).getEnv())
                 .extracting(EnvVar::getName)
                 .contains("JTASK_BROKER_URI", "JTASK_OAUTH_TOKEN_URI", "JTASK_OAUTH_CLIENT_SECRET_FILE");
+    }
+
+    /// Variables are those of docs/operating-a-worker.md, which a test compares with the worker's.
+    @Test
+    void whatTheChecklistNamesThereIs() throws IOException {
+        var checklist = Files.readString(Path.of("../docs/security.md")).split("\n## Checklist\n", -1)[1];
+        var known = Files.readString(Path.of("../docs/operating-a-worker.md"));
+        assertThat(Pattern.compile("JTASK_[A-Z_]+").matcher(checklist).results().map(MatchResult::group))
+                .hasSizeGreaterThan(2)
+                .allMatch(variable -> known.contains("`" + variable + "`"));
+        var chart = Files.readString(Path.of("../helm/jtask/values.yaml"));
+        assertThat(checklist).contains("`operator.brokerHosts`", "`networkPolicy.enabled: true`");
+        assertThat(chart).containsPattern("(?m)^ +brokerHosts:").containsPattern("(?m)^networkPolicy:\\n  enabled:");
+        assertThat(checklist).contains("`metrics.tokenSecretRef`");
+        assertThat(Pools.pool("metrics: {tokenSecretRef: {name: readers}}\nqueues: [{name: orders}]")
+                        .getSpec())
+                .isNotNull();
+        assertThat(checklist).contains("`/opt/jtask/sbom.json`");
     }
 
     private Container worker(String recipe, BrokerSecret secret) {

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.jtask.operator.fake.Pods;
 import dev.jtask.protocol.tls.PemTls;
 import dev.jtask.testing.Authority;
+import dev.jtask.testing.IssuedCertificates;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Workers that show their figures over TLS, beside one that does not.
 @SuppressWarnings("NullAway.Init")
@@ -97,6 +101,43 @@ class SecuredReportsTest {
         assertThat(busy(reports, overTls())).contains(4);
         Files.writeString(trust, "half of a certif");
         assertThat(busy(reports, overTls())).as("in the midst of an exchange").contains(4);
+
+        Files.copy(next.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
+        showsInstead(authority.issue("worker", "DNS:worker"), 3);
+        assertThat(busy(reports, overTls())).as("revoked").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server auth,true", "client auth,false"})
+    void areReadByTheCertificateOfAServerAloneWhateverItsName(String usage, boolean read) throws IOException {
+        var issued = new IssuedCertificates(
+                folder,
+                List.of(
+                        manifest("Issuer", "self-signed", Map.of("selfSigned", Map.of())),
+                        manifest(
+                                "Certificate",
+                                "workers-ca",
+                                Map.of("isCA", true, "commonName", "ca", "issuerRef", Map.of("name", "self-signed"))),
+                        manifest("Issuer", "workers-ca", Map.of("ca", Map.of("secretName", "workers-ca"))),
+                        manifest(
+                                "Certificate",
+                                "worker",
+                                Map.of(
+                                        "dnsNames",
+                                        List.of("elsewhere.example"),
+                                        "usages",
+                                        List.of(usage),
+                                        "issuerRef",
+                                        Map.of("name", "workers-ca")))));
+        var mounted = issued.mount("worker");
+        showsInstead(new Authority.Pair(mounted.resolve("tls.crt"), mounted.resolve("tls.key")), 6);
+
+        assertThat(busy(trusting(mounted.resolve("ca.crt")), overTls()).isPresent())
+                .isEqualTo(read);
+    }
+
+    private static Map<String, Object> manifest(String kind, String name, Map<String, Object> spec) {
+        return Map.of("apiVersion", "cert-manager.io/v1", "kind", kind, "metadata", Map.of("name", name), "spec", spec);
     }
 
     @Test
