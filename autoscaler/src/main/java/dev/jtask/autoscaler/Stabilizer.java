@@ -117,12 +117,13 @@ final class Stabilizer {
             return new Result(target, null, null, recommendations);
         }
         var last = before.lastScaleDown();
-        boolean soon = last != null && isSoon(last, now);
+        var recent = last != null && isSoon(last, now) ? last : null;
         int most = Math.max(1, current * policy.scaleDownMaxPercent() / 100);
-        int least = !soon ? current - most : last.from() == current ? last.to() : current;
+        int least = recent == null ? current - most : recent.from() == current ? recent.to() : current;
         return target >= least && target < current
                 ? new Result(target, null, null, recommendations)
-                : new Result(least, Reason.RateLimited, (soon ? last.at() : now).plus(STEP), recommendations);
+                : new Result(
+                        least, Reason.RateLimited, (recent == null ? now : recent.at()).plus(STEP), recommendations);
     }
 
     /// The last step down, after a decision. One that is not carried out, as where it is only recommended, is the same

@@ -45,6 +45,6 @@ class NeighboursTest {
     }
 
     private static Capacity capacity(String pool, int ready, String... queues) {
-        return new Capacity(pool, Set.of("http://rabbit:15672 vhost /"), Set.of(queues), 4, ready, 10);
+        return new Capacity(pool, Set.of("http://rabbit:15672 vhost /"), Set.of(queues), 4, ready, 10, false);
     }
 }

@@ -197,13 +197,13 @@ class BrokerWatchTest extends BrokerWatchScene {
         var started = new ArrayList<Runnable>();
         var hanging = watch(Duration.ofSeconds(4), started::add);
         hanging.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
-        hanging.tick();
+        hanging.tick(pool -> false);
         clock.forward(Duration.ofHours(-1));
-        hanging.tick();
+        hanging.tick(pool -> false);
         assertThat(started).as("it may have just begun").hasSize(1);
 
         clock.forward(Duration.ofSeconds(61));
-        hanging.tick();
+        hanging.tick(pool -> false);
         assertThat(started).hasSize(2);
     }
 

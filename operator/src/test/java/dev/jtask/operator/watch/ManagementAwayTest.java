@@ -49,11 +49,11 @@ class ManagementAwayTest {
         depths.waiting("q", 2);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
         broker.goAway();
-        watch.tick();
+        watch.tick(pool -> false);
         broker.failWith(null);
         clock.forward(Duration.ofHours(-1));
 
-        watch.tick();
+        watch.tick(pool -> false);
 
         assertThat(seen.get("a")).isInstanceOf(Probe.Seen.class);
     }
