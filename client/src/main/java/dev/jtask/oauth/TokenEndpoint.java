@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.jtask.protocol.tls.TlsVersions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
@@ -104,6 +105,7 @@ final class TokenEndpoint implements TokenSource {
             var builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
+                    .sslParameters(TlsVersions.parameters())
                     .connectTimeout(patience);
             var context = grant.trust().context();
             if (context != null) {

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -148,7 +149,9 @@ record Remedy(TlsFiles files) {
     }
 
     private static boolean isDistrust(Throwable cause) {
+        // an authority of the same name and another key, as after its own renewal
         return cause instanceof CertPathBuilderException
+                || cause instanceof SignatureException
                 || (cause instanceof CertPathValidatorException invalid
                         && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR);
     }

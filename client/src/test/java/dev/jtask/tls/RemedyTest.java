@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -81,9 +82,12 @@ class RemedyTest {
 
     @Test
     void ofAnUntrustedServerIsAnAuthorityWhateverWeComeWith() {
-        var distrust = new SSLException("x", new CertPathBuilderException("no path"));
-        assertThat(with(ended).remedy(distrust))
-                .contains("none of the JVM's authorities vouches for it; give the one that does in JTASK_TLS_CA");
+        for (var cause : new Exception[] {
+            new CertPathBuilderException("no path"), new SignatureException("Signature does not match.")
+        }) {
+            assertThat(with(ended).remedy(new SSLException("x", cause)))
+                    .contains("none of the JVM's authorities vouches for it; give the one that does in JTASK_TLS_CA");
+        }
     }
 
     @Test

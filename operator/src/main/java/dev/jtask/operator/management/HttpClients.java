@@ -1,6 +1,7 @@
 package dev.jtask.operator.management;
 
 import dev.jtask.operator.secret.TlsMaterial;
+import dev.jtask.protocol.tls.TlsVersions;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
@@ -24,6 +25,7 @@ final class HttpClients {
         var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .sslParameters(TlsVersions.parameters())
                 .connectTimeout(timeout);
         TlsContext.of(material).ifPresent(http::sslContext);
         return http.build();

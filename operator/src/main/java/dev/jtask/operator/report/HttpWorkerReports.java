@@ -4,6 +4,7 @@ import dev.jtask.autoscaler.WorkerReport;
 import dev.jtask.operator.http.Exchange;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.protocol.tls.PemTls;
+import dev.jtask.protocol.tls.TlsVersions;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,6 +91,7 @@ public final class HttpWorkerReports implements WorkerReports {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
+                .sslParameters(TlsVersions.parameters())
                 .followRedirects(HttpClient.Redirect.NEVER);
     }
 

@@ -72,7 +72,7 @@ public final class PemTls {
         }
     }
 
-    /// For sockets that are told of [TlsVersions], and HTTP clients, which limit themselves to the same.
+    /// For sockets and HTTP clients that are told of [TlsVersions].
     ///
     /// @param trust null for the JVM's authorities
     /// @param identity null to come without a certificate
