@@ -1,12 +1,12 @@
 package dev.jtask.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.Conditions;
-import dev.jtask.operator.secret.TlsMaterial;
 import dev.jtask.testing.Authority;
+import dev.jtask.testing.IssuedCertificates;
+import dev.jtask.testing.OldTlsServer;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.process.FreePorts;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -17,22 +17,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
+import java.util.Map;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A broker whose AMQP and management API want certificates of an authority of its own, which is exchanged while the
-/// operator runs: it goes on with the Secret's new files, and the old ones are worth nothing.
+/// The operator's side of the recipes of docs/security.md for cert-manager: a broker that has the Secret of the recipe,
+/// and wants a certificate at its management API as well, and an operator that has another. All of it is exchanged
+/// while
+/// the operator runs: it goes on with the Secret's new files, and the old ones are worth nothing.
 @QuarkusTest
 @WithTestResource(Systems.class)
 @SuppressWarnings("NullAway.Init") // by Systems and JUnit
 class TlsSecurityIT {
 
+    private static final String CLIENT = "rabbitmq";
+    private static final String SERVER = "rabbitmq-server";
     private static final String DECLARED = """
         queues: [{name: NAME, declare: {}}]
         scaling: {maxReplicas: 4, objective: {backlogPerReplica: 10}, scaleDown: {stabilization: 0s}}
@@ -41,29 +47,34 @@ class TlsSecurityIT {
     @TempDir
     static Path folder;
 
-    private static Authority first;
-    private static Authority second;
-    private static Authority.Pair server;
-    private static Path brokersTrust;
+    private static TlsRecipes recipes;
+    private static IssuedCertificates first;
+    private static IssuedCertificates second;
+    private static Path mounted;
     private static RabbitMqNode node;
-    private static List<Integer> ports;
 
     World world;
 
     @BeforeAll
     static void start() throws IOException {
-        first = Authority.create(folder, "first");
-        second = Authority.create(folder, "second");
-        server = first.issue("broker", "IP:127.0.0.1");
-        brokersTrust = Files.copy(first.certificate(), folder.resolve("brokers-trust.crt"));
-        ports = FreePorts.take(2);
+        var ports = FreePorts.take(2);
+        recipes = new TlsRecipes(ports.getFirst(), ports.getLast());
+        first = new IssuedCertificates(Files.createDirectory(folder.resolve("first")), recipes.manifests());
+        second = new IssuedCertificates(Files.createDirectory(folder.resolve("second")), recipes.manifests());
+        mounted = Files.createDirectory(folder.resolve("tls"));
+        write(mounted, first.secret(SERVER));
         node = RabbitMqNode.start(
                 folder.resolve("node"),
-                "listeners.ssl.1 = 127.0.0.1:" + ports.getFirst(),
-                files("ssl_options"),
-                "management.ssl.ip = 127.0.0.1",
-                "management.ssl.port = " + ports.getLast(),
-                files("management.ssl"));
+                List.of("rabbitmq_auth_mechanism_ssl"),
+                recipes.broker(mounted),
+                "management.ssl.verify = verify_peer",
+                "management.ssl.fail_if_no_peer_cert = true",
+                // of the tests' own connections
+                "auth_mechanisms.2 = PLAIN");
+        node.users().add("thumbnails", "unused");
+        node.users().permit("thumbnails", ".*", ".*", ".*");
+        node.users().add("operator", "change-me", "management");
+        node.users().permit("operator", ".*", ".*", ".*");
     }
 
     @AfterAll
@@ -72,117 +83,163 @@ class TlsSecurityIT {
     }
 
     @AfterEach
-    void putBack() {
+    void leave() {
         world.delete("rotated");
-        brokerHas(first, first.issue("broker", "IP:127.0.0.1"));
-        node.restart();
     }
 
     /// The broker starts anew in between: a running one keeps authorities for as long as anybody is connected.
     @Test
-    void aRotationOfEverythingIsFollowedWithoutARestart() throws IOException {
-        secret(first, first.issue("operator", "DNS:operator"));
+    void aRotationOfEverythingIsFollowedWithoutARestart() {
+        apply(first.secret(CLIENT));
         world.apply("rotated", DECLARED);
         world.awaitCondition("rotated", Conditions.BROKER_REACHABLE, "Answering");
         send(25);
         await().atMost(World.PATIENCE).until(() -> world.replicas("rotated") == 3);
-        var old = first.issue("operator", "DNS:operator");
+        var old = first.secret(CLIENT);
+        try {
+            brokerHas(second.secret(SERVER));
+            node.restart();
+            var condition = world.awaitCondition("rotated", Conditions.BROKER_REACHABLE, "BrokerUnreachable");
+            assertThat(condition.getMessage())
+                    .contains("https://localhost:" + recipes.https(), "the operator's log has the cause");
+            assertThat(world.replicas("rotated")).isEqualTo(3);
+            var revoked = new HashMap<>(old);
+            revoked.put("ca.crt", ca(second));
+            refused("revoked", revoked);
 
-        brokerHas(second, second.issue("broker", "IP:127.0.0.1"));
-        node.restart();
-        var condition = world.awaitCondition("rotated", Conditions.BROKER_REACHABLE, "BrokerUnreachable");
-        assertThat(condition.getMessage()).contains("https://127.0.0.1:" + ports.getLast());
-        assertThat(world.replicas("rotated")).isEqualTo(3);
-        assertThatThrownBy(() -> enter(second, old)).as("revoked").isInstanceOf(IOException.class);
-
-        secret(second, second.issue("operator", "DNS:operator"));
-        world.awaitCondition("rotated", Conditions.BROKER_REACHABLE, "Answering");
-        send(10);
-        await().atMost(World.PATIENCE).until(() -> world.replicas("rotated") == 4);
+            apply(second.secret(CLIENT));
+            world.awaitCondition("rotated", Conditions.BROKER_REACHABLE, "Answering");
+            send(10);
+            await().atMost(World.PATIENCE).until(() -> world.replicas("rotated") == 4);
+        } finally {
+            brokerHas(first.secret(SERVER));
+            node.restart();
+        }
     }
 
     @Test
-    void onlyAGoodCertificateIsLetInAndOnlyByTheRightBroker() throws IOException {
-        var good = first.issue("operator", "DNS:operator");
-        enter(first, good);
+    void onlyWhoHasAGoodCertificateIsLetIn() {
+        var good = first.secret(CLIENT);
+        assertThat(complaints(good)).containsOnly("");
 
-        assertThatThrownBy(() -> enter(new TlsMaterial(text(first.certificate()), null, null), "127.0.0.1"))
-                .as("none")
-                .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> enter(first, second.issue("operator", "DNS:operator")))
-                .as("of another authority")
-                .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> enter(first, first.issueExpired("operator", "DNS:operator")))
-                .as("expired")
-                .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> enter(second, good)).hasMessageContaining("certification path");
-        assertThatThrownBy(() -> enter(material(first, good), "localhost")).hasMessageContaining("localhost");
-        brokerHas(first, first.issueExpired("broker", "IP:127.0.0.1"));
-        assertThatThrownBy(() -> enter(first, good)).hasStackTraceContaining("NotAfter");
+        var none = new HashMap<>(good);
+        none.keySet().removeAll(List.of("tls.crt", "tls.key"));
+        refused("none", none);
+        var stranger = new HashMap<>(second.secret(CLIENT));
+        stranger.put("ca.crt", ca(first));
+        refused("of another authority", stranger);
+        refused("expired", first.expired(CLIENT));
     }
 
-    private static String files(String prefix) {
-        return """
-            %1$s.cacertfile = %2$s
-            %1$s.certfile = %3$s
-            %1$s.keyfile = %4$s
-            %1$s.verify = verify_peer
-            %1$s.fail_if_no_peer_cert = true
-            """.formatted(prefix, brokersTrust, server.certificate(), server.key());
-    }
+    @Test
+    void onlyTheRightBrokerIsTalkedTo() {
+        var good = first.secret(CLIENT);
+        var without = new HashMap<>(good);
+        without.remove("ca.crt");
+        refused("no authority given", without).allMatch(why -> why.contains("certification path"));
+        var other = new HashMap<>(good);
+        other.put("ca.crt", ca(second));
+        // of the same name, as after its renewal
+        refused("another authority", other).allMatch(why -> why.contains("Signature does not match"));
 
-    private static void brokerHas(Authority trusted, Authority.Pair shown) {
+        var byAddress = recipes.secret(good);
+        byAddress.replaceAll((key, value) -> value.replace("localhost", "127.0.0.1"));
+        assertThat(BrokerDoors.complaints(byAddress))
+                .as("another name")
+                .allMatch(why -> why.contains("No subject alternative names matching IP address 127.0.0.1"));
+
         try {
-            Files.copy(trusted.certificate(), brokersTrust, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            brokerHas(first.expired(SERVER));
+            refused("expired", good).allMatch(why -> why.contains("NotAfter"));
+        } finally {
+            brokerHas(first.secret(SERVER));
         }
-        shown.replace(server);
+    }
+
+    @Test
+    void aServerOfTls12IsTalkedToAndAnOlderOneIsNotWhateverTheJvmWasTold() throws Exception {
+        var pair = new Authority.Pair(mounted.resolve("tls.crt"), mounted.resolve("tls.key"));
+        try (var middle = OldTlsServer.start(Files.createDirectory(folder.resolve("middle")), pair, "tls1_2");
+                var old = OldTlsServer.start(Files.createDirectory(folder.resolve("old")), pair, "tls1_1")) {
+            assertThat(old.greeting()).contains("TLSv1.1");
+            assertThat(BrokerDoors.complaints(at(middle.port())))
+                    .as("it is no broker, which is found out by talking to it")
+                    .noneMatch(why -> why.isEmpty() || why.contains("protocol_version"))
+                    .last()
+                    .asString()
+                    .contains("its answer is not the JSON of a management API");
+            assertThat(BrokerDoors.complaints(at(old.port())))
+                    .hasSize(2)
+                    .allMatch(why -> why.contains("protocol_version"));
+            assertThat(inALaxJvm(at(old.port()))).hasSize(2).allMatch(why -> why.contains("protocol_version"));
+        }
+    }
+
+    private static List<String> inALaxJvm(Map<String, String> secret) throws Exception {
+        var files = Files.createDirectory(folder.resolve("lax"));
+        write(files, secret);
+        var properties = Files.writeString(folder.resolve("lax.properties"), "jdk.tls.disabledAlgorithms=NULL, anon\n");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.security.properties=" + properties,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerDoors.class.getName()));
+        secret.keySet().forEach(key -> command.add(files.resolve(key).toString()));
+        var process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("lax.log").toFile())
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as(said + Files.readString(folder.resolve("lax.log")))
+                .isZero();
+        return said.lines().toList();
+    }
+
+    private static Map<String, String> at(int port) {
+        return new TlsRecipes(port, port).secret(first.secret(CLIENT));
+    }
+
+    private static ListAssert<String> refused(String as, Map<String, String> issued) {
+        return assertThat(complaints(issued)).as(as).hasSize(2).doesNotContain("");
+    }
+
+    private static List<String> complaints(Map<String, String> issued) {
+        return BrokerDoors.complaints(recipes.secret(issued));
+    }
+
+    private static String ca(IssuedCertificates of) {
+        return of.secret(CLIENT).getOrDefault("ca.crt", "");
+    }
+
+    private static void brokerHas(Map<String, String> secret) {
+        write(mounted, secret);
         node.ctl("eval", "ssl:clear_pem_cache().");
     }
 
-    private void secret(Authority trusted, Authority.Pair shown) throws IOException {
+    private static void write(Path folder, Map<String, String> secret) {
+        secret.forEach((key, value) -> {
+            try {
+                Files.writeString(folder.resolve(key), value);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void apply(Map<String, String> issued) {
         world.kubernetes()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName("rotated")
                         .withNamespace("default")
                         .endMetadata()
-                        .addToStringData("uri", "amqps://guest:guest@127.0.0.1:" + ports.getFirst())
-                        .addToStringData("managementUri", "https://127.0.0.1:" + ports.getLast())
-                        .addToStringData("ca.crt", text(trusted.certificate()))
-                        .addToStringData("tls.crt", text(shown.certificate()))
-                        .addToStringData("tls.key", text(shown.key()))
+                        .addToStringData(recipes.secret(issued))
                         .build())
                 .fieldManager("tester")
                 .forceConflicts()
                 .serverSideApply();
-    }
-
-    private static void enter(Authority trusted, Authority.Pair shown) throws IOException {
-        enter(material(trusted, shown), "127.0.0.1");
-    }
-
-    /// Up to the broker's first word, as a client certificate is refused after the handshake only.
-    private static void enter(TlsMaterial material, String host) throws IOException {
-        var sockets = material.context().orElseThrow().getSocketFactory();
-        try (var socket = (SSLSocket) sockets.createSocket(host, ports.getFirst())) {
-            var parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
-            socket.getOutputStream().write("AMQP????".getBytes(StandardCharsets.US_ASCII));
-            if (socket.getInputStream().read() != 'A') {
-                throw new IOException("no broker");
-            }
-        }
-    }
-
-    private static TlsMaterial material(Authority trusted, Authority.Pair shown) throws IOException {
-        return new TlsMaterial(text(trusted.certificate()), text(shown.certificate()), text(shown.key()));
-    }
-
-    private static String text(Path file) throws IOException {
-        return Files.readString(file);
     }
 
     private void send(int messages) {

@@ -75,6 +75,12 @@ record CertificateRequest(
                 days(text(spec, "duration", "2160h")));
     }
 
+    /// The same for a certificate that ended yesterday.
+    CertificateRequest ended() {
+        return new CertificateRequest(
+                secretName, issuer, commonName, alternatives, usages, issues, algorithm, size, encoding, keepsKey, -1);
+    }
+
     /// For `openssl genpkey`.
     List<String> keyOptions() {
         return switch (algorithm) {

@@ -65,13 +65,14 @@ public final class IssuedCertificates {
 
     /// The same after a renewal: another certificate, and another key unless the rotation policy is Never.
     public Map<String, String> renew(String name) {
-        var request = certificates.get(name);
-        if (request == null) {
-            throw new IllegalArgumentException("no Certificate has the Secret " + name);
-        }
-        var issued = issue(request, secrets.get(name));
+        var issued = issue(request(name), secrets.get(name));
         secrets.put(name, issued);
         return issued.data();
+    }
+
+    /// What the Secret would hold had its certificate ended yesterday; the Secret itself stays as it is.
+    public Map<String, String> expired(String name) {
+        return issue(request(name).ended(), null).data();
     }
 
     /// A Secret as files in a folder of its name, as a pod that mounts it sees it.
@@ -79,6 +80,14 @@ public final class IssuedCertificates {
         var mounted = folder.resolve("mounted-" + name);
         secret(name).forEach((key, value) -> write(mounted.resolve(key), value));
         return mounted;
+    }
+
+    private CertificateRequest request(String name) {
+        var request = certificates.get(name);
+        if (request == null) {
+            throw new IllegalArgumentException("no Certificate has the Secret " + name);
+        }
+        return request;
     }
 
     private Issued issued(String name) {
