@@ -301,6 +301,19 @@ class ChartTest {
     }
 
     @Test
+    void onlyWhoMayEditANamespaceMayWritePools() {
+        for (var role : Chart.find(Chart.render(Map.of()), ClusterRole.class)) {
+            var writes = role.getRules().stream()
+                    .flatMap(rule -> rule.getVerbs().stream())
+                    .anyMatch(verb -> !List.of("get", "list", "watch").contains(verb));
+            var view = "rbac.authorization.k8s.io/aggregate-to-view";
+            assertThat(role.getMetadata().getLabels().containsKey(view))
+                    .as(role.getMetadata().getName())
+                    .isEqualTo(!writes);
+        }
+    }
+
+    @Test
     void aDigestWinsOverTheTag() {
         var digest = "sha256:" + "a".repeat(64);
 
