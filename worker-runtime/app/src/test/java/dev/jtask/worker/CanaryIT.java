@@ -262,7 +262,8 @@ class CanaryIT {
                 .header("Authorization", "Bearer " + token)
                 .timeout(SOON)
                 .build();
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
