@@ -21,17 +21,19 @@ public final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition flowing = turn.newCondition();
+    private volatile int loopbackPort;
     private boolean held;
     private int generation;
 
-    private Relay(ServerSocket door) {
+    private Relay(ServerSocket door, int loopbackPort) {
         this.door = door;
+        this.loopbackPort = loopbackPort;
     }
 
     /// @param door bound by the caller, closed by [#close()]
     public static Relay start(ServerSocket door, int loopbackPort) {
-        var relay = new Relay(door);
-        background(() -> relay.accept(loopbackPort));
+        var relay = new Relay(door, loopbackPort);
+        background(relay::accept);
         return relay;
     }
 
@@ -61,6 +63,12 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /// Leads new connections to another port on this machine's loopback; those that there are stay where they are.
+    /// So does a name that is given to another server.
+    public void turnTo(int otherPort) {
+        loopbackPort = otherPort;
+    }
+
     /// Ends all connections that there are; new ones come through.
     public void cut() {
         for (var socket : List.copyOf(sockets)) {
@@ -83,10 +91,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void accept(int port) {
+    private void accept() {
         while (!door.isClosed()) {
             try {
-                pass(door.accept(), port);
+                pass(door.accept(), loopbackPort);
             } catch (IOException e) {
                 if (!door.isClosed()) {
                     throw new UncheckedIOException(e);

@@ -55,6 +55,22 @@ class RelayTest {
     }
 
     @Test
+    void leadsNewConnectionsToAnotherPortAndLeavesTheOthers() throws IOException {
+        try (var other = new ServerSocket(0, 1, LOOPBACK);
+                var before = new Socket(LOOPBACK, relay.port());
+                var inside = server.accept()) {
+            relay.turnTo(other.getLocalPort());
+            try (var after = new Socket(LOOPBACK, relay.port());
+                    var elsewhere = other.accept()) {
+                before.getOutputStream().write(1);
+                after.getOutputStream().write(2);
+                assertThat(inside.getInputStream().read()).isEqualTo(1);
+                assertThat(elsewhere.getInputStream().read()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void strandsWhatIsConnectedAndLetsNewOnesThrough() throws IOException {
         try (var client = new Socket(LOOPBACK, relay.port());
                 var inside = server.accept()) {
