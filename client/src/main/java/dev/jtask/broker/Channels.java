@@ -54,7 +54,7 @@ public final class Channels {
     }
 
     /// Whether the broker answers on this connection at all, which is asked of it.
-    static boolean answers(Connection connection) {
+    public static boolean answers(Connection connection) {
         try {
             close(open(connection));
             return connection.isOpen();

@@ -37,6 +37,11 @@ record DueRuns(List<Instant> send, long skipped, Instant settled) {
         return new DueRuns(send, count - send.size(), settled);
     }
 
+    /// The first time that the task is sent for, with what was skipped before it; all where it is sent for none.
+    DueRuns first() {
+        return send.size() < 2 ? this : new DueRuns(send.subList(0, 1), skipped, send.get(0));
+    }
+
     /// The last time that the task is sent for; what it was before where there is none.
     @Nullable
     Instant lastSent(@Nullable Instant before) {

@@ -37,7 +37,8 @@ final class LastRuns {
 
     /// To be called by the one scheduler that holds the lock.
     ///
-    /// @param before what this scheduler knew when it was at work last: stands in where the queue was deleted
+    /// @param before what this scheduler knew when it was at work last: counts where it is later, or the queue was
+    /// deleted
     /// @param closing ends the waiting
     static LastRuns load(Connection connection, String scheduler, LastRuns before, CountDownLatch closing)
             throws IOException, InterruptedException {
@@ -56,7 +57,8 @@ final class LastRuns {
             channel.abort();
             var runs = new LinkedHashMap<>(before.runs);
             if (kept != null) {
-                runs.putAll(read(queue, kept.getBody()));
+                // what was sent just before a connection was lost may not be noted
+                read(queue, kept.getBody()).forEach((name, run) -> runs.merge(name, run, Run::later));
             }
             return new LastRuns(queue, runs);
         } catch (IOException e) {
@@ -131,6 +133,10 @@ final class LastRuns {
 
         static Run of(Instant settled, @Nullable Instant sent) {
             return new Run(settled.toString(), sent == null ? null : sent.toString());
+        }
+
+        Run later(Run other) {
+            return other.settledTime().isAfter(settledTime()) ? other : this;
         }
 
         Instant settledTime() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A scheduler's work under somebody else's clock, without a connection: for tests.
 @Internal
@@ -33,8 +34,13 @@ public final class Rota {
         var courses = schedules.stream().map(Course::new).toList();
         var outbox = new Outbox() {
             @Override
-            public boolean send(Route route, List<WireMessage> tasks, LastRuns note) {
-                tasks.forEach(task -> way.accept(route, task));
+            public boolean send(Route route, WireMessage task, @Nullable LastRuns note) {
+                way.accept(route, task);
+                return true;
+            }
+
+            @Override
+            public boolean keep(LastRuns note) {
                 return true;
             }
 
@@ -49,7 +55,10 @@ public final class Rota {
     /// Sends what is due.
     public void pass(Instant now) {
         try {
-            term.pass(now);
+            boolean more = true;
+            while (more) {
+                more = term.pass(now);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("nothing here can fail to be sent", e);
         }

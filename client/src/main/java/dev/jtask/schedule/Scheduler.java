@@ -162,7 +162,6 @@ public final class Scheduler implements AutoCloseable {
             var opened = BrokerConnections.open(broker, heartbeat);
             connection = opened;
             blocked = false;
-            failures = 0;
             opened.addBlockedListener(reason -> blocked = true, () -> blocked = false);
             if (awaitLock(opened)) {
                 work(opened);
@@ -191,6 +190,7 @@ public final class Scheduler implements AutoCloseable {
             if (lock.take()) {
                 return true;
             }
+            failures = 0;
             LOG.info("scheduler '{}': another one of this name is at work; standing by", name);
             while (!closing.await(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lock.take()) {
@@ -207,9 +207,12 @@ public final class Scheduler implements AutoCloseable {
         atWork = true;
         LOG.info("scheduler '{}' is at work with {} schedules", name, courses.size());
         try {
+            boolean more;
             do {
-                term.pass(clock.instant());
-            } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS) && opened.isOpen());
+                more = term.pass(clock.instant());
+                // not before: what fails after each connecting is said once a minute, too
+                failures = 0;
+            } while (!closing.await(more ? 0 : TICK.toMillis(), TimeUnit.MILLISECONDS) && opened.isOpen());
         } finally {
             lastRuns = term.lastRuns();
         }

@@ -1,6 +1,5 @@
 package dev.jtask.schedule;
 
-import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.ThisHost;
 import dev.jtask.protocol.message.Route;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ final class Term {
     private final String queue;
     private final List<Course> courses;
     private final String origin;
+    private final Silences silences = new Silences();
     private LastRuns lastRuns;
     private Instant noteDue = Instant.MIN;
     private boolean kept = true;
@@ -57,16 +58,22 @@ final class Term {
         return term;
     }
 
-    /// Sends what is due.
-    void pass(Instant now) throws IOException {
+    /// Sends one run of each schedule that is due: one that has missed many delays nobody.
+    ///
+    /// @return whether more is due already
+    boolean pass(Instant now) throws IOException {
+        boolean more = false;
         for (var course : courses) {
-            if (course.isDue(now)) {
-                run(course, now);
+            if (course.isDue(now) && !advances(course, now)) {
+                // it has been waited for: what the others do depends on how late it is
+                return true;
             }
+            more |= course.isDue(now);
         }
         if (!courses.isEmpty() && !noteDue.isAfter(now)) {
-            noted(outbox.send(Route.toQueue(queue), List.of(), lastRuns), now);
+            keep(now);
         }
+        return more;
     }
 
     /// How far each schedule has come.
@@ -74,37 +81,74 @@ final class Term {
         return lastRuns;
     }
 
-    private void run(Course course, Instant now) throws IOException {
-        var schedule = course.schedule();
-        var runs = DueRuns.of(schedule, course.settled(), now);
-        var given = schedule.task().options().route();
-        var target = given == null ? Route.toQueue(queue) : given;
+    /// By a run, or else is put off; false where a queue was silent.
+    private boolean advances(Course course, Instant now) throws IOException {
+        var target = target(course.schedule());
+        var silence = silences.at(target, now).orElse(null);
+        if (silence != null) {
+            putOff(course, silence.reason(), now, silence.until());
+            return true;
+        }
+        var run = DueRuns.of(course.schedule(), course.settled(), now).first();
+        var then = lastRuns.with(course.schedule().name(), run.settled(), run.lastSent(course.sent()));
+        if (run.send().isEmpty()) {
+            note(then);
+            course.advance(run);
+            return true;
+        }
+        boolean isMute = silences.at(place(), now).isPresent();
         try {
-            var last = runs.lastSent(course.sent());
-            var then = lastRuns.with(schedule.name(), runs.settled(), last);
-            boolean noted = outbox.send(
-                    target,
-                    runs.send().stream()
-                            .map(time -> message(schedule, time, now))
-                            .toList(),
-                    then);
+            var message = message(course.schedule(), run.send().get(0), now);
+            boolean isKept = outbox.send(target, message, isMute ? null : then);
+            silences.end(target);
             lastRuns = then;
-            course.advance(runs);
-            noted(noted, now);
+            course.advance(run);
+            if (!isMute) {
+                noted(isKept, now, now.plus(isKept ? RENEW : RETRY));
+            }
+            return true;
         } catch (IOException | RuntimeException e) {
-            if (!outbox.isOpen() || e instanceof ChannelContinuationTimeoutException) {
+            if (!outbox.isOpen()) {
                 throw e;
             }
-            // one queue that is full or forbidden must not stop the other schedules
-            note(lastRuns);
-            var why = "task '%s' is not sent to '%s': %s"
-                    .formatted(
-                            schedule.task().task(),
-                            target.routingKey(),
-                            e instanceof IOException cause ? Queues.reason(cause) : e.getMessage());
-            course.putOff(now.plus(RETRY), why);
-            LOG.warn("schedule '{}': {}; trying again in {} s", schedule.name(), why, RETRY.toSeconds());
+            return refused(course, e, now);
         }
+    }
+
+    /// A queue that is full, forbidden or silent must not stop the other schedules.
+    private boolean refused(Course course, Exception failure, Instant now) {
+        // the broker may have the new one, though it was for nothing
+        note(lastRuns);
+        var reason = failure instanceof IOException cause ? Queues.reason(cause) : failure.getMessage();
+        if (failure instanceof UnconfirmedException) {
+            var silence = silences.add(target(course.schedule()), String.valueOf(reason), now);
+            putOff(course, reason, now, silence.until());
+            return false;
+        }
+        putOff(course, reason, now, now.plus(RETRY));
+        return true;
+    }
+
+    private void putOff(Course course, @Nullable String reason, Instant now, Instant until) {
+        var schedule = course.schedule();
+        var why = "task '%s' is not sent to '%s': %s"
+                .formatted(schedule.task().task(), target(schedule).routingKey(), reason);
+        course.putOff(until, why);
+        LOG.warn(
+                "schedule '{}': {}; trying again in {} s",
+                schedule.name(),
+                why,
+                Duration.between(now, until).toSeconds());
+    }
+
+    /// Where the note is kept.
+    private Route place() {
+        return Route.toQueue(lastRuns.queue());
+    }
+
+    private Route target(Schedule schedule) {
+        var given = schedule.task().options().route();
+        return given == null ? Route.toQueue(queue) : given;
     }
 
     private void note(LastRuns changed) {
@@ -112,14 +156,31 @@ final class Term {
         noteDue = Instant.MIN;
     }
 
-    private void noted(boolean isKept, Instant now) {
-        noteDue = now.plus(isKept ? RENEW : RETRY);
+    /// Tasks are sent also where the note cannot be kept.
+    private void keep(Instant now) throws IOException {
+        if (silences.at(place(), now).isPresent()) {
+            return;
+        }
+        try {
+            boolean isKept = outbox.keep(lastRuns);
+            silences.end(place());
+            noted(isKept, now, now.plus(isKept ? RENEW : RETRY));
+        } catch (UnconfirmedException e) {
+            noted(
+                    false,
+                    now,
+                    silences.add(place(), String.valueOf(e.getMessage()), now).until());
+        }
+    }
+
+    private void noted(boolean isKept, Instant now, Instant next) {
+        noteDue = next;
         if (kept && !isKept) {
             LOG.warn(
                     "scheduler '{}': queue '{}' does not keep how far the schedules have come; trying again in {} s",
                     scheduler,
                     lastRuns.queue(),
-                    RETRY.toSeconds());
+                    Duration.between(now, next).toSeconds());
         }
         kept = isKept;
     }

@@ -51,6 +51,18 @@ class DueRunsTest {
     }
 
     @Test
+    void theFirstOfSeveralHasWhatWasSkippedBeforeIt() {
+        var second = Schedule.every("often", Duration.ofSeconds(1), TASK).missed(MissedRuns.SEND_ALL);
+        var runs = DueRuns.of(second, at("10:00:00"), at("12:00:00"));
+
+        assertThat(runs.first()).isEqualTo(new DueRuns(List.of(at("11:43:21")), 6_200, at("11:43:21")));
+        assertThat(DueRuns.of(HOURLY, at("10:00:00"), at("13:30:00")).first())
+                .isEqualTo(new DueRuns(List.of(at("13:00:00")), 2, at("13:00:00")));
+        assertThat(DueRuns.of(HOURLY.suspend(), at("10:00:00"), at("13:30:00")).first())
+                .isEqualTo(new DueRuns(List.of(), 3, at("13:00:00")));
+    }
+
+    @Test
     void orNotAtAll() {
         var schedule = HOURLY.missed(MissedRuns.SKIP);
 

@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One scheduler on a real broker: what it sends, what it remembers, what it does when it cannot send.
 @RabbitMqTest
@@ -144,6 +147,61 @@ class SchedulerIT {
             channel.queuePurge(full);
             await().atMost(SOON).until(() -> progress(scheduler, "stuck").sent() > 0);
             assertThat(channel.basicGet(full, true)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void eachMissedRunIsSentOnceHoweverOftenTheQueueRefuses(String type) throws IOException {
+        var full = name + "-full";
+        var hourly = Schedule.every(
+                        "all", Duration.ofHours(1), TaskRequest.of("t.all").queue(full))
+                .missed(MissedRuns.SEND_ALL);
+        try (var first = scheduler().schedule(hourly).start()) {
+            await().atMost(SOON).until(first::isAtWork);
+        }
+        var later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(200));
+        Map<String, Object> arguments = Map.of("x-queue-type", type, "x-max-length", 1, "x-overflow", "reject-publish");
+        try (var connection = BrokerConnections.open(broker)) {
+            var channel = connection.createChannel();
+            channel.queueDeclare(full, true, false, false, arguments);
+            try (var second = scheduler().schedule(hourly).clock(later).start()) {
+                await().atMost(SOON)
+                        .until(() -> progress(second, "all").failed() > 0
+                                || progress(second, "all").sent() == 3);
+                var ids = new ArrayList<String>();
+                await().atMost(SOON.multipliedBy(2)).until(() -> {
+                    var message = channel.basicGet(full, true);
+                    if (message != null) {
+                        ids.add(message.getProps().getCorrelationId());
+                    }
+                    return progress(second, "all").sent() == 3 && message == null;
+                });
+                assertThat(ids).hasSize(3);
+                assertThat(ids).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void aQuorumQueueWithoutALeaderStopsItsOwnScheduleOnly() throws IOException {
+        var lame = name + "-lame";
+        var often = Duration.ofSeconds(1);
+        try (var connection = BrokerConnections.open(broker)) {
+            connection.createChannel().queueDeclare(lame, true, false, false, Map.of("x-queue-type", "quorum"));
+            node.ctl("eval", "ra:stop_server(quorum_queues, {list_to_atom(\"%%2F_%s\"), node()}).".formatted(lame));
+            try (var scheduler = scheduler()
+                    .schedule(Schedule.every(
+                            "stuck", often, TaskRequest.of("t.stuck").queue(lame)))
+                    .schedule(Schedule.every("free", often, TaskRequest.of("t.free")))
+                    .start()) {
+                await().atMost(SOON).until(() -> progress(scheduler, "stuck").failed() > 0);
+                long before = progress(scheduler, "free").sent();
+                await().atMost(SOON).until(() -> progress(scheduler, "free").sent() >= before + 2);
+                assertThat(progress(scheduler, "stuck").failure())
+                        .contains("task 't.stuck' is not sent to '%s'".formatted(lame));
+                assertThat(progress(scheduler, "stuck").sent()).isZero();
+            }
         }
     }
 
