@@ -13,6 +13,11 @@ public record ResultStore(StoredResults results, ChordCounter chords, Claims cla
         return server.ping();
     }
 
+    /// Completes when the server would keep a result now; see [StoreServer#writable].
+    public CompletableFuture<Void> writable() {
+        return server.writable();
+    }
+
     /// Ends the connection; what still waits fails.
     @Override
     public void close() {

@@ -9,6 +9,12 @@ public interface StoreServer {
     /// not.
     CompletableFuture<Void> ping();
 
+    /// Completes when the server would keep a result now; fails saying why not. A replica would not, though it
+    /// answers. The same as [#ping()] where whoever answers also keeps.
+    default CompletableFuture<Void> writable() {
+        return ping();
+    }
+
     /// Ends the connection; what still waits fails. A second call does nothing.
     void close();
 

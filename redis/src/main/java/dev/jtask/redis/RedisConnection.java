@@ -2,8 +2,11 @@ package dev.jtask.redis;
 
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreServer;
+import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.tls.TlsFiles;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// One connection for commands and one for channels, each opened when it is first needed. A command that finds no
 /// server fails and the next one tries again; channels are tried until they are there. Once a connection stood, Lettuce
 /// brings it back after a loss, and what is asked meanwhile waits; so it is where nothing comes from the server any
-/// more.
+/// more, and where the server says that it is not the one to write to.
 final class RedisConnection implements StoreServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
@@ -34,10 +38,15 @@ final class RedisConnection implements StoreServer {
     /// Nobody is there to be left; the answer comes where a ping would not be allowed, besides subscriptions.
     private static final String NOBODY = "jtask-pulse";
 
+    /// Whoever may store results may write to this key; no task has this id.
+    private static final String NO_RESULT = StoredResult.key("jtask-pulse");
+
     private final RedisAddress address;
     private final RedisDoor door;
     private final RedisFailures failures;
     private final LargeValues large;
+    private final Pace pace = new Pace();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> commands;
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels;
 
@@ -55,7 +64,9 @@ final class RedisConnection implements StoreServer {
     /// Fails with a [dev.jtask.backend.StoreException].
     <T extends @Nullable Object> CompletableFuture<T> ask(
             Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> question) {
-        return failures.explained(commands().thenCompose(connection -> question.apply(connection.async())));
+        return failures.explained(commands()
+                .thenCompose(connection -> question.apply(connection.async()))
+                .whenComplete((answer, failure) -> heed(failure)));
     }
 
     /// The same for what stores values under a key.
@@ -90,6 +101,12 @@ final class RedisConnection implements StoreServer {
         return ask(RedisAsyncCommands::ping).thenAccept(pong -> {});
     }
 
+    /// Asks for a change of what is not there: only who may write answers well, and nothing is written.
+    @Override
+    public CompletableFuture<Void> writable() {
+        return ask(this::change).thenAccept(nothing -> {});
+    }
+
     @Override
     public void close() {
         door.close();
@@ -103,6 +120,46 @@ final class RedisConnection implements StoreServer {
     @Override
     public String toString() {
         return address.toString();
+    }
+
+    private RedisFuture<String> change(RedisAsyncCommands<String, String> redis) {
+        return redis.set(address.keys().of(NO_RESULT), "", SetArgs.Builder.xx());
+    }
+
+    private void heed(@Nullable Throwable failure) {
+        if (failure != null
+                && RedisFailures.isElsewhere(failure)
+                && !isClosed()
+                && leaving.compareAndSet(false, true)) {
+            LOG.warn("{}; connecting anew", failures.explained(failure).getMessage());
+            leave();
+        }
+    }
+
+    /// Lettuce brings back what the server ends, to whoever has the name by then, and asks again what has no
+    /// answer. The channels follow once the right server is found: those of another tell nothing.
+    private void leave() {
+        var pause = pace.next(System.nanoTime());
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> commands()
+                        .thenCompose(connection -> {
+                            var ignored = connection.async().quit();
+                            return change(connection.async());
+                        })
+                        .whenComplete((answer, failure) -> {
+                            if (failure != null && RedisFailures.isElsewhere(failure) && !isClosed()) {
+                                leave();
+                            } else {
+                                follow();
+                            }
+                        }));
+    }
+
+    private synchronized void follow() {
+        leaving.set(false);
+        if (channels != null) {
+            var ignored = channels.thenCompose(connection -> connection.async().quit());
+        }
     }
 
     private synchronized void forget() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,24 @@ record RedisFailures(RedisAddress address, TlsFiles tls) {
 
     private static final Set<String> LOGIN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
-    /// What a script may be told too, and what passes.
-    private static final Set<String> PASSING = Set.of(
-            "READONLY", "OOM", "MISCONF", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "TRYAGAIN");
+    /// What a script may be told too, and what passes on the same connection. Who loads its data is the primary
+    /// soon, or says next that it is not.
+    private static final Set<String> PASSING = Set.of("OOM", "MISCONF", "LOADING", "BUSY", "TRYAGAIN", "ASK");
+
+    /// Said by a server that is demoted, or cut off from its own kind, as the old primary is after a fail-over:
+    /// only a connection that is opened anew leads to the new one.
+    private static final Set<String> ELSEWHERE = Set.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "NOREPLICAS");
 
     /// The JDK's words for what the other side says.
     private static final String ALERT = "Received fatal alert";
 
     /// A login that may not do it, as Redis before 7 tells a script.
     private static final String FORBIDDEN = "The user executing the script";
+
+    /// What begins an answer to a script before Redis 7.
+    private static final String SCRIPT = "ERR Error running script";
+
+    private static final Pattern NO_WORD = Pattern.compile("[^A-Z]+");
 
     <T extends @Nullable Object> CompletableFuture<T> explained(CompletableFuture<T> future) {
         return future.exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
@@ -65,15 +75,29 @@ record RedisFailures(RedisAddress address, TlsFiles tls) {
         return tls.remedy(failure).map(what -> "; " + what).orElse("");
     }
 
+    /// Whether another server may be the one to ask by now, where this one answers.
+    static boolean isElsewhere(Throwable failure) {
+        var cause = root(failure);
+        if (!(cause instanceof RedisCommandExecutionException)) {
+            return false;
+        }
+        var answer = String.valueOf(cause.getMessage());
+        return ELSEWHERE.contains(first(answer))
+                || (answer.startsWith(SCRIPT) && words(answer).anyMatch(ELSEWHERE::contains));
+    }
+
     private StoreException answered(String answer, Throwable cause) {
-        var word = answer.replaceFirst(" .*", "");
+        var word = first(answer);
         if (LOGIN.contains(word)) {
             return new StoreUnavailableException(
                     sentence("does not let us in: %s; correct user, password or permissions".formatted(answer)), cause);
         }
         return word.equals("WRONGTYPE") || isTooLarge(answer) || isScripts(word, answer)
                 ? new StoreRefusedException(sentence("refuses: " + answer), cause)
-                : new StoreUnavailableException(sentence("answers: " + answer), cause);
+                : new StoreUnavailableException(
+                        sentence("answers: " + answer
+                                + (isElsewhere(cause) ? "; the URI has to lead to the primary" : "")),
+                        cause);
     }
 
     /// A server ends the connection after the second one; a login that is not there yet is not the value's fault.
@@ -85,11 +109,18 @@ record RedisFailures(RedisAddress address, TlsFiles tls) {
     /// A script that cannot read what is kept there, and could not the next time.
     private static boolean isScripts(String word, String answer) {
         return word.equals("ERR")
-                && (answer.contains("user_script") || answer.startsWith("ERR Error running script"))
+                && (answer.contains("user_script") || answer.startsWith(SCRIPT))
                 && !answer.contains(FORBIDDEN)
-                && Pattern.compile("[^A-Z]+")
-                        .splitAsStream(answer)
-                        .noneMatch(each -> PASSING.contains(each) || LOGIN.contains(each));
+                && words(answer)
+                        .noneMatch(each -> PASSING.contains(each) || ELSEWHERE.contains(each) || LOGIN.contains(each));
+    }
+
+    private static String first(String answer) {
+        return answer.replaceFirst(" .*", "");
+    }
+
+    private static Stream<String> words(String answer) {
+        return NO_WORD.splitAsStream(answer);
     }
 
     private String sentence(String what) {

@@ -101,6 +101,43 @@ class RedisFailuresTest {
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica.",
+                "READONLY You can't write against a read only replica. script: 5f, on @user_script:7.",
+                "ERR Error running script (call to f_5f): @user_script:7: -READONLY You can't write",
+                "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+                "CLUSTERDOWN The cluster is down",
+                "MOVED 3999 127.0.0.1:6381",
+                "NOREPLICAS Not enough good replicas to write.",
+            })
+    void tellsWhichAnswersMeanAnotherServer(String answer) {
+        var failure = new CompletionException(new RedisCommandExecutionException(answer));
+        assertThat(RedisFailures.isElsewhere(failure)).isTrue();
+        assertThat(failures.explained(failure))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageEndingWith(answer + "; the URI has to lead to the primary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOADING Redis is loading the dataset in memory",
+                "MISCONF Redis is configured to save RDB snapshots",
+                "OOM command not allowed",
+                "BUSY Redis is busy running a script",
+                "TRYAGAIN Multiple keys request during rehashing of slot",
+                "WRONGTYPE Operation against a key of READONLY",
+                "NOPERM this user has no permissions to run the 'set' command",
+            })
+    void andWhichItsOwnTrouble(String answer) {
+        assertThat(RedisFailures.isElsewhere(new RedisCommandExecutionException(answer)))
+                .isFalse();
+        assertThat(RedisFailures.isElsewhere(new RedisConnectionException("READONLY")))
+                .isFalse();
+    }
+
     @Test
     void passesOnWhatIsExplainedAlready() {
         var known = new StoreRefusedException("known", new IOException("inside"));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the server that keeps results answers: without it nothing can be settled.
+/// Whether the server that keeps results takes them: otherwise nothing can be settled.
 final class StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -25,11 +25,11 @@ final class StoreWatch {
     StoreWatch(ResultStore store, ScheduledExecutorService timer) {
         this.store = store;
         this.timer = timer;
-        this.trouble = "the result store %s has not answered yet".formatted(store);
+        this.trouble = "result backend %s has not answered yet".formatted(store);
     }
 
     void start() {
-        var _ = store.ping().orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
+        var _ = store.writable().orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
             tell(failure);
             again();
         });
@@ -46,10 +46,10 @@ final class StoreWatch {
         trouble = failure == null ? null : why(failure);
         if (failure == null && before != null) {
             isTold = false;
-            LOG.info("the result store {} answers", store);
+            LOG.info("the result store {} takes results", store);
         } else if (failure != null && !isTold) {
             isTold = true;
-            LOG.warn("{}; tasks wait until the result store {} answers", trouble, store, failure);
+            LOG.warn("{}; tasks wait until it takes results", trouble, failure);
         }
     }
 
