@@ -136,23 +136,29 @@ final class RedisConnection implements StoreServer {
         }
     }
 
+    private static void quit(StatefulRedisConnection<String, String> connection) {
+        var ignored = connection.async().quit();
+    }
+
     /// Lettuce brings back what the server ends, to whoever has the name by then, and asks again what has no
     /// answer. The channels follow once the right server is found: those of another tell nothing.
     private void leave() {
         var pause = pace.next(System.nanoTime());
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> commands()
-                        .thenCompose(connection -> {
-                            var ignored = connection.async().quit();
-                            return change(connection.async());
-                        })
-                        .whenComplete((answer, failure) -> {
-                            if (failure != null && RedisFailures.isElsewhere(failure) && !isClosed()) {
-                                leave();
-                            } else {
-                                follow();
-                            }
-                        }));
+                .execute(() -> {
+                    var ignored = commands()
+                            .thenCompose(connection -> {
+                                quit(connection);
+                                return change(connection.async());
+                            })
+                            .whenComplete((answer, failure) -> {
+                                if (failure != null && RedisFailures.isElsewhere(failure) && !isClosed()) {
+                                    leave();
+                                } else {
+                                    follow();
+                                }
+                            });
+                });
     }
 
     private synchronized void follow() {
