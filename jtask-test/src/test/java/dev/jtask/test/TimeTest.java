@@ -52,6 +52,11 @@ class TimeTest {
             ran.add(name);
         }
 
+        @Task(value = "slow.shared", maxConcurrent = 1, maxRate = "2/h", limitKey = "name")
+        public void shared(String name, int number) {
+            ran.add(name + number);
+        }
+
         @Task(value = "slow.short", timeLimit = "200ms")
         public void tooLong() throws InterruptedException {
             new CountDownLatch(1).await();
@@ -162,6 +167,19 @@ class TimeTest {
         assertThat(slow.ran).containsExactly("a", "b");
         jtask.advance(HOUR);
         assertThat(slow.ran).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aRateThatWorkersShareHoldsInItForEachKey(TaskClient client, JTask jtask) {
+        List.of(1, 2, 3).forEach(number -> client.send("slow.shared", "a", number));
+        client.send("slow.shared", "b", 1);
+
+        jtask.runDue();
+        assertThat(slow.ran).containsExactly("a1", "a2", "b1");
+        jtask.advance(Duration.ofMinutes(59));
+        assertThat(slow.ran).hasSize(3);
+        jtask.advance(Duration.ofMinutes(3));
+        assertThat(slow.ran).containsExactly("a1", "a2", "b1", "a3");
     }
 
     @Test

@@ -56,16 +56,50 @@ final class OptionFaults {
                     "softTimeLimit %s is longer than timeLimit %s; make it shorter"
                             .formatted(task.softTimeLimit(), task.timeLimit()));
         }
-        var rate = task.rateLimit();
-        if (!rate.isEmpty()
-                && (!RATE.matcher(rate.strip()).matches()
-                        || ZERO.matcher(rate.strip()).matches())) {
-            add("rateLimit", "'%s' is no rate limit; write 10/s, 100/m or 5/h".formatted(rate));
-        }
+        rate("rateLimit", task.rateLimit());
+        rate("maxRate", task.maxRate());
+        shared(task);
         if (task.priority() < 0 || task.priority() > MOST_PRIORITY) {
             add("priority", "priority must be 0 to 255, not %d".formatted(task.priority()));
         }
         method.arguments().forEach(this::standIn);
+    }
+
+    private void rate(String option, String rate) {
+        if (!rate.isEmpty()
+                && (!RATE.matcher(rate.strip()).matches()
+                        || ZERO.matcher(rate.strip()).matches())) {
+            add(option, "'%s' is no rate limit; write 10/s, 100/m or 5/h".formatted(rate));
+        }
+    }
+
+    private void shared(Task task) {
+        if (task.maxConcurrent() < 0) {
+            add(
+                    "maxConcurrent",
+                    "write 1 or more, or leave it out for no limit, not %d".formatted(task.maxConcurrent()));
+        }
+        var key = task.limitKey();
+        if (key.isEmpty()) {
+            return;
+        }
+        var names = method.arguments().stream()
+                .filter(argument -> !isRest(argument))
+                .map(argument -> argument.getSimpleName().toString())
+                .toList();
+        if (!names.contains(key)) {
+            add("limitKey", "no parameter for one argument is called '%s'; write one of %s".formatted(key, names));
+        }
+        if (task.maxConcurrent() == 0 && task.maxRate().isEmpty()) {
+            add("limitKey", "'%s' limits nothing; add maxConcurrent or maxRate".formatted(key));
+        }
+    }
+
+    private boolean isRest(VariableElement argument) {
+        return method.method().isVarArgs()
+                && argument.equals(method.method()
+                        .getParameters()
+                        .get(method.method().getParameters().size() - 1));
     }
 
     /// What a subclass makes public is a task of the worker.

@@ -23,6 +23,10 @@ class FaultsTest {
                     softTimeLimit = "2m", timeLimit = "1m"       | softTimeLimit 2m is longer than timeLimit 1m; make it shorter at "2m"
                     rateLimit = "often"                          | 'often' is no rate limit; write 10/s, 100/m or 5/h at "often"
                     rateLimit = "0/s"                            | '0/s' is no rate limit; write 10/s, 100/m or 5/h at "0/s"
+                    maxRate = "often"                            | 'often' is no rate limit; write 10/s, 100/m or 5/h at "often"
+                    maxConcurrent = -1                           | write 1 or more, or leave it out for no limit, not -1 at -1
+                    maxConcurrent = 1, limitKey = "customer"     | no parameter for one argument is called 'customer'; write one of [to] at "customer"
+                    limitKey = "to"                              | 'to' limits nothing; add maxConcurrent or maxRate at "to"
                     priority = 300                               | priority must be 0 to 255, not 300 at 300
                     queue = " "                                  | a name is words, such as orders.ship, without line breaks; write some at " "
                     """)

@@ -54,6 +54,17 @@ public @interface Task {
     /// The most that one worker starts in a time: `10/s`, `100/m`, `5/h`.
     String rateLimit() default "";
 
+    /// The most runs at the same time on all workers of a virtual host together; 0 without limit. One that is too many
+    /// waits in the broker, holds no slot and loses no retry.
+    int maxConcurrent() default 0;
+
+    /// The most starts in a time on all workers of a virtual host together: `10/s`, `100/m`, `5/h`, in any second,
+    /// minute or hour.
+    String maxRate() default "";
+
+    /// The parameter by whose values [#maxConcurrent()] and [#maxRate()] count, each for itself: `customer`.
+    String limitKey() default "";
+
     /// Nobody is told the result, unless the sender asks for it explicitly.
     boolean ignoreResult() default false;
 

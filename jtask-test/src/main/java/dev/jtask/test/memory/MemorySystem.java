@@ -91,6 +91,7 @@ public final class MemorySystem implements AutoCloseable {
                 List.of(),
                 new AgendaTimer(agenda),
                 new TimeLimiter(limits),
+                new MemoryPermits(agenda),
                 // of jittered delays the longest, so that a test knows it
                 () -> -1L,
                 Seal.NONE,

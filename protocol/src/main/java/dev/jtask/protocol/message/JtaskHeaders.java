@@ -11,6 +11,9 @@ public final class JtaskHeaders {
     /// How often the message came again without having come to an end.
     public static final String REDELIVERIES = PREFIX + "redeliveries";
 
+    /// How often the message was put off, since its task was at a limit that workers share.
+    public static final String PUT_OFF = PREFIX + "put-off";
+
     /// Of a dead letter: why it is here, in a sentence.
     public static final String REASON = PREFIX + "reason";
 
@@ -47,7 +50,7 @@ public final class JtaskHeaders {
     /// A signature over the body and the headers, as a detached JWS.
     public static final String SIGNATURE = PREFIX + "signature";
 
-    private static final Set<String> TRAIL = Set.of(REDELIVERIES, REASON, QUEUE, ATTEMPT, EXCEPTION);
+    private static final Set<String> TRAIL = Set.of(REDELIVERIES, PUT_OFF, REASON, QUEUE, ATTEMPT, EXCEPTION);
 
     private JtaskHeaders() {}
 

@@ -11,6 +11,7 @@ class JtaskHeadersTest {
     @ValueSource(
             strings = {
                 JtaskHeaders.REDELIVERIES,
+                JtaskHeaders.PUT_OFF,
                 JtaskHeaders.REASON,
                 JtaskHeaders.QUEUE,
                 JtaskHeaders.ATTEMPT,

@@ -55,13 +55,17 @@ class GuideMetricsIT {
                     .atMost(SOON)
                     .untilAsserted(() -> assertThat(outcomes(Workers.metrics(worker)))
                             .isEqualTo(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1)));
-            assertThat(shown(Workers.metrics(worker))).isEqualTo(documented());
+            Awaitility.await("what is counted beside them")
+                    .atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(shown(Workers.metrics(worker))).isEqualTo(documented()));
         }
     }
 
     private static List<TaskDefinition> tasks() {
         var tasks = new ArrayList<>(TaskClasses.of(new TestTasks()));
         tasks.addAll(TaskClasses.of(new OptionTasks()));
+        tasks.addAll(TaskClasses.of(new LimitedTasks()));
         return tasks;
     }
 
@@ -74,6 +78,7 @@ class GuideMetricsIT {
                 TaskRequest.of("t.add", 2).countdown(Duration.ofSeconds(10)))); // postponed
         requests.add(unlock()); // unlocked
         IntStream.range(0, 5).forEach(n -> requests.add(TaskRequest.of("o.limited"))); // held
+        IntStream.range(0, 4).forEach(n -> requests.add(TaskRequest.of("limits.hourly", "metrics", n))); // put off
         IntStream.range(0, 2)
                 .forEach(n -> requests.add(
                         TaskRequest.of("t.add", 3).idempotencyKey("metrics", Duration.ofHours(1)))); // repeated

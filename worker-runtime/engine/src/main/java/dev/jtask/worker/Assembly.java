@@ -17,6 +17,7 @@ import dev.jtask.worker.celery.events.TaskEvents;
 import dev.jtask.worker.delivery.AckWindow;
 import dev.jtask.worker.delivery.Aside;
 import dev.jtask.worker.delivery.BrokerLot;
+import dev.jtask.worker.delivery.BrokerPermits;
 import dev.jtask.worker.delivery.Parking;
 import dev.jtask.worker.delivery.Runs;
 import dev.jtask.worker.delivery.Session;
@@ -70,6 +71,7 @@ final class Assembly {
     final WorkerMetrics metrics;
     final Settler settler;
     final Parking parking;
+    final BrokerPermits permits;
     final Events events;
     final RemoteControl control;
     final Supervisor<Session> sessions;
@@ -121,6 +123,7 @@ final class Assembly {
         this.events = new Events(options.nodeName(), lamport, clock, this::figures);
         events.wantTasks(options.events());
         var limiter = new TimeLimiter(timer);
+        this.permits = new BrokerPermits(options.broker(), options.nodeName(), timer);
         var heart = new Heart(new Needs(
                 registry,
                 options.routes(),
@@ -135,6 +138,7 @@ final class Assembly {
                 interceptors,
                 timer,
                 limiter,
+                permits,
                 () -> ThreadLocalRandom.current().nextLong(),
                 seal,
                 new Discretion(options.redaction(), options.results().isExtended() ? options.nodeName() : null),

@@ -132,6 +132,7 @@ final class Drain {
 
     private void closeAll() {
         parts.parking.close();
+        parts.permits.close();
         parts.control.close();
         parts.talks.close();
         var talk = parts.talks.present();

@@ -25,6 +25,7 @@ import dev.jtask.worker.settle.StoreBackend;
 import dev.jtask.worker.settle.TaskErrands;
 import dev.jtask.worker.settle.Uncounted;
 import dev.jtask.worker.steps.AnnounceStep;
+import dev.jtask.worker.steps.LimitStep;
 import dev.jtask.worker.steps.LogContextStep;
 import dev.jtask.worker.steps.OncePerKeyStep;
 import dev.jtask.worker.steps.RateLimits;
@@ -79,6 +80,7 @@ public final class Heart {
                 new ChordCheckStep(followUps, chords, needs.clock()),
                 new ChordUnlockStep(store == null ? null : new OpenedResults(store.results(), seal.values())),
                 new OncePerKeyStep(store == null ? null : store.claims(), seal.values(), needs.timer(), needs.clock()),
+                new LimitStep(needs.permits(), needs.random()),
                 new RunSpanStep(),
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());

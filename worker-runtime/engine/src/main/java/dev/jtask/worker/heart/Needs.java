@@ -10,6 +10,7 @@ import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.Interceptor;
+import dev.jtask.worker.run.Permits;
 import dev.jtask.worker.run.TaskListener;
 import dev.jtask.worker.run.TimeLimiter;
 import dev.jtask.worker.settle.Misses;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param transactions which what tasks send waits for
 /// @param interceptors run around every task, after jtask's own
 /// @param timer nothing that runs on it blocks
-/// @param random for the jitter of retries
+/// @param permits of tasks that are limited
+/// @param random for the jitter of retries and of pauses
 /// @param seal how messages and results are protected
 /// @param discretion with which is told of tasks
 public record Needs(
@@ -44,6 +46,7 @@ public record Needs(
         List<Interceptor> interceptors,
         ScheduledExecutorService timer,
         TimeLimiter limiter,
+        Permits permits,
         RandomGenerator random,
         Seal seal,
         Discretion discretion,

@@ -50,6 +50,8 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     private final Map<Ended, Timer> endings = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
+    private final Map<String, Counter> putOff = new ConcurrentHashMap<>();
+
     private record Ended(String task, String outcome) {}
 
     public WorkerMetrics(MeterRegistry registry, Clock clock) {
@@ -101,6 +103,16 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
         timer(task, outcome.word()).record(busy);
         waits.computeIfAbsent(task, this::waitTimer)
                 .record(Duration.between(job.delivery().at(), job.began()));
+        if (outcome instanceof Outcome.Later(var _, Outcome.BehindOthers _)) {
+            putOff.computeIfAbsent(task, this::putOffCounter).increment();
+        }
+    }
+
+    private Counter putOffCounter(String task) {
+        return Counter.builder("jtask_worker_put_off")
+                .description("times that a task was put off, since it was at a limit that workers share")
+                .tag("task", task)
+                .register(registry);
     }
 
     private Timer timer(String task, String outcome) {

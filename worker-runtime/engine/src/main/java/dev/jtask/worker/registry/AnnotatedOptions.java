@@ -24,7 +24,8 @@ final class AnnotatedOptions {
                 List.of(task.expected()),
                 traits(task),
                 task.queue().isEmpty() ? null : task.queue(),
-                task.priority());
+                task.priority(),
+                shared(task));
     }
 
     static RetryPolicy retries(Task task) {
@@ -37,6 +38,13 @@ final class AnnotatedOptions {
                 task.backoff() ? doubled : new Backoff.Fixed(delay),
                 List.of(task.retryFor()),
                 List.of(task.dontRetryFor()));
+    }
+
+    private static SharedLimits shared(Task task) {
+        return new SharedLimits(
+                task.maxConcurrent(),
+                optional("maxRate", task.maxRate(), StartRate::parse),
+                task.limitKey().isEmpty() ? null : LimitKey.of(task.limitKey()));
     }
 
     private static Set<Trait> traits(Task task) {

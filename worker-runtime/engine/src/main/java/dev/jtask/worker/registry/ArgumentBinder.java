@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Matches the arguments of one message to parameters, as a Python call does, with Python's words for what is wrong.
 final class ArgumentBinder {
 
-    private static final String COMPILE = "compile with -parameters"
+    static final String COMPILE = "compile with -parameters"
             + " (Maven: <maven.compiler.parameters>true</maven.compiler.parameters>;"
             + " Gradle: options.compilerArgs.add(\"-parameters\"), in Kotlin javaParameters = true;"
             + " IntelliJ: Settings, Java Compiler, Additional command line parameters)";

@@ -67,6 +67,10 @@ final class MethodTask implements TaskBody {
         }
     }
 
+    Parameters parameters() {
+        return parameters;
+    }
+
     @Override
     public String argumentName(int place) {
         return argumentNames.at(place);

@@ -3,6 +3,7 @@ package dev.jtask.worker.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.task.Default;
 import dev.jtask.worker.registry.classes.TaskMethod;
@@ -60,6 +61,32 @@ record Parameters(List<TaskParameter> all, Names names) {
                     parameters.size() + 1, null, ParameterKind.VALUE, ArgumentReader.of(java), null, false)));
         }
         return new Parameters(parameters, Names.NONE);
+    }
+
+    /// Where a limit finds the values by which it counts.
+    ///
+    /// @throws IllegalArgumentException when no argument is called so
+    LimitKey key(String argument) {
+        var arguments = all.stream().filter(TaskParameter::isArgument).toList();
+        for (var each : arguments) {
+            if (argument.equals(each.name()) && each.kind() != ParameterKind.REST) {
+                var fallback = each.fallback();
+                return new LimitKey(argument, each.position() - 1, fallback == null ? NullNode.instance : fallback);
+            }
+        }
+        throw new IllegalArgumentException("limitKey = \"%s\": %s"
+                .formatted(
+                        argument,
+                        switch (names) {
+                            case KNOWN ->
+                                "no parameter for one argument is called so; write one of %s"
+                                        .formatted(arguments.stream()
+                                                .filter(each -> each.kind() != ParameterKind.REST)
+                                                .map(TaskParameter::name)
+                                                .toList());
+                            case LOST -> "its class has no parameter names; " + ArgumentBinder.COMPILE;
+                            case NONE -> "a lambda's parameters have no names; make it a method with @Task";
+                        }));
     }
 
     private static TaskParameter parameter(

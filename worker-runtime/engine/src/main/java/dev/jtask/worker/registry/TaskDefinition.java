@@ -11,6 +11,7 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
 
     public TaskDefinition {
         WireNames.check("name", name);
+        options = options.withSharedLimits(options.shared().of(body));
     }
 
     /// A task without annotations whose code reads its arguments from JSON itself.

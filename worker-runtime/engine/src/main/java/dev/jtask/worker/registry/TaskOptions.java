@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expected exceptions that are not logged as failures
 /// @param queue where this worker sends the task; null for the queue of the sending task
 /// @param priority with which it is sent, 0..255
+/// @param shared the limits that all workers keep together
 public record TaskOptions(
         RetryPolicy retries,
         @Nullable Duration softTimeLimit,
@@ -23,7 +24,8 @@ public record TaskOptions(
         List<Class<? extends Throwable>> expected,
         Set<Trait> traits,
         @Nullable String queue,
-        int priority) {
+        int priority,
+        SharedLimits shared) {
 
     /// What a task is or is not.
     public enum Trait {
@@ -41,7 +43,7 @@ public record TaskOptions(
 
     /// Three retries when asked for, no limits, a result, acknowledged on completion.
     public static final TaskOptions DEFAULT =
-            new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), null, 0);
+            new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), null, 0, SharedLimits.NONE);
 
     public TaskOptions {
         expected = List.copyOf(expected);
@@ -67,23 +69,28 @@ public record TaskOptions(
 
     /// With other retries.
     public TaskOptions withRetries(RetryPolicy policy) {
-        return new TaskOptions(policy, softTimeLimit, timeLimit, rateLimit, expected, traits, queue, priority);
+        return new TaskOptions(policy, softTimeLimit, timeLimit, rateLimit, expected, traits, queue, priority, shared);
     }
 
     /// @param soft null without
     /// @param hard null without
     public TaskOptions withTimeLimits(@Nullable Duration soft, @Nullable Duration hard) {
-        return new TaskOptions(retries, soft, hard, rateLimit, expected, traits, queue, priority);
+        return new TaskOptions(retries, soft, hard, rateLimit, expected, traits, queue, priority, shared);
     }
 
     /// The most that one worker starts; null without limit.
     public TaskOptions withRateLimit(@Nullable RateLimit limit) {
-        return new TaskOptions(retries, softTimeLimit, timeLimit, limit, expected, traits, queue, priority);
+        return new TaskOptions(retries, softTimeLimit, timeLimit, limit, expected, traits, queue, priority, shared);
     }
 
     /// Sent to this queue; null for the queue of the sending task.
     public TaskOptions withQueue(@Nullable String name) {
-        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, traits, name, priority);
+        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, traits, name, priority, shared);
+    }
+
+    /// The most that all workers run and start together.
+    public TaskOptions withSharedLimits(SharedLimits limits) {
+        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, traits, queue, priority, limits);
     }
 
     /// With these traits as well.
@@ -91,7 +98,7 @@ public record TaskOptions(
         var all = EnumSet.noneOf(Trait.class);
         all.addAll(traits);
         all.addAll(List.of(more));
-        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, all, queue, priority);
+        return new TaskOptions(retries, softTimeLimit, timeLimit, rateLimit, expected, all, queue, priority, shared);
     }
 
     /// Whether the task has this trait.

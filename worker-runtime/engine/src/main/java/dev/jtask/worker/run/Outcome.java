@@ -89,6 +89,11 @@ public sealed interface Outcome {
     /// It waits there whatever happens to this worker.
     record InTheBroker() implements Where {}
 
+    /// It waits there, as others do: its task is at a limit that workers share.
+    ///
+    /// @param times how often it has been put off by then, from 1
+    record BehindOthers(int times) implements Where {}
+
     /// It waits for its turn among the tasks of this worker.
     record Here(Instant turn) implements Where {}
 

@@ -85,10 +85,15 @@ public final class Runner {
                 jobs.cameBack();
                 hadSlot = false;
             }
-            return job.hasRun() || outcome instanceof Outcome.Later(var _, Outcome.InTheBroker());
+            return job.hasRun() || hasLeft(outcome);
         } finally {
             jobs.ended(job, hadSlot);
         }
+    }
+
+    /// Whether its message waits elsewhere, and took its time here for that.
+    private static boolean hasLeft(Outcome outcome) {
+        return outcome instanceof Outcome.Later later && !(later.where() instanceof Outcome.Here);
     }
 
     private void giveUp(Job job, Outcome outcome, Slot slot) {

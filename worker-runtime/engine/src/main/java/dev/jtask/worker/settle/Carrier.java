@@ -6,6 +6,7 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.protocol.topology.FailedTasks;
@@ -55,6 +56,9 @@ final class Carrier {
         var properties = delivery.message().properties();
         var headers = new LinkedHashMap<>(properties.headers());
         headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
+        if (resend.putOff() > 0) {
+            headers.put(JtaskHeaders.PUT_OFF, resend.putOff());
+        }
         var copy = new WireMessage(
                 properties.withHeaders(headers).withOthers(properties.others().withoutUser()),
                 delivery.message().body());

@@ -31,7 +31,14 @@ public sealed interface Effect {
     /// Puts the delivered message back into its queue as a new one, unchanged but for its way.
     ///
     /// @param delay how long it waits in the broker first
-    record Resend(Duration delay) implements Effect {}
+    /// @param putOff how often it was put off for a limit by then; 0 where that is not why
+    record Resend(Duration delay, int putOff) implements Effect {
+
+        /// For no limit.
+        public Resend(Duration delay) {
+            this(delay, 0);
+        }
+    }
 
     /// Hands in the end of a task that belongs to a chord. When it was the last, the chord is joined.
     ///

@@ -50,6 +50,8 @@ public record Ending(List<Effect> effects, Disposition then) {
                                 tell(job, ResultMessage.error(job.message().id(), TaskState.RETRY, cause, traceback))),
                         ACK);
             case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(delay);
+            case Outcome.Later(var delay, Outcome.BehindOthers(var times)) ->
+                new Ending(List.of(new Effect.Resend(delay, times)), ACK);
             case Outcome.Later(var delay, Outcome.Here(var turn)) ->
                 new Ending(List.of(), new Disposition.Hold(delay, turn));
             case Outcome.Revoked(var reason) ->
@@ -205,8 +207,9 @@ public record Ending(List<Effect> effects, Disposition then) {
         var task = job.message();
         var parent = task.parentId();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
-        // a retry is no return: its count starts anew
+        // a retry is no return, and comes as a new one to its limits: both counts start anew
         headers.remove(JtaskHeaders.REDELIVERIES);
+        headers.remove(JtaskHeaders.PUT_OFF);
         var properties = job.delivery().message().properties();
         var compression = properties.headers().get(COMPRESSION);
         if (compression != null) {

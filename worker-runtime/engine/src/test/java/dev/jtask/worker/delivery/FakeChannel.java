@@ -61,6 +61,13 @@ final class FakeChannel implements InvocationHandler {
         return consumers.size();
     }
 
+    /// How many consumers of a queue it has.
+    int consumers(String queue) {
+        return (int) consumers.keySet().stream()
+                .filter(tag -> queue.equals(queues.get(tag)))
+                .count();
+    }
+
     /// Hands a message to the consumer that started first.
     ///
     /// @return its delivery tag
@@ -102,7 +109,9 @@ final class FakeChannel implements InvocationHandler {
     void close(ShutdownSignalException signal) {
         if (closed == null) {
             closed = signal;
+            var ended = Map.copyOf(consumers);
             consumers.clear();
+            ended.forEach((tag, consumer) -> consumer.handleShutdownSignal(tag, signal));
             shutdowns.forEach(each -> each.shutdownCompleted(signal));
         }
     }
@@ -137,7 +146,8 @@ final class FakeChannel implements InvocationHandler {
             case "basicAck" -> note((boolean) Objects.requireNonNull(arguments[1]) ? "ack up to " : "ack ", arguments);
             case "basicReject" -> note("requeue ", arguments);
             case "basicGet" -> connection.get(this, String.valueOf(arguments[0]));
-            case "queueDeclarePassive" -> connection.declared(String.valueOf(arguments[0]));
+            case "waitForConfirms" -> connection.confirms();
+            case "queueDeclare", "queueDeclarePassive" -> connection.declared(String.valueOf(arguments[0]));
             case "close" -> {
                 close(Ends.own());
                 yield null;

@@ -43,11 +43,13 @@ final class FakeConnection implements InvocationHandler {
     private final Map<String, Delay> delays = new ConcurrentHashMap<>();
     private final Map<String, Integer> ready = new ConcurrentHashMap<>();
     private final Map<String, Deque<Waiting>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Integer> others = new ConcurrentHashMap<>();
     private final List<ShutdownListener> shutdowns = new CopyOnWriteArrayList<>();
     private final Connection connection =
             (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, this);
     private volatile @Nullable ShutdownSignalException closed;
     private volatile boolean silent;
+    private volatile boolean confirms = true;
 
     Connection connection() {
         return connection;
@@ -74,6 +76,28 @@ final class FakeConnection implements InvocationHandler {
     /// So many messages wait in a queue.
     void ready(String queue, int messages) {
         ready.put(queue, messages);
+    }
+
+    /// So many consumers of a queue are somebody else's.
+    void others(String queue, int consumers) {
+        others.put(queue, consumers);
+    }
+
+    /// From now on messages are confirmed, or refused.
+    void confirm(boolean how) {
+        confirms = how;
+    }
+
+    boolean confirms() {
+        return confirms;
+    }
+
+    /// How many consumers a queue has.
+    int consumers(String queue) {
+        return others.getOrDefault(queue, 0)
+                + channels.stream()
+                        .mapToInt(channel -> channel.consumers(queue))
+                        .sum();
     }
 
     /// One message more to be fetched from a queue.
@@ -127,7 +151,7 @@ final class FakeConnection implements InvocationHandler {
                 .queue(queue)
                 .messageCount(ready.getOrDefault(
                         queue, waiting.getOrDefault(queue, new ArrayDeque<>()).size()))
-                .consumerCount(0)
+                .consumerCount(consumers(queue))
                 .build();
     }
 

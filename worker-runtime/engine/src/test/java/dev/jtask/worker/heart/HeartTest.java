@@ -8,6 +8,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.protocol.result.ResultCodec;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.Seal;
+import dev.jtask.worker.fakes.FakePermits;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
@@ -102,6 +103,7 @@ class HeartTest {
                 interceptors,
                 timer,
                 new TimeLimiter(timer),
+                new FakePermits(),
                 () -> 0L,
                 Seal.NONE,
                 Discretion.USUAL,

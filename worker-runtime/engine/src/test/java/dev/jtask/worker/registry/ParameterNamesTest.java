@@ -48,6 +48,19 @@ class ParameterNamesTest {
     }
 
     @Test
+    void aLimitByAKeyNeedsThem() {
+        var limited = TaskOptions.DEFAULT.withSharedLimits(new SharedLimits(1, null, LimitKey.of("width")));
+
+        assertThatThrownBy(() -> images().getFirst().withOptions(limited))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("limitKey = \"width\": its class has no parameter names")
+                .hasMessageContaining("-parameters");
+        assertThatThrownBy(
+                        () -> Lambda.task("l.upper", String.class, text -> text).withOptions(limited))
+                .hasMessageContaining("limitKey = \"width\": a lambda's parameters have no names");
+    }
+
+    @Test
     void aKeywordArgumentSaysHowToCompile() {
         assertThatThrownBy(() -> Called.json(images(), "img.resize", "['a.png']", "{'width': 10}"))
                 .isInstanceOf(BadArgumentsException.class)

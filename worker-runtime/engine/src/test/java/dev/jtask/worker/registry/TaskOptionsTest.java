@@ -3,7 +3,10 @@ package dev.jtask.worker.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jtask.task.Default;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +30,16 @@ class TaskOptionsTest {
                 softTimeLimit = "5s",
                 timeLimit = "10s",
                 rateLimit = "10/m",
+                maxConcurrent = 2,
+                maxRate = "100/h",
+                limitKey = "customer",
                 ignoreResult = true,
                 trackStarted = true,
                 ackEarly = true,
                 longRunning = true,
                 keepFailed = true,
                 expected = IOException.class)
-        public void run() {}
+        public void run(TaskContext context, int amount, @Default("\"nobody\"") String customer) {}
     }
 
     @Test
@@ -50,6 +56,9 @@ class TaskOptionsTest {
         assertThat(options.softTimeLimit()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.timeLimit()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.rateLimit()).isEqualTo(RateLimit.parse("10/m"));
+        assertThat(options.shared())
+                .isEqualTo(new SharedLimits(
+                        2, StartRate.parse("100/h"), new LimitKey("customer", 1, TextNode.valueOf("nobody"))));
         assertThat(options.traits()).containsExactlyInAnyOrder(TaskOptions.Trait.values());
         assertThat(options.expects(new IOException())).isTrue();
     }
@@ -89,6 +98,31 @@ class TaskOptionsTest {
         public void run() {}
     }
 
+    static class Negative {
+        @Task(value = "bad.negative", maxConcurrent = -1)
+        public void run() {}
+    }
+
+    static class Seldom {
+        @Task(value = "bad.seldom", maxRate = "0.01/h")
+        public void run() {}
+    }
+
+    static class Idle {
+        @Task(value = "bad.idle", limitKey = "to")
+        public void run(String to) {}
+    }
+
+    static class Elsewise {
+        @Task(value = "bad.key", maxConcurrent = 1, limitKey = "customer")
+        public void run(String to, String... more) {}
+    }
+
+    static class Rest {
+        @Task(value = "bad.rest", maxRate = "1/s", limitKey = "more")
+        public void run(String to, String... more) {}
+    }
+
     static class Priority {
         @Task(value = "bad.priority", priority = 256)
         public void run() {}
@@ -123,6 +157,11 @@ class TaskOptionsTest {
         refused(new Hard(), "bad.hard", "timeLimit = \"0s\"");
         refused(new Order(), "bad.order", "softTimeLimit", "longer than timeLimit");
         refused(new Rate(), "bad.rate", "rateLimit = \"fast\"", "10/s");
+        refused(new Negative(), "bad.negative", "maxConcurrent = -1");
+        refused(new Seldom(), "bad.seldom", "maxRate = \"0.01/h\"", "one start a day");
+        refused(new Idle(), "bad.idle", "limitKey = \"to\" limits nothing", "maxConcurrent or maxRate");
+        refused(new Elsewise(), "bad.key", "limitKey = \"customer\"", "write one of [to]");
+        refused(new Rest(), "bad.rest", "limitKey = \"more\"", "write one of [to]");
         refused(new Priority(), "bad.priority", "priority", "256");
         refused(new Retries(), "bad.retries", "maxRetries", "-2");
         refused(new Years(), "bad.years", "retryDelay = \"4000d\"", "3106 days");

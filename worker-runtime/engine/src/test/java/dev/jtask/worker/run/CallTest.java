@@ -13,6 +13,7 @@ import dev.jtask.worker.fakes.UserCode;
 import dev.jtask.worker.registry.Backoff;
 import dev.jtask.worker.registry.Lambda;
 import dev.jtask.worker.registry.RetryPolicy;
+import dev.jtask.worker.registry.SharedLimits;
 import dev.jtask.worker.registry.TaskBody;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
@@ -157,7 +158,16 @@ class CallTest {
 
     @Test
     void failuresThatTheAuthorExpectsAreMarked() {
-        options = new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(IOException.class), Set.of(), null, 0);
+        options = new TaskOptions(
+                RetryPolicy.DEFAULT,
+                null,
+                null,
+                null,
+                List.of(IOException.class),
+                Set.of(),
+                null,
+                0,
+                SharedLimits.NONE);
 
         assertThat(run((args, kwargs, context) -> {
                     throw new FileNotFoundException("gone");

@@ -13,6 +13,7 @@ import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.RetryPolicy;
+import dev.jtask.worker.registry.SharedLimits;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
 import dev.jtask.worker.registry.TaskRegistry;
@@ -29,7 +30,8 @@ class ContextLinksTest {
     private final RecordingErrands errands = new RecordingErrands();
     private final SettableClock clock = new SettableClock();
     private final TaskDefinition known = TaskDefinition.of("t.known", (args, kwargs, context) -> null)
-            .withOptions(new TaskOptions(RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), "its-queue", 7));
+            .withOptions(new TaskOptions(
+                    RetryPolicy.DEFAULT, null, null, null, List.of(), Set.of(), "its-queue", 7, SharedLimits.NONE));
     private final Job job = Given.job(Given.message("a").toBuilder()
             .rootId("root")
             .origin("python@shop")

@@ -12,6 +12,7 @@ import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
@@ -133,6 +134,19 @@ class CarrierTest {
 
         assertThat(sender.last().parcel()).isEqualTo(Parcel.delayed(Given.QUEUE, message, Duration.ofSeconds(5)));
         assertThat(sender.last().patience()).isEqualTo(Patience.ENDLESS);
+    }
+
+    @Test
+    void notesHowOftenAMessageWasPutOff() {
+        var message = Given.wire(Given.wire(message()), Map.of(JtaskHeaders.PUT_OFF, 2));
+
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5), 3)))
+                .isCompleted();
+        assertThat(sender.last().parcel().message().properties().headers()).containsEntry(JtaskHeaders.PUT_OFF, 3);
+
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5))))
+                .isCompleted();
+        assertThat(sender.last().parcel().message().properties().headers()).containsEntry(JtaskHeaders.PUT_OFF, 2);
     }
 
     @Test

@@ -187,6 +187,12 @@ class EndingTest {
     }
 
     @Test
+    void aTaskAtItsLimitWaitsInTheBrokerAndIsCounted() {
+        assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.BehindOthers(3)), canvas, now))
+                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3)), ACK));
+    }
+
+    @Test
     void aTaskThatWaitsForItsTurnWaitsHere() {
         var turn = now.plus(MINUTE);
 

@@ -49,6 +49,16 @@ final class TaskFields {
             case "track_started" -> truth(options.is(Trait.TRACKS_START));
             case "acks_late" -> truth(!options.is(Trait.ACKS_EARLY));
             case "priority" -> "" + options.priority();
+            case "max_concurrent" ->
+                options.shared().maxConcurrent() == 0
+                        ? null
+                        : "" + options.shared().maxConcurrent();
+            case "max_rate" ->
+                options.shared().maxRate() == null
+                        ? null
+                        : options.shared().maxRate().text();
+            case "limit_key" ->
+                options.shared().key() == null ? null : options.shared().key().argument();
             case "queue" -> options.queue();
             case "name" -> definition.name();
             default -> null;
