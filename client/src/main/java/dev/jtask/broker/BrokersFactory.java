@@ -55,6 +55,8 @@ final class BrokersFactory extends ConnectionFactory {
         configure(this);
         setHandshakeTimeout(patienceMs);
         setChannelRpcTimeout(RPC_TIMEOUT_MS);
+        // an answer that comes too late is not the next command's
+        setChannelShouldCheckRpcResponseType(true);
         setThreadFactory(BrokerThread.factory());
         setExceptionHandler(new Quiet(options));
         setAutomaticRecoveryEnabled(false);
