@@ -64,6 +64,21 @@ public final class Queues {
     ///
     /// @throws IOException also when there is one on a node that is away
     public static OptionalLong messages(Connection connection, String queue) throws IOException {
+        var there = look(connection, queue);
+        return there == null ? OptionalLong.empty() : OptionalLong.of(there.getMessageCount());
+    }
+
+    /// Whether the broker shows a consumer of a queue, or no such queue. It shows none of a quorum queue without a
+    /// leader,
+    /// also where there are some, and closes the connection over the next command for it.
+    ///
+    /// @throws IOException also when there is one on a node that is away
+    public static boolean showsConsumers(Connection connection, String queue) throws IOException {
+        var there = look(connection, queue);
+        return there == null || there.getConsumerCount() > 0;
+    }
+
+    private static AMQP.Queue.@Nullable DeclareOk look(Connection connection, String queue) throws IOException {
         int octets = queue.getBytes(StandardCharsets.UTF_8).length;
         if (octets == 0 || octets > LONGEST_NAME) {
             // without a name the broker makes one up, and keeps the queue
@@ -71,12 +86,12 @@ public final class Queues {
         }
         var channel = Channels.open(connection);
         try {
-            return OptionalLong.of(channel.queueDeclarePassive(queue).getMessageCount());
+            return channel.queueDeclarePassive(queue);
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
                     && signal.getReason() instanceof AMQP.Channel.Close close) {
                 if (close.getReplyCode() == AMQP.NOT_FOUND && !Refusals.isAway(signal)) {
-                    return OptionalLong.empty();
+                    return null;
                 }
                 throw new IOException("queue '%s': %s".formatted(queue, close.getReplyText()), e);
             }

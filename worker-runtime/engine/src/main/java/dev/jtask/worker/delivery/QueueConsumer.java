@@ -2,13 +2,16 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Pauses;
+import dev.jtask.broker.Queues;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,12 +40,6 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
-
-    /// The first rest outlasts a message's way back to the queue.
-    private static final Pauses RESTS = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(1));
-
-    /// After so long without a further reason, a rest is a new one.
-    private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     /// So many tasks whose endings wait are held beside the others, for a worker's memory has an end.
     private static final int MOST_ENDINGS = 1_000;
@@ -83,14 +81,15 @@ final class QueueConsumer implements Ticket.Source {
     private final AtomicInteger limit = new AtomicInteger();
     /// Deliveries that are too large to be read, and since when they are here.
     private final Map<Long, Instant> kept = new ConcurrentHashMap<>();
+    private final Rests rests;
     private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch gone = new CountDownLatch(1);
     private int latest;
-    private boolean cancelled;
-    private int rests;
+    private volatile boolean fresh = true;
+    private volatile boolean cancelled;
+    private volatile boolean lingers;
     private volatile int endings;
     private volatile boolean ended;
-    private volatile long restsUntil = System.nanoTime();
-    private volatile @Nullable String restReason;
 
     /// @param preference position of its queue in the worker's list, 0 first
     /// @param arguments of its consumers at the broker
@@ -105,6 +104,7 @@ final class QueueConsumer implements Ticket.Source {
         this.channel = channel;
         this.acknowledger = new Acknowledger(channel);
         this.queue = queue;
+        this.rests = new Rests(queue);
         this.preference = preference;
         this.arguments = arguments;
         this.destination = destination;
@@ -121,6 +121,15 @@ final class QueueConsumer implements Ticket.Source {
 
     int preference() {
         return preference;
+    }
+
+    Connection connection() {
+        return channel.getConnection();
+    }
+
+    /// Whether the broker was not asked for its messages yet.
+    boolean isFresh() {
+        return fresh;
     }
 
     Acknowledger acknowledger() {
@@ -164,7 +173,7 @@ final class QueueConsumer implements Ticket.Source {
     /// Why it takes nothing for a while; null when it does.
     @Nullable
     String restReason() {
-        return System.nanoTime() - restsUntil < 0 ? restReason : null;
+        return rests.reason();
     }
 
     /// Whether it takes nothing, or has something to give back.
@@ -191,18 +200,18 @@ final class QueueConsumer implements Ticket.Source {
                 return;
             }
             boolean untidy = isUntidy();
+            if (changes(target, untidy) && isLeaderless()) {
+                return; // another look finds its leader, or that it is ended
+            }
             while (!subscriptions.isEmpty() && (limit.get() > target || untidy)) {
-                var last = subscriptions.removeFirst();
-                last.cancel();
-                limit.addAndGet(-last.limit());
+                endFirst();
             }
             if (target == 0) {
-                for (var giveBack = left.poll(); giveBack != null; giveBack = left.poll()) {
-                    giveBack.run();
-                }
+                giveBackLeft();
             }
-            int room = target - limit.get() - acknowledger.openBefore(firstLive());
+            int room = room(target);
             if (room > 0) {
+                fresh = false;
                 subscriptions.add(subscribe(++latest, room));
                 limit.addAndGet(room);
             }
@@ -211,27 +220,90 @@ final class QueueConsumer implements Ticket.Source {
         }
     }
 
+    private boolean changes(int target, boolean untidy) {
+        return room(target) > 0 || (!subscriptions.isEmpty() && (limit.get() > target || untidy));
+    }
+
+    private int room(int target) {
+        return target - limit.get() - acknowledger.openBefore(latest - subscriptions.size() + 1);
+    }
+
     boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// Ends all subscriptions for good. While the broker does not answer that, it is told again, beside, and what it
+    /// still sends goes back afterwards: to the queue at once it would come round again and again.
+    ///
+    /// @throws IOException when they have not all ended yet
+    void cancel() throws IOException {
         turn.lock();
         try {
-            return cancelled;
+            cancelled = true;
+            endSubscriptions();
+        } catch (IOException | ShutdownSignalException e) {
+            if (!lingers) {
+                lingers = true;
+                Continuations.OWN_THREAD.execute(this::cancelAgain);
+            }
+            throw e;
         } finally {
             turn.unlock();
         }
     }
 
-    /// Ends all subscriptions for good.
-    void cancel() throws IOException {
+    private void cancelAgain() {
+        try {
+            for (int failures = 1; lingers && !isGoneAfter(Pauses.USUAL.after(failures)); failures++) {
+                tryToEnd();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts it; queue '{}' is let go with its channel", queue, e);
+        }
+    }
+
+    private boolean isGoneAfter(Duration pause) throws InterruptedException {
+        return gone.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tryToEnd() {
         turn.lock();
         try {
-            cancelled = true;
-            for (var subscription : subscriptions) {
-                subscription.cancel();
-            }
-            subscriptions.clear();
-            limit.set(0);
+            endSubscriptions();
+            lingers = false;
+            giveBackLeft();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("queue '{}' is still sent; it is tried again", queue, e);
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void endSubscriptions() throws IOException {
+        if (isLeaderless()) {
+            throw new IOException("queue '%s' has no leader at the moment".formatted(queue));
+        }
+        while (!subscriptions.isEmpty()) {
+            endFirst();
+        }
+    }
+
+    /// One that the broker does not end stays, for another try.
+    private void endFirst() throws IOException {
+        var first = subscriptions.getFirst();
+        first.cancel();
+        subscriptions.removeFirst();
+        limit.addAndGet(-first.limit());
+    }
+
+    /// While the broker shows none of the consumers that it has here, each command may cost the connection.
+    private boolean isLeaderless() throws IOException {
+        return !subscriptions.isEmpty() && !Queues.showsConsumers(channel.getConnection(), queue);
+    }
+
+    private void giveBackLeft() {
+        for (var giveBack = left.poll(); giveBack != null; giveBack = left.poll()) {
+            giveBack.run();
         }
     }
 
@@ -257,7 +329,7 @@ final class QueueConsumer implements Ticket.Source {
     @Override
     public void leave(String reason, Runnable giveBack) {
         left.add(giveBack);
-        rest(reason);
+        rests.begin(reason);
     }
 
     @Override
@@ -272,19 +344,6 @@ final class QueueConsumer implements Ticket.Source {
         }
     }
 
-    /// Several messages may want it at once, and mean one rest.
-    private synchronized void rest(String reason) {
-        if (restReason() != null) {
-            return;
-        }
-        long now = System.nanoTime();
-        rests = now - restsUntil > FORGIVEN_NANOS ? 1 : rests + 1;
-        var pause = RESTS.after(rests);
-        LOG.warn("queue '{}' rests for {} s: {}", queue, Math.max(1, pause.toSeconds()), reason);
-        restReason = reason;
-        restsUntil = now + pause.toNanos();
-    }
-
     /// The messages that it held are the broker's again; their tasks run on.
     private void closed(ShutdownSignalException cause) {
         AckTimeout.in(cause).ifPresent(allowed -> {
@@ -292,10 +351,7 @@ final class QueueConsumer implements Ticket.Source {
             progress.timedOut(allowed);
         });
         ended = true;
-    }
-
-    private int firstLive() {
-        return latest - subscriptions.size() + 1;
+        gone.countDown();
     }
 
     private Subscription subscribe(int number, int room) throws IOException {
@@ -323,9 +379,13 @@ final class QueueConsumer implements Ticket.Source {
         var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
         try {
             var message = AmqpMessages.fromAmqp(properties, body);
-            destination.accept(
-                    ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket)),
-                    this);
+            var delivery =
+                    ticket.of(new Delivery(queue, message, envelope.isRedeliver(), clock.instant(), null, ticket));
+            if (lingers) {
+                left.add(() -> destination.giveBack(delivery));
+            } else {
+                destination.accept(delivery, this);
+            }
         } catch (OversizedException e) {
             keep(envelope, e);
         } catch (RuntimeException | Error e) {

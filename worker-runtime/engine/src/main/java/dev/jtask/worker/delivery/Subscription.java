@@ -25,6 +25,7 @@ final class Subscription {
     private final int limit;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final String tag;
+    private boolean told;
 
     /// @param arguments of the consumer
     /// @param lost called when the broker ends the consumer, for example because the queue was deleted
@@ -62,9 +63,13 @@ final class Subscription {
         return limit;
     }
 
-    /// Ends the consumer and waits until everything that the broker had sent before has been taken over.
+    /// Ends the consumer and waits until everything that the broker had sent before has been taken over. May be tried
+    /// again when it fails.
     void cancel() throws IOException {
-        channel.basicCancel(tag);
+        if (!told) {
+            channel.basicCancel(tag);
+            told = true;
+        }
         try {
             if (!ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("consumer %s did not end in %d s".formatted(tag, CANCEL_SECONDS));

@@ -41,6 +41,7 @@ final class FakeChannel implements InvocationHandler {
     FakeChannel(FakeConnection connection, int number) {
         this.connection = connection;
         this.number = number;
+        connection.channels.add(this);
     }
 
     Channel channel() {
@@ -49,6 +50,10 @@ final class FakeChannel implements InvocationHandler {
 
     boolean isOpen() {
         return closed == null;
+    }
+
+    boolean isOn(FakeConnection which) {
+        return connection == which;
     }
 
     /// The limit of the consumer that started last.
@@ -61,7 +66,7 @@ final class FakeChannel implements InvocationHandler {
         return consumers.size();
     }
 
-    /// How many consumers of a queue it has.
+    /// How many of them are of this queue.
     int consumers(String queue) {
         return (int) consumers.keySet().stream()
                 .filter(tag -> queue.equals(queues.get(tag)))
@@ -124,6 +129,7 @@ final class FakeChannel implements InvocationHandler {
             case "hashCode", "getChannelNumber" -> number;
             case "toString" -> "channel " + number;
             case "isOpen" -> isOpen();
+            case "getConnection" -> connection.connection();
             case "setDefaultConsumer" -> null;
             case "addShutdownListener" -> listen((ShutdownListener) Objects.requireNonNull(arguments[0]));
             default -> command(method.getName(), arguments);
@@ -167,8 +173,8 @@ final class FakeChannel implements InvocationHandler {
 
     private String consume(String queue, @Nullable Consumer consumer) {
         var tag = "consumer-%03d".formatted(connection.consumed.incrementAndGet());
-        consumers.put(tag, Objects.requireNonNull(consumer));
         queues.put(tag, queue);
+        consumers.put(tag, Objects.requireNonNull(consumer));
         return tag;
     }
 

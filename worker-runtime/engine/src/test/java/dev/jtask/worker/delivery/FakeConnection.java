@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,14 +37,18 @@ final class FakeConnection implements InvocationHandler {
         void run() throws InterruptedException;
     }
 
-    final List<FakeChannel> channels = new CopyOnWriteArrayList<>();
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    final AtomicInteger consumed = new AtomicInteger();
-    private final Map<String, Throwable> refusals = new ConcurrentHashMap<>();
-    private final Map<String, Delay> delays = new ConcurrentHashMap<>();
-    private final Map<String, Integer> ready = new ConcurrentHashMap<>();
-    private final Map<String, Deque<Waiting>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Integer> others = new ConcurrentHashMap<>();
+    /// Of all connections to this broker, as all that is said of queues.
+    final List<FakeChannel> channels;
+
+    final List<String> calls;
+    final List<FakeConnection> further = new CopyOnWriteArrayList<>();
+    final AtomicInteger consumed;
+    private final Map<String, Throwable> refusals;
+    private final Map<String, Delay> delays;
+    private final Map<String, Integer> ready;
+    private final Map<String, Deque<Waiting>> waiting;
+    private final Set<String> leaderless;
+    private final Map<String, Integer> others;
     private final List<ShutdownListener> shutdowns = new CopyOnWriteArrayList<>();
     private final Connection connection =
             (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, this);
@@ -51,11 +56,47 @@ final class FakeConnection implements InvocationHandler {
     private volatile boolean silent;
     private volatile boolean confirms = true;
 
+    FakeConnection() {
+        channels = new CopyOnWriteArrayList<>();
+        calls = new CopyOnWriteArrayList<>();
+        consumed = new AtomicInteger();
+        refusals = new ConcurrentHashMap<>();
+        delays = new ConcurrentHashMap<>();
+        ready = new ConcurrentHashMap<>();
+        waiting = new ConcurrentHashMap<>();
+        leaderless = ConcurrentHashMap.newKeySet();
+        others = new ConcurrentHashMap<>();
+    }
+
+    private FakeConnection(FakeConnection first) {
+        channels = first.channels;
+        calls = first.calls;
+        consumed = first.consumed;
+        refusals = first.refusals;
+        delays = first.delays;
+        ready = first.ready;
+        waiting = first.waiting;
+        leaderless = first.leaderless;
+        others = first.others;
+    }
+
     Connection connection() {
         return connection;
     }
 
-    /// From now on this call about this name ends its channel with the signal, or throws what else it is.
+    /// Opens one more to the same broker, which lives and ends by itself.
+    Connection another() {
+        var another = new FakeConnection(this);
+        further.add(another);
+        return another.connection;
+    }
+
+    boolean isOpen() {
+        return closed == null;
+    }
+
+    /// From now on this call about this name ends its channel with the signal, or its connection where the signal is a
+    /// hard error, or throws what else it is.
     void refuse(String call, String name, Throwable how) {
         refusals.put(call + " " + name, how);
     }
@@ -100,6 +141,15 @@ final class FakeConnection implements InvocationHandler {
                         .sum();
     }
 
+    /// The broker shows no consumers of this queue, also where there are some.
+    void loseLeader(String queue) {
+        leaderless.add(queue);
+    }
+
+    void findLeader(String queue) {
+        leaderless.remove(queue);
+    }
+
     /// One message more to be fetched from a queue.
     void add(String queue, WireMessage message, boolean redelivered) {
         waiting.computeIfAbsent(queue, name -> new ArrayDeque<>()).add(new Waiting(message, redelivered));
@@ -121,7 +171,7 @@ final class FakeConnection implements InvocationHandler {
     void close(ShutdownSignalException signal) {
         closed = signal;
         shutdowns.forEach(each -> each.shutdownCompleted(signal));
-        channels.forEach(channel -> channel.close(signal));
+        channels.stream().filter(channel -> channel.isOn(this)).forEach(channel -> channel.close(signal));
     }
 
     void call(FakeChannel channel, String call, List<?> arguments) throws IOException {
@@ -136,6 +186,9 @@ final class FakeConnection implements InvocationHandler {
         switch (refusal) {
             case null -> {}
             case ShutdownSignalException signal -> {
+                if (signal.isHardError()) {
+                    close(signal);
+                }
                 channel.close(signal);
                 throw new IOException(signal);
             }
@@ -151,7 +204,7 @@ final class FakeConnection implements InvocationHandler {
                 .queue(queue)
                 .messageCount(ready.getOrDefault(
                         queue, waiting.getOrDefault(queue, new ArrayDeque<>()).size()))
-                .consumerCount(consumers(queue))
+                .consumerCount(leaderless.contains(queue) ? 0 : consumers(queue))
                 .build();
     }
 
@@ -196,8 +249,6 @@ final class FakeConnection implements InvocationHandler {
         if (signal != null) {
             throw new AlreadyClosedException(signal);
         }
-        var channel = new FakeChannel(this, channels.size() + 1);
-        channels.add(channel);
-        return channel.channel();
+        return new FakeChannel(this, channels.size() + 1).channel();
     }
 }

@@ -169,6 +169,36 @@ class QueueConsumerTest {
     }
 
     @Test
+    void oneThatIsNotEndedInTimeIsEndedLaterAndWhatItSendsUntilThenGoesBackAfterwards() throws IOException {
+        consumer.adjust(4);
+        consumer.adjust(10);
+        connection.refuse("basicCancel", "consumer-001", Ends.silence());
+        assertThatThrownBy(consumer::cancel).isInstanceOf(IOException.class);
+        channel.deliver(Given.wire(Given.message("late")), false);
+        assertThat(channel.settled).as("not while it would come again").isEmpty();
+        assertThat(destination.accepted).isEmpty();
+
+        connection.allow("basicCancel", "consumer-001");
+        await().atMost(SOON).until(() -> channel.settled.contains("requeue 1"));
+        assertThat(channel.consumers()).isZero();
+        assertThat(consumer.limit()).isZero();
+    }
+
+    @Test
+    void nothingIsAskedOfAQueueWithoutALeader() throws IOException {
+        consumer.adjust(4);
+        connection.loseLeader("q");
+        consumer.adjust(10);
+        consumer.adjust(2);
+        assertThat(consumer.limit()).isEqualTo(4);
+        assertThatThrownBy(consumer::cancel).isInstanceOf(IOException.class).hasMessageContaining("'q' has no leader");
+        assertThat(connection.count("basicCancel", "consumer-001")).isZero();
+
+        connection.findLeader("q");
+        await().atMost(SOON).until(() -> channel.consumers() == 0);
+    }
+
+    @Test
     void whatIsTooLargeIsKeptAndTakesNoRoom() throws IOException {
         consumer.adjust(2);
         channel.deliver(OversizedMessages.properties("a", 20_000_000));
