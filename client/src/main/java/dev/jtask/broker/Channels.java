@@ -1,5 +1,6 @@
 package dev.jtask.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -51,6 +52,19 @@ public final class Channels {
     /// Whether a command failed since the broker does not answer any more, or not in time: the next one would, too.
     public static boolean isSilent(Throwable failure) {
         return Refusals.isSilence(failure);
+    }
+
+    /// Whether the broker has ended the connection over this command, as it does over a quorum queue without a
+    /// majority,
+    /// or has left it unanswered and may still do so.
+    public static boolean mayCostConnection(Throwable failure) {
+        return Refusals.isLate(failure) || Refusals.hasProtested(failure);
+    }
+
+    /// Whether the broker has ended the connection by a failure of its own, which it has when a queue's leader is gone.
+    public static boolean isBreakdown(ShutdownSignalException signal) {
+        return Refusals.isProtest(signal)
+                && ((AMQP.Connection.Close) signal.getReason()).getReplyCode() == AMQP.INTERNAL_ERROR;
     }
 
     /// Whether the broker answers on this connection at all, which is asked of it.

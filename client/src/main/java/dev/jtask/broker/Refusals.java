@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.topology.NotFound;
@@ -44,6 +45,12 @@ final class Refusals {
                 && !signal.isInitiatedByApplication()
                 && signal.getReason() instanceof AMQP.Connection.Close
                 && ((AMQP.Connection.Close) signal.getReason()).getReplyCode() != AMQP.CONNECTION_FORCED;
+    }
+
+    /// It did so while this command was under way, and not before.
+    static boolean hasProtested(Throwable failure) {
+        var signal = signal(failure);
+        return signal != null && !(signal instanceof AlreadyClosedException) && isProtest(signal);
     }
 
     /// The broker has not answered: in time, or before the connection was gone.

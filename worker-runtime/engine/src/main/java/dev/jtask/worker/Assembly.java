@@ -19,6 +19,7 @@ import dev.jtask.worker.delivery.Aside;
 import dev.jtask.worker.delivery.BrokerLot;
 import dev.jtask.worker.delivery.BrokerPermits;
 import dev.jtask.worker.delivery.Parking;
+import dev.jtask.worker.delivery.QueueTroubles;
 import dev.jtask.worker.delivery.Runs;
 import dev.jtask.worker.delivery.Session;
 import dev.jtask.worker.delivery.Wants;
@@ -164,6 +165,7 @@ final class Assembly {
                 heart.runner(),
                 runs,
                 window,
+                new QueueTroubles(),
                 aside,
                 () -> trouble() == null,
                 metrics,

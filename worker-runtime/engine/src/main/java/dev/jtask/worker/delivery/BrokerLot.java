@@ -25,12 +25,6 @@ public final class BrokerLot implements Lot {
     private volatile @Nullable Connection present;
     private volatile boolean closed;
 
-    /// Makes the connection when it is needed.
-    @FunctionalInterface
-    interface Opening {
-        Connection open() throws IOException;
-    }
-
     public BrokerLot(BrokerOptions broker) {
         this(() -> BrokerConnections.open(broker));
     }

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries
 /// that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever
-/// settled across connections.
+/// settled across connections. Queues over which the broker may end a connection, and suspects, have further ones,
+/// whose
+/// end is not the session's.
 ///
 /// Nothing is published here: a broker that is out of memory blocks connections that publish, and
 /// acknowledgements must not wait behind that.
@@ -58,15 +60,17 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final Pulse pulse = new Pulse();
     private final DelayBindings delays;
 
-    private Session(Wants wants, Connection connection) {
+    private Session(Wants wants, Connection connection, Opening further) {
         this.wants = wants;
         this.connection = connection;
         wants.window().connected(BrokerVersion.of(connection));
-        this.consumers = new Consumers(connection, this, this, wants.window(), wants.clock());
+        this.consumers =
+                new Consumers(connection, further, wants.troubles(), this, this, wants.window(), wants.clock());
         this.portions = new Portions(connection, consumers::adjust);
         this.delays = new DelayBindings(connection);
         this.suspects = new SuspectLane(
                 connection,
+                further,
                 wants.sender(),
                 wants.redeliveryLimit(),
                 wants.runner()::refuse,
@@ -89,15 +93,16 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     ///
     /// @throws IOException when the broker cannot be reached; nothing stays open then
     public static Session open(BrokerOptions broker, Wants wants) throws IOException {
-        return on(BrokerConnections.open(broker), wants);
+        return on(() -> BrokerConnections.open(broker), wants);
     }
 
-    /// On a connection that ends with it.
+    /// On connections that end with it.
     ///
-    /// @throws IOException when it does not work; it is ended then
-    static Session on(Connection connection, Wants wants) throws IOException {
-        var session = new Session(wants, connection);
-        connection.addShutdownListener(cause -> session.lost(String.valueOf(cause.getMessage())));
+    /// @throws IOException when it does not work; nothing stays open then
+    static Session on(Opening opening, Wants wants) throws IOException {
+        var connection = opening.open();
+        var session = new Session(wants, connection, opening);
+        connection.addShutdownListener(session::lost);
         try {
             session.consumers.mend(wants.queues());
             if (!connection.isOpen()) {
@@ -296,7 +301,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 // one consumer's trouble, which is mended at the next tick
                 LOG.debug("the consumers could not be adjusted", e);
             } else {
-                lost("changing the prefetch failed: " + e.getMessage());
+                lost("changing the prefetch failed: " + QueueTroubles.said(e));
             }
         }
     }
@@ -337,6 +342,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         } finally {
             run.leftSlot(wants.clock().instant());
         }
+    }
+
+    private void lost(ShutdownSignalException cause) {
+        consumers.lost(cause);
+        lost(String.valueOf(cause.getMessage()));
     }
 
     private void lost(String reason) {

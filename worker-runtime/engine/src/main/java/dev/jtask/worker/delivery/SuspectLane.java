@@ -5,10 +5,12 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
@@ -42,8 +44,13 @@ final class SuspectLane implements Ticket.Source {
     private static final long ABSENT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int ABORT_MS = 1_000;
+
+    /// A slot waits while the broker says nothing to a fetch.
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
     private final Connection connection;
+    private final Opening opening;
     private final Outgoing sender;
     private final int limit;
     private final BiConsumer<Delivery, Outcome.Refused> refusing;
@@ -54,11 +61,18 @@ final class SuspectLane implements Ticket.Source {
     private final Questions questions;
     private final Map<String, Long> nextLook = new ConcurrentHashMap<>();
     private final Map<String, Boolean> present = new ConcurrentHashMap<>();
+    private final Map<String, Failure> failed = new ConcurrentHashMap<>();
+    private volatile @Nullable Connection own;
+    private volatile boolean stopped;
     private @Nullable Channel channel;
     private volatile @Nullable Acknowledger acknowledger;
     private volatile @Nullable Ticket running;
     private volatile long restsUntil = System.nanoTime();
 
+    /// @param until by [System#nanoTime()]
+    private record Failure(int number, long until) {}
+
+    /// @param connection over which it looks; it fetches over one of its own, as the broker may end that which fetches
     /// @param limit deaths after which a message is refused
     /// @param refusing ends a delivery that is not run any more
     /// @param known takes over what need not run, since it does already
@@ -66,6 +80,7 @@ final class SuspectLane implements Ticket.Source {
     /// @param progressed called for each that is done with
     SuspectLane(
             Connection connection,
+            Opening opening,
             Outgoing sender,
             int limit,
             BiConsumer<Delivery, Outcome.Refused> refusing,
@@ -74,6 +89,7 @@ final class SuspectLane implements Ticket.Source {
             Runnable progressed,
             Clock clock) {
         this.connection = connection;
+        this.opening = opening;
         this.sender = sender;
         this.limit = limit;
         this.refusing = refusing;
@@ -88,6 +104,7 @@ final class SuspectLane implements Ticket.Source {
     void look(List<String> queues) throws IOException {
         present.keySet().retainAll(queues);
         nextLook.keySet().retainAll(queues);
+        failed.keySet().retainAll(queues);
         long now = System.nanoTime();
         for (var queue : queues) {
             if (now - nextLook.getOrDefault(queue, now) >= 0) {
@@ -125,14 +142,15 @@ final class SuspectLane implements Ticket.Source {
             return null;
         }
         for (var entry : present.entrySet()) {
-            if (entry.getValue()) {
+            if (entry.getValue() && mayFetch(entry.getKey())) {
                 try {
                     var delivery = fetch(entry.getKey());
+                    failed.remove(entry.getKey());
                     if (delivery != null) {
                         return delivery;
                     }
                 } catch (IOException | ShutdownSignalException e) {
-                    LOG.debug("suspects of queue '{}' cannot be fetched", entry.getKey(), e);
+                    fail(entry.getKey(), e);
                 }
                 entry.setValue(false);
                 nextLook.put(entry.getKey(), System.nanoTime() + SOME_NANOS);
@@ -141,17 +159,48 @@ final class SuspectLane implements Ticket.Source {
         return null;
     }
 
+    private boolean mayFetch(String queue) {
+        var failure = failed.get(queue);
+        return failure == null || System.nanoTime() - failure.until() >= 0;
+    }
+
+    /// An answer may still be on its way, so that the next fetch has a new connection.
+    private void fail(String queue, Exception why) {
+        var before = failed.get(queue);
+        int number = before == null ? 1 : before.number() + 1;
+        failed.put(
+                queue,
+                new Failure(number, System.nanoTime() + PAUSES.after(number).toNanos()));
+        if (number == 1 && !stopped) {
+            LOG.warn(
+                    "suspects of queue '{}' cannot be fetched, which is tried again: {}",
+                    queue,
+                    QueueTroubles.said(why));
+        }
+        LOG.debug("suspects of queue '{}' cannot be fetched", queue, why);
+        end();
+    }
+
     /// For the acknowledgements that are still to be written.
     @Nullable
     Acknowledger acknowledger() {
         return acknowledger;
     }
 
-    /// Its connection is gone, or nobody needs it any more.
+    /// The session is over.
     void stop() {
+        stopped = true;
+        end();
+    }
+
+    private void end() {
         var acks = acknowledger;
         if (acks != null) {
             acks.stop();
+        }
+        var present = own;
+        if (present != null) {
+            Continuations.OWN_THREAD.execute(() -> present.abort(ABORT_MS));
         }
     }
 
@@ -203,14 +252,29 @@ final class SuspectLane implements Ticket.Source {
         var open = channel;
         var acks = acknowledger;
         if (open == null || acks == null || !open.isOpen()) {
-            stop();
-            open = Channels.open(connection);
+            if (acks != null) {
+                acks.stop();
+            }
+            open = Channels.open(own());
             open.addShutdownListener(cause -> AckTimeout.in(cause).ifPresent(timedOut));
             channel = open;
             acks = new Acknowledger(open);
             acknowledger = acks;
         }
         return acks;
+    }
+
+    private Connection own() throws IOException {
+        var there = own;
+        if (there == null || !there.isOpen()) {
+            there = opening.open();
+            own = there;
+            if (stopped) {
+                end();
+                throw new IOException("the session is over");
+            }
+        }
+        return there;
     }
 
     private Delivery delivery(String queue, WireMessage message, Ticket ticket) {

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /// @param redeliveryLimit deaths after which a suspect is refused
 /// @param runs what is under way, over all sessions
 /// @param window how long deliveries may be unacknowledged
+/// @param troubles what is known of queues that cannot be consumed
 /// @param settling whether what is started now could be settled
 public record Wants(
         List<String> queues,
@@ -27,6 +28,7 @@ public record Wants(
         Runner runner,
         Runs runs,
         AckWindow window,
+        QueueTroubles troubles,
         Outgoing sender,
         BooleanSupplier settling,
         Traffic traffic,

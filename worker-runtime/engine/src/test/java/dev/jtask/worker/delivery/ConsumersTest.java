@@ -22,8 +22,15 @@ class ConsumersTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final Destinations destination = new Destinations();
-    private final Consumers consumers =
-            new Consumers(connection.connection(), destination, destination, Windows.usual(), new SettableClock());
+    private final QueueTroubles troubles = new QueueTroubles();
+    private final Consumers consumers = new Consumers(
+            connection.connection(),
+            connection::another,
+            troubles,
+            destination,
+            destination,
+            Windows.usual(),
+            new SettableClock());
 
     @AfterEach
     void stop() {
@@ -247,6 +254,15 @@ class ConsumersTest {
 
         assertThat(consumers.limit()).isZero();
         assertThat(consumers.taking()).isEmpty();
+    }
+
+    @Test
+    void afterItsEndNoneIsAdded() throws IOException {
+        consumers.cancelAll();
+        consumers.mend(List.of("a"));
+
+        assertThat(consumers.all()).isEmpty();
+        assertThat(connection.channels.stream().filter(FakeChannel::isOpen)).isEmpty();
     }
 
     private void missing(String queue) {

@@ -13,7 +13,13 @@ class DelayBindingsTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final Consumers consumers = new Consumers(
-            connection.connection(), new Destinations(), new Destinations(), Windows.usual(), new SettableClock());
+            connection.connection(),
+            connection::another,
+            new QueueTroubles(),
+            new Destinations(),
+            new Destinations(),
+            Windows.usual(),
+            new SettableClock());
     private final DelayBindings bindings = new DelayBindings(connection.connection());
 
     @AfterEach

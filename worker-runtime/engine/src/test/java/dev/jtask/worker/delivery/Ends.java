@@ -30,6 +30,17 @@ final class Ends {
                         + " ms. This timeout value can be configured, see consumers doc guide to learn more");
     }
 
+    /// RabbitMQ 3.10's answer to a command for a quorum queue without a leader: it ends the connection.
+    static ShutdownSignalException breakdown() {
+        var close = new AMQP.Connection.Close.Builder()
+                .replyCode(AMQP.INTERNAL_ERROR)
+                .replyText("INTERNAL_ERROR")
+                .classId(0)
+                .methodId(0)
+                .build();
+        return new ShutdownSignalException(true, false, close, "connection");
+    }
+
     /// The network loses the connection.
     static ShutdownSignalException network() {
         return new ShutdownSignalException(true, false, null, "connection", "", new IOException("Connection reset"));

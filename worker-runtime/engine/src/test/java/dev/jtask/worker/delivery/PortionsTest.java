@@ -14,7 +14,13 @@ class PortionsTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final Consumers consumers = new Consumers(
-            connection.connection(), new Destinations(), new Destinations(), Windows.usual(), new SettableClock());
+            connection.connection(),
+            connection::another,
+            new QueueTroubles(),
+            new Destinations(),
+            new Destinations(),
+            Windows.usual(),
+            new SettableClock());
     private final Portions portions = new Portions(connection.connection(), consumers::adjust);
 
     @AfterEach

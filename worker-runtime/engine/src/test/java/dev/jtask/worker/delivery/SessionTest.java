@@ -30,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -286,9 +287,15 @@ class SessionTest {
     }
 
     private Session open() throws IOException {
-        var opened = Session.on(connection.connection(), wants());
+        var opened = Session.on(opening(), wants());
         session = opened;
         return opened;
+    }
+
+    /// The connection that queues share, and then further ones.
+    private Opening opening() {
+        var first = new AtomicBoolean(true);
+        return () -> first.getAndSet(false) ? connection.connection() : connection.another();
     }
 
     private void deliver(String id, boolean again) throws IOException {
@@ -331,6 +338,7 @@ class SessionTest {
                 new Runner(pipeline, new Jobs(), endings, clock),
                 new Runs(clock),
                 window,
+                new QueueTroubles(),
                 sender,
                 () -> settling,
                 new Traffic() {

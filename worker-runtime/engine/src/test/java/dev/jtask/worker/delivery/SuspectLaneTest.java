@@ -38,6 +38,7 @@ class SuspectLaneTest {
     private final AtomicInteger progressed = new AtomicInteger();
     private final SuspectLane lane = new SuspectLane(
             connection.connection(),
+            connection::another,
             sender,
             5,
             (delivery, refused) -> {
@@ -61,6 +62,24 @@ class SuspectLaneTest {
 
         assertThat(lane.next()).isNull();
         assertThat(connection.count("basicGet", SUSPECTS)).isZero();
+    }
+
+    @Test
+    void aFetchThatEndsItsConnectionEndsNoOtherAndIsNotRepeatedAtOnce() throws IOException {
+        suspect("a", 3, false);
+        connection.refuse("basicGet", SUSPECTS, Ends.breakdown());
+        lane.look(List.of("q"));
+        assertThat(lane.next()).isNull();
+        lane.expect("q");
+        assertThat(lane.next()).isNull();
+
+        assertThat(connection.count("basicGet", SUSPECTS)).isEqualTo(1);
+        assertThat(connection.isOpen()).isTrue();
+        connection.allow("basicGet", SUSPECTS);
+        await("fetched over a new one").atMost(SOON).until(() -> {
+            lane.expect("q");
+            return lane.next() != null;
+        });
     }
 
     @Test
