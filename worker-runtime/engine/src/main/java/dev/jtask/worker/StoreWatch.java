@@ -46,7 +46,7 @@ final class StoreWatch {
         trouble = failure == null ? null : why(failure);
         if (failure == null && before != null) {
             isTold = false;
-            LOG.info("the result store {} takes results", store);
+            LOG.info("result backend {} takes results", store);
         } else if (failure != null && !isTold) {
             isTold = true;
             LOG.warn("{}; tasks wait until it takes results", trouble, failure);
@@ -59,7 +59,7 @@ final class StoreWatch {
                 return String.valueOf(known.getMessage());
             }
         }
-        return "the result store %s does not answer".formatted(store);
+        return "result backend %s does not answer".formatted(store);
     }
 
     private void again() {
