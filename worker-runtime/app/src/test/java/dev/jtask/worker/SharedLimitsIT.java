@@ -152,7 +152,9 @@ class SharedLimitsIT {
         await("those run that may").atMost(SOON).until(() -> tasks.runs.get() == 3);
 
         var late = client.send(TaskRequest.of("limits.hourly", "ada", 4).expires(Duration.ofSeconds(2)));
-        await("what expires is not kept for it").atMost(SOON).until(() -> late.status().equals("REVOKED"));
+        await("what expires is not kept for it")
+                .atMost(SOON)
+                .until(() -> late.status().equals("REVOKED"));
         client.send("limits.hourly", "bob", 0).get(SOON);
         assertThat(tasks.runs).as("and one of another key").hasValue(4);
     }
@@ -165,8 +167,8 @@ class SharedLimitsIT {
                         "PUT",
                         "/api/permissions/%2F/uncounted",
                         "{\"configure\": \"limits-.*|celery.*|.*pidbox\", \"write\": \".*\", \"read\": \".*\"}");
-        var worker = start(
-                tasks, "JTASK_BROKER_URI", "amqp://uncounted:uncounted@127.0.0.1:%d".formatted(node.amqpPort()));
+        var worker =
+                start(tasks, "JTASK_BROKER_URI", "amqp://uncounted:uncounted@127.0.0.1:%d".formatted(node.amqpPort()));
         client.send("limits.gated", "ada", 1);
 
         await("it is put off").atMost(SOON).until(() -> putOff("limits.gated") > 0);
@@ -188,8 +190,7 @@ class SharedLimitsIT {
 
     private static TaskDefinition forTwo(TaskDefinition task) {
         var shared = task.options().shared();
-        return task.withOptions(
-                task.options().withSharedLimits(new SharedLimits(2, shared.maxRate(), shared.key())));
+        return task.withOptions(task.options().withSharedLimits(new SharedLimits(2, shared.maxRate(), shared.key())));
     }
 
     private String through(Relay relay) {

@@ -46,8 +46,8 @@ public final class BrokerPermits implements Permits, AutoCloseable {
     }
 
     BrokerPermits(
-            BrokerLot.Opening counting,
-            BrokerLot.Opening publishing,
+            Opening counting,
+            Opening publishing,
             ScheduledExecutorService timer,
             Executor background) {
         this.counting = new SpareChannels(counting, channel -> {});

@@ -19,7 +19,7 @@ final class SpareChannels implements AutoCloseable {
     private static final int MOST = 32;
     private static final int ABORT_MS = 1_000;
 
-    private final BrokerLot.Opening opening;
+    private final Opening opening;
     private final Channels.Use prepare;
     private final Deque<Channel> spare = new ConcurrentLinkedDeque<>();
     private final ReentrantLock turn = new ReentrantLock();
@@ -30,7 +30,7 @@ final class SpareChannels implements AutoCloseable {
     private volatile boolean closed;
 
     /// @param prepare what is done with each new channel
-    SpareChannels(BrokerLot.Opening opening, Channels.Use prepare) {
+    SpareChannels(Opening opening, Channels.Use prepare) {
         this.opening = opening;
         this.prepare = prepare;
     }
