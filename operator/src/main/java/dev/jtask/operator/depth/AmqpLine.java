@@ -61,25 +61,23 @@ final class AmqpLine implements Line {
     }
 
     private void countAtOnce(List<String> queues, BiConsumer<String, Answer> told) throws IOException {
-        var asked = new ArrayList<Optional<CompletableFuture<Command>>>();
+        var asked = new ArrayList<CompletableFuture<Command>>();
         for (int i = 0; i < queues.size(); i++) {
-            asked.add(isName(queues.get(i)) ? Optional.of(ask(channels.get(i), queues.get(i))) : Optional.empty());
+            asked.add(ask(channels.get(i), queues.get(i)));
         }
         for (int i = 0; i < queues.size(); i++) {
-            var answer = asked.get(i);
-            told.accept(
-                    queues.get(i),
-                    answer.isPresent() ? answer(answer.get()) : new Answer.Refused("no queue has a name so long"));
+            told.accept(queues.get(i), answer(asked.get(i)));
         }
     }
 
-    private static boolean isName(String queue) {
-        return queue.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
-    }
-
+    /// One that cannot be sent would hold its channel for ever.
     private static CompletableFuture<Command> ask(Channel channel, String queue) throws IOException {
-        return channel.asyncCompletableRpc(
-                new AMQP.Queue.Declare.Builder().queue(queue).passive().build());
+        return queue.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                ? CompletableFuture.failedFuture(new IllegalArgumentException("no queue has a name so long"))
+                : channel.asyncCompletableRpc(new AMQP.Queue.Declare.Builder()
+                        .queue(queue)
+                        .passive()
+                        .build());
     }
 
     private Answer answer(CompletableFuture<Command> asked) throws IOException {
@@ -118,6 +116,9 @@ final class AmqpLine implements Line {
     }
 
     private static Optional<Answer> refusal(@Nullable Throwable cause) {
+        if (cause instanceof IllegalArgumentException e) {
+            return Optional.of(new Answer.Refused(String.valueOf(e.getMessage())));
+        }
         return cause instanceof ShutdownSignalException signal
                         && !signal.isHardError()
                         && signal.getReason() instanceof AMQP.Channel.Close close
