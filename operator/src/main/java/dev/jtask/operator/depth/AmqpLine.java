@@ -74,10 +74,8 @@ final class AmqpLine implements Line {
     private static CompletableFuture<Command> ask(Channel channel, String queue) throws IOException {
         return queue.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
                 ? CompletableFuture.failedFuture(new IllegalArgumentException("no queue has a name so long"))
-                : channel.asyncCompletableRpc(new AMQP.Queue.Declare.Builder()
-                        .queue(queue)
-                        .passive()
-                        .build());
+                : channel.asyncCompletableRpc(
+                        new AMQP.Queue.Declare.Builder().queue(queue).passive().build());
     }
 
     private Answer answer(CompletableFuture<Command> asked) throws IOException {

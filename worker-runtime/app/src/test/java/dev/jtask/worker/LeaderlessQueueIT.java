@@ -57,7 +57,8 @@ class LeaderlessQueueIT {
         try (var log = new LogLines();
                 var worker = start()) {
             runsEachOnce("first");
-            await().atMost(SOON).until(() -> readyz(worker).contains("queue '%s' is not consumed".formatted(LEADERLESS)));
+            await().atMost(SOON)
+                    .until(() -> readyz(worker).contains("queue '%s' is not consumed".formatted(LEADERLESS)));
             runsEachOnce("second");
             assertThat(readyz(worker)).contains("INTERNAL_ERROR").contains("majority of its members");
             assertThat(log.count("queue '%s' cannot be consumed".formatted(LEADERLESS)))
@@ -78,7 +79,8 @@ class LeaderlessQueueIT {
             runsOnLeaderless("before");
             stopLeader();
             node.ctl("close_all_connections", "testing");
-            await().atMost(SOON).until(() -> readyz(worker).contains("queue '%s' is not consumed".formatted(LEADERLESS)));
+            await().atMost(SOON)
+                    .until(() -> readyz(worker).contains("queue '%s' is not consumed".formatted(LEADERLESS)));
             runsEachOnce("meanwhile");
             assertThat(reconnects(worker)).isBetween(1, 3);
 

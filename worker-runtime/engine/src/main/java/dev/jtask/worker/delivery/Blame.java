@@ -30,6 +30,7 @@ final class Blame {
     }
 
     /// Whether it has a connection of its own.
+    @SuppressWarnings("ReferenceEquality") // a connection equals only itself
     boolean isApart(QueueConsumer consumer) {
         return consumer.connection() != shared;
     }

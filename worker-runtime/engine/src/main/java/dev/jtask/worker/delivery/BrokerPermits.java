@@ -45,11 +45,7 @@ public final class BrokerPermits implements Permits, AutoCloseable {
                 Thread::startVirtualThread);
     }
 
-    BrokerPermits(
-            Opening counting,
-            Opening publishing,
-            ScheduledExecutorService timer,
-            Executor background) {
+    BrokerPermits(Opening counting, Opening publishing, ScheduledExecutorService timer, Executor background) {
         this.counting = new SpareChannels(counting, channel -> {});
         this.publishing = new SpareChannels(publishing, Channel::confirmSelect);
         this.runs = new RunCount(this.counting, timer, background);

@@ -105,7 +105,8 @@ class BlameTest {
         next();
 
         await().atMost(SOON).until(() -> queues().size() == 3);
-        assertThat(consumers.taking()).noneMatch(consumer -> consumer.connection() == shared.connection());
+        assertThat(consumers.taking())
+                .allSatisfy(consumer -> assertThat(consumer.connection()).isNotSameAs(shared.connection()));
     }
 
     @Test
