@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,11 +201,9 @@ class SharedLimitsIT {
     /// The channels of those who are counted.
     private List<String> counted(String key) {
         var name = new LimitScope("limits.gated", key).running();
-        return node.ctl("list_consumers", "--no-table-headers", "queue_name", "channel_pid")
-                .lines()
-                .map(line -> line.split("\t", 2))
-                .filter(fields -> fields[0].equals(name))
-                .map(fields -> fields[1])
+        return StreamSupport.stream(node.view().get("/api/consumers").spliterator(), false)
+                .filter(consumer -> consumer.path("queue").path("name").asText().equals(name))
+                .map(consumer -> consumer.path("consumer_tag").asText())
                 .toList();
     }
 
