@@ -4,6 +4,7 @@ import dev.jtask.testing.Relay;
 import dev.jtask.testing.process.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,8 +150,14 @@ public final class Hand implements AutoCloseable {
         return folder.resolve("%d-%d.runs".formatted(number, generation));
     }
 
+    /// Lines, but for Java's own of its end.
     private long said() throws IOException {
-        return Files.exists(log()) ? Files.size(log()) : 0;
+        if (!Files.exists(log())) {
+            return 0;
+        }
+        try (var lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> !line.startsWith("Runtime.exit(")).count();
+        }
     }
 
     private Process launch() throws IOException {
