@@ -3,7 +3,6 @@ package dev.jtask.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
-import dev.jtask.worker.fakes.SettableClock;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,14 +11,7 @@ import org.junit.jupiter.api.Test;
 class DelayBindingsTest {
 
     private final FakeConnection connection = new FakeConnection();
-    private final Consumers consumers = new Consumers(
-            connection.connection(),
-            connection::another,
-            new QueueTroubles(),
-            new Destinations(),
-            new Destinations(),
-            Windows.usual(),
-            new SettableClock());
+    private final Consumers consumers = connection.consumers();
     private final DelayBindings bindings = new DelayBindings(connection.connection());
 
     @AfterEach

@@ -9,6 +9,7 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.worker.fakes.SettableClock;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -82,6 +83,18 @@ final class FakeConnection implements InvocationHandler {
 
     Connection connection() {
         return connection;
+    }
+
+    /// Of one whose deliveries nobody looks at.
+    Consumers consumers() {
+        return new Consumers(
+                connection,
+                this::another,
+                new QueueTroubles(),
+                new Destinations(),
+                new Destinations(),
+                Windows.usual(),
+                new SettableClock());
     }
 
     /// Opens one more to the same broker, which lives and ends by itself.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
-import dev.jtask.worker.fakes.SettableClock;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,14 +12,7 @@ import org.junit.jupiter.api.Test;
 class PortionsTest {
 
     private final FakeConnection connection = new FakeConnection();
-    private final Consumers consumers = new Consumers(
-            connection.connection(),
-            connection::another,
-            new QueueTroubles(),
-            new Destinations(),
-            new Destinations(),
-            Windows.usual(),
-            new SettableClock());
+    private final Consumers consumers = connection.consumers();
     private final Portions portions = new Portions(connection.connection(), consumers::adjust);
 
     @AfterEach
