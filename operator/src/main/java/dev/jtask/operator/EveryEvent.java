@@ -43,11 +43,12 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
         setParent(parent);
     }
 
-    /// Pauses are annotations, which are of no generation.
+    /// Pauses are annotations, which are of no generation, and a namesake's generation begins anew.
     static boolean isNews(HasMetadata after, HasMetadata before) {
         var now = after.getMetadata();
         var then = before.getMetadata();
-        return !Objects.equals(now.getGeneration(), then.getGeneration())
+        return !Objects.equals(now.getUid(), then.getUid())
+                || !Objects.equals(now.getGeneration(), then.getGeneration())
                 || !Objects.equals(now.getAnnotations(), then.getAnnotations())
                 || !Objects.equals(now.getDeletionTimestamp(), then.getDeletionTimestamp());
     }

@@ -1,5 +1,7 @@
 package dev.jtask.operator;
 
+import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.reconcile.KnownPools;
 import dev.jtask.operator.scaling.ScalingLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,14 +19,25 @@ public final class LoopDriver {
 
     private @Nullable Ticker ticker;
     private @Nullable Ticker beats;
+    private @Nullable Ticker calls;
 
-    void start(@Observes StartupEvent event, OperatorConfig config, ScalingLoop loop) {
+    void start(
+            @Observes StartupEvent event,
+            OperatorConfig config,
+            ScalingLoop loop,
+            KnownPools known,
+            Leadership leadership) {
         ticker = new Ticker(config.waits().tick(), loop::tick);
+        calls = new Ticker(config.waits().tick(), () -> {
+            if (leadership.holds()) {
+                known.wakeOverlooked();
+            }
+        });
         beats = new Ticker(BEAT, loop::beat);
     }
 
     void stop(@Observes ShutdownEvent event, ScalingLoop loop) {
-        for (var each : new Ticker[] {ticker, beats}) {
+        for (var each : new Ticker[] {ticker, beats, calls}) {
             if (each != null) {
                 each.close();
             }

@@ -10,6 +10,7 @@ import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.LedApis;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
+import dev.jtask.operator.reconcile.KnownPools;
 import dev.jtask.operator.reconcile.MeteredScaling;
 import dev.jtask.operator.reconcile.Pace;
 import dev.jtask.operator.reconcile.PoolDeletion;
@@ -57,6 +58,12 @@ public final class Wiring {
     @Singleton
     EventSources eventSources() {
         return new EventSources();
+    }
+
+    @Produces
+    @Singleton
+    KnownPools knownPools(EventSources sources) {
+        return new KnownPools(sources, sources::reconcile);
     }
 
     @Produces

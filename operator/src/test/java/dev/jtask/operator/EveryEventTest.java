@@ -21,6 +21,12 @@ class EveryEventTest {
                 .isTrue();
     }
 
+    /// A list after a lost watch shows a pool in the place of another as its change.
+    @Test
+    void hearsOfANamesake() {
+        assertThat(isNews(pool -> pool.setUid("another"))).isTrue();
+    }
+
     @Test
     void isNotWokenByWhatTheOperatorWrites() {
         assertThat(isNews(pool -> pool.setResourceVersion("8"))).as("a status").isFalse();

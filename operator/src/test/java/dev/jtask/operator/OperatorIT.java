@@ -201,6 +201,21 @@ class OperatorIT {
         assertThat(world.broker().view().exists("leaving")).isTrue();
     }
 
+    /// As `kubectl replace --force` does: the second is created while the end of the first is still being told.
+    @Test
+    void aPoolPutInPlaceOfItsNamesakeIsServed() {
+        for (int i = 0; i < 40; i++) {
+            var uid = world.pool("replaced", DECLARED).getMetadata().getUid();
+            await("pool %d in this place".formatted(i))
+                    .atMost(AT_ONCE)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> world.deployment("replaced").stream()
+                            .flatMap(found -> found.getMetadata().getOwnerReferences().stream())
+                            .anyMatch(owner -> owner.getUid().equals(uid)));
+            world.delete("replaced");
+        }
+    }
+
     @Test
     void anEmptyQueueGoesWithItsPoolWhenAskedForAndAFullOneStays() {
         world.pool("parting", """

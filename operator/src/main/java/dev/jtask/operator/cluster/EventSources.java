@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class EventSources implements Workloads {
             Cache<TaskWorkerPool> pools,
             InformerEventSource<Deployment, TaskWorkerPool> deployments,
             InformerEventSource<Pod, TaskWorkerPool> pods,
-            SimpleInboundEventSource<TaskWorkerPool> loop) {}
+            PoolWakes wakes) {}
 
     private volatile @Nullable Opened opened;
 
@@ -41,16 +40,16 @@ public final class EventSources implements Workloads {
                 context.getPrimaryCache(),
                 informer(Deployment.class, context),
                 informer(Pod.class, context),
-                new SimpleInboundEventSource<>("scaling-loop"));
+                new PoolWakes());
         opened = sources;
-        return List.of(sources.deployments(), sources.pods(), sources.loop());
+        return List.of(sources.deployments(), sources.pods(), sources.wakes());
     }
 
     /// Has a pool reconciled soon.
     public void reconcile(ResourceID pool) {
         var sources = opened;
         if (sources != null) {
-            sources.loop().propagateEvent(pool);
+            sources.pools().get(pool).ifPresent(sources.wakes()::wake);
         }
     }
 

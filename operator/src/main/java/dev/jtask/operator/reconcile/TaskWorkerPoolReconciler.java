@@ -61,6 +61,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private final Events events;
     private final Clock clock;
     private final Leadership leadership;
+    private final KnownPools known;
 
     TaskWorkerPoolReconciler(
             Pace pace,
@@ -74,7 +75,8 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             PoolDeletion deletion,
             Events events,
             Clock clock,
-            Leadership leadership) {
+            Leadership leadership,
+            KnownPools known) {
         this.pace = pace;
         this.retries = new Retries(pace);
         this.budget = new StatusBudget(pace.quiet());
@@ -89,6 +91,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         this.events = events;
         this.clock = clock;
         this.leadership = leadership;
+        this.known = known;
     }
 
     @Override
@@ -100,6 +103,9 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     public UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
         if (context.isPrimaryResourceDeleted()) {
             return forget(pool);
+        }
+        if (known.isReconciled(pool)) {
+            forgetAllOf(pool);
         }
         if (!leadership.holds()) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
@@ -197,13 +203,18 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private UpdateControl<TaskWorkerPool> forget(TaskWorkerPool pool) {
+        known.isGone(ResourceID.fromResource(pool));
+        forgetAllOf(pool);
+        return UpdateControl.noUpdate();
+    }
+
+    private void forgetAllOf(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         scaling.forget(id);
         deployments.forget(pool);
         gauges.forget(id);
         retries.reset(id);
         budget.forget(id);
-        return UpdateControl.noUpdate();
     }
 
     private static TaskWorkerPool statusOnly(TaskWorkerPool pool, TaskWorkerPoolStatus status) {

@@ -32,6 +32,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +79,9 @@ final class Parts {
             clock,
             pool -> {},
             () -> leads);
+    /// What the SDK was told of again.
+    final List<ResourceID> woken = new ArrayList<>();
+    final KnownPools known = new KnownPools(workloads, woken::add);
     final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, clock);
     final TaskWorkerPoolReconciler reconciler = new TaskWorkerPoolReconciler(
             PACE,
@@ -90,7 +95,8 @@ final class Parts {
             deletion,
             events,
             clock,
-            () -> leads);
+            () -> leads,
+            known);
 
     /// The cache catches up with what was written.
     void showWhatWasWritten() {
