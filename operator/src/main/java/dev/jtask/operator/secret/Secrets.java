@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,9 @@ public final class Secrets {
 
     private static final int LONGEST_CAUSE = 1_000;
 
+    /// For so long the others go on with what was read before.
+    private static final Duration BEING_READ = Duration.ofSeconds(1);
+
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private final Source source;
     private final BrokerHosts hosts;
@@ -45,8 +49,17 @@ public final class Secrets {
     /// The Secret as it was at most `keepFor` ago.
     public SecretReading read(String namespace, String name) {
         var now = clock.instant();
-        var known = kept.get(new Key(namespace, name));
-        return known != null && !known.fresh().isOver(now) ? known.reading() : readAgain(namespace, name);
+        var key = new Key(namespace, name);
+        var known = kept.get(key);
+        if (known != null && (!known.fresh().isOver(now) || !isMineToRead(key, known, now))) {
+            return known.reading();
+        }
+        return readAgain(namespace, name);
+    }
+
+    /// A thousand pools of one Secret find it too old at once: one of them reads it.
+    private boolean isMineToRead(Key key, Kept known, Instant now) {
+        return kept.replace(key, known, new Kept(known.reading(), Wait.of(now, BEING_READ)));
     }
 
     /// The Secret as it is now: for when the broker rejects what it said before.

@@ -1,6 +1,5 @@
 package dev.jtask.operator.watch;
 
-import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.secret.AmqpAccess;
@@ -182,12 +181,12 @@ public final class BrokerWatch<P> {
     }
 
     private static long waiting(Probe seen, Set<String> queues) {
-        return queues.stream()
-                .flatMap(queue -> Optional.ofNullable(seen.queues().get(queue)).stream())
-                .map(QueueSample::ready)
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .sum();
+        long messages = 0;
+        for (var queue : queues) {
+            var sample = seen.queues().get(queue);
+            messages += sample == null ? 0 : Objects.requireNonNullElse(sample.ready(), 0L);
+        }
+        return messages;
     }
 
     /// Each on its own, so that a pool that waits for its pods holds up no other; and one thing at a time, so that one

@@ -34,13 +34,21 @@ record Known(Question question, Map<String, QueueSample> told, Map<String, Queue
 
     /// @param waiting messages by queue
     Known counting(Map<String, Long> waiting) {
-        var fresh = new HashMap<>(latest);
+        var fresh = new HashMap<String, QueueSample>();
         waiting.forEach((queue, messages) -> {
             var sample = told.get(queue);
-            if (sample != null) {
-                fresh.put(queue, sample.counting(messages));
+            var counted = sample == null ? null : sample.counting(messages);
+            // most queues hold at most beats what they held before
+            if (counted != null && !counted.equals(latest.get(queue))) {
+                fresh.put(queue, counted);
             }
         });
-        return new Known(question, told, fresh);
+        return fresh.isEmpty() ? this : new Known(question, told, merged(fresh));
+    }
+
+    private Map<String, QueueSample> merged(Map<String, QueueSample> fresh) {
+        var all = new HashMap<>(latest);
+        all.putAll(fresh);
+        return all;
     }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -26,6 +27,27 @@ class SecretsTest {
         clock.forward(Duration.ofMillis(1));
         secrets.read("default", "rabbitmq");
         assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void whileOneReadsTheOthersGoOnWithWhatWasReadBefore() {
+        var reads = new AtomicInteger();
+        var busy = new Secrets[] {secrets};
+        busy[0] = new Secrets(
+                (namespace, name) -> {
+                    if (reads.incrementAndGet() == 2) {
+                        assertThat(busy[0].read(namespace, name)).isEqualTo(FakeSecrets.USABLE);
+                    }
+                    return source.get(namespace, name);
+                },
+                BrokerHosts.ANY,
+                Duration.ofSeconds(30),
+                clock);
+        busy[0].read("default", "rabbitmq");
+        clock.forward(Duration.ofSeconds(30));
+
+        assertThat(busy[0].read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+        assertThat(reads).hasValue(2);
     }
 
     @Test
