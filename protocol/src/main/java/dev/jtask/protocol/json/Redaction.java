@@ -21,6 +21,9 @@ public record Redaction(@Nullable Pattern names) {
     /// Found in no name: none has a character that is not one.
     private static final String NONE = "(?!)";
 
+    /// A field's usual name or a small number. Both stand in any trace, which nobody could read without them.
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_-]{0,15}\\d{0,3}");
+
     private static final List<String> WORDS = List.of(
             "password",
             "passwd",
@@ -60,10 +63,16 @@ public record Redaction(@Nullable Pattern names) {
         return names == null ? hasUsualWord(name) : names.matcher(name).find();
     }
 
-    /// Adds all texts and numbers of a value.
+    /// Adds all texts and numbers of a value, and names of its fields that are no words: these may be keys of a map
+    /// and as secret as what stands under them.
     public static void texts(JsonNode value, Collection<String> texts) {
         if (value.isTextual() || value.isNumber()) {
             texts.add(value.asText());
+        }
+        for (var field : value.properties()) {
+            if (!WORD.matcher(field.getKey()).matches()) {
+                texts.add(field.getKey());
+            }
         }
         value.forEach(each -> texts(each, texts));
     }

@@ -58,6 +58,19 @@ class RedactionTest {
     }
 
     @Test
+    void namesThatAreNoWordsMayBeSecretsThemselves() {
+        var texts = new ArrayList<String>();
+        Redaction.texts(
+                json(
+                        "{'tok-live-8f3': 'a', '1234': 'b', 'Xabcdefghijklmnop': 'c', 'id': 'd', 'line_2': 'e', '7': 'f'}"),
+                texts);
+
+        assertThat(texts)
+                .as("no field's name, which stands in any trace")
+                .containsExactlyInAnyOrder("tok-live-8f3", "1234", "Xabcdefghijklmnop", "a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
     void textsForPeopleShowNone() {
         assertThat(PyRepr.of(json("{'user': 'a', 'password': 'b'}")))
                 .isEqualTo("{'user': 'a', 'password': '<redacted>'}");
