@@ -22,6 +22,9 @@ public sealed interface DecodeResult {
             @Nullable TaskMessage rest)
             implements DecodeResult {
 
+        /// In place of its sender's words for arguments, which nobody has compared with them.
+        public static final String NOT_READ = "<not read>";
+
         /// One for which nobody waits but its sender.
         public Malformed(
                 String reason,

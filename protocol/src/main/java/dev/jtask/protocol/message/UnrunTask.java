@@ -28,6 +28,13 @@ final class UnrunTask {
         if (kwargs instanceof ObjectNode object) {
             builder.kwargs(object);
         }
+        if (args.isArray() && kwargs.isObject()) {
+            builder.repr(
+                    sound(headers, each -> each.text(HeaderNames.ARGS_REPR)),
+                    sound(headers, each -> each.text(HeaderNames.KWARGS_REPR)));
+        } else {
+            builder.repr(DecodeResult.Malformed.NOT_READ, DecodeResult.Malformed.NOT_READ);
+        }
         var rootId = sound(headers, each -> each.id(HeaderNames.ROOT_ID));
         if (rootId != null) {
             builder.rootId(rootId);
@@ -41,9 +48,6 @@ final class UnrunTask {
                         sound(headers, each -> each.integer(HeaderNames.GROUP_INDEX)))
                 .retries(retries == null ? 0 : retries)
                 .ignoreResult(sound(headers, each -> each.flag(HeaderNames.IGNORE_RESULT)))
-                .repr(
-                        sound(headers, each -> each.text(HeaderNames.ARGS_REPR)),
-                        sound(headers, each -> each.text(HeaderNames.KWARGS_REPR)))
                 .build();
     }
 

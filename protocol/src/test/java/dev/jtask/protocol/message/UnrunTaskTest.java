@@ -63,6 +63,20 @@ class UnrunTaskTest {
     }
 
     @Test
+    void itsSendersWordsForArgumentsAreKeptWhereTheseWereRead() {
+        var words = Map.<String, Object>of("argsrepr", "()", "kwargsrepr", "{'password': 'h4nter2'}", "retries", -1);
+
+        assertThat(rest(words, "[[], {\"password\": \"h4nter2\"}, %s]".formatted(EMBED))
+                        .kwargsRepr())
+                .contains("h4nter2");
+        for (var body : List.of("[7, {}, %s]", "[[], 7, %s]", "[[], null, %s]")) {
+            var rest = rest(words, body.formatted(EMBED));
+            assertThat(rest.argsRepr()).as(body).isEqualTo("<not read>");
+            assertThat(rest.kwargsRepr()).as(body).isEqualTo("<not read>");
+        }
+    }
+
+    @Test
     void onePartThatIsNoneCostsTheOthersNothing() {
         var rest = rest(Map.of(), "[[], {}, {\"callbacks\": \"garbage\", \"errbacks\": [{}, 5], %s}]".formatted(CHAIN));
 

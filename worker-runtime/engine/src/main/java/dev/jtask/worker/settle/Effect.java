@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Routed;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.result.ResultMessage;
 import java.time.Duration;
@@ -89,5 +90,9 @@ public sealed interface Effect {
     }
 
     /// Arguments as they may be shown, in Python's words.
-    record Shown(String args, String kwargs) {}
+    record Shown(String args, String kwargs) {
+
+        /// Of a message of which nobody knows what they are.
+        static final Shown NOT_READ = new Shown(Malformed.NOT_READ, Malformed.NOT_READ);
+    }
 }

@@ -79,7 +79,7 @@ public record Ending(List<Effect> effects, Disposition then) {
     public static Ending of(Malformed message) {
         var error = RemoteError.celery("InvalidTaskError", message.reason());
         var id = message.id() == null ? message.correlationId() : message.id();
-        var letter = new Effect.DeadLetter(message.reason(), 1, null);
+        var letter = new Effect.DeadLetter(message.reason(), 1, null, Effect.Shown.NOT_READ);
         if (id == null || id.isEmpty()) {
             return new Ending(List.of(letter), ACK);
         }
@@ -141,10 +141,10 @@ public record Ending(List<Effect> effects, Disposition then) {
     /// Null where nothing is to be hidden.
     private static Effect.@Nullable Shown shown(Job job) {
         var shown = job.shownMessage();
-        if (shown.equals(job.message())) {
+        var args = shown.argsRepr();
+        if (shown.equals(job.message()) && !Malformed.NOT_READ.equals(args)) {
             return null;
         }
-        var args = shown.argsRepr();
         var kwargs = shown.kwargsRepr();
         return new Effect.Shown(
                 args == null ? PyRepr.tuple(shown.args()) : args, kwargs == null ? PyRepr.of(shown.kwargs()) : kwargs);

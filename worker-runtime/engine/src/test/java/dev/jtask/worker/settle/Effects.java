@@ -59,6 +59,11 @@ final class Effects {
         return new Effect.DeadLetter(reason, 1, null);
     }
 
+    /// Of a message whose arguments were not read.
+    static Effect.DeadLetter unread(String reason) {
+        return new Effect.DeadLetter(reason, 1, null, new Effect.Shown("<not read>", "<not read>"));
+    }
+
     static AfterTask.Sequel before(Effect... effects) {
         return new AfterTask.Sequel(List.of(effects), List.of());
     }

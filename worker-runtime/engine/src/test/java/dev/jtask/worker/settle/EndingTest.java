@@ -11,6 +11,7 @@ import static dev.jtask.worker.settle.Effects.failure;
 import static dev.jtask.worker.settle.Effects.letter;
 import static dev.jtask.worker.settle.Effects.send;
 import static dev.jtask.worker.settle.Effects.sender;
+import static dev.jtask.worker.settle.Effects.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -261,6 +262,19 @@ class EndingTest {
     }
 
     @Test
+    void ofArgumentsThatNobodyCouldReadNothingIsShown() {
+        var sent = message().repr("()", "{'password': 'h4nter2'}").build();
+        var rest = message().repr("<not read>", "<not read>").build();
+        var unread = new Job(
+                Given.delivery(Given.wire(sent), new FakeReceipt()), rest, Given.DEFINITION, SettableClock.START);
+
+        assertThat(Ending.of(unread, Outcome.Refused.unfit("InvalidTaskError", "why"), canvas, now)
+                        .effects())
+                .endsWith(new Effect.DeadLetter(
+                        "why", 1, "InvalidTaskError('why')", new Effect.Shown("<not read>", "<not read>")));
+    }
+
+    @Test
     void aTaskThatWantsToGoBackGoesBack() {
         assertThat(Ending.of(job, new Outcome.Returned(Outcome.Returned.Why.WISH), canvas, now))
                 .isEqualTo(new Ending(List.of(), REQUEUE));
@@ -275,20 +289,20 @@ class EndingTest {
     @Test
     void aMessageThatIsNoTaskIsAnsweredAndPutToTheDeadLetters() {
         assertThat(Ending.of(new Malformed("why", "a", "t.x", "replies", "c")))
-                .isEqualTo(new Ending(List.of(invalid("a", "replies", "c"), letter("why")), ACK));
+                .isEqualTo(new Ending(List.of(invalid("a", "replies", "c"), unread("why")), ACK));
         assertThat(Ending.of(new Malformed("why", null, null, null, "c")))
                 .as("known by its correlation id")
-                .isEqualTo(new Ending(List.of(invalid("c", "", "c"), letter("why")), ACK));
+                .isEqualTo(new Ending(List.of(invalid("c", "", "c"), unread("why")), ACK));
         assertThat(Ending.of(new Malformed("why", "a", null, "replies", null)))
-                .isEqualTo(new Ending(List.of(invalid("a", "replies", "a"), letter("why")), ACK));
+                .isEqualTo(new Ending(List.of(invalid("a", "replies", "a"), unread("why")), ACK));
     }
 
     @Test
     void aMessageThatNobodyCanKnowAgainIsPutToTheDeadLettersOnly() {
         assertThat(Ending.of(new Malformed("why", null, null, "replies", null)))
-                .isEqualTo(new Ending(List.of(letter("why")), ACK));
+                .isEqualTo(new Ending(List.of(unread("why")), ACK));
         assertThat(Ending.of(new Malformed("why", "", null, "replies", "")))
-                .isEqualTo(new Ending(List.of(letter("why")), ACK));
+                .isEqualTo(new Ending(List.of(unread("why")), ACK));
     }
 
     @Test
