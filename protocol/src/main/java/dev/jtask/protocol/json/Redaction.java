@@ -66,6 +66,10 @@ public record Redaction(@Nullable Pattern names) {
     /// Adds all texts and numbers of a value, and names of its fields that are no words: these may be keys of a map
     /// and as secret as what stands under them.
     public static void texts(JsonNode value, Collection<String> texts) {
+        if (TypedValues.isTyped(value)) {
+            texts(value.get(TypedValues.VALUE), texts);
+            return;
+        }
         if (value.isTextual() || value.isNumber()) {
             texts.add(value.asText());
         }

@@ -58,6 +58,19 @@ class RedactionTest {
     }
 
     @Test
+    void ofATypedValueTheValueIsToldAndNotItsType() {
+        var texts = new ArrayList<String>();
+        Redaction.texts(json("""
+                [{'__type__': 'uuid', '__value__': {'hex': '0123456789abcdef0123456789abcdef'}},
+                {'__type__': 'base64', '__value__': 'aDRudGVyMg=='},
+                {'__type__': 'date', '__value__': '2026-01-02'},
+                {'__type__': 'money', '__value__': ['7 EUR']}]
+                """), texts);
+
+        assertThat(texts).containsExactly("0123456789abcdef0123456789abcdef", "aDRudGVyMg==", "2026-01-02", "7 EUR");
+    }
+
+    @Test
     void namesThatAreNoWordsMayBeSecretsThemselves() {
         var texts = new ArrayList<String>();
         Redaction.texts(

@@ -92,6 +92,47 @@ class RedactionIT {
     }
 
     @Test
+    void neitherDoValuesOfOtherTypesNorMessagesThatNobodyCanRead() throws Exception {
+        var token = UUID.fromString("f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        try (var log = new LogLines();
+                var tap = new Tap(node);
+                var _ = Workers.start(node, new Tasks(), queue, "JTASK_EVENTS", "true");
+                var raw = new RawMessages(node);
+                var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+            assertThatThrownBy(() -> client.send("r.reset", token).get(SOON)).hasMessageContaining(token.toString());
+            assertThatThrownBy(() -> client.send("r.bytes", (Object) SECRET.getBytes(StandardCharsets.UTF_8))
+                            .get(SOON))
+                    .hasMessageContaining(SECRET);
+            raw.send(
+                    queue,
+                    "application/json",
+                    Map.of(
+                            "id",
+                            "unread",
+                            "task",
+                            "r.login",
+                            "kwargsrepr",
+                            "{'password': '%s'}".formatted(SECRET),
+                            "timelimit",
+                            "x"),
+                    "[[], {\"password\": \"%s\"}, {}]".formatted(SECRET));
+
+            await().atMost(SOON).until(() -> tap.seen().stream().anyMatch(line -> line.contains("wrong bytes")));
+            assertThat(told(log, tap, client))
+                    .anyMatch(line -> line.contains("no session for <redacted>"))
+                    .anyMatch(line -> line.contains("wrong bytes: <redacted>"))
+                    .anyMatch(line -> line.contains("kwargsrepr=<not read>"))
+                    .noneMatch(line -> line.contains(token.toString()))
+                    .noneMatch(line -> line.contains(SECRET));
+        } finally {
+            try (var raw = new RawMessages(node)) {
+                raw.delete(queue);
+                raw.delete(queue + ".dead");
+            }
+        }
+    }
+
+    @Test
     void neitherDoCallsOfManyWithinOneMessage() throws Exception {
         var map = Calls.map(TaskRequest.of("r.open"), List.of("C4nary1", "C4nary2"));
         var starmap = Calls.starmap(TaskRequest.of("r.login"), List.of(List.of("bob", "C4nary3")));
@@ -177,6 +218,18 @@ class RedactionIT {
         @SuppressWarnings("DoNotCallSuggester") // that is its task
         public void login(String user, String password) {
             throw new IllegalStateException(user + " is wrong: " + password);
+        }
+
+        @Task("r.reset")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void reset(UUID token) {
+            throw new IllegalStateException("no session for " + token);
+        }
+
+        @Task("r.bytes")
+        @SuppressWarnings("DoNotCallSuggester") // that is its task
+        public void bytes(byte[] password) {
+            throw new IllegalStateException("wrong bytes: " + new String(password, StandardCharsets.UTF_8));
         }
 
         @Task("r.open")

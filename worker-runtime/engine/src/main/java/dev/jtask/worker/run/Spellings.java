@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Hidden values as they may stand in a text, to be taken out of it: as they are, with other line ends, without the
-/// blanks around them, in JSON and in Python's quotes.
+/// blanks around them, in JSON and in Python's quotes, and what they may have been read as.
 ///
 /// @param values the longest first, so that none is found in another
 record Spellings(List<String> values) {
@@ -22,7 +22,7 @@ record Spellings(List<String> values) {
 
     static Spellings of(Collection<String> hidden) {
         return new Spellings(hidden.stream()
-                .flatMap(Spellings::all)
+                .flatMap(value -> Stream.concat(Readings.texts(value).flatMap(Spellings::all), Readings.digits(value)))
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());

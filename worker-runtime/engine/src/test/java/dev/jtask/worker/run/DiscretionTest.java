@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.json.Redaction;
+import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
@@ -17,10 +18,13 @@ import dev.jtask.worker.registry.TaskBody;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -188,13 +192,7 @@ class DiscretionTest {
 
     @Test
     void eachOfTheRestIsHidden() {
-        var login = TaskClasses.of(new Logins()).getFirst();
-        var args = JsonNodeFactory.instance
-                .arrayNode()
-                .add("ada")
-                .add("one-secret")
-                .add("two-secret");
-        var job = Given.job(TaskMessage.builder("a", "logins.all").args(args).build(), login);
+        var job = sent("logins.all", "ada", "one-secret", "two-secret");
 
         assertThat(job.shownMessage().args()).hasToString("[\"ada\",\"<redacted>\",\"<redacted>\"]");
         assertThat(failure(job, new IllegalStateException("neither one-secret nor two-secret"))
@@ -203,11 +201,64 @@ class DiscretionTest {
                 .isEqualTo("IllegalStateException('neither <redacted> nor <redacted>')");
     }
 
+    @Test
+    void aSecretOfAnyTypeIsNotShown() {
+        var token = UUID.fromString("f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        var byId = sent("logins.reset", token);
+        assertThat(failure(byId, new IllegalStateException("no session for " + token))
+                        .traceback())
+                .startsWith("java.lang.IllegalStateException: no session for <redacted>\n\tat dev.jtask.worker.run.");
+
+        var byBytes = sent("logins.open", (Object) "h4nter2".getBytes(StandardCharsets.UTF_8));
+        assertThat(failure(byBytes, new IllegalStateException("wrong password h4nter2"))
+                        .error()
+                        .display())
+                .isEqualTo("IllegalStateException('wrong password <redacted>')");
+
+        var byKey = sent("logins.revoke", Map.of(token, "one", "tok-live-8f3", "two"));
+        assertThat(failure(byKey, new IllegalStateException("neither %s nor tok-live-8f3".formatted(token)))
+                        .error()
+                        .display())
+                .isEqualTo("IllegalStateException('neither <redacted> nor <redacted>')");
+    }
+
+    @Test
+    void theTypeOfASecretAndItsFieldsAreNoSecrets() {
+        var expiry = sent("logins.expire", LocalDate.of(2026, 1, 2), Map.of("id", "a-8f3c", "java", "b-8f3c"));
+        var trace = failure(expiry, new IllegalStateException("update, 2026-01-02, a-8f3c"))
+                .traceback();
+
+        assertThat(trace)
+                .startsWith(
+                        "java.lang.IllegalStateException: update, <redacted>, <redacted>\n\tat dev.jtask.worker.run.");
+    }
+
+    private static Job sent(String task, Object... args) {
+        var definition = TaskClasses.of(new Logins()).stream()
+                .filter(each -> each.name().equals(task))
+                .findFirst()
+                .orElseThrow();
+        var json = TypedJson.mapper().<ArrayNode>valueToTree(args);
+        return Given.job(TaskMessage.builder("a", task).args(json).build(), definition);
+    }
+
     /// A task with any number of secrets.
     public static final class Logins {
 
         @Task("logins.all")
         public void all(String user, String... passwords) {}
+
+        @Task("logins.reset")
+        public void reset(UUID token) {}
+
+        @Task("logins.open")
+        public void open(byte[] password) {}
+
+        @Task("logins.revoke")
+        public void revoke(Map<String, String> tokens) {}
+
+        @Task("logins.expire")
+        public void expire(LocalDate passwordExpiry, Map<String, String> credentials) {}
     }
 
     /// A call by position of a task with the parameters user and password.

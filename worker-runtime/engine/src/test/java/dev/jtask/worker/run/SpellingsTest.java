@@ -2,7 +2,12 @@ package dev.jtask.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class SpellingsTest {
@@ -28,6 +33,32 @@ class SpellingsTest {
         assertThat(Spellings.of(List.of("  a  ")).without("a pan"))
                 .as("a short one")
                 .isEqualTo("a pan");
+    }
+
+    @Test
+    void aUuidHoweverItIsWritten() {
+        var dashed = "01234567-89ab-cdef-0123-456789abcdef";
+        var hex = dashed.replace("-", "");
+        for (var sent : List.of(dashed, hex, hex.toUpperCase(Locale.ROOT))) {
+            for (var told : List.of(dashed, hex, hex.toUpperCase(Locale.ROOT), dashed.toUpperCase(Locale.ROOT))) {
+                assertThat(Spellings.of(List.of(sent)).without("no session for " + told))
+                        .isEqualTo("no session for <redacted>");
+            }
+        }
+    }
+
+    @Test
+    void bytesHoweverTheyAreWritten() {
+        var bytes = "h4nter2ü".getBytes(StandardCharsets.UTF_8);
+        var spellings = Spellings.of(List.of(Base64.getEncoder().encodeToString(bytes)));
+
+        assertThat(spellings.without("it is h4nter2ü")).isEqualTo("it is <redacted>");
+        assertThat(spellings.without("it is " + HexFormat.of().formatHex(bytes)))
+                .isEqualTo("it is <redacted>");
+        assertThat(spellings.without("it is " + Arrays.toString(bytes))).isEqualTo("it is <redacted>");
+        var key = Spellings.of(List.of(Base64.getEncoder().encodeToString(new byte[] {-1, 0, 1, 2})));
+        assertThat(key.without("it is ff000102")).as("no text").isEqualTo("it is <redacted>");
+        assertThat(key.without("it is \uFFFD")).isEqualTo("it is \uFFFD");
     }
 
     @Test
