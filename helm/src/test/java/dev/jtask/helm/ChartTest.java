@@ -367,6 +367,16 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
     }
 
+    @Test
+    void noServiceOfItsNamespaceIsTakenForAVariable() {
+        assertThat(deployment(Chart.render(Map.of()))
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getEnableServiceLinks())
+                .isFalse();
+    }
+
     private static Deployment deployment(List<HasMetadata> objects) {
         return Chart.find(objects, Deployment.class, "jtask");
     }

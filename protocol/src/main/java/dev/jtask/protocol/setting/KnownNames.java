@@ -30,6 +30,12 @@ public final class KnownNames {
         this.names = new TreeSet<>(names);
     }
 
+    /// Whether Kubernetes gave it to the pod for a Service that happens to be called so, and nobody set it.
+    public static boolean isOfAService(String name, String value) {
+        return SERVICE.matcher(name).matches()
+                || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
+    }
+
     public boolean contains(String name) {
         return names.contains(name);
     }
@@ -44,10 +50,7 @@ public final class KnownNames {
         return given.keySet().stream()
                 .filter(name -> name.toUpperCase(Locale.ROOT).startsWith(prefix))
                 .filter(name -> !names.contains(name))
-                .filter(name -> !SERVICE.matcher(name).matches()
-                        && !SERVICE_ADDRESS
-                                .matcher(given.getOrDefault(name, ""))
-                                .matches())
+                .filter(name -> !isOfAService(name, given.getOrDefault(name, "")))
                 .sorted()
                 .map(name -> "the variable %s is not known and has no effect%s".formatted(name, meant(name)))
                 .toList();

@@ -36,6 +36,16 @@ class KnownNamesTest {
     }
 
     @Test
+    void knowsWhatKubernetesSetsByNameAndValue() {
+        assertThat(KnownNames.isOfAService("JTASK_HTTP_PORT", "tcp://10.0.0.1:80"))
+                .isTrue();
+        assertThat(KnownNames.isOfAService("JTASK_HTTP_PORT", "9000")).isFalse();
+        assertThat(KnownNames.isOfAService("JTASK_BROKER_URI", "tcp://10.0.0.1:80"))
+                .as("which somebody has written")
+                .isFalse();
+    }
+
+    @Test
     void isSilentAboutWhatItKnowsWhatIsOthersAndWhatKubernetesSets() {
         assertThat(names.warnings(Map.of(
                         "JTASK_QUEUES", "a",

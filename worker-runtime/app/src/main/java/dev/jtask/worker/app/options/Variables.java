@@ -1,5 +1,6 @@
 package dev.jtask.worker.app.options;
 
+import dev.jtask.protocol.setting.KnownNames;
 import dev.jtask.tls.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ record Variables(Map<String, String> environment, Set<String> asked) {
 
     private String value(String name) {
         asked.add(name);
-        return environment.getOrDefault(name, "").strip();
+        var value = environment.getOrDefault(name, "").strip();
+        return KnownNames.isOfAService(name, value) ? "" : value;
     }
 
     /// The value may be a password, or hold one at any place: what is wrong is said without it.

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,17 @@ class AppOptionsTest {
         assertThat(app.http().port()).isZero();
         assertThat(options.threads()).isEqualTo(WorkerOptions.Threads.PLATFORM);
         assertThat(options.remoteAccess()).isEqualTo(RemoteAccess.INSPECT);
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceIsNotSet() {
+        var links = AppOptions.variables().stream()
+                .filter(name -> name.endsWith("_PORT"))
+                .collect(Collectors.toMap(name -> name, name -> "tcp://10.0.0.1:8080"));
+        assertThat(links).containsKey("JTASK_METRICS_PORT");
+
+        assertThat(AppOptions.fromEnvironment(links).http())
+                .isEqualTo(AppOptions.fromEnvironment(Map.of()).http());
     }
 
     @ParameterizedTest
