@@ -12,6 +12,15 @@
 {{- end }}
 {{- end }}
 
+{{- /* A Service has at most 63 letters, of which the first is none of the digits. */ -}}
+{{- define "jtask.metricsService" -}}
+{{- $name := include "jtask.fullname" . }}
+{{- if not (regexMatch "^[a-z]" $name) }}
+{{- $name = printf "jtask-%s" $name }}
+{{- end }}
+{{- $name | trunc 55 | trimSuffix "-" }}-metrics
+{{- end }}
+
 {{- /* For what has no namespace: releases of one name in two namespaces must not meet. */ -}}
 {{- define "jtask.clusterName" -}}
 {{ .Release.Namespace }}:{{ include "jtask.fullname" . }}

@@ -25,12 +25,25 @@ final class Chart {
     /// @param values by dotted name
     /// @throws IllegalStateException when Helm refuses them
     static List<HasMetadata> render(Map<String, String> values) {
-        var template = template("jtask", NAMESPACE);
+        return render("jtask", values);
+    }
+
+    static List<HasMetadata> render(String release, Map<String, String> values) {
+        var template = template(release, NAMESPACE);
         values.forEach(template::set);
-        Object parsed = YAML.unmarshal(template.call());
+        return objects(template.call());
+    }
+
+    /// @param text that Kubernetes would be sent
+    static List<HasMetadata> objects(String text) {
+        Object parsed = YAML.unmarshal(text);
         return parsed instanceof List<?> list
                 ? list.stream().map(HasMetadata.class::cast).toList()
                 : List.of((HasMetadata) parsed);
+    }
+
+    static Map<?, ?> map(String yaml) {
+        return YAML.unmarshal(yaml, Map.class);
     }
 
     /// The text that Kubernetes would be sent.

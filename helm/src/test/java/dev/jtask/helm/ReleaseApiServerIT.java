@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,10 +100,26 @@ class ReleaseApiServerIT {
         assertThat(operators("shop")).isEqualTo(1);
     }
 
+    @Test
+    void releasesOfAnyNameAreInstalled() {
+        for (var release : List.of("1234", "7".repeat(53), "a".repeat(53))) {
+            var _ = install(release, Chart.NAMESPACE)
+                    .set("crds.install", Boolean.toString(release.equals("1234")))
+                    .set("rbac.aggregate", "false")
+                    .call();
+        }
+        assertThat(client.services().inNamespace(Chart.NAMESPACE).list().getItems())
+                .hasSize(3);
+    }
+
     private InstallCommand install(String namespace) {
+        return install("jtask", namespace);
+    }
+
+    private InstallCommand install(String release, String namespace) {
         return Chart.helm()
                 .install()
-                .withName("jtask")
+                .withName(release)
                 .withNamespace(namespace)
                 .createNamespace()
                 .withKubeConfigContents(server.kubeconfig());
