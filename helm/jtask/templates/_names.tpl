@@ -41,7 +41,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end }}
 
 {{- define "jtask.serviceAccount" -}}
-{{- default (ternary (include "jtask.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
+{{- if .Values.serviceAccount.name }}
+{{- .Values.serviceAccount.name }}
+{{- else if .Values.serviceAccount.create }}
+{{- include "jtask.fullname" . }}
+{{- else -}}
+default
+{{- end }}
+{{- end }}
+
+{{- /* Unless it is said: with them goes every pool. */ -}}
+{{- define "jtask.keepsCrds" -}}
+{{- if or .Values.crds.keep (kindIs "invalid" .Values.crds.keep) }}yes{{ end }}
 {{- end }}
 
 {{- define "jtask.image" -}}

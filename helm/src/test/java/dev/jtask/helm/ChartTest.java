@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartTest {
@@ -348,23 +347,6 @@ class ChartTest {
 
         assertThat(objects).extracting(HasMetadata::getKind).contains("ServiceMonitor", "Service");
         assertThat(environment(objects)).containsEntry("JAVA_TOOL_OPTIONS", "-Xmx128m");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "replica, 2, replica",
-        "operator.tik, 1s, tik",
-        "operator.tick, soon, tick",
-        "operator.tick, 0s, tick",
-        "operator.brokerTimeout, 00ms, brokerTimeout",
-        "operator.secretRefresh, 0m, secretRefresh",
-        "metrics.serviceMonitor.interval, 0s, interval",
-        "replicas, -1, replicas",
-        "image.digest, abc, digest",
-        "watchNamespaces[0], Shop, watchNamespaces",
-    })
-    void aValueThatIsNoneIsRefusedWithItsName(String name, String value, String named) {
-        assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
     }
 
     @Test

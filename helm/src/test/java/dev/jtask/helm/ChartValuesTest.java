@@ -1,0 +1,81 @@
+package dev.jtask.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the chart's values may be: what cannot work is refused by name, and what is left away does no harm.
+class ChartValuesTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({
+        "replica, 2, replica",
+        "operator.tik, 1s, tik",
+        "operator.tick, soon, tick",
+        "operator.tick, 0s, tick",
+        "operator.brokerTimeout, 00ms, brokerTimeout",
+        "operator.secretRefresh, 0m, secretRefresh",
+        "metrics.serviceMonitor.interval, 0s, interval",
+        "replicas, -1, replicas",
+        "image.digest, abc, digest",
+        "watchNamespaces[0], Shop, watchNamespaces",
+    })
+    void aValueThatIsNoneIsRefusedWithItsName(String name, String value, String named) {
+        assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
+    }
+
+    /// Helm takes null for "not set", and knows no default then.
+    @TestFactory
+    Stream<DynamicTest> aValueThatIsNullIsLeftAway() throws IOException {
+        return names("", Chart.map(Files.readString(Chart.FOLDER.resolve("values.yaml"))))
+                .filter(name -> !name.equals("image.repository")) // there is no operator without one
+                .map(name -> DynamicTest.dynamicTest(name, () -> rendersWithout(name)));
+    }
+
+    private void rendersWithout(String name) throws IOException {
+        var nothing = name.replace(".", ": {") + ": null" + "}".repeat(name.split("\\.", -1).length - 1);
+        var others = Stream.of("networkPolicy: {enabled: true}", "metrics: {serviceMonitor: {enabled: true}}")
+                .filter(line -> !name.startsWith(line.replaceFirst(":.*", "")))
+                .toList();
+        var file = Files.writeString(folder.resolve("values.yaml"), nothing + "\n" + String.join("\n", others) + "\n");
+
+        var text = Chart.text("jtask", Chart.NAMESPACE, file);
+
+        assertThat(text).doesNotContain("<nil>", "null");
+        var container = Chart.find(Chart.objects(text), Deployment.class, "jtask")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        assertThat(container.getEnv())
+                .allSatisfy(variable ->
+                        assertThat(variable.getValue()).as(variable.getName()).isNotBlank());
+        assertThat(container.getImage()).startsWith("jtask-operator:");
+        if (!name.equals("crds.install")) {
+            assertThat(text).contains("helm.sh/resource-policy: keep");
+        }
+    }
+
+    private static Stream<String> names(String prefix, Map<?, ?> values) {
+        return values.entrySet().stream()
+                .flatMap(each -> each.getValue() instanceof Map<?, ?> group && !group.isEmpty()
+                        ? names(prefix + each.getKey() + ".", group)
+                        : Stream.of(prefix + each.getKey()));
+    }
+}
