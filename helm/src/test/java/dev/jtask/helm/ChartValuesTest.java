@@ -78,4 +78,35 @@ class ChartValuesTest {
                         ? names(prefix + each.getKey() + ".", group)
                         : Stream.of(prefix + each.getKey()));
     }
+
+    @Test
+    void aMonitorOfNothingIsRefused() {
+        assertThatThrownBy(() ->
+                        Chart.render(Map.of("metrics.service", "false", "metrics.serviceMonitor.enabled", "true")))
+                .hasMessageContaining("set metrics.service to true, or metrics.serviceMonitor.enabled to false");
+    }
+
+    @Test
+    void whoeverInstallsIsToldThatNobodyMayReadMetrics() {
+        var told = "set networkPolicy.metricsFrom";
+
+        assertThat(notes(Map.of())).doesNotContain(told);
+        assertThat(notes(Map.of("networkPolicy.enabled", "true"))).contains(told);
+        assertThat(notes(Map.of(
+                        "networkPolicy.enabled", "true",
+                        "networkPolicy.metricsFrom[0].podSelector.matchLabels.app", "prometheus")))
+                .doesNotContain(told);
+    }
+
+    private static String notes(Map<String, String> values) {
+        var install = Chart.helm()
+                .install()
+                .withName("jtask")
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeVersion("v1.36.0")
+                .clientOnly()
+                .dryRun();
+        values.forEach(install::set);
+        return install.call().getOutput();
+    }
 }
