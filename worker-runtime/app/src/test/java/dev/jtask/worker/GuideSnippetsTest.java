@@ -16,10 +16,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every Java example of the guides compiles against the worker and the client, without a warning.
+/// Every Java example of the guides compiles against the worker and the client, without a warning; and every path
+/// that they name is there.
 class GuideSnippetsTest {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern PATH = Pattern.compile("(?<![\\w./$:{@-])(?!target/)[\\w-][\\w.-]*(/[\\w.*-]+)+");
+    private static final Path CHECKOUT = Path.of("../..");
     private static final Pattern TYPE = Pattern.compile("^(?:public )?(?:final )?(?:class|interface|record) (\\w+)");
     private static final String IMPORTS = "import com.fasterxml.jackson.core.type.TypeReference;\n"
             + Stream.of(
@@ -49,7 +55,7 @@ class GuideSnippetsTest {
 
     @TestFactory
     Stream<DynamicTest> compiles() throws IOException {
-        try (var files = Files.list(Path.of("../../docs"))) {
+        try (var files = Files.list(CHECKOUT.resolve("docs"))) {
             var tests = files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.endsWith("spring-boot.md")) // compiled and run in examples/spring-boot
                     .filter(file -> !file.endsWith("quarkus.md")) // and in examples/quarkus
@@ -61,6 +67,43 @@ class GuideSnippetsTest {
             assertThat(tests).hasSizeGreaterThan(8);
             return tests.stream();
         }
+    }
+
+    /// What a reader is told to read or to run is there once the checkout is built.
+    @TestFactory
+    Stream<DynamicTest> namesPathsOfTheCheckout() throws IOException {
+        try (var guides = Files.list(CHECKOUT.resolve("docs"));
+                var examples = Files.list(CHECKOUT.resolve("examples"));
+                var others = Files.list(CHECKOUT)) {
+            var paths = Stream.of(guides, others, examples.map(folder -> folder.resolve("README.md")))
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md") && Files.exists(file))
+                    .sorted()
+                    .flatMap(guide -> paths(read(guide)).map(path -> Map.entry(guide.normalize(), path)))
+                    .toList();
+            assertThat(paths).hasSizeGreaterThan(20);
+            return paths.stream()
+                    .map(each -> DynamicTest.dynamicTest(
+                            "%s: %s".formatted(each.getKey().getFileName(), each.getValue()),
+                            () -> assertThat(CHECKOUT.resolve(built(each.getValue())))
+                                    .exists()));
+        }
+    }
+
+    /// In what is to be typed, and what is set as code.
+    private static Stream<String> paths(String guide) {
+        var typed = SHELL.matcher(guide).results();
+        var named = CODE.matcher(FENCED.matcher(guide).replaceAll("")).results();
+        return Stream.concat(typed, named)
+                .flatMap(match -> PATH.matcher(match.group(1)).results())
+                .map(match -> match.group())
+                .filter(path -> Files.isDirectory(CHECKOUT.resolve(path.replaceFirst("/.*", ""))))
+                .distinct();
+    }
+
+    /// Of what a build makes, that there is something to build.
+    private static String built(String path) {
+        return path.replaceFirst("/target(/.*)?$", "/pom.xml");
     }
 
     private Stream<DynamicTest> snippets(Path guide) {
