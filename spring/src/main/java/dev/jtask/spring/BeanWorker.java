@@ -54,7 +54,7 @@ final class BeanWorker implements EmbeddedWorker {
             if (options.nodeName() != null) {
                 builder.nodeName(options.nodeName());
             }
-            beans.getBeanProvider(AfterCommit.class).ifAvailable(builder::transactions);
+            builder.transactions(jtask.transactions(beans.getBeanProvider(AfterCommit.class)));
             beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
             var schedules = schedules(tasks, jtask.consumed().get(0), environment);
             tasks.forEach(bean -> add(builder, bean));

@@ -39,7 +39,7 @@ final class JtaskAutoConfiguration {
                     .connectionName(jtask.shownName(environment))
                     .tls(jtask.tls().files())
                     .seal(jtask.seal())
-                    .transactions(transactions.getIfAvailable(() -> AfterCommit.NONE));
+                    .transactions(jtask.transactions(transactions));
             if (jtask.sentEvents()) {
                 builder.sentEvents();
             }

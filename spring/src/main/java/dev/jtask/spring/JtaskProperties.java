@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.backend.ResultStores;
+import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.oauth.LoginSettings;
 import dev.jtask.oauth.OAuthLogin;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
@@ -194,6 +196,11 @@ public record JtaskProperties(
 
     SealOptions seal() {
         return keysFile == null ? SealOptions.NONE : SealOptions.NONE.withKeys(keysFile);
+    }
+
+    /// Whose transactions are joined by what the client, or a task, sends; nobody's where it is sent at once.
+    AfterCommit transactions(ObjectProvider<AfterCommit> beans) {
+        return sendAfterCommit ? beans.getIfAvailable(() -> AfterCommit.NONE) : AfterCommit.NONE;
     }
 
     /// What its connections are called.
