@@ -3,6 +3,7 @@ package dev.jtask.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.result.PieceMark;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
@@ -16,6 +17,8 @@ public final class SealedResults {
     /// Of these Celery reads the value as an exception, and stumbles where it finds none.
     private static final Set<String> WITH_AN_EXCEPTION = Set.of(TaskState.FAILURE, TaskState.REVOKED, TaskState.RETRY);
 
+    private static final String PIECES = "pieces";
+
     private static final RemoteError HIDDEN = new RemoteError(
             "EncryptedError", List.of("it is encrypted; give the client the keys of the workers"), "dev.jtask.seal");
 
@@ -27,6 +30,10 @@ public final class SealedResults {
         said.put("status", result.status());
         said.set("result", result.result());
         said.put("traceback", result.traceback());
+        var pieces = result.pieces();
+        if (pieces != null) {
+            said.set(PIECES, pieces.json());
+        }
         return with(result, result.status(), exception(result, seal.hide(result.taskId(), said)));
     }
 
@@ -47,7 +54,8 @@ public final class SealedResults {
                 result.status(),
                 said.path("result"),
                 said.path("traceback").textValue(),
-                result.children());
+                result.children(),
+                PieceMark.readOrNull(said.path(PIECES)));
     }
 
     private static JsonNode exception(ResultMessage result, JsonNode hidden) {

@@ -32,6 +32,10 @@ public final class JtaskHeaders {
     /// The window of [#IDEMPOTENCY_KEY] in whole seconds; a day without it.
     public static final String IDEMPOTENCY_WINDOW = PREFIX + "idempotency-window";
 
+    /// Of a task whose sender reads what it emits: true. Not inherited, for each piece is a message, and
+    /// Celery's `rpc://` backend gives a task up that has 1,000 unread ones.
+    public static final String PIECES = PREFIX + "pieces";
+
     /// In place of headers that the AMQP client cannot read: why.
     public static final String UNREADABLE = PREFIX + "unreadable";
 

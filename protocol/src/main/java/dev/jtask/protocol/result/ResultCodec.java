@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/// Results on the wire: the five keys of Celery 5's `rpc://` backend; further keys are ignored when reading.
+/// Results on the wire: the five keys of Celery 5's `rpc://` backend, and `pieces` where somebody reads them;
+/// further keys are ignored when reading.
 public final class ResultCodec {
+
+    private static final String PIECES = "pieces";
 
     private ResultCodec() {}
 
@@ -26,6 +30,7 @@ public final class ResultCodec {
         body.set("result", result.result());
         body.put("traceback", result.traceback());
         body.set("children", result.children());
+        writePieces(result, body);
         try {
             return new WireMessage(
                     WireProperties.json(WireProperties.TRANSIENT, Map.of()).withCorrelationId(correlationId),
@@ -67,6 +72,13 @@ public final class ResultCodec {
         return false;
     }
 
+    static void writePieces(ResultMessage result, ObjectNode to) {
+        var pieces = result.pieces();
+        if (pieces != null) {
+            to.set(PIECES, pieces.json());
+        }
+    }
+
     static ResultMessage read(JsonNode body) throws IOException {
         if (!body.path("task_id").isTextual() || !body.path("status").isTextual()) {
             throw new IOException("a result needs task_id and status, this one has the keys "
@@ -78,6 +90,7 @@ public final class ResultCodec {
                 body.get("status").textValue(),
                 body.has("result") ? body.get("result") : NullNode.instance,
                 traceback.isTextual() ? traceback.textValue() : null,
-                body.path("children") instanceof ArrayNode children ? children : JsonNodeFactory.instance.arrayNode());
+                body.path("children") instanceof ArrayNode children ? children : JsonNodeFactory.instance.arrayNode(),
+                PieceMark.readOrNull(body.path(PIECES)));
     }
 }

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// @param result the return value; for RETRY, FAILURE and REVOKED an encoded exception
 /// @param traceback text for people
 /// @param children result tuples of the tasks that this task sent
+/// @param pieces the last that the task has emitted before it returned; null where nobody has asked for any
 public record ResultMessage(
         String taskId,
         String status,
         JsonNode result,
         @Nullable String traceback,
-        ArrayNode children) {
+        ArrayNode children,
+        @Nullable PieceMark pieces) {
+
+    /// Of a task that nobody has asked for pieces.
+    public ResultMessage(
+            String taskId, String status, JsonNode result, @Nullable String traceback, ArrayNode children) {
+        this(taskId, status, result, traceback, children, null);
+    }
 
     /// The task returned this.
     public static ResultMessage success(String taskId, JsonNode value) {
@@ -31,6 +39,11 @@ public record ResultMessage(
     /// A state with an error: FAILURE, RETRY or REVOKED.
     public static ResultMessage error(String taskId, String status, RemoteError error, @Nullable String traceback) {
         return new ResultMessage(taskId, status, error.json(), traceback, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /// The same after these pieces.
+    public ResultMessage after(@Nullable PieceMark last) {
+        return new ResultMessage(taskId, status, result, traceback, children, last);
     }
 
     /// The exception in the result of a RETRY, FAILURE or REVOKED state.

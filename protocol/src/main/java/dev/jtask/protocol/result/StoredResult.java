@@ -36,6 +36,11 @@ public record StoredResult(
         return "celery-task-meta-" + taskId;
     }
 
+    /// Key of the pieces that a task emits while it runs.
+    public static String piecesKey(String taskId) {
+        return key(taskId) + ".pieces";
+    }
+
     /// Key of the tree of results that a group or chord has, where it is more than a list.
     public static String groupKey(String group) {
         return chordKey(group, "");
@@ -62,6 +67,7 @@ public record StoredResult(
         meta.set("result", result.result());
         meta.put("traceback", result.traceback());
         meta.set("children", result.children());
+        ResultCodec.writePieces(result, meta);
         meta.put("date_done", TaskState.isReady(result.status()) ? DATE.format(now.atOffset(ZoneOffset.UTC)) : null);
         if (group != null) {
             meta.put("group_id", group);

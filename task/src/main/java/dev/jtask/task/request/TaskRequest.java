@@ -167,6 +167,12 @@ public record TaskRequest<T>(
         return with(options.reply(Reply.OFF));
     }
 
+    /// What the task emits while it runs comes here, to [dev.jtask.client.result.TaskHandle#pieces]. For a Java
+    /// worker: one that does not know of it emits nothing.
+    public TaskRequest<T> withPieces() {
+        return header(JtaskHeaders.PIECES, true);
+    }
+
     /// What to do when the connection is lost before the broker has confirmed the message.
     public TaskRequest<T> publishRetry(PublishRetry policy) {
         return with(options.publishRetry(policy));
