@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 /// A server on which results are kept, and what its clients and workers know there together. Connects on first use.
 /// Nothing blocks and nothing is thrown: a future fails with a [StoreException]. What is asked while a connection is
 /// lost waits until it is back; who cannot wait gives up by a time-out.
-public record ResultStore(StoredResults results, ChordCounter chords, Claims claims, StoreServer server)
+public record ResultStore(
+        StoredResults results, StoredPieces pieces, ChordCounter chords, Claims claims, StoreServer server)
         implements AutoCloseable {
 
     /// Completes when the server answers; see [StoreServer#ping].

@@ -13,18 +13,24 @@ public final class FakeStore implements StoreServer, ChordCounter {
     public static final String NAME = "fake://here/0";
 
     private final FakeStoredResults results = new FakeStoredResults();
+    private final FakeStoredPieces pieces = new FakeStoredPieces(results);
     private final List<Plan.Chord> begun = new ArrayList<>();
     private CompletableFuture<Void> answer = CompletableFuture.allOf();
     private boolean closed;
 
     /// The store as everybody sees it.
     public ResultStore opened() {
-        return new ResultStore(results, this, new NoClaims(), this);
+        return new ResultStore(results, pieces, this, new NoClaims(), this);
     }
 
     /// What it has stored.
     public FakeStoredResults results() {
         return results;
+    }
+
+    /// What was emitted.
+    public FakeStoredPieces pieces() {
+        return pieces;
     }
 
     /// From now on it answers so when it is asked whether it is there.

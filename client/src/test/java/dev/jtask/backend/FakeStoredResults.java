@@ -36,6 +36,11 @@ public final class FakeStoredResults implements StoredResults {
                 .ifPresent(watcher -> watcher.unreadable(new StoreRefusedException("it is no JSON", null)));
     }
 
+    /// Tells who watches the task, and keeps nothing.
+    void signal(ResultMessage message) {
+        Optional.ofNullable(watchers.get(message.taskId())).ifPresent(watcher -> watcher.told(message));
+    }
+
     /// The tasks that somebody watches.
     public Set<String> watched() {
         return Set.copyOf(watchers.keySet());

@@ -72,7 +72,7 @@ final class RedisResults implements StoredResults {
         return connection.keys().of(StoredResult.key(taskId));
     }
 
-    private static String json(StoredResult result, Instant now) {
+    static String json(StoredResult result, Instant now) {
         try {
             return result.json(now);
         } catch (UncheckedIOException e) {

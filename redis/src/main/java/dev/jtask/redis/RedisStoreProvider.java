@@ -20,6 +20,10 @@ public final class RedisStoreProvider implements ResultStoreProvider {
 
     static ResultStore on(RedisConnection connection) {
         return new ResultStore(
-                new RedisResults(connection), new RedisChords(connection), new RedisClaims(connection), connection);
+                new RedisResults(connection),
+                new RedisPieces(connection),
+                new RedisChords(connection),
+                new RedisClaims(connection),
+                connection);
     }
 }

@@ -32,7 +32,7 @@ final class MemoryResults implements StoredResults {
         var stands =
                 kept.merge(id, read, (before, after) -> before.status().equals(TaskState.SUCCESS) ? before : after);
         if (stands.equals(read)) {
-            tell(id, read);
+            tell(read);
         }
         return CompletableFuture.allOf();
     }
@@ -54,7 +54,7 @@ final class MemoryResults implements StoredResults {
         watches.put(taskId, watcher);
         var known = kept.get(taskId);
         if (known != null) {
-            tell(taskId, known);
+            tell(known);
         }
         return CompletableFuture.allOf();
     }
@@ -64,8 +64,8 @@ final class MemoryResults implements StoredResults {
         watches.remove(taskId);
     }
 
-    private void tell(String id, ResultMessage result) {
-        var watch = watches.get(id);
+    void tell(ResultMessage result) {
+        var watch = watches.get(result.taskId());
         if (watch != null) {
             watch.told(result);
         }

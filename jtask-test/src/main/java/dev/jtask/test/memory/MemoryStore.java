@@ -11,7 +11,9 @@ final class MemoryStore implements StoreServer {
     private MemoryStore() {}
 
     static ResultStore open(Clock clock) {
-        return new ResultStore(new MemoryResults(), new MemoryChords(), new MemoryClaims(clock), new MemoryStore());
+        var results = new MemoryResults();
+        return new ResultStore(
+                results, new MemoryPieces(results), new MemoryChords(), new MemoryClaims(clock), new MemoryStore());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.jtask.backend.StoreServer;
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeClaims;
+import dev.jtask.worker.fakes.FakePieces;
 import dev.jtask.worker.fakes.FakeResults;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
@@ -21,6 +22,7 @@ class StoreWatchTest {
     private final StoreWatch watch = new StoreWatch(
             new ResultStore(
                     new FakeResults(CompletableFuture.allOf()),
+                    new FakePieces(),
                     new FakeChords(new Journal()),
                     new FakeClaims(),
                     server),
