@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the handles of what a client sends, and lets results come to them. Safe for any thread.
@@ -29,9 +30,17 @@ public final class Replies implements AutoCloseable {
     private final Waiting waiting;
     private final ReplySource source;
     private final @Nullable ChordCounter chords;
+    private final Function<String, PieceSource> pieces;
     private final Handling handling;
 
-    Replies(Waiting waiting, ReplySource source, @Nullable ChordCounter chords, Handling handling) {
+    /// @param pieces those of a task
+    Replies(
+            Waiting waiting,
+            ReplySource source,
+            @Nullable ChordCounter chords,
+            Function<String, PieceSource> pieces,
+            Handling handling) {
+        this.pieces = pieces;
         this.waiting = waiting;
         this.source = source;
         this.chords = chords;
@@ -54,7 +63,7 @@ public final class Replies implements AutoCloseable {
 
     private static Replies in(Inbox inbox, Handling handling, Seal seal) throws IOException {
         var waiting = new Waiting();
-        return new Replies(waiting, ReplyQueue.in(inbox, waiting, seal), null, handling);
+        return new Replies(waiting, ReplyQueue.in(inbox, waiting, seal), null, id -> new ArrivedPieces(), handling);
     }
 
     /// Results that are kept on a server; closes the store at its end, and at once where this fails.
@@ -80,7 +89,12 @@ public final class Replies implements AutoCloseable {
             throw e;
         }
         var waiting = new Waiting();
-        return new Replies(waiting, new StoreReplies(store, waiting, seal), store.chords(), handling);
+        return new Replies(
+                waiting,
+                new StoreReplies(store, waiting, seal),
+                store.chords(),
+                id -> new KeptPieces(store.pieces(), seal, id),
+                handling);
     }
 
     /// The address that goes with each task.
@@ -177,7 +191,12 @@ public final class Replies implements AutoCloseable {
 
     private <T> TaskHandle<T> handle(String id, String queue, Type type) {
         return new TaskHandle<>(
-                id, queue, type, handling.control(), handling.outcomes().get());
+                id,
+                queue,
+                type,
+                handling.control(),
+                handling.outcomes().get(),
+                () -> new PieceReader(id, pieces.apply(id), handling.outcomes()));
     }
 
     private static void answering(ResultStore store, Duration patience) throws IOException {

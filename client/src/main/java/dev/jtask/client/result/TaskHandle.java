@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import java.lang.ref.Reference;
@@ -12,12 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +51,19 @@ public final class TaskHandle<T> {
     /// In whose transaction it waits to be sent; null where it does not.
     private volatile @Nullable Thread deferredBy;
     private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
+    private final Supplier<PieceReader> readers;
+    private volatile @Nullable PieceReader reader;
     private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
 
-    TaskHandle(String id, String queue, Type type, Control control, CompletableFuture<ResultMessage> outcome) {
+    /// @param readers makes the one that gives out its pieces, once anybody asks for them or one has come
+    TaskHandle(
+            String id,
+            String queue,
+            Type type,
+            Control control,
+            CompletableFuture<ResultMessage> outcome,
+            Supplier<PieceReader> readers) {
+        this.readers = readers;
         this.id = id;
         this.queue = queue;
         this.type = type;
@@ -122,6 +137,38 @@ public final class TaskHandle<T> {
         return this;
     }
 
+    /// What the task gives out by `context.emit(…)`, in its order and while it runs, for a task that was sent
+    /// [dev.jtask.task.request.TaskRequest#withPieces] or whose results are kept. The stream waits for each
+    /// piece, and ends with the task; each is given once, and a second stream goes on after the last one given.
+    /// A run that is retried, or has come to another worker, begins anew with number 1, see [Piece#isFirst]. It
+    /// throws, while it is read:
+    ///
+    /// - [TaskFailedException] when the task failed or was revoked, after all that it has emitted
+    /// - [TaskTimeoutException] when no piece and no end comes in time; another stream may go on
+    /// - [PiecesLostException] when pieces are missing, and instead of their end when the last ones are
+    /// - [IllegalArgumentException] when one is no `P`
+    /// - [IllegalStateException] at the end of a task that was sent without pieces, or that runs in Python
+    ///
+    /// @param timeout for each piece
+    public <P> Stream<Piece<P>> pieces(Class<P> type, Duration timeout) {
+        var each =
+                new Spliterators.AbstractSpliterator<Piece<P>>(
+                        Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
+                    @Override
+                    public boolean tryAdvance(Consumer<? super Piece<P>> reader) {
+                        var next = nextPiece(timeout);
+                        if (next == null) {
+                            return false;
+                        }
+                        P value = read("piece", next.value(), type);
+                        reader.accept(
+                                new Piece<>(next.mark().attempt(), next.mark().number(), value));
+                        return true;
+                    }
+                };
+        return StreamSupport.stream(each, false);
+    }
+
     /// The task will not be started; if it runs, it goes on. Reaches the workers that are online now; the one that
     /// finds the task then ends it in REVOKED.
     public void revoke() {
@@ -170,34 +217,85 @@ public final class TaskHandle<T> {
         if (outcome.isDone()) {
             return; // an older state may be read after the end was told
         }
+        if (message.status().equals(EmittedPiece.STATE)) {
+            reader().told(message);
+            return;
+        }
         latest = message;
         told().ifPresent(value -> listeners.forEach(listener -> tell(listener, value)));
         if (TaskState.isReady(message.status())) {
             outcome.complete(message);
+            over();
         }
     }
 
     void abandon(RuntimeException cause) {
         outcome.completeExceptionally(cause);
+        over();
+    }
+
+    /// After the end is there: one who reads sees it then, or is told.
+    private void over() {
+        var present = reader;
+        if (present != null) {
+            present.over();
+        }
+    }
+
+    private synchronized PieceReader reader() {
+        var present = reader;
+        if (present == null) {
+            present = readers.get();
+            reader = present;
+        }
+        return present;
+    }
+
+    /// Null at the end.
+    private @Nullable EmittedPiece nextPiece(Duration timeout) {
+        mayWait();
+        try {
+            return reader().next(timeout, outcome);
+        } catch (TimeoutException e) {
+            throw new TaskTimeoutException(id, queue, status(), timeout);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private ResultMessage end(Duration timeout) throws TimeoutException {
+        mayWait();
+        try {
+            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } finally {
+            // whoever waits holds this handle, also where the compiler sees that it is not needed any more
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void mayWait() {
         if (Thread.currentThread().equals(deferredBy) && !outcome.isDone()) {
             throw new IllegalStateException(
                     "task %s goes out after the commit of the transaction on this thread; wait for it after that"
                             .formatted(id));
         }
-        try {
-            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for task " + id, e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            // whoever waits holds this handle, also where the compiler sees that it is not needed any more
-            Reference.reachabilityFence(this);
-        }
+    }
+
+    private IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while waiting for task " + id, e);
+    }
+
+    private static RuntimeException cause(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
     }
 
     private T value(ResultMessage message) {

@@ -106,6 +106,12 @@ class WaitingTest {
     }
 
     static TaskHandle<Integer> handle(String id) {
-        return new TaskHandle<>(id, "here", Integer.class, CONTROL, new CompletableFuture<>());
+        return new TaskHandle<>(
+                id,
+                "here",
+                Integer.class,
+                CONTROL,
+                new CompletableFuture<>(),
+                () -> new PieceReader(id, new ArrivedPieces(), CompletableFuture::new));
     }
 }
