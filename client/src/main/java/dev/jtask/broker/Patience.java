@@ -21,6 +21,11 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
     public static final Patience RESULT =
             new Patience(FOREVER, 5, new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)), Duration.ZERO);
 
+    /// For what a running task gives out: it waits for a reply queue that is full, and soon sees that there is
+    /// room.
+    public static final Patience PIECE =
+            new Patience(FOREVER, FOREVER, new Pauses(Duration.ofMillis(50), Duration.ofSeconds(1)), Duration.ZERO);
+
     /// For what has another place to go to, or can stay where it is: a queue that stays full for a moment is given up.
     public static final Patience COPY =
             new Patience(FOREVER, 3, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ZERO);

@@ -20,6 +20,9 @@ public final class TaskContext {
         /// Tells the sender a state on the way.
         void report(String state, @Nullable Object meta);
 
+        /// Gives the sender a piece, and returns once that is where its reader finds it.
+        void emit(@Nullable Object piece);
+
         /// Sends a task and returns its id once the broker has it, or a transaction is to decide.
         String send(TaskRequest<?> request);
     }
@@ -154,6 +157,20 @@ public final class TaskContext {
     /// Tells the sender a state of the task's own, such as `UPLOADING`.
     public void progress(String state, @Nullable Object meta) {
         links.report(state, meta);
+    }
+
+    /// Gives out a piece of what the task makes, for a sender that has asked for them
+    /// ([dev.jtask.task.request.TaskRequest#withPieces]) and reads them in their order while the task runs.
+    /// Returns once the broker or the result store has it, which may take as long as these are slow; so call it
+    /// on a thread of the task's own. A run that is retried or comes to another worker begins anew, and so does
+    /// its reader. Without a reader the piece is only looked at, so that the task does the same for everybody.
+    ///
+    /// @throws IllegalArgumentException when the piece cannot be written as JSON, or is larger than the broker
+    /// or the store takes; the task may go on without it
+    /// @throws IllegalStateException when the thread is interrupted meanwhile, as by a time limit, a revocation
+    /// or the worker's end, which keeps its flag
+    public void emit(@Nullable Object piece) {
+        links.emit(piece);
     }
 
     /// Sends another task as a child of this one and returns its id once the broker has it, or at once where it goes

@@ -88,6 +88,11 @@ class TaskContextTest {
         }
 
         @Override
+        public void emit(@Nullable Object piece) {
+            throw new AssertionError("nothing is emitted here");
+        }
+
+        @Override
         public String send(TaskRequest<?> request) {
             throw new AssertionError("nothing is sent here");
         }

@@ -21,6 +21,9 @@ public final class Contexts {
             public void report(String state, @Nullable Object meta) {}
 
             @Override
+            public void emit(@Nullable Object piece) {}
+
+            @Override
             public String send(TaskRequest<?> request) {
                 return "child";
             }

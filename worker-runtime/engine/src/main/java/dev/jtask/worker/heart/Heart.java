@@ -3,6 +3,7 @@ package dev.jtask.worker.heart;
 import static java.util.Objects.requireNonNull;
 
 import dev.jtask.backend.OpenedResults;
+import dev.jtask.backend.ResultStore;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.worker.celery.canvas.Builtins;
 import dev.jtask.worker.celery.canvas.Canvas;
@@ -16,7 +17,9 @@ import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Pipeline;
 import dev.jtask.worker.run.Runner;
+import dev.jtask.worker.settle.Addressee;
 import dev.jtask.worker.settle.KeptFailures;
+import dev.jtask.worker.settle.NoBackend;
 import dev.jtask.worker.settle.ResultBackend;
 import dev.jtask.worker.settle.RpcBackend;
 import dev.jtask.worker.settle.SealedBackend;
@@ -33,9 +36,9 @@ import dev.jtask.worker.steps.Revocations;
 import dev.jtask.worker.steps.RunSpanStep;
 import dev.jtask.worker.steps.StartStep;
 import dev.jtask.worker.steps.TimelinessStep;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /// A worker from a delivery to its settlement: the registry, the steps in their order, the call, the ending. It knows
 /// no connection, so that a test has the same one as a worker.
@@ -84,7 +87,14 @@ public final class Heart {
                 new RunSpanStep(),
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
-        var pipeline = new Pipeline(registry, steps, needs.limiter(), errands, needs.random(), needs.clock());
+        var pipeline = new Pipeline(
+                registry,
+                steps,
+                needs.limiter(),
+                errands,
+                (job, piece) -> backend.emit(Addressee.of(job), piece),
+                needs.random(),
+                needs.clock());
         var discretion = needs.discretion().knowing(registry::find);
         this.runner = new Runner(pipeline, jobs, settler, seal.messages(), discretion, needs.clock());
     }
@@ -118,11 +128,12 @@ public final class Heart {
         return switch (needs.results()) {
             case Results.Rpc() -> new RpcBackend(needs.sender(), needs.seal().messages());
             case Results.Stored _ ->
-                new StoreBackend(
-                        requireNonNull(needs.store(), "results are kept, but nowhere")
-                                .results(),
-                        needs.clock());
-            case Results.Disabled() -> (to, result) -> CompletableFuture.completedFuture(null);
+                kept(requireNonNull(needs.store(), "results are kept, but nowhere"), needs.clock());
+            case Results.Disabled() -> new NoBackend();
         };
+    }
+
+    private static ResultBackend kept(ResultStore store, Clock clock) {
+        return new StoreBackend(store.results(), store.pieces(), clock);
     }
 }

@@ -21,9 +21,11 @@ final class ContextLinks implements TaskContext.Links {
     private final Job job;
     private final TaskRegistry registry;
     private final Errands errands;
+    private final Emission emission;
     private final Clock clock;
 
-    ContextLinks(Job job, TaskRegistry registry, Errands errands, Clock clock) {
+    ContextLinks(Job job, TaskRegistry registry, Errands errands, Emission emission, Clock clock) {
+        this.emission = emission;
         this.job = job;
         this.registry = registry;
         this.errands = errands;
@@ -38,6 +40,11 @@ final class ContextLinks implements TaskContext.Links {
     @Override
     public void report(String state, @Nullable Object meta) {
         errands.report(job, state, meta);
+    }
+
+    @Override
+    public void emit(@Nullable Object piece) {
+        emission.emit(piece);
     }
 
     @Override

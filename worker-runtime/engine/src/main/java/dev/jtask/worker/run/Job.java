@@ -1,6 +1,8 @@
 package dev.jtask.worker.run;
 
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.result.PieceMark;
 import dev.jtask.protocol.result.TaskDetails;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
@@ -50,6 +52,7 @@ public final class Job {
         private volatile boolean run;
         private volatile @Nullable Cause cause;
         private volatile @Nullable Job latest;
+        private @Nullable Emitted emitted;
     }
 
     /// One of which the usual is told.
@@ -137,6 +140,16 @@ public final class Job {
         return ignored == null ? !definition.options().is(Trait.IGNORES_RESULT) : !ignored;
     }
 
+    /// Whether the sender reads what the task emits.
+    public boolean arePiecesWanted() {
+        return isResultWanted() && Boolean.TRUE.equals(message.customHeaders().get(JtaskHeaders.PIECES));
+    }
+
+    /// The last piece that the task has emitted; null where nobody reads them.
+    public @Nullable PieceMark lastPiece() {
+        return arePiecesWanted() ? emitted().last(message.retries() + 1) : null;
+    }
+
     /// Whether the task itself wishes that its message is kept when it has failed for good.
     public boolean isKeptWhenFailed() {
         return definition.options().is(Trait.KEEPS_FAILED);
@@ -182,6 +195,20 @@ public final class Job {
         state.turn.lock();
         try {
             return state.claimed;
+        } finally {
+            state.turn.unlock();
+        }
+    }
+
+    Emitted emitted() {
+        state.turn.lock();
+        try {
+            var present = state.emitted;
+            if (present == null) {
+                present = new Emitted();
+                state.emitted = present;
+            }
+            return present;
         } finally {
             state.turn.unlock();
         }

@@ -17,6 +17,7 @@ public final class Pipeline {
     private final List<Interceptor> steps;
     private final TimeLimiter limiter;
     private final Errands errands;
+    private final Emitter emitter;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -26,12 +27,14 @@ public final class Pipeline {
             List<Interceptor> steps,
             TimeLimiter limiter,
             Errands errands,
+            Emitter emitter,
             RandomGenerator random,
             Clock clock) {
         this.registry = registry;
         this.steps = List.copyOf(steps);
         this.limiter = limiter;
         this.errands = errands;
+        this.emitter = emitter;
         this.random = random;
         this.clock = clock;
     }
@@ -72,6 +75,6 @@ public final class Pipeline {
                 job.delivery().queue(),
                 job.delivery().hasComeAgain() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
                 first == null ? null : clock.instant().plusNanos(Math.round(first * 1e9)),
-                new ContextLinks(job, registry, errands, clock));
+                new ContextLinks(job, registry, errands, new Emission(job, emitter), clock));
     }
 }

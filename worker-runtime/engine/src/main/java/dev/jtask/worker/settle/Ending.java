@@ -180,7 +180,8 @@ public record Ending(List<Effect> effects, Disposition then) {
         var told = done.telling() == Outcome.Telling.RESULT
                 ? tell(
                         job,
-                        new ResultMessage(job.message().id(), TaskState.SUCCESS, done.value(), null, tuples(children)))
+                        new ResultMessage(job.message().id(), TaskState.SUCCESS, done.value(), null, tuples(children))
+                                .after(job.lastPiece()))
                 : List.<Effect>of();
         // what follows comes before the result, so that the result can name it
         return new Ending(plus(plus(sequel.before(), told), sequel.after()), ACK);

@@ -33,12 +33,22 @@ public final class RpcBackend implements ResultBackend {
 
     @Override
     public CompletableFuture<?> store(Addressee to, ResultMessage result) {
+        return send(to, result, Patience.RESULT);
+    }
+
+    /// Waits for a reply queue that is full: its task waits with it.
+    @Override
+    public CompletableFuture<?> emit(Addressee to, ResultMessage piece) {
+        return send(to, piece, Patience.PIECE);
+    }
+
+    private CompletableFuture<?> send(Addressee to, ResultMessage result, Patience patience) {
         if (to.replyTo().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         var message = ResultCodec.encode(result, to.correlationId());
         var sent = to.protection().contains(Protection.AUTH) ? seal.close(asAuth(message)) : message;
-        return sender.send(Parcel.reply(to.replyTo(), sent), Patience.RESULT);
+        return sender.send(Parcel.reply(to.replyTo(), sent), patience);
     }
 
     private static WireMessage asAuth(WireMessage message) {

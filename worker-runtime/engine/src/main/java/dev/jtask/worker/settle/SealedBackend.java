@@ -20,7 +20,16 @@ public final class SealedBackend implements ResultBackend {
     /// @throws IllegalStateException when there is no key for it
     @Override
     public CompletableFuture<?> store(Addressee to, ResultMessage result) {
-        return results.store(
-                to, to.protection().contains(Protection.ENCRYPTED) ? SealedResults.close(result, seal) : result);
+        return results.store(to, closed(to, result));
+    }
+
+    /// @throws IllegalStateException when there is no key for it
+    @Override
+    public CompletableFuture<?> emit(Addressee to, ResultMessage piece) {
+        return results.emit(to, closed(to, piece));
+    }
+
+    private ResultMessage closed(Addressee to, ResultMessage result) {
+        return to.protection().contains(Protection.ENCRYPTED) ? SealedResults.close(result, seal) : result;
     }
 }

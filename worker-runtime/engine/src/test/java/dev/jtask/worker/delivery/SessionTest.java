@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
+import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
@@ -327,8 +328,14 @@ class SessionTest {
                 delivery.receipt().settle(new Disposition.Ack());
             }
         };
-        var pipeline =
-                new Pipeline(registry, List.of(), new TimeLimiter(timer), new RecordingErrands(), new Random(1), clock);
+        var pipeline = new Pipeline(
+                registry,
+                List.of(),
+                new TimeLimiter(timer),
+                new RecordingErrands(),
+                new RecordingEmitter(),
+                new Random(1),
+                clock);
         return new Wants(
                 queues,
                 OptionalInt.of(5),

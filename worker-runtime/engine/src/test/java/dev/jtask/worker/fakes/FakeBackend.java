@@ -21,6 +21,7 @@ public final class FakeBackend implements ResultBackend {
 
     private final Journal journal;
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Told> emitted = new CopyOnWriteArrayList<>();
     private volatile Function<ResultMessage, CompletableFuture<?>> answers =
             result -> CompletableFuture.completedFuture(null);
 
@@ -41,6 +42,11 @@ public final class FakeBackend implements ResultBackend {
         return List.copyOf(told);
     }
 
+    /// The pieces.
+    public List<Told> emitted() {
+        return List.copyOf(emitted);
+    }
+
     public List<String> states() {
         return told.stream().map(Told::status).toList();
     }
@@ -50,6 +56,13 @@ public final class FakeBackend implements ResultBackend {
         journal.note("tell %s %s".formatted(to.taskId(), result.status()));
         var one = new Told(to, result, answers.apply(result));
         told.add(one);
+        return one.answer();
+    }
+
+    @Override
+    public CompletableFuture<?> emit(Addressee to, ResultMessage piece) {
+        var one = new Told(to, piece, answers.apply(piece));
+        emitted.add(one);
         return one.answer();
     }
 }

@@ -10,6 +10,7 @@ import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.RetryPolicy;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ContextLinksTest {
 
     private final RecordingErrands errands = new RecordingErrands();
+    private final RecordingEmitter emitter = new RecordingEmitter();
     private final SettableClock clock = new SettableClock();
     private final TaskDefinition known = TaskDefinition.of("t.known", (args, kwargs, context) -> null)
             .withOptions(new TaskOptions(
@@ -37,7 +39,8 @@ class ContextLinksTest {
             .origin("python@shop")
             .customHeaders(Map.of("traceparent", "00-1", "mine", "x"))
             .build());
-    private final ContextLinks links = new ContextLinks(job, new TaskRegistry(List.of(known)), errands, clock);
+    private final ContextLinks links =
+            new ContextLinks(job, new TaskRegistry(List.of(known)), errands, new Emission(job, emitter), clock);
 
     @Test
     void sendsAChildToTheQueueItsWorkerExpects() {
@@ -75,7 +78,8 @@ class ContextLinksTest {
     void beginsATreeWhereTheMessageNamesNoRoot() {
         var orphan = Given.job(Given.message("a").toBuilder().rootId(null).build());
 
-        new ContextLinks(orphan, new TaskRegistry(List.of()), errands, clock).send(TaskRequest.of("t.y"));
+        new ContextLinks(orphan, new TaskRegistry(List.of()), errands, new Emission(orphan, emitter), clock)
+                .send(TaskRequest.of("t.y"));
 
         assertThat(errands.sent().getFirst().message().rootId()).isEqualTo("a");
     }

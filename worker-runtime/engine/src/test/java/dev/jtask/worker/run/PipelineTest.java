@@ -11,6 +11,7 @@ import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
+import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -188,6 +189,7 @@ class PipelineTest {
                 List.of(steps),
                 new TimeLimiter(new HandTimer()),
                 errands,
+                new RecordingEmitter(),
                 () -> 0L,
                 new SettableClock());
     }

@@ -19,6 +19,7 @@ import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.MarkingSeal;
+import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -279,6 +280,7 @@ class RunnerTest {
                 steps,
                 new TimeLimiter(timer),
                 new RecordingErrands(),
+                new RecordingEmitter(),
                 () -> 0L,
                 clock);
         return new Runner(pipeline, jobs, endings, seal, Discretion.USUAL, clock);

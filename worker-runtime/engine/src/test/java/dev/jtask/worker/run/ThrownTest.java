@@ -7,6 +7,7 @@ import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.Task;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
+import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.fakes.UserCode;
@@ -190,6 +191,7 @@ class ThrownTest {
                 steps,
                 new TimeLimiter(new HandTimer()),
                 errands,
+                new RecordingEmitter(),
                 () -> 0L,
                 new SettableClock());
         var message = Given.message("a").toBuilder().build();

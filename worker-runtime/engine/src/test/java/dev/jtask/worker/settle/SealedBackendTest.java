@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.message.Protection;
+import dev.jtask.protocol.result.EmittedPiece;
+import dev.jtask.protocol.result.PieceMark;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.seal.SealException;
 import dev.jtask.seal.SealedResults;
@@ -28,6 +30,21 @@ class SealedBackendTest {
         var told = results.told().getFirst().result();
         assertThat(told.toString()).doesNotContain("s3cr3t");
         assertThat(SealedResults.open(told, seal)).isEqualTo(result);
+    }
+
+    @Test
+    void soAreItsPiecesAndHowManyTheyWere() throws SealException {
+        var last = new PieceMark("r", 1, 2);
+        var piece = new EmittedPiece(last, TextNode.valueOf("s3cr3t")).message("a");
+        assertThat(backend.emit(to(Set.of(Protection.ENCRYPTED)), piece)).isCompleted();
+        assertThat(backend.store(to(Set.of(Protection.ENCRYPTED)), result.after(last)))
+                .isCompleted();
+
+        var emitted = results.emitted().getFirst().result();
+        assertThat(emitted.toString()).doesNotContain("s3cr3t");
+        assertThat(SealedResults.open(emitted, seal)).isEqualTo(piece);
+        assertThat(SealedResults.open(results.told().getFirst().result(), seal).pieces())
+                .isEqualTo(last);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskDetails;
+import dev.jtask.worker.fakes.FakePieces;
 import dev.jtask.worker.fakes.FakeResults;
 import dev.jtask.worker.fakes.SettableClock;
 import java.time.Duration;
@@ -19,7 +20,8 @@ class StoreBackendTest {
     private final SettableClock clock = new SettableClock();
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
     private final FakeResults results = new FakeResults(answer);
-    private final StoreBackend backend = new StoreBackend(results, clock);
+    private final FakePieces pieces = new FakePieces();
+    private final StoreBackend backend = new StoreBackend(results, pieces, clock);
 
     @Test
     void keepsWhatItIsToTellOfTheTask() {

@@ -1,0 +1,177 @@
+package dev.jtask.worker.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.broker.Pauses;
+import dev.jtask.broker.PublishRefusedException;
+import dev.jtask.broker.UnroutableException;
+import dev.jtask.protocol.json.Bounds;
+import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.result.EmittedPiece;
+import dev.jtask.protocol.result.ResultMessage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives out the pieces of one run, one at a time and each confirmed before the next: that keeps their order,
+/// and lets a task wait for a broker or a store that is slow. All of it blocks, on the task's own threads.
+final class Emission {
+
+    /// A reader whose connection was lost has its reply queue back by then.
+    private static final int MOST_MISSES = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Emission.class);
+
+    /// A value is within a piece, and that within a result.
+    private static final int AROUND = Bounds.AROUND + 1;
+
+    private final Job job;
+    private final Emitter emitter;
+    private final Pauses pauses;
+
+    Emission(Job job, Emitter emitter) {
+        this(job, emitter, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(4)));
+    }
+
+    Emission(Job job, Emitter emitter, Pauses pauses) {
+        this.job = job;
+        this.emitter = emitter;
+        this.pauses = pauses;
+    }
+
+    /// @throws IllegalArgumentException when the value cannot be written, or read, or is refused
+    /// @throws IllegalStateException when the thread is interrupted, or the worker ends
+    void emit(@Nullable Object value) {
+        var json = json(value);
+        if (!job.arePiecesWanted()) {
+            return;
+        }
+        var emitted = job.emitted();
+        try {
+            emitted.turn().lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            emit(json, emitted);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            emitted.turn().unlock();
+        }
+    }
+
+    private void emit(JsonNode value, Emitted emitted) throws InterruptedException {
+        emitted.settled();
+        if (job.isClaimed() || emitted.isUnheard()) {
+            // nothing may come after the result; and who has missed one has no use for the rest
+            emitted.count();
+            return;
+        }
+        var piece = new EmittedPiece(emitted.next(attempt()), value)
+                .message(job.message().id());
+        for (int misses = 1; ; misses++) {
+            try {
+                deliver(piece, emitted);
+                return;
+            } catch (UnroutableException e) {
+                if (misses == MOST_MISSES) {
+                    LOG.debug("{} emits nothing more, for nobody reads it", job, e);
+                    emitted.unheard();
+                    return;
+                }
+            } catch (StoreUnavailableException e) {
+                LOG.debug("a piece of {} is stored later", job, e);
+            }
+            Thread.sleep(pauses.after(misses));
+        }
+    }
+
+    /// Counts it, unless it surely is nowhere.
+    private void deliver(ResultMessage piece, Emitted emitted) throws InterruptedException {
+        var sent = sent(piece);
+        try {
+            sent.get();
+            emitted.count();
+        } catch (InterruptedException e) {
+            // it may still get there, and the next one waits for that
+            emitted.pending(sent);
+            throw e;
+        } catch (ExecutionException e) {
+            switch (cause(e)) {
+                case UnroutableException nobody -> throw nobody;
+                case StoreUnavailableException away -> throw away;
+                case PublishRefusedException refused -> throw refused(refused);
+                case StoreRefusedException refused -> throw refused(refused);
+                case Throwable other -> {
+                    emitted.count();
+                    throw new IllegalStateException(
+                            "a piece of task %s may not have been emitted: %s"
+                                    .formatted(job.message().task(), other.getMessage()),
+                            other);
+                }
+            }
+        }
+    }
+
+    /// What cannot be written is refused at once.
+    private CompletableFuture<?> sent(ResultMessage piece) {
+        try {
+            return emitter.emit(job, piece);
+        } catch (RuntimeException e) {
+            throw refused(e);
+        }
+    }
+
+    private JsonNode json(@Nullable Object value) {
+        JsonNode json;
+        try {
+            json = TypedJson.mapper().valueToTree(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "task %s cannot emit this: %s; emit what can be written as JSON, such as a record"
+                            .formatted(job.message().task(), e.getMessage()),
+                    e);
+        }
+        if (json == null) {
+            return NullNode.instance;
+        }
+        var exceeded = Bounds.exceeded(json, AROUND);
+        if (exceeded != null) {
+            throw new IllegalArgumentException(
+                    "task %s cannot emit this: it has %s, which nobody reads; emit it in parts"
+                            .formatted(job.message().task(), exceeded));
+        }
+        return json;
+    }
+
+    private int attempt() {
+        return job.message().retries() + 1;
+    }
+
+    private IllegalArgumentException refused(Throwable why) {
+        return new IllegalArgumentException(
+                "a piece of task %s is refused: %s; emit smaller ones"
+                        .formatted(job.message().task(), why.getMessage()),
+                why);
+    }
+
+    private IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(
+                "interrupted while task %s emitted a piece"
+                        .formatted(job.message().task()),
+                e);
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+}
