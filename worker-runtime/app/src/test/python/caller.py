@@ -1,6 +1,7 @@
 """Calls tasks of a Java worker as a Celery user does and prints what it sees as one JSON line a call."""
 import json
 import os
+import time
 
 from celery import Celery
 
@@ -51,6 +52,18 @@ show("countdown", late.get(timeout=20))
 show("zero", add.apply_async((1, 2), time_limit=0, soft_time_limit=0).get(timeout=20))
 linked = add.s(1, 1) | add.s(1).set(time_limit=0)
 show("zero in a chain", linked.apply_async().get(timeout=20))
+
+# an app of its own that only looks: it ends with BacklogLimitExceeded where a task has more than a thousand states
+looking = Celery("looking", broker=os.environ["PEER_BROKER_URI"], backend="rpc://")
+emits = looking.send_task("t.emit", [1500], queue=os.environ["PEER_QUEUE"])
+end = time.monotonic() + 60
+while emits.state not in ("SUCCESS", "FAILURE") and time.monotonic() < end:
+    time.sleep(0.05)
+show("emit", [emits.state, emits.result])
+
+# whoever sets the header has states of which none is the end
+asked = app.send_task("t.emit", [20], headers={"x-jtask-pieces": True})
+show("asked", asked.get(timeout=20))
 
 many = [add.delay(i, 1) for i in range(200)]
 show("many", sum(r.get(timeout=20) for r in many))

@@ -3,7 +3,9 @@ package dev.jtask.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.result.Piece;
 import dev.jtask.task.Task;
+import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.Chord;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
@@ -36,6 +38,16 @@ class KeptResultsTest {
             return all.stream().mapToInt(Integer::intValue).sum();
         }
 
+        @Task("sums.steps")
+        public int steps(int last, TaskContext context) {
+            int sum = 0;
+            for (int i = 1; i <= last; i++) {
+                sum += i;
+                context.emit(sum);
+            }
+            return sum;
+        }
+
         @Task("sums.once")
         public int once() {
             return runs.incrementAndGet();
@@ -59,6 +71,15 @@ class KeptResultsTest {
         assertThat(client.send(request).get(SOON)).isEqualTo(1);
         assertThat(client.send(request).get(SOON)).isEqualTo(1);
         assertThat(sums.runs).hasValue(1);
+    }
+
+    @Test
+    void piecesAreThereById(TaskClient client) {
+        var id = client.send(TaskRequest.of("sums.steps", 3).withPieces()).id();
+
+        assertThat(client.handle(id, Integer.class).pieces(Integer.class, SOON).map(Piece::value))
+                .containsExactly(1, 3, 6);
+        assertThat(client.handle(id, Integer.class).get(SOON)).isEqualTo(6);
     }
 
     @Test

@@ -53,6 +53,14 @@ public class Shop {
         return context.id();
     }
 
+    @Task(value = "shop.pick", retryFor = BankAway.class, retryDelay = "1s")
+    public int pick(String customer, TaskContext context) {
+        context.emit("boots");
+        bank.charge(customer);
+        context.emit("hat");
+        return 2;
+    }
+
     @Task("shop.check")
     public void check(String customer, TaskContext context) {
         throw context.reject("nobody is called " + customer);

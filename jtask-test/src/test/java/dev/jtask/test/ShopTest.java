@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.TaskName;
+import dev.jtask.client.result.Piece;
 import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.client.result.TaskHandle;
+import dev.jtask.client.result.TaskTimeoutException;
 import dev.jtask.task.request.Chain;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -166,6 +169,44 @@ class ShopTest {
         order.get(SOON);
 
         assertThat(told.orTimeout(10, TimeUnit.SECONDS).join().asText()).isEqualTo("packing");
+    }
+
+    @Test
+    void piecesAreRead(TaskClient client) {
+        var picked = client.send(TaskRequest.of("shop.pick", "ada").withPieces());
+
+        assertThat(picked.pieces(String.class, SOON).map(Piece::value)).containsExactly("boots", "hat");
+        assertThat(picked.get(SOON).asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void piecesOfARetryBeginAnew(TaskClient client) {
+        away.set(1);
+
+        var read = new ArrayList<String>();
+        client.send(TaskRequest.of("shop.pick", "ada").withPieces())
+                .pieces(String.class, SOON)
+                .forEach(piece -> {
+                    if (piece.isFirst()) {
+                        read.clear();
+                    }
+                    read.add(piece.value());
+                });
+
+        assertThat(read).containsExactly("boots", "hat");
+    }
+
+    @Test
+    void whoReadsPiecesWaitsNoLongerThanHeSays(TaskClient client, JTask jtask) {
+        var before = jtask.now();
+        var late = client.send(TaskRequest.of("shop.pick", "ada")
+                .countdown(Duration.ofSeconds(4))
+                .withPieces());
+
+        var none = late.pieces(String.class, Duration.ofSeconds(1));
+        assertThatThrownBy(none::toList).isInstanceOf(TaskTimeoutException.class);
+        assertThat(jtask.now()).isAfterOrEqualTo(before.plusSeconds(1));
+        assertThat(late.pieces(String.class, SOON)).hasSize(2);
     }
 
     @Test

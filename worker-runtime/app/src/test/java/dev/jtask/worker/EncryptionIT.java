@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jtask.client.DeadLetter;
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.result.Piece;
 import dev.jtask.client.result.TaskFailedException;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.task.Task;
@@ -119,6 +120,10 @@ class EncryptionIT {
         Tasks.GATE.countDown();
         assertThat(progress.get(SOON)).isEqualTo(SECRET);
 
+        assertThat(client.send(TaskRequest.of("s.emit", SECRET).withPieces()).pieces(String.class, SOON))
+                .extracting(Piece::value)
+                .containsExactly(SECRET, SECRET);
+
         letters(2);
         assertThat(inspected).contains("s.progress", "<encrypted>").doesNotContain(SECRET);
         assertThat(tap.seen()).hasSizeGreaterThan(40).noneMatch(line -> line.contains(SECRET));
@@ -190,6 +195,9 @@ class EncryptionIT {
         try (var rpc =
                 TaskClient.builder(node.amqpUri()).queue(queue).keys(keys).connect()) {
             assertThat(rpc.send(echo(SECRET)).get(SOON)).isEqualTo(SECRET);
+            assertThat(rpc.send(TaskRequest.of("s.emit", SECRET).withPieces()).pieces(String.class, SOON))
+                    .extracting(Piece::value)
+                    .containsExactly(SECRET, SECRET);
             assertThatThrownBy(() -> rpc.send("s.fail", SECRET).get(SOON)).hasMessageContaining(SECRET);
         }
         assertThat(tap.seen()).noneMatch(line -> line.contains(SECRET));
@@ -294,6 +302,12 @@ class EncryptionIT {
         @Task("s.last")
         public String last(String value) {
             return value;
+        }
+
+        @Task("s.emit")
+        public void emit(String value, TaskContext context) {
+            context.emit(value);
+            context.emit(value);
         }
 
         @Task("s.progress")

@@ -24,7 +24,18 @@ public final class ProcessTasks {
         return name;
     }
 
-    /// The same, declared to be long.
+    /// Emits 1 and 2, waits for the gate, emits 3.
+    @Task("p.pieces")
+    public static void pieces(String folder, TaskContext context) throws InterruptedException {
+        context.emit(1);
+        context.emit(2);
+        while (!Files.exists(Path.of(folder, "gate"))) {
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        }
+        context.emit(3);
+    }
+
+    /// As [#gated], declared to be long.
     @Task(value = "p.long", longRunning = true)
     public static String longRunning(String folder, String name) throws IOException, InterruptedException {
         return gated(folder, name);

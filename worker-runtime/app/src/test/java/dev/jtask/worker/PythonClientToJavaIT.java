@@ -90,6 +90,12 @@ class PythonClientToJavaIT {
         assertThat(saw("zero in a chain").toString()).isEqualTo("3");
     }
 
+    @Test
+    void aTaskThatEmitsIsATaskAsAnyOther() {
+        assertThat(saw("emit").toString()).isEqualTo("[\"SUCCESS\",1500]");
+        assertThat(saw("asked").toString()).as("pieces are no end").isEqualTo("20");
+    }
+
     private static JsonNode saw(String call) {
         return Optional.ofNullable(SAW.get(call)).orElseThrow(() -> new AssertionError(call + " is not in " + SAW));
     }

@@ -31,6 +31,14 @@ public final class TestTasks {
         return value;
     }
 
+    @Task("t.emit")
+    public int emit(int pieces, TaskContext context) {
+        for (int i = 1; i <= pieces; i++) {
+            context.emit(i);
+        }
+        return pieces;
+    }
+
     @Task("t.fail")
     public void fail(String message) {
         throw new IllegalStateException(message);
