@@ -31,6 +31,11 @@ class CookbookIT {
     }
 
     @Test
+    void anAnswerIsReadWhileItIsWritten() {
+        assertThat(PieceByPiece.run(broker)).isEqualTo("Because it rains. (3 words at attempt 2)");
+    }
+
+    @Test
     void whatTakesTooLongIsInterrupted() {
         assertThat(TimeLimits.run(broker)).isEqualTo("FAILURE SoftTimeLimitExceeded");
     }
