@@ -4,7 +4,9 @@ import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,10 +22,16 @@ final class ArrivedPieces implements PieceSource {
     /// Characters of JSON that are kept.
     static final long MOST_CHARACTERS = 1 << 24;
 
+    /// So few leave the count at once.
+    private static final int AT_ONCE = 50;
+
     private static final Logger LOG = LoggerFactory.getLogger(ArrivedPieces.class);
 
-    private List<EmittedPiece> unread = new ArrayList<>();
+    private final Deque<Unread> unread = new ArrayDeque<>();
     private long characters;
+
+    /// One of so many characters.
+    private record Unread(EmittedPiece piece, int characters) {}
 
     @Override
     public void told(ResultMessage piece) {
@@ -36,10 +44,12 @@ final class ArrivedPieces implements PieceSource {
 
     @Override
     public synchronized Optional<List<EmittedPiece>> more(Duration patience) {
-        var all = unread;
-        unread = new ArrayList<>();
-        characters = 0;
-        return Optional.of(all);
+        var next = new ArrayList<EmittedPiece>();
+        for (var first = unread.poll(); first != null; first = next.size() < AT_ONCE ? unread.poll() : null) {
+            characters -= first.characters();
+            next.add(first.piece());
+        }
+        return Optional.of(next);
     }
 
     @Override
@@ -55,8 +65,9 @@ final class ArrivedPieces implements PieceSource {
 
     private synchronized void keep(EmittedPiece piece) {
         if (unread.size() < MOST && characters < MOST_CHARACTERS) {
-            unread.add(piece);
-            characters += piece.value().toString().length();
+            int length = piece.value().toString().length();
+            unread.add(new Unread(piece, length));
+            characters += length;
         }
     }
 }

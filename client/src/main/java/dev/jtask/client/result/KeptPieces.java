@@ -73,6 +73,9 @@ final class KeptPieces implements PieceSource {
             try {
                 pieces.add(EmittedPiece.read(SealedResults.open(each.piece(), seal)));
             } catch (SealException | IOException e) {
+                if (!pieces.isEmpty()) {
+                    return pieces; // those before it come first
+                }
                 throw unreadable(e);
             }
             position = each.position();

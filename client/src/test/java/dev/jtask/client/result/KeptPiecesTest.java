@@ -105,6 +105,17 @@ class KeptPiecesTest {
                 .hasMessageContaining("keeps the last 10000 pieces of a task");
     }
 
+    @Test
+    void whatCannotBeReadIsToldAfterWhatComesBeforeIt() {
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        emit("r", 1);
+        assertThat(store.opened().pieces().add(EmittedPiece.signal("a"))).isCompleted();
+
+        assertThat(handle.pieces(Integer.class, SOON).limit(1)).hasSize(1);
+        var rest = handle.pieces(Integer.class, SOON);
+        assertThatThrownBy(rest::toList).hasMessageContaining("a piece of task a cannot be read: a piece of task a has no");
+    }
+
     private void emit(String run, int number) {
         var piece = new EmittedPiece(new PieceMark(run, 1, number), IntNode.valueOf(10 * number));
         assertThat(store.opened().pieces().add(piece.message("a"))).isCompleted();
