@@ -38,6 +38,15 @@ public final class PieceTasks {
         return pieces;
     }
 
+    /// Until the gate is open.
+    @Task("e.endless")
+    public int endless(TaskContext context) {
+        while (gate.getCount() > 0) {
+            context.emit(emitted.incrementAndGet());
+        }
+        return emitted.get();
+    }
+
     @Task(value = "e.retry", retryFor = IOException.class, retryDelay = "0s")
     public int retry(TaskContext context) throws IOException {
         context.emit(context.attempt() * 10 + 1);

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class PiecesIT {
 
     static final Duration SOON = Duration.ofSeconds(60);
+    /// For thousands of confirms, one after the other.
+    static final Duration LONG = Duration.ofMinutes(5);
+
     static final int MANY = 10_000;
 
     final PieceTasks tasks = new PieceTasks();
@@ -86,7 +89,7 @@ class PiecesIT {
     @Test
     void aSlowReaderMissesNone() {
         var handle = client.send(task("e.count", 3_000));
-        assertThat(handle.await(SOON)).isTrue();
+        assertThat(handle.await(LONG)).isTrue();
 
         assertThat(handle.pieces(Integer.class, SOON).map(Piece::value)).isEqualTo(upTo(3_000));
     }

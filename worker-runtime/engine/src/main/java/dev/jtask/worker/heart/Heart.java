@@ -17,9 +17,9 @@ import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Pipeline;
 import dev.jtask.worker.run.Runner;
-import dev.jtask.worker.settle.Addressee;
 import dev.jtask.worker.settle.KeptFailures;
 import dev.jtask.worker.settle.NoBackend;
+import dev.jtask.worker.settle.PieceEmitter;
 import dev.jtask.worker.settle.ResultBackend;
 import dev.jtask.worker.settle.RpcBackend;
 import dev.jtask.worker.settle.SealedBackend;
@@ -88,13 +88,7 @@ public final class Heart {
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
         var pipeline = new Pipeline(
-                registry,
-                steps,
-                needs.limiter(),
-                errands,
-                (job, piece) -> backend.emit(Addressee.of(job), piece),
-                needs.random(),
-                needs.clock());
+                registry, steps, needs.limiter(), errands, new PieceEmitter(backend), needs.random(), needs.clock());
         var discretion = needs.discretion().knowing(registry::find);
         this.runner = new Runner(pipeline, jobs, settler, seal.messages(), discretion, needs.clock());
     }

@@ -2,18 +2,12 @@ package dev.jtask.worker.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.jtask.backend.StoreRefusedException;
-import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.broker.Pauses;
-import dev.jtask.broker.PublishRefusedException;
-import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.json.Bounds;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Emission {
 
     /// A reader whose connection was lost has its reply queue back by then.
-    private static final int MOST_MISSES = 8;
+    private static final int MOST_MISSES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Emission.class);
 
@@ -76,57 +70,50 @@ final class Emission {
         }
         var piece = new EmittedPiece(emitted.next(attempt()), value)
                 .message(job.message().id());
-        for (int misses = 1; ; misses++) {
-            try {
-                deliver(piece, emitted);
-                return;
-            } catch (UnroutableException e) {
-                if (misses == MOST_MISSES) {
-                    LOG.debug("{} emits nothing more, for nobody reads it", job, e);
-                    emitted.unheard();
-                    return;
-                }
-            } catch (StoreUnavailableException e) {
-                LOG.debug("a piece of {} is stored later", job, e);
-            }
-            Thread.sleep(pauses.after(misses));
+        for (int tries = 1; !isOver(fate(piece, emitted), tries, emitted); tries++) {
+            Thread.sleep(pauses.after(tries));
         }
     }
 
-    /// Counts it, unless it surely is nowhere.
-    private void deliver(ResultMessage piece, Emitted emitted) throws InterruptedException {
-        var sent = sent(piece);
+    private Emitter.Fate fate(ResultMessage piece, Emitted emitted) throws InterruptedException {
+        var sent = emitter.emit(job, piece);
         try {
-            sent.get();
-            emitted.count();
+            return sent.get();
         } catch (InterruptedException e) {
             // it may still get there, and the next one waits for that
             emitted.pending(sent);
             throw e;
         } catch (ExecutionException e) {
-            switch (cause(e)) {
-                case UnroutableException nobody -> throw nobody;
-                case StoreUnavailableException away -> throw away;
-                case PublishRefusedException refused -> throw refused(refused);
-                case StoreRefusedException refused -> throw refused(refused);
-                case Throwable other -> {
-                    emitted.count();
-                    throw new IllegalStateException(
-                            "a piece of task %s may not have been emitted: %s"
-                                    .formatted(job.message().task(), other.getMessage()),
-                            other);
-                }
-            }
+            return new Emitter.Fate.Unknown(e);
         }
     }
 
-    /// What cannot be written is refused at once.
-    private CompletableFuture<?> sent(ResultMessage piece) {
-        try {
-            return emitter.emit(job, piece);
-        } catch (RuntimeException e) {
-            throw refused(e);
-        }
+    /// Counts it, unless it surely is nowhere.
+    ///
+    /// @return false where it is to be tried again
+    private boolean isOver(Emitter.Fate fate, int tries, Emitted emitted) {
+        return switch (fate) {
+            case Emitter.Fate.There() -> {
+                emitted.count();
+                yield true;
+            }
+            case Emitter.Fate.Unread()
+            when tries == MOST_MISSES -> {
+                LOG.debug("{} emits nothing more, for nobody reads it", job);
+                emitted.unheard();
+                yield true;
+            }
+            case Emitter.Fate.Unread() -> false;
+            case Emitter.Fate.Later() -> false;
+            case Emitter.Fate.Refused(var why) -> throw refused(why);
+            case Emitter.Fate.Unknown(var why) -> {
+                emitted.count();
+                throw new IllegalStateException(
+                        "a piece of task %s may not have been emitted: %s"
+                                .formatted(job.message().task(), why.getMessage()),
+                        why);
+            }
+        };
     }
 
     private JsonNode json(@Nullable Object value) {
@@ -168,10 +155,5 @@ final class Emission {
                 "interrupted while task %s emitted a piece"
                         .formatted(job.message().task()),
                 e);
-    }
-
-    private static Throwable cause(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     }
 }

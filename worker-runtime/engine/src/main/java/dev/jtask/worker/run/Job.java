@@ -141,7 +141,7 @@ public final class Job {
     }
 
     /// Whether the sender reads what the task emits.
-    public boolean arePiecesWanted() {
+    boolean arePiecesWanted() {
         return isResultWanted() && Boolean.TRUE.equals(message.customHeaders().get(JtaskHeaders.PIECES));
     }
 

@@ -12,11 +12,11 @@ import java.util.function.Function;
 public final class RecordingEmitter implements Emitter {
 
     private final List<ResultMessage> pieces = new CopyOnWriteArrayList<>();
-    private volatile Function<ResultMessage, CompletableFuture<?>> answers =
-            piece -> CompletableFuture.completedFuture(null);
+    private volatile Function<ResultMessage, CompletableFuture<Fate>> answers =
+            piece -> CompletableFuture.completedFuture(new Fate.There());
 
     /// From now on these are the answers.
-    public void answer(Function<ResultMessage, CompletableFuture<?>> other) {
+    public void answer(Function<ResultMessage, CompletableFuture<Fate>> other) {
         answers = other;
     }
 
@@ -25,7 +25,7 @@ public final class RecordingEmitter implements Emitter {
     }
 
     @Override
-    public CompletableFuture<?> emit(Job job, ResultMessage piece) {
+    public CompletableFuture<Fate> emit(Job job, ResultMessage piece) {
         pieces.add(piece);
         return answers.apply(piece);
     }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.backend.StoreUnavailableException;
-import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.Pauses;
-import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingEmitter;
+import dev.jtask.worker.run.Emitter.Fate;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -64,13 +62,13 @@ class EmissionTest {
 
     @Test
     void aPieceThatIsRefusedIsNoneAndTheNextHasItsNumber() {
-        emitter.answer(piece -> CompletableFuture.failedFuture(BrokerFailures.refused("too large")));
+        emitter.answer(piece -> now(new Fate.Refused(new IllegalStateException("too large"))));
         assertThatThrownBy(() -> emission.emit("large"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too large; emit smaller ones")
-                .hasCauseInstanceOf(PublishRefusedException.class);
+                .hasCauseInstanceOf(IllegalStateException.class);
 
-        emitter.answer(piece -> CompletableFuture.completedFuture(null));
+        emitter.answer(piece -> now(new Fate.There()));
         emission.emit("small");
         assertThat(numbers()).containsExactly(1, 1);
         assertThat(job.lastPiece()).satisfies(last -> assertThat(last.number()).isEqualTo(1));
@@ -79,9 +77,7 @@ class EmissionTest {
     @Test
     void aReaderThatIsAwayForAMomentIsWaitedFor() {
         var misses = new AtomicInteger(3);
-        emitter.answer(piece -> misses.getAndDecrement() > 0
-                ? CompletableFuture.failedFuture(BrokerFailures.unroutable("replies"))
-                : CompletableFuture.completedFuture(null));
+        emitter.answer(piece -> misses.getAndDecrement() > 0 ? now(new Fate.Unread()) : now(new Fate.There()));
 
         emission.emit("one");
 
@@ -90,11 +86,11 @@ class EmissionTest {
 
     @Test
     void aReaderThatIsGoneStopsNoTask() {
-        emitter.answer(piece -> CompletableFuture.failedFuture(BrokerFailures.unroutable("replies")));
+        emitter.answer(piece -> now(new Fate.Unread()));
         emission.emit("one");
         int tries = emitter.pieces().size();
 
-        emitter.answer(piece -> CompletableFuture.completedFuture(null));
+        emitter.answer(piece -> now(new Fate.There()));
         emission.emit("two");
 
         assertThat(emitter.pieces()).as("of no use any more").hasSize(tries);
@@ -106,9 +102,7 @@ class EmissionTest {
     @Test
     void aStoreThatIsAwayIsWaitedFor() {
         var misses = new AtomicInteger(20);
-        emitter.answer(piece -> misses.getAndDecrement() > 0
-                ? CompletableFuture.failedFuture(new StoreUnavailableException("away", null))
-                : CompletableFuture.completedFuture(null));
+        emitter.answer(piece -> misses.getAndDecrement() > 0 ? now(new Fate.Later()) : now(new Fate.There()));
 
         emission.emit("one");
 
@@ -117,7 +111,7 @@ class EmissionTest {
 
     @Test
     void anInterruptEndsTheWaitAndWhatWasOnItsWayIsNotOvertaken() {
-        var first = new CompletableFuture<Void>();
+        var first = new CompletableFuture<Fate>();
         emitter.answer(piece -> {
             Thread.currentThread().interrupt();
             return first;
@@ -127,13 +121,13 @@ class EmissionTest {
                 .satisfies(thrown -> assertThat(Thrown.isInterrupt(thrown)).isTrue());
         assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
 
-        emitter.answer(piece -> CompletableFuture.completedFuture(null));
+        emitter.answer(piece -> now(new Fate.There()));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> emission.emit("two")).isInstanceOf(IllegalStateException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(numbers()).as("the second waits for the first").containsExactly(1);
 
-        first.complete(null);
+        first.complete(new Fate.There());
         emission.emit("two");
         assertThat(numbers()).containsExactly(1, 2);
     }
@@ -155,6 +149,20 @@ class EmissionTest {
 
         assertThat(numbers())
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
+    }
+
+    @Test
+    void whatNobodyCanSayOfIsToldToTheTaskAndCounted() {
+        emitter.answer(piece -> now(new Fate.Unknown(new IllegalStateException("the worker ends"))));
+
+        assertThatThrownBy(() -> emission.emit("one"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("may not have been emitted: the worker ends");
+        assertThat(job.lastPiece()).satisfies(last -> assertThat(last.number()).isEqualTo(1));
+    }
+
+    private static CompletableFuture<Fate> now(Fate fate) {
+        return CompletableFuture.completedFuture(fate);
     }
 
     private Emission emission(Job one) {
