@@ -45,9 +45,10 @@ public record Ending(List<Effect> effects, Disposition then) {
                 told(job, TaskState.FAILURE, error, traceback, canvas.after(job, outcome, now), ACK);
             case Outcome.Retry(var delay, var cause, var traceback) ->
                 new Ending(
+                        // told first: the next attempt may have ended before its confirm is here, and its end stays
                         plus(
-                                List.of(new Effect.Send(List.of(again(job, delay, now)))),
-                                tell(job, ResultMessage.error(job.message().id(), TaskState.RETRY, cause, traceback))),
+                                tell(job, ResultMessage.error(job.message().id(), TaskState.RETRY, cause, traceback)),
+                                List.of(new Effect.Send(List.of(again(job, delay, now))))),
                         ACK);
             case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(delay);
             case Outcome.Later(var delay, Outcome.BehindOthers(var times)) ->

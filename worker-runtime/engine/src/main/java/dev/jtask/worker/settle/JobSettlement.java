@@ -61,7 +61,7 @@ final class JobSettlement extends Settlement {
     @Override
     Ending instead(Effect refused, String why, List<Effect> rest) {
         if (refused instanceof Effect.Tell && outcome instanceof Outcome.Retry && !replaced) {
-            LOG.debug("{}: its retry is on its way, and nobody is told: {}", job, why);
+            LOG.debug("{}: its retry goes on, and nobody is told: {}", job, why);
             return new Ending(rest, new Disposition.Ack());
         }
         LOG.warn("{}: {}", job, Excerpt.of(why));

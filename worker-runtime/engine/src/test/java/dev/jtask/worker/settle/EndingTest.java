@@ -118,16 +118,16 @@ class EndingTest {
     }
 
     @Test
-    void aRetryIsSentBeforeItIsTold() {
+    void aRetryIsToldBeforeItIsSentSinceItMayEndBeforeItsConfirmIsHere() {
         assertThat(Ending.of(job, retry(MINUTE), canvas, now))
                 .isEqualTo(new Ending(
                         List.of(
+                                new Effect.Tell(sender("a"), ResultMessage.error("a", "RETRY", BOOM, "trace")),
                                 again(message()
                                         .retries(1)
                                         .eta(now.plus(MINUTE))
                                         .parentId("a")
-                                        .build()),
-                                new Effect.Tell(sender("a"), ResultMessage.error("a", "RETRY", BOOM, "trace"))),
+                                        .build())),
                         ACK));
     }
 
@@ -136,7 +136,7 @@ class EndingTest {
         job = Given.job(
                 message().retries(4).eta(now.minusSeconds(9)).parentId("p").build());
 
-        assertThat(Ending.of(job, retry(Duration.ZERO), canvas, now).effects().getFirst())
+        assertThat(Ending.of(job, retry(Duration.ZERO), canvas, now).effects().getLast())
                 .isEqualTo(again(message().retries(5).parentId("p").build()));
     }
 
@@ -146,7 +146,7 @@ class EndingTest {
                 .customHeaders(Map.of("x-jtask-redeliveries", 2, "mine", "x"))
                 .build());
 
-        assertThat(Ending.of(job, retry(Duration.ZERO), canvas, now).effects().getFirst())
+        assertThat(Ending.of(job, retry(Duration.ZERO), canvas, now).effects().getLast())
                 .isEqualTo(again(message()
                         .retries(1)
                         .parentId("a")
@@ -165,7 +165,7 @@ class EndingTest {
 
         var again = Ending.of(delivered, retry(Duration.ZERO), canvas, now)
                 .effects()
-                .getFirst();
+                .getLast();
 
         assertThat(again).isInstanceOfSatisfying(Effect.Send.class, send -> {
             var retry = TaskCodec.encode(send.tasks().getFirst().message(), now);

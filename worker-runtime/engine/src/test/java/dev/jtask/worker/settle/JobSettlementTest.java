@@ -73,7 +73,7 @@ class JobSettlementTest {
 
         scene.sender.last().answer().completeExceptionally(BrokerFailures.notConfirmed("lost"));
 
-        assertThat(scene.lines()).containsExactly("send q", "requeue", "lost retried");
+        assertThat(scene.lines()).containsExactly("tell a RETRY", "send q", "requeue", "lost retried");
     }
 
     @Test
@@ -89,7 +89,7 @@ class JobSettlementTest {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("closed")));
         scene.ends(RETRY);
 
-        assertThat(scene.lines()).containsExactly("send q", "requeue", "lost retried");
+        assertThat(scene.lines()).containsExactly("tell a RETRY", "send q", "requeue", "lost retried");
     }
 
     @Test
@@ -132,7 +132,8 @@ class JobSettlementTest {
 
         scene.ends(RETRY);
 
-        assertThat(scene.lines()).containsExactly("send q", "tell a FAILURE", "send q.dead", "ack", "ended retried");
+        assertThat(scene.lines())
+                .containsExactly("tell a RETRY", "send q", "tell a FAILURE", "send q.dead", "ack", "ended retried");
     }
 
     @Test
@@ -141,7 +142,7 @@ class JobSettlementTest {
 
         scene.ends(RETRY);
 
-        assertThat(scene.lines()).containsExactly("send q", "tell a RETRY", "ack", "ended retried");
+        assertThat(scene.lines()).containsExactly("tell a RETRY", "send q", "ack", "ended retried");
     }
 
     @Test
