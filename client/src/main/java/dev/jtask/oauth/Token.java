@@ -21,8 +21,9 @@ record Token(String text, Instant from, Duration life) {
         return from.plusMillis((long) (life.toMillis() * USED));
     }
 
+    /// Also where the clock was put back behind its begin: nobody knows how much of it is left then.
     boolean isDue(Instant now) {
-        return !now.isBefore(due());
+        return now.isBefore(from) || !now.isBefore(due());
     }
 
     @Override

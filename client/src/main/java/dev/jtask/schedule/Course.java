@@ -1,5 +1,6 @@
 package dev.jtask.schedule;
 
+import dev.jtask.broker.Wait;
 import dev.jtask.schedule.LastRuns.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class Course {
     private Instant settled = Instant.MIN;
     private @Nullable Instant sent;
     private @Nullable Instant next;
-    private Instant notBefore = Instant.MIN;
+    private Wait pause = Wait.OVER;
     private volatile ScheduleProgress progress;
 
     Course(Schedule schedule) {
@@ -54,7 +55,7 @@ final class Course {
     ///
     /// @param run null when the schedule is new
     void begin(@Nullable Run run, Instant now) {
-        notBefore = Instant.MIN;
+        pause = Wait.OVER;
         move(run == null ? schedule.timetable().start(now) : run.settledTime(), run == null ? null : run.sentTime());
     }
 
@@ -71,17 +72,17 @@ final class Course {
                     settled);
             move(now, null);
         }
-        return next != null && !next.isAfter(now) && !notBefore.isAfter(now);
+        return next != null && !next.isAfter(now) && pause.isOver(now);
     }
 
     void advance(DueRuns runs) {
         progress = progress.ran(runs);
-        notBefore = Instant.MIN;
+        pause = Wait.OVER;
         move(runs.settled(), runs.lastSent(sent));
     }
 
-    void putOff(Instant until, String why) {
-        notBefore = until;
+    void putOff(Wait until, String why) {
+        pause = until;
         progress = progress.failed(why);
     }
 

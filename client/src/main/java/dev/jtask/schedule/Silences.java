@@ -1,6 +1,7 @@
 package dev.jtask.schedule;
 
 import dev.jtask.broker.Pauses;
+import dev.jtask.broker.Wait;
 import dev.jtask.protocol.message.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,18 +19,18 @@ final class Silences {
     private final Map<Route, Silence> known = new HashMap<>();
 
     /// @param tries so far, all in vain
-    /// @param until when it is not tried
-    record Silence(int tries, Instant until, String reason) {}
+    /// @param pause in which it is not tried
+    record Silence(int tries, Wait pause, String reason) {}
 
     /// What keeps this queue from being tried now.
     Optional<Silence> at(Route route, Instant now) {
-        return Optional.ofNullable(known.get(route)).filter(silence -> silence.until.isAfter(now));
+        return Optional.ofNullable(known.get(route)).filter(silence -> !silence.pause.isOver(now));
     }
 
     Silence add(Route route, String reason, Instant now) {
         var before = known.get(route);
         int tries = before == null ? 1 : before.tries + 1;
-        var silence = new Silence(tries, now.plus(PAUSES.after(tries)), reason);
+        var silence = new Silence(tries, Wait.of(now, PAUSES.after(tries)), reason);
         known.put(route, silence);
         return silence;
     }

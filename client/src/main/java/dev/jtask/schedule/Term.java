@@ -2,6 +2,7 @@ package dev.jtask.schedule;
 
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.ThisHost;
+import dev.jtask.broker.Wait;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
@@ -32,7 +33,8 @@ final class Term {
     private final String origin;
     private final Silences silences = new Silences();
     private LastRuns lastRuns;
-    private Instant noteDue = Instant.MIN;
+    /// Before the note is sent by itself.
+    private Wait notePause = Wait.OVER;
     private boolean kept = true;
 
     private Term(Outbox outbox, String scheduler, String queue, List<Course> courses, LastRuns last) {
@@ -70,7 +72,7 @@ final class Term {
             }
             more |= course.isDue(now);
         }
-        if (!courses.isEmpty() && !noteDue.isAfter(now)) {
+        if (!courses.isEmpty() && notePause.isOver(now)) {
             keep(now);
         }
         return more;
@@ -86,7 +88,7 @@ final class Term {
         var target = target(course.schedule());
         var silence = silences.at(target, now).orElse(null);
         if (silence != null) {
-            putOff(course, silence.reason(), now, silence.until());
+            putOff(course, silence.reason(), now, silence.pause());
             return true;
         }
         var run = DueRuns.of(course.schedule(), course.settled(), now).first();
@@ -104,7 +106,7 @@ final class Term {
             lastRuns = then;
             course.advance(run);
             if (!isMute) {
-                noted(isKept, now, now.plus(isKept ? RENEW : RETRY));
+                noted(isKept, now, Wait.of(now, isKept ? RENEW : RETRY));
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -122,14 +124,14 @@ final class Term {
         var reason = failure instanceof IOException cause ? Queues.reason(cause) : failure.getMessage();
         if (failure instanceof UnconfirmedException) {
             var silence = silences.add(target(course.schedule()), String.valueOf(reason), now);
-            putOff(course, reason, now, silence.until());
+            putOff(course, reason, now, silence.pause());
             return false;
         }
-        putOff(course, reason, now, now.plus(RETRY));
+        putOff(course, reason, now, Wait.of(now, RETRY));
         return true;
     }
 
-    private void putOff(Course course, @Nullable String reason, Instant now, Instant until) {
+    private void putOff(Course course, @Nullable String reason, Instant now, Wait until) {
         var schedule = course.schedule();
         var why = "task '%s' is not sent to '%s': %s"
                 .formatted(schedule.task().task(), target(schedule).routingKey(), reason);
@@ -138,7 +140,7 @@ final class Term {
                 "schedule '{}': {}; trying again in {} s",
                 schedule.name(),
                 why,
-                Duration.between(now, until).toSeconds());
+                until.left(now).toSeconds());
     }
 
     /// Where the note is kept.
@@ -153,7 +155,7 @@ final class Term {
 
     private void note(LastRuns changed) {
         lastRuns = changed;
-        noteDue = Instant.MIN;
+        notePause = Wait.OVER;
     }
 
     /// Tasks are sent also where the note cannot be kept.
@@ -164,23 +166,23 @@ final class Term {
         try {
             boolean isKept = outbox.keep(lastRuns);
             silences.end(place());
-            noted(isKept, now, now.plus(isKept ? RENEW : RETRY));
+            noted(isKept, now, Wait.of(now, isKept ? RENEW : RETRY));
         } catch (UnconfirmedException e) {
             noted(
                     false,
                     now,
-                    silences.add(place(), String.valueOf(e.getMessage()), now).until());
+                    silences.add(place(), String.valueOf(e.getMessage()), now).pause());
         }
     }
 
-    private void noted(boolean isKept, Instant now, Instant next) {
-        noteDue = next;
+    private void noted(boolean isKept, Instant now, Wait next) {
+        notePause = next;
         if (kept && !isKept) {
             LOG.warn(
                     "scheduler '{}': queue '{}' does not keep how far the schedules have come; trying again in {} s",
                     scheduler,
                     lastRuns.queue(),
-                    Duration.between(now, next).toSeconds());
+                    next.left(now).toSeconds());
         }
         kept = isKept;
     }

@@ -31,6 +31,14 @@ class TokensTest {
     }
 
     @Test
+    void aClockThatIsPutBackMakesNoneYounger() throws IOException {
+        clock.seconds = 70;
+        tokens.good();
+        clock.seconds = 0;
+        assertThat(tokens.good().text()).isEqualTo("token 2");
+    }
+
+    @Test
     void whileThereIsNoOtherTheOldOneIsUsedToItsEnd() throws IOException {
         tokens.good();
         source.down = true;

@@ -155,6 +155,34 @@ class TermTest {
     }
 
     @Test
+    void aClockThatIsPutBackPutsNothingOffForLonger() throws IOException {
+        var late = NOON.plus(Duration.ofHours(1));
+        silence("mute");
+        outbox.room = 0;
+        var term = begin(
+                Schedule.at("a", NOON, TaskRequest.of("t.any").queue("full")),
+                Schedule.at("b", NOON, TaskRequest.of("t.any").queue("mute")));
+        passes(term, late);
+        assertThat(outbox.tasks).isZero();
+        int notes = outbox.notes.size();
+
+        outbox.room = 2;
+        outbox.failures.clear();
+        passes(term, NOON.plusSeconds(1));
+        assertThat(outbox.queues).containsExactlyInAnyOrder("full", "mute");
+        assertThat(outbox.notes).hasSizeGreaterThan(notes);
+    }
+
+    @Test
+    void aClockThatIsPutBackKeepsTheNoteNotForLonger() throws IOException {
+        var term = begin(Schedule.every("daily", Duration.ofDays(1), TaskRequest.of("t.any")));
+        term.pass(NOON.plus(Duration.ofHours(1)));
+        term.pass(NOON);
+
+        assertThat(outbox.notes).hasSize(2);
+    }
+
+    @Test
     void withoutSchedulesThereIsNothingToKeep() throws IOException {
         begin().pass(NOON);
 

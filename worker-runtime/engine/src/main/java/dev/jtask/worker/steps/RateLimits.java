@@ -9,16 +9,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Starts each task no more often than its rate limit says, on this worker. A task whose turn has not come waits in the
 /// worker without a slot, in order of arrival.
 public final class RateLimits implements Interceptor {
 
+    /// The last one of a task.
+    ///
+    /// @param given from when on it may start
+    /// @param next the first that nobody has
+    private record Turn(Instant asked, Instant given, Instant next) {}
+
     private final Clock clock;
     private final Map<String, Optional<RateLimit>> changed = new ConcurrentHashMap<>();
-    private final Map<String, Instant> turns = new ConcurrentHashMap<>();
+    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
     public RateLimits(Clock clock) {
         this.clock = clock;
@@ -30,13 +38,10 @@ public final class RateLimits implements Interceptor {
         if (limit.isEmpty()) {
             return next.proceed(job);
         }
-        var now = clock.instant();
-        var turn = job.delivery().turn();
-        if (turn == null) {
-            turn = reserve(job.definition().name(), limit.get().interval(), now);
-        }
-        return turn.isAfter(now)
-                ? new Outcome.Later(Duration.between(now, turn), new Outcome.Here(turn))
+        var turn = turn(
+                job.definition().name(), limit.get().interval(), job.delivery().turn());
+        return turn.given().isAfter(turn.asked())
+                ? new Outcome.Later(Duration.between(turn.asked(), turn.given()), new Outcome.Here(turn.given()))
                 : next.proceed(job);
     }
 
@@ -57,11 +62,18 @@ public final class RateLimits implements Interceptor {
                 definition.name(), Optional.ofNullable(definition.options().rateLimit()));
     }
 
-    private Instant reserve(String task, Duration interval, Instant now) {
-        var following = turns.merge(
-                task,
-                now.plus(interval),
-                (before, _) -> before.isAfter(now) ? before.plus(interval) : now.plus(interval));
-        return following.minus(interval);
+    /// @param held the turn that it was given before; null where it was not
+    private Turn turn(String task, Duration interval, @Nullable Instant held) {
+        return Objects.requireNonNull(turns.compute(task, (name, before) -> {
+            // in here nobody else's moment comes between: an earlier one than before is of a clock that was put back
+            var now = clock.instant();
+            var free = before == null || now.isBefore(before.asked()) ? now : before.next();
+            if (held != null && held.isBefore(free)) {
+                return new Turn(now, held, free);
+            }
+            // also for one that was given by another clock, or under another limit: nobody is before it any more
+            var given = free.isAfter(now) ? free : now;
+            return new Turn(now, given, given.plus(interval));
+        }));
     }
 }

@@ -72,6 +72,25 @@ class RateLimitsTest {
     }
 
     @Test
+    void letTasksStartWhenTheClockIsPutBack() {
+        clock.pass(Duration.ofHours(1));
+        around(null);
+        around(null);
+        around(null);
+        var second = clock.instant().plus(HALF);
+        var third = second.plus(HALF);
+
+        clock.pass(Duration.ofHours(-1).plus(HALF));
+        assertThat(around(second)).as("its turn has come").isEqualTo(Around.RUN);
+        assertThat(around(third))
+                .as("in its order")
+                .isEqualTo(later(HALF, clock.instant().plus(HALF)));
+        assertThat(around(null))
+                .as("behind it")
+                .isEqualTo(later(HALF.multipliedBy(2), clock.instant().plusSeconds(1)));
+    }
+
+    @Test
     void doNotConcernOtherTasks() {
         around(null);
         task = Given.DEFINITION;
