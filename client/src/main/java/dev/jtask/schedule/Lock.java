@@ -1,9 +1,12 @@
 package dev.jtask.schedule;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Queues;
@@ -15,11 +18,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The right to send for one scheduler name: an exclusive queue, which the broker gives to one connection and takes
 /// back when that connection ends, not before.
 final class Lock implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lock.class);
+    private static final int ABORT_MS = 1_000;
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final WireMessage KNOCK =
             new WireMessage(WireProperties.json(WireProperties.TRANSIENT, Map.of()), new byte[0]);
@@ -64,8 +71,11 @@ final class Lock implements AutoCloseable {
 
     private boolean declare() throws IOException {
         try {
+            var channel = Channels.open(connection);
             // knocks are not kept
-            Channels.open(connection).queueDeclare(queue, false, true, false, Map.of("x-max-length", 0));
+            channel.queueDeclare(queue, false, true, false, Map.of("x-max-length", 0));
+            // what is not consumed expires by a policy, though its connection is there
+            channel.basicConsume(queue, true, new Loss(channel));
             return true;
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
@@ -74,6 +84,21 @@ final class Lock implements AutoCloseable {
                 return false;
             }
             throw new IOException("cannot take the lock '%s': %s".formatted(queue, Queues.reason(e)), e);
+        }
+    }
+
+    /// Hears when the queue is deleted under its holder, who then must not go on.
+    private final class Loss extends DefaultConsumer {
+
+        Loss(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleCancel(String tag) {
+            LOG.warn("the lock '{}' was deleted; its holder begins anew", queue);
+            // not on the thread by which the connection ends
+            Continuations.OWN_THREAD.execute(() -> connection.abort(ABORT_MS));
         }
     }
 }

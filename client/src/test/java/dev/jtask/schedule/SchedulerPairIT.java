@@ -169,6 +169,41 @@ class SchedulerPairIT {
     }
 
     @Test
+    void aPolicyThatDeletesUnusedQueuesLetsNoSecondOneWork() throws IOException {
+        var name = "tidy-" + UUID.randomUUID();
+        var sent = new SentRuns(broker, name);
+        node.ctl("set_policy", "tidy", "\\.lock$", "{\"expires\":2000}", "--apply-to", "queues");
+        try (var first = start(broker, name)) {
+            await().atMost(SOON).until(first::isAtWork);
+            try (var second = start(broker, name)) {
+                await().during(SECOND.multipliedBy(6)).atMost(SOON).until(() -> exactlyOneAtWork(first, second));
+                assertGoesOn(sent);
+            }
+        } finally {
+            node.ctl("clear_policy", "tidy");
+        }
+        assertNoneMissedNoneTwice(sent);
+    }
+
+    @Test
+    void whoseLockIsDeletedStopsAndOneWorksOn() throws IOException {
+        var name = "deleted-" + UUID.randomUUID();
+        var sent = new SentRuns(broker, name);
+        try (var first = start(broker, name);
+                var second = start(broker, name)) {
+            await().atMost(SOON).until(() -> exactlyOneAtWork(first, second));
+            assertGoesOn(sent);
+            node.ctl("eval", """
+                    {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"jtask.schedule.%s.lock">>)),
+                    rabbit_amqqueue:delete(Q, false, false, <<"tests">>).""".formatted(name));
+
+            assertGoesOn(sent);
+            await().during(SECOND.multipliedBy(2)).atMost(SOON).until(() -> exactlyOneAtWork(first, second));
+        }
+        assertNoneMissedNoneTwice(sent);
+    }
+
+    @Test
     void standingByLeavesNoErrorsInTheLogOfTheBroker() throws IOException {
         var name = "quiet-" + UUID.randomUUID();
         try (var first = start(broker, name)) {
