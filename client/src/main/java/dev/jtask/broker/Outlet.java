@@ -171,8 +171,7 @@ final class Outlet implements Runnable {
         }
         trouble = open.reason();
         try {
-            boolean suspects = !alone.isEmpty() && alone.element().isSuspect();
-            if (!suspects) {
+            if (alone.isEmpty() || !open.holdsUpOthers(alone.element())) {
                 publish(open, waiting);
             }
             publishAlone(open);
@@ -193,7 +192,7 @@ final class Outlet implements Runnable {
         }
     }
 
-    /// One that waits for its own queue holds up none behind it; a suspect does.
+    /// One that waits for its own queue holds up none behind it; a suspect does for a while.
     private void publishAlone(Link open) throws IOException {
         var each = alone.iterator();
         while (each.hasNext() && !closed && open.hasRoomAlone()) {
@@ -202,7 +201,7 @@ final class Outlet implements Runnable {
             if (lane != null) {
                 each.remove();
                 publish(open, lane, next);
-            } else if (next.isSuspect()) {
+            } else if (open.holdsUpOthers(next)) {
                 return;
             }
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ final class Publication {
     private Way way;
     private int losses;
     private int nacks;
-    private int protests;
+    private final AtomicInteger protests = new AtomicInteger();
     private boolean returnedOnce;
     private boolean failed;
     private long failedAt;
@@ -140,7 +141,12 @@ final class Publication {
 
     /// Whether it may have made the broker close a connection, so that it goes with nothing else on the next one.
     boolean isSuspect() {
-        return protests > 0;
+        return protests.get() > 0;
+    }
+
+    /// It has not: the broker says nothing of it, and has left the connection as it is.
+    void clear() {
+        protests.set(0);
     }
 
     void abandoned() {
@@ -169,7 +175,7 @@ final class Publication {
         if (Refusals.isAnswer(signal)) {
             blamed(signal, way == Way.ALONE);
         } else if (Refusals.isProtest(signal)) {
-            blamed(signal, protests++ >= PROTESTS);
+            blamed(signal, protests.getAndIncrement() >= PROTESTS);
         } else {
             lost(new PublishNotConfirmedException(to(), "the connection was lost", signal));
         }

@@ -36,7 +36,7 @@ final class Singles {
     /// One with nothing in it, to be used at once; null while there is none, or one has a message that goes there.
     @Nullable
     Lane next(Route route) throws IOException {
-        if (lanes.stream().anyMatch(lane -> lane.holds(route))) {
+        if (hold(route)) {
             return null;
         }
         var next = free();
@@ -48,6 +48,11 @@ final class Singles {
             latest = nanos.getAsLong();
         }
         return next;
+    }
+
+    /// Whether one has a message that goes there, of which the broker says nothing yet.
+    boolean hold(Route route) {
+        return lanes.stream().anyMatch(lane -> lane.holds(route));
     }
 
     /// Whether there is a lane for a message that none of them keeps waiting.

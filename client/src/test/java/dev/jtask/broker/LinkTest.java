@@ -87,18 +87,44 @@ class LinkTest {
 
     @Test
     void aSuspectWaitsForEachSingleMessageAndEachForIt() throws IOException {
-        publish(alone("silent"));
+        publish(alone("a"));
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
-        publish(alone("silent, too"));
+        publish(alone("b"));
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
-        assertThat(link.laneFor(suspect("c"))).isNull();
+        var suspect = suspect("c");
+        assertThat(link.laneFor(suspect)).isNull();
 
         connection.channels.get(0).confirm(1);
-        assertThat(link.laneFor(suspect("c"))).isNull();
+        assertThat(link.laneFor(suspect)).isNull();
         connection.channels.get(1).confirm(1);
-        publish(suspect("c"));
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        publish(suspect);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
         assertThat(link.laneFor(alone("d"))).isNull();
+    }
+
+    @Test
+    void aSuspectOfWhichTheBrokerSaysNothingIsNoneAfterAWhile() throws IOException {
+        var suspect = suspect("silent");
+        publish(suspect);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+
+        assertThat(link.laneFor(together("small")))
+                .as("the broker would have ended it")
+                .isNotNull();
+        assertThat(link.laneFor(alone("large"))).isNotNull();
+        assertThat(suspect.isSuspect()).isFalse();
+    }
+
+    @Test
+    void aSuspectWaitsForThoseOfWhichTheBrokerSaysNothingForAWhileOnly() throws IOException {
+        publish(together("silent"));
+        publish(alone("silent, too"));
+        var suspect = suspect("b");
+        assertThat(link.laneFor(suspect)).isNull();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+
+        publish(suspect);
+        assertThat(link.laneFor(together("c"))).as("its turn").isNull();
     }
 
     @Test

@@ -107,6 +107,23 @@ class OutletTest extends OutletScene {
     }
 
     @Test
+    void suspectsForAQueueOfWhichTheBrokerSaysNothingHoldUpNoOtherQueueForLong() {
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            if (!message.routingKey().equals("silent")) {
+                channel.confirm(message.sequence());
+            }
+        });
+        outlet = new Outlet(line, "test");
+        var silent = List.of(send(Parcels.reply("silent", "a")), send(Parcels.reply("silent", "b")));
+        await().atMost(SOON).until(() -> line.published().size() == 2);
+        line.last().close(Signals.connection(AMQP.COMMAND_INVALID, "COMMAND_INVALID"));
+        var others = List.of(send(Parcels.reply("q", "c")), send(Publication.Way.ALONE, Parcels.large("q")));
+
+        assertThat(others).allSatisfy(each -> assertThat(each).succeedsWithin(SOON));
+        assertThat(silent).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void whatCannotBeAskedForIsRefusedAndOthersGoOn() {
         var line = new FakeLine();
         outlet = new Outlet(line, "test");
