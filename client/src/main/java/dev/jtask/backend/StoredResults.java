@@ -17,6 +17,11 @@ public interface StoredResults {
         /// A state, which may be told twice.
         void told(ResultMessage result);
 
+        /// The state that is there as the watch begins, or begins again after a loss; it may be of long before.
+        default void found(ResultMessage result) {
+            told(result);
+        }
+
         /// What is kept as the task's result is none, and no other will come.
         default void unreadable(StoreRefusedException why) {}
     }

@@ -34,6 +34,7 @@ import dev.jtask.task.request.Reply;
 import dev.jtask.task.request.TaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public final class TaskClient implements AutoCloseable {
 
     /// Sends a task with options and returns once the broker has it; throws as [#send(String, Object...)].
     public <T> TaskHandle<T> send(TaskRequest<T> request) {
-        return send(request, UUID.randomUUID().toString());
+        return start(request).await(route(request).name());
     }
 
     /// As [#send(TaskRequest)], with an id of the caller's: the same id for the same task lets a second sending be
@@ -156,16 +157,14 @@ public final class TaskClient implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the id is empty or longer than 255 bytes
     public <T> TaskHandle<T> send(TaskRequest<T> request, String id) {
-        return start(request, id).await(route(request).name());
+        return start(request, id, this::expectAnew).await(route(request).name());
     }
 
     /// Sends many tasks, all in flight at once, and returns once the broker has them all.
     ///
     /// @throws PublishException the first failure; the tasks before it are in their queues, those after it may be
     public <T> List<TaskHandle<T>> sendAll(List<TaskRequest<T>> requests) {
-        var sent = requests.stream()
-                .map(request -> start(request, UUID.randomUUID().toString()))
-                .toList();
+        var sent = requests.stream().map(this::start).toList();
         var handles = new ArrayList<TaskHandle<T>>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             handles.add(sent.get(i).await(route(requests.get(i)).name()));
@@ -177,13 +176,24 @@ public final class TaskClient implements AutoCloseable {
     /// and fails with a [PublishException]. To cancel it takes nothing back. What is chained to it runs on a thread
     /// of its own (virtual from Java 21) and may block.
     public <T> CompletableFuture<TaskHandle<T>> sendAsync(TaskRequest<T> request) {
-        return start(request, UUID.randomUUID().toString())
-                .done()
-                .whenCompleteAsync((handle, failure) -> {}, Continuations.OWN_THREAD);
+        return start(request).done().whenCompleteAsync((handle, failure) -> {}, Continuations.OWN_THREAD);
+    }
+
+    /// Makes the handle of what is about to be sent.
+    private interface Expecting {
+        <T> TaskHandle<T> of(String id, String queue, Type type);
+    }
+
+    private <T> TaskHandle<T> expectAnew(String id, String queue, Type type) {
+        return ports.replies().expectAnew(id, queue, type, publishTimeout);
+    }
+
+    private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request) {
+        return start(request, UUID.randomUUID().toString(), ports.replies()::expect);
     }
 
     /// Completes on the thread that hears the broker's confirms, which nobody may hold up.
-    private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request, String id) {
+    private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request, String id, Expecting expecting) {
         var route = route(request);
         boolean expected = request.options().reply() == Reply.EXPECTED;
         // first, since nobody waits for what cannot be sent
@@ -194,7 +204,7 @@ public final class TaskClient implements AutoCloseable {
                         .replyTo(expected ? ports.replies().address() : "")
                         .build());
         TaskHandle<T> handle = expected
-                ? ports.replies().expect(id, route.name(), request.resultType())
+                ? expecting.of(id, route.name(), request.resultType())
                 : ports.replies().expectNothing(id, route.name(), request.resultType());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(

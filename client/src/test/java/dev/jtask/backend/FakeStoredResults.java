@@ -71,7 +71,7 @@ public final class FakeStoredResults implements StoredResults {
     public CompletableFuture<Void> watch(String taskId, Watcher watcher) {
         return done(() -> {
             watchers.put(taskId, watcher);
-            Optional.ofNullable(slow ? null : stored.get(taskId)).ifPresent(watcher::told);
+            Optional.ofNullable(slow ? null : stored.get(taskId)).ifPresent(watcher::found);
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +50,14 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
 
     @Override
     public void message(String channel, String json) {
-        tell(channel, json);
+        tell(channel, json, Watcher::told);
     }
 
     private void unsubscribe(String key) {
         var ignored = connection.listen(this, channels -> channels.unsubscribe(key));
     }
 
-    private void tell(String key, @Nullable String json) {
+    private void tell(String key, @Nullable String json, BiConsumer<Watcher, ResultMessage> how) {
         var watcher = watchers.get(key);
         if (watcher == null || json == null) {
             return;
@@ -71,7 +72,7 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
             }
             return;
         }
-        watcher.told(result);
+        how.accept(watcher, result);
     }
 
     /// Until it is read: nobody else tells a result that is there already.
@@ -80,7 +81,7 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
                 .<@Nullable String>ask(redis -> redis.get(channel))
                 .whenComplete((json, failure) -> {
                     if (failure == null) {
-                        tell(channel, json);
+                        tell(channel, json, Watcher::found);
                     } else {
                         unread(channel, first, failure instanceof CompletionException ? failure.getCause() : failure);
                     }

@@ -14,6 +14,7 @@ import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
@@ -109,6 +110,28 @@ class RedisStoreIT {
 
         await().atMost(SOON).until(() -> told.size() == 2);
         assertThat(told).extracting(ResultMessage::status).containsExactly(TaskState.STARTED, TaskState.SUCCESS);
+    }
+
+    @Test
+    void saysOfAStateWhetherItWasThereOrCame() {
+        var found = new ConcurrentLinkedQueue<ResultMessage>();
+        save(store, state(TaskState.STARTED));
+        now(store.results().watch(id, new StoredResults.Watcher() {
+            @Override
+            public void told(ResultMessage result) {
+                told.add(result);
+            }
+
+            @Override
+            public void found(ResultMessage result) {
+                found.add(result);
+            }
+        }));
+        await().atMost(SOON).until(() -> found.size() == 1);
+
+        save(store, success(3));
+        await().atMost(SOON).until(() -> told.size() == 1);
+        assertThat(found).hasSize(1);
     }
 
     @Test

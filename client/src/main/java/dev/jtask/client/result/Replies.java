@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.protocol.Internal;
+import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the handles of what a client sends, and lets results come to them. Safe for any thread.
@@ -104,10 +106,20 @@ public final class Replies implements AutoCloseable {
 
     /// The handle of a task that is about to be sent.
     public <T> TaskHandle<T> expect(String id, String queue, Type type) {
+        return expect(id, queue, type, result -> false);
+    }
+
+    /// As [#expect(String, String, Type)] of a task whose id its sender has chosen, perhaps once more: how an
+    /// earlier one failed is not told of it. Waits for the results' server, if there is one.
+    public <T> TaskHandle<T> expectAnew(String id, String queue, Type type, Duration patience) {
+        return expect(id, queue, type, source.past(id, patience));
+    }
+
+    private <T> TaskHandle<T> expect(String id, String queue, Type type, Predicate<ResultMessage> isPast) {
         TaskHandle<T> handle = handle(id, queue, type);
         waiting.add(handle, handling.clock().instant()).forEach(source::leave);
         // by its id: whoever drops the handle need not wait for the server
-        var ignored = source.watch(id).whenComplete((watched, failure) -> {
+        var ignored = source.watch(id, isPast).whenComplete((watched, failure) -> {
             if (failure != null) {
                 waiting.abandon(id, "its result cannot be watched", cause(failure));
             }

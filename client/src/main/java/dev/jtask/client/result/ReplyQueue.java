@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.result.ResultCodec;
+import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.SealException;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ final class ReplyQueue implements ReplySource {
     }
 
     @Override
-    public CompletableFuture<Void> watch(String taskId) {
+    public CompletableFuture<Void> watch(String taskId, Predicate<ResultMessage> isPast) {
         return CompletableFuture.allOf();
     }
 

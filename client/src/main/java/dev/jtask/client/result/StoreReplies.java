@@ -6,12 +6,21 @@ import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Results that workers leave on a server: each task is watched until it has ended.
 final class StoreReplies implements ReplySource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreReplies.class);
 
     private final String address = UUID.randomUUID().toString();
     private final ResultStore store;
@@ -29,12 +38,40 @@ final class StoreReplies implements ReplySource {
         return address;
     }
 
+    /// A success is kept there and is the result of whatever has its id; a failure stays only until the next one.
     @Override
-    public CompletableFuture<Void> watch(String taskId) {
+    public Predicate<ResultMessage> past(String taskId, Duration patience) {
+        try {
+            var known = store.results()
+                    .read(List.of(taskId))
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .get(taskId);
+            return known != null
+                            && TaskState.isReady(known.status())
+                            && !known.status().equals(TaskState.SUCCESS)
+                    ? known::equals
+                    : result -> false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("whether there is an earlier end of task {} is not known", taskId, e);
+        }
+        return result -> false;
+    }
+
+    @Override
+    public CompletableFuture<Void> watch(String taskId, Predicate<ResultMessage> isPast) {
         return store.results().watch(taskId, new StoredResults.Watcher() {
             @Override
             public void told(ResultMessage result) {
                 hear(result);
+            }
+
+            @Override
+            public void found(ResultMessage result) {
+                if (!isPast.test(result)) {
+                    hear(result);
+                }
             }
 
             @Override
@@ -47,7 +84,7 @@ final class StoreReplies implements ReplySource {
 
     @Override
     public CompletableFuture<Void> find(String taskId) {
-        return watch(taskId)
+        return watch(taskId, result -> false)
                 .thenCompose(watched -> store.results().read(List.of(taskId)))
                 .thenAccept(known -> known.values().forEach(this::hear));
     }

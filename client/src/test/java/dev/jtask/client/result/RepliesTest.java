@@ -9,6 +9,7 @@ import dev.jtask.backend.FakeStore;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
@@ -54,6 +55,24 @@ class RepliesTest {
         tell(ResultMessage.success("a", IntNode.valueOf(3)));
 
         assertThat(replies.<Integer>expect("a", "here", Integer.class).get(Duration.ZERO))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void howAnEarlierTaskOfItsIdFailedIsNotToldOfTheNext() {
+        var failure = ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("OperationalError", "no"), null);
+        tell(failure);
+        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        assertThat(next.isReady()).isFalse();
+        tell(failure);
+        assertThat(next.isReady()).as("it failed likewise").isTrue();
+
+        TaskHandle<Integer> last = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        assertThat(last.get(Duration.ZERO)).isEqualTo(3);
+        assertThat(replies.<Integer>expectAnew("a", "here", Integer.class, Duration.ofSeconds(5))
+                        .get(Duration.ZERO))
+                .as("a success stays")
                 .isEqualTo(3);
     }
 

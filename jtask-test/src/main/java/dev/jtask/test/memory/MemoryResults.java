@@ -54,7 +54,7 @@ final class MemoryResults implements StoredResults {
         watches.put(taskId, watcher);
         var known = kept.get(taskId);
         if (known != null) {
-            tell(known);
+            watcher.found(known);
         }
         return CompletableFuture.allOf();
     }
