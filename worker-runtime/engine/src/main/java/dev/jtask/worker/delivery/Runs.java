@@ -44,7 +44,7 @@ public final class Runs {
             return delivery;
         }
         var receipt = new RunReceipt(this, key, delivery);
-        // two messages of one id are the sender's wish, and both run
+        // two alike of one id are the sender's wish, and both run
         return underWay.putIfAbsent(key, receipt) == null ? delivery.withReceipt(receipt) : delivery;
     }
 

@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
@@ -17,6 +18,19 @@ class RunKeyTest {
         var retry = Given.wire(Given.message("a").toBuilder().retries(1).build());
 
         assertThat(key(first)).isEqualTo(key(first)).isNotEqualTo(key(retry));
+    }
+
+    @Test
+    void aCopyIsTheSameRunAndAnotherTaskOrOtherArgumentsAreNot() {
+        var message = Given.wire(Given.message("a"));
+        var other = Given.message("a").toBuilder()
+                .args(JsonNodeFactory.instance.arrayNode().add(1))
+                .build();
+
+        assertThat(key(message))
+                .isEqualTo(key(Returns.counted(message, 1)))
+                .isNotEqualTo(key(Given.wire(other)))
+                .isNotEqualTo(key(Given.wire(message, Map.of("task", "t.other"))));
     }
 
     @Test

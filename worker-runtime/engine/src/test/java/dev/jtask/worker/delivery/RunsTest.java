@@ -2,7 +2,9 @@ package dev.jtask.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
@@ -10,12 +12,20 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
 
     private static final Disposition ACK = new Disposition.Ack();
+
+    /// Two that share the id of the first, as senders wish at times.
+    private static final List<TaskMessage> OTHERS = List.of(
+            TaskMessage.builder("a", "t.other").replyTo("replies").build(),
+            Given.message("a").toBuilder()
+                    .args(JsonNodeFactory.instance.arrayNode().add(1))
+                    .build());
 
     private final SettableClock clock = new SettableClock();
     private final Runs runs = new Runs(clock);
@@ -111,8 +121,41 @@ class RunsTest {
         assertThat(runs.begin(twin)).isSameAs(twin);
     }
 
+    @Test
+    void anotherMessageOfTheSameIdRunsThoughThatOneRunsOrHasRun() {
+        for (var other : OTHERS) {
+            var runs = new Runs(clock);
+            var ticket = new FakeReceipt();
+            var run = runs.begin(delivery("a", ticket, false));
+            assertThat(runs.adopt(delivery(other, second, true)))
+                    .as("beside it")
+                    .isFalse();
+
+            run.receipt().settle(ACK);
+            assertThat(runs.adopt(delivery(other, second, true))).as("after it").isFalse();
+        }
+        assertThat(second.settled()).isEmpty();
+    }
+
+    @Test
+    void anotherMessageOfTheSameIdRunsThoughThatOneIsExpectedBack() {
+        for (var other : OTHERS) {
+            var ticket = new FakeReceipt();
+            var run = runs.begin(delivery("a", ticket, false));
+            ticket.lose();
+            run.receipt().settle(ACK);
+
+            assertThat(runs.adopt(delivery(other, second, true))).isFalse();
+        }
+        assertThat(second.settled()).isEmpty();
+    }
+
     private static Delivery delivery(String id, FakeReceipt receipt, boolean again) {
-        var given = Given.delivery(Given.wire(Given.message(id)), receipt);
+        return delivery(Given.message(id), receipt, again);
+    }
+
+    private static Delivery delivery(TaskMessage message, FakeReceipt receipt, boolean again) {
+        var given = Given.delivery(Given.wire(message), receipt);
         return new Delivery(given.queue(), given.message(), again, given.at(), null, receipt);
     }
 
