@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,9 +128,11 @@ final class Intake {
     }
 
     /// Returns what has waited for too long.
-    void returnOlder(Instant than) {
+    ///
+    /// @param isOver whether it has, by when it came
+    void returnStale(Predicate<Instant> isOver) {
         for (var next : waiting) {
-            if (next.delivery().at().isBefore(than) && waiting.remove(next)) {
+            if (isOver.test(next.delivery().at()) && waiting.remove(next)) {
                 giveBack.accept(next.delivery());
             }
         }

@@ -1,6 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.Wait;
 import dev.jtask.protocol.topology.Parked;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
@@ -109,7 +110,7 @@ public final class Parking implements AutoCloseable {
         }
         boolean fetched = run.delivery().receipt() instanceof SuspectReceipt;
         var limit = fetched ? window.parkFetchedAfter() : window.parkAfter();
-        var age = Duration.between(run.since(), clock.instant());
-        return isLong.test(run.delivery()) || (!limit.isZero() && age.compareTo(limit) > 0);
+        return isLong.test(run.delivery())
+                || (!limit.isZero() && Wait.of(run.since(), limit).isOver(clock.instant()));
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -308,9 +309,9 @@ final class QueueConsumer implements Ticket.Source {
     }
 
     /// Returns what is kept for so long that the broker would take it back; it comes again.
-    void returnKept(Instant olderThan) {
+    void returnKept(Predicate<Instant> isOver) {
         for (var each : List.copyOf(kept.entrySet())) {
-            if (each.getValue().isBefore(olderThan) && kept.remove(each.getKey()) != null) {
+            if (isOver.test(each.getValue()) && kept.remove(each.getKey()) != null) {
                 acknowledger.requeue(each.getKey());
             }
         }

@@ -6,6 +6,7 @@ import dev.jtask.worker.run.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The receipt of one run, which may come to stand for several deliveries of its message: whatever the broker
@@ -42,11 +43,13 @@ final class RunReceipt implements Receipt {
         leftSlot = when;
     }
 
-    /// Whether its ending has been under way since before this time, and keeps a delivery of its queue open.
-    synchronized boolean hasEndedItsRun(Instant before) {
+    /// Whether its ending has been under way for too long, and keeps a delivery of its queue open.
+    ///
+    /// @param isOver whether it has, by when it began
+    synchronized boolean hasEndedItsRun(Predicate<Instant> isOver) {
         var left = leftSlot;
         return left != null
-                && left.isBefore(before)
+                && isOver.test(left)
                 && !settled
                 && !waitsForStore
                 && latest instanceof Ticket

@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.broker.Wait;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.time.Clock;
@@ -100,7 +101,7 @@ public final class Runs {
     private boolean hasEnded(RunKey key) {
         synchronized (ended) {
             var when = ended.remove(key);
-            return when != null && Duration.between(when, clock.instant()).compareTo(REMEMBERED) < 0;
+            return when != null && !Wait.of(when, REMEMBERED).isOver(clock.instant());
         }
     }
 }

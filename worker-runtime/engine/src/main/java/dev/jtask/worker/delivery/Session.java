@@ -6,12 +6,14 @@ import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Pulse;
 import dev.jtask.broker.Supervisor;
+import dev.jtask.broker.Wait;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Receipt;
 import dev.jtask.worker.run.Slot;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -309,9 +312,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     /// How many tasks of each queue have run, and wait only for what their endings send: perhaps to a full queue, in
     /// which others make no room before they get theirs here.
     private Map<String, Integer> endings() {
-        var before = wants.clock().instant().minus(PROMPT);
+        var isOver = isOver(PROMPT);
         return wants.runs().underWay().stream()
-                .filter(run -> run.hasEndedItsRun(before))
+                .filter(run -> run.hasEndedItsRun(isOver))
                 .collect(Collectors.toMap(run -> run.delivery().queue(), run -> 1, Integer::sum));
     }
 
@@ -321,14 +324,21 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         if (most.isZero()) {
             return;
         }
-        var before = wants.clock().instant().minus(most);
-        intake.returnOlder(before);
-        consumers.all().forEach(consumer -> consumer.returnKept(before));
+        var isOver = isOver(most);
+        intake.returnStale(isOver);
+        consumers.all().forEach(consumer -> consumer.returnKept(isOver));
         for (var entry : List.copyOf(held.entrySet())) {
-            if (entry.getValue().at().isBefore(before) && held.remove(entry.getKey()) != null) {
+            if (isOver.test(entry.getValue().at()) && held.remove(entry.getKey()) != null) {
                 giveBack(entry.getValue());
             }
         }
+    }
+
+    /// Whether so much time has passed since then; also where the clock was put back, and nobody knows how
+    /// much has.
+    private Predicate<Instant> isOver(Duration time) {
+        var now = wants.clock().instant();
+        return since -> Wait.of(since, time).isOver(now);
     }
 
     private boolean run(Delivery delivery, Slot slot) {

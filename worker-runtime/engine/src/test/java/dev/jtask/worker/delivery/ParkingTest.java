@@ -37,7 +37,7 @@ class ParkingTest {
     void anyOtherIsParkedWhenHalfOfTheTimeIsOver() {
         var parking = parking(delivery -> false);
         begin("q");
-        clock.pass(Duration.ofSeconds(30));
+        clock.pass(Duration.ofSeconds(29));
         parking.look(0);
         assertThat(parking.parked()).isZero();
         clock.pass(Duration.ofSeconds(1));
@@ -46,6 +46,19 @@ class ParkingTest {
         assertThat(parking.parked()).isEqualTo(1);
         parking.look(2);
         assertThat(lot.parked).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsPutBackMakesNoDeliveryYounger() {
+        var parking = parking(delivery -> false);
+        begin("q");
+        clock.pass(Duration.ofSeconds(20));
+        parking.look(0);
+        assertThat(parking.parked()).isZero();
+        clock.pass(Duration.ofHours(-1));
+        parking.look(1);
+
+        assertThat(parking.parked()).isEqualTo(1);
     }
 
     @Test

@@ -210,7 +210,7 @@ class QueueConsumerTest {
         assertThat(consumer.isEmpty()).isTrue();
         assertThat(channel.settled).isEmpty();
 
-        consumer.returnKept(SettableClock.START.plusSeconds(1));
+        consumer.returnKept(SettableClock.START::equals);
         await().atMost(SOON).until(() -> channel.settled.size() == 2);
         assertThat(channel.settled).containsExactlyInAnyOrder("requeue 1", "requeue 2");
     }

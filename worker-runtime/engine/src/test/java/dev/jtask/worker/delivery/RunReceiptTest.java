@@ -7,10 +7,14 @@ import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class RunReceiptTest {
+
+    private static final Predicate<Instant> LONG = SettableClock.START::equals;
 
     private static final Disposition ACK = new Disposition.Ack();
     private static final Disposition REQUEUE = new Disposition.Requeue();
@@ -83,20 +87,19 @@ class RunReceiptTest {
         var ends = (RunReceipt) new Runs(new SettableClock())
                 .begin(Given.delivery(Given.wire(Given.message("b")), ticket))
                 .receipt();
-        var later = SettableClock.START.plusSeconds(1);
-        assertThat(ends.hasEndedItsRun(later)).as("it runs").isFalse();
+        assertThat(ends.hasEndedItsRun(LONG)).as("it runs").isFalse();
 
         ends.leftSlot(SettableClock.START);
-        assertThat(ends.hasEndedItsRun(SettableClock.START)).as("just now").isFalse();
-        assertThat(ends.hasEndedItsRun(later)).isTrue();
+        assertThat(ends.hasEndedItsRun(since -> false)).as("just now").isFalse();
+        assertThat(ends.hasEndedItsRun(LONG)).isTrue();
         ends.waitsForStore(true);
-        assertThat(ends.hasEndedItsRun(later))
+        assertThat(ends.hasEndedItsRun(LONG))
                 .as("others would wait for Redis too")
                 .isFalse();
         ends.waitsForStore(false);
-        assertThat(ends.hasEndedItsRun(later)).isTrue();
+        assertThat(ends.hasEndedItsRun(LONG)).isTrue();
         ends.settle(ACK);
-        assertThat(ends.hasEndedItsRun(later)).isFalse();
+        assertThat(ends.hasEndedItsRun(LONG)).isFalse();
         source.acknowledger().stop();
     }
 
@@ -104,7 +107,7 @@ class RunReceiptTest {
     void anEndingWhoseMessageIsElsewhereKeepsNothingOfItsQueue() {
         run.leftSlot(SettableClock.START);
 
-        assertThat(run.hasEndedItsRun(SettableClock.START.plusSeconds(1))).isFalse();
+        assertThat(run.hasEndedItsRun(LONG)).isFalse();
     }
 
     private static Delivery delivery(FakeReceipt receipt) {

@@ -145,6 +145,18 @@ class SessionTest {
     }
 
     @Test
+    void whatWaitsGoesBackWhereNobodyKnowsForHowLongItDoes() throws IOException {
+        open();
+        deliver("runs", false);
+        deliver("runs too", false);
+        await().atMost(SOON).until(() -> started.get() == 2);
+        deliver("waits", false);
+        clock.pass(Duration.ofHours(-1));
+
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 3"));
+    }
+
+    @Test
     void aConnectionThatIsLostEndsItAndNothingIsSettledAfterwards() throws Exception {
         var open = open();
         deliver("a", false);
