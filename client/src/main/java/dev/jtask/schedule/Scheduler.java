@@ -166,8 +166,8 @@ public final class Scheduler implements AutoCloseable {
             if (awaitLock(opened)) {
                 work(opened);
             }
-        } catch (IOException | RuntimeException e) {
-            // a broker that is away must not end the clock
+        } catch (IOException | RuntimeException | Error e) {
+            // a broker that is away, or no memory for a moment, must not end the clock
             var why = e instanceof IOException cause ? Queues.reason(cause) : e.getMessage();
             if (failures++ % REMIND == 0) {
                 LOG.warn("scheduler '{}': {}; trying again each {} s", name, why, RECONNECT.toSeconds());

@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +124,22 @@ class SchedulerIT {
         try (var second = scheduler().schedule(often).start()) {
             await().atMost(SOON).until(() -> second.progress().get(0).sent() > 1);
             assertThat(second.progress().get(0).lastRun()).isBefore(Instant.now());
+        }
+    }
+
+    @Test
+    void anErrorEndsNoScheduler() throws IOException {
+        var failing = new FailingClock();
+        try (var scheduler = scheduler()
+                .schedule(Schedule.every("often", Duration.ofSeconds(1), TaskRequest.of("t.often")))
+                .clock(failing)
+                .start()) {
+            await().atMost(SOON).until(scheduler::isAtWork);
+            failing.fails.set(true);
+            await().atMost(SOON).until(() -> !failing.fails.get());
+
+            long before = progress(scheduler, "often").sent();
+            await().atMost(SOON).until(() -> progress(scheduler, "often").sent() > before);
         }
     }
 
@@ -284,5 +303,29 @@ class SchedulerIT {
                 .filter(progress -> progress.name().equals(schedule))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Throws an error once, wherever it is asked.
+    private static final class FailingClock extends Clock {
+
+        private final AtomicBoolean fails = new AtomicBoolean();
+
+        @Override
+        public Instant instant() {
+            if (fails.getAndSet(false)) {
+                throw new InternalError("no native threads");
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

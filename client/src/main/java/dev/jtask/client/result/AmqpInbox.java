@@ -97,7 +97,8 @@ final class AmqpInbox implements Inbox {
                 listen(queue, receiver, unread);
                 LOG.info("the reply queue {} is back", queue);
                 return;
-            } catch (IOException | ShutdownSignalException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // the boundary of its thread: nobody else brings the queue back
                 LOG.debug("the reply queue {} is not back yet", queue, e);
             }
             try {

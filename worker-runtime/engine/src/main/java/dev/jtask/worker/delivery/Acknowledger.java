@@ -2,6 +2,7 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.broker.Channels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,14 @@ final class Acknowledger {
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("ack-" + channel.getChannelNumber())
-                .start(this::work);
+                .unstarted(this::work);
+        try {
+            thread.start();
+        } catch (Error e) {
+            // without a thread nobody has the channel, and each further try would take one more
+            Channels.close(channel);
+            throw e;
+        }
     }
 
     /// @param subscription the number of the subscription that delivered it

@@ -42,7 +42,12 @@ final class Apart {
     /// Returns at once, also while an earlier try for the same queue is under way.
     void begin(String queue, Making making) {
         if (beginning.add(queue)) {
-            Continuations.OWN_THREAD.execute(() -> tries(queue, making));
+            try {
+                Continuations.OWN_THREAD.execute(() -> tries(queue, making));
+            } catch (RuntimeException | Error e) {
+                beginning.remove(queue);
+                throw e;
+            }
         }
     }
 
@@ -81,9 +86,21 @@ final class Apart {
                 end(consumer);
             }
         } catch (IOException | RuntimeException e) {
-            if (beginning.remove(queue)) {
-                taking.failed(queue, e);
-            }
+            failed(queue, e);
+        } catch (Error e) {
+            // the boundary of its thread: the queue is tried again, and named until then
+            failed(queue, named(e));
         }
+    }
+
+    private void failed(String queue, Exception why) {
+        if (beginning.remove(queue)) {
+            taking.failed(queue, why);
+        }
+    }
+
+    /// An error of this machine, such as no memory or no threads, as the reason why a queue is not consumed.
+    static Exception named(Error error) {
+        return new IOException(error.toString(), error);
     }
 }

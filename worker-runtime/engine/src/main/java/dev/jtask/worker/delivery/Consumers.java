@@ -275,6 +275,8 @@ final class Consumers implements Apart.Taking {
             add(queue, preference);
         } catch (IOException | RuntimeException e) {
             refuse(queue, e);
+        } catch (Error e) {
+            refuse(queue, Apart.named(e));
         }
     }
 

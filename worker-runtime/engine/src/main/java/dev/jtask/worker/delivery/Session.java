@@ -306,6 +306,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             } else {
                 lost("changing the prefetch failed: " + QueueTroubles.said(e));
             }
+        } catch (Error e) {
+            // the boundary of the loop: nobody else would consume anew what the broker ends
+            LOG.error("the consumers are looked after again after an unexpected failure", e);
         }
     }
 

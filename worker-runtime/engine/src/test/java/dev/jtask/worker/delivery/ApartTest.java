@@ -78,6 +78,18 @@ class ApartTest {
         await().atMost(SOON).until(() -> connection.further.stream().noneMatch(FakeConnection::isOpen));
     }
 
+    @Test
+    void anErrorLeavesNoQueueBehindForGood() {
+        connection.refuse("basicConsume", "q", new InternalError("no native threads"));
+        apart.begin("a", this::consuming);
+        await().atMost(SOON).until(() -> failed.contains("a"));
+
+        connection.allow("basicConsume", "q");
+        apart.begin("a", this::consuming);
+        await().atMost(SOON).until(() -> begun.size() == 1);
+        begun.forEach(Apart::end);
+    }
+
     private QueueConsumer consuming(Connection own) throws IOException {
         var consumer =
                 new QueueConsumer(own.createChannel(), "q", 0, Map.of(), destination, destination, new SettableClock());

@@ -179,11 +179,25 @@ class SessionTest {
     }
 
     @Test
-    void anErrorWhileItOpensEndsItsConnection() {
+    void anErrorWhileItOpensIsNamedWithItsQueue() throws IOException {
         connection.refuse("queueDeclarePassive", "q", new OutOfMemoryError("no native threads"));
 
-        assertThatThrownBy(this::open).isInstanceOf(OutOfMemoryError.class);
-        await().atMost(SOON).until(() -> !connection.connection().isOpen());
+        assertThat(open().trouble()).contains("queue 'q' is not consumed", "no native threads");
+    }
+
+    @Test
+    void anErrorWhileAQueueIsConsumedAnewEndsNoThread() throws IOException {
+        gate.countDown();
+        open();
+        var first = channel();
+        connection.refuse("queueDeclarePassive", "q", new InternalError("no native threads"));
+        first.close(Ends.timedOut(4_000));
+        long asked = connection.count("queueDeclarePassive", "q");
+        await().atMost(SOON).until(() -> connection.count("queueDeclarePassive", "q") > asked);
+
+        connection.allow("queueDeclarePassive", "q");
+        deliver("a", false);
+        await().atMost(SOON).until(() -> ended.size() == 1);
     }
 
     @Test
