@@ -1,5 +1,6 @@
 package dev.jtask.operator;
 
+import dev.jtask.operator.reconcile.Heard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -7,7 +8,6 @@ import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import java.time.Duration;
-import java.util.Objects;
 
 /// A controller's configuration with the SDK's `triggerReconcilerOnAllEvents`, which the Quarkus extension drops from
 /// the annotation: without it nobody hears of the end of a pool that has no finalizer. It never gives a pool up. An
@@ -43,14 +43,8 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
         setParent(parent);
     }
 
-    /// Pauses are annotations, which are of no generation, and a namesake's generation begins anew.
     static boolean isNews(HasMetadata after, HasMetadata before) {
-        var now = after.getMetadata();
-        var then = before.getMetadata();
-        return !Objects.equals(now.getUid(), then.getUid())
-                || !Objects.equals(now.getGeneration(), then.getGeneration())
-                || !Objects.equals(now.getAnnotations(), then.getAnnotations())
-                || !Objects.equals(now.getDeletionTimestamp(), then.getDeletionTimestamp());
+        return !Heard.of(after).equals(Heard.of(before));
     }
 
     @Override

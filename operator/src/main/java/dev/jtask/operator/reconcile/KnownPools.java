@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The pools that reconciles came for. The SDK loses one that is created while the end of its namesake is being told,
-/// as `kubectl replace --force` does: what it hears meanwhile goes with the old one's state.
+/// The pools that reconciles came for, as they were then. The SDK loses one that is created while the end of its
+/// namesake is being told, as `kubectl replace --force` does, and any change that falls into a write of its own: the
+/// answer to that has the change already, and the reconcile that writes has not.
 public final class KnownPools {
 
-    private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Heard> reconciled = new ConcurrentHashMap<>();
     private final Workloads workloads;
     private final Consumer<ResourceID> wake;
 
@@ -23,19 +24,19 @@ public final class KnownPools {
 
     /// Whether it stands in the place of another, whose end nobody told.
     boolean isReconciled(TaskWorkerPool pool) {
-        var uid = pool.getMetadata().getUid();
-        var before = uids.put(ResourceID.fromResource(pool), uid);
-        return before != null && !before.equals(uid);
+        var now = Heard.of(pool);
+        var before = reconciled.put(ResourceID.fromResource(pool), now);
+        return before != null && !before.uid().equals(now.uid());
     }
 
     void isGone(ResourceID pool) {
-        uids.remove(pool);
+        reconciled.remove(pool);
     }
 
-    /// Wakes the pools that are there and that no reconcile came for.
+    /// Wakes the pools that are there, as they are, and that no reconcile came for.
     public void wakeOverlooked() {
         workloads.pools().stream()
-                .filter(pool -> !pool.getMetadata().getUid().equals(uids.get(ResourceID.fromResource(pool))))
+                .filter(pool -> !Heard.of(pool).equals(reconciled.get(ResourceID.fromResource(pool))))
                 .map(ResourceID::fromResource)
                 .forEach(wake);
     }

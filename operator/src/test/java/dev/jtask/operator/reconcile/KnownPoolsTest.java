@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.Pools;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KnownPoolsTest {
 
@@ -50,6 +58,43 @@ class KnownPoolsTest {
 
         assertThat(parts.woken).containsExactly(Parts.SHOP);
         assertThat(parts.scaling.view(Parts.SHOP)).isEmpty();
+    }
+
+    /// The SDK drops a change that falls into a write of its own: the answer to that has it already.
+    @ParameterizedTest
+    @MethodSource
+    void aChangeThatNoReconcileCameForIsOneToWakeFor(Consumer<ObjectMeta> change) {
+        reconcile(pool);
+        var changed = pool("one");
+        change.accept(changed.getMetadata());
+        parts.workloads.have(changed);
+
+        parts.known.wakeOverlooked();
+        assertThat(parts.woken).containsExactly(Parts.SHOP);
+
+        reconcile(changed);
+        parts.known.wakeOverlooked();
+        assertThat(parts.woken).hasSize(1);
+    }
+
+    static Stream<Named<Consumer<ObjectMeta>>> aChangeThatNoReconcileCameForIsOneToWakeFor() {
+        return Stream.of(
+                Named.of("spec", metadata -> metadata.setGeneration(4L)),
+                Named.of("pause", metadata -> metadata.setAnnotations(Map.of("jtask.dev/paused", "true"))),
+                Named.of("end", metadata -> metadata.setDeletionTimestamp(Parts.NOW.toString())));
+    }
+
+    @Test
+    void whatTheOperatorWritesItselfIsNoneToWakeFor() {
+        reconcile(pool);
+        var written = pool("one");
+        written.getMetadata().setResourceVersion("12");
+        written.getMetadata().setFinalizers(List.of(PoolDeletion.FINALIZER));
+        parts.workloads.have(written);
+
+        parts.known.wakeOverlooked();
+
+        assertThat(parts.woken).isEmpty();
     }
 
     private void reconcile(TaskWorkerPool living) {
