@@ -224,6 +224,8 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
                 .withNamespace(pool.getMetadata().getNamespace())
                 .build());
         result.setStatus(status);
+                // a namesake that came meanwhile is another pool
+                .withUid(pool.getMetadata().getUid())
         return result;
     }
 }

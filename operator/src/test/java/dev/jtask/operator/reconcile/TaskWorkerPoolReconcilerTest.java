@@ -98,6 +98,9 @@ class TaskWorkerPoolReconcilerTest {
 
         assertThat(written.getMetadata().getName()).isEqualTo("shop");
         assertThat(written.getMetadata().getNamespace()).isEqualTo("default");
+        assertThat(written.getMetadata().getUid())
+                .as("of a namesake Kubernetes refuses it")
+                .isEqualTo("u-1");
         assertThat(written.getMetadata().getResourceVersion()).isNull();
         assertThat(written.getSpec()).isNull();
         assertThat(written.getStatus().observedGeneration()).isEqualTo(3);
