@@ -37,7 +37,8 @@ public final class StoredJson implements KubernetesClientObjectMapperCustomizer 
             classNames = {
                 "dev.jtask.operator.StoredJson$FewFields",
                 "dev.jtask.operator.FieldsOfSpec",
-                "dev.jtask.crds.v1alpha1.BoundedTree"
+                "dev.jtask.crds.v1alpha1.BoundedTree",
+                "dev.jtask.crds.v1alpha1.ReadableStatus"
             })
     abstract static class FewFields {
 

@@ -63,7 +63,7 @@ public record ScalingGuards(
             @JsonPropertyDescription("Queue by queue.") List<Queue> queues) {
 
         public Measured {
-            queues = List.copyOf(queues);
+            queues = queues == null ? List.of() : List.copyOf(queues);
         }
     }
 

@@ -23,7 +23,7 @@ public record ScalingTerms(
         @JsonPropertyDescription("Queue by queue.") List<Queue> queues) {
 
     public ScalingTerms {
-        queues = List.copyOf(queues);
+        queues = queues == null ? List.of() : List.copyOf(queues);
     }
 
     /// The slots that one queue needs, and why.

@@ -1,5 +1,6 @@
 package dev.jtask.crds.v1alpha1;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.PrinterColumnFormat;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -61,6 +62,12 @@ public final class TaskWorkerPool extends CustomResource<TaskWorkerPoolSpec, Tas
         implements Namespaced {
 
     private static final long serialVersionUID = 1L;
+
+    @Override
+    @JsonDeserialize(using = ReadableStatus.class)
+    public void setStatus(@Nullable TaskWorkerPoolStatus status) {
+        super.setStatus(status);
+    }
 
     @Override
     protected @Nullable TaskWorkerPoolSpec initSpec() {

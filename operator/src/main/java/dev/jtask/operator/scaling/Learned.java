@@ -33,10 +33,15 @@ record Learned(PoolState state, Map<String, Share> shares, Wait meeting) {
     }
 
     static Learned of(TaskWorkerPool pool, Instant now) {
-        return Optional.ofNullable(pool.getStatus())
-                .map(TaskWorkerPoolStatus::scaling)
-                .map(scaling -> of(scaling, now))
-                .orElse(NOTHING);
+        try {
+            return Optional.ofNullable(pool.getStatus())
+                    .map(TaskWorkerPoolStatus::scaling)
+                    .map(scaling -> of(scaling, now))
+                    .orElse(NOTHING);
+        } catch (RuntimeException e) {
+            // a status that somebody else wrote may lack anything: the pool is served, as a new one
+            return NOTHING;
+        }
     }
 
     private static Learned of(ScalingStatus scaling, Instant now) {

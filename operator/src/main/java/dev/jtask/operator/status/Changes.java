@@ -19,7 +19,7 @@ final class Changes {
     static List<ScalingChange> of(Collection<ScalingChange> known, Collection<Change> fresh) {
         var all = Stream.concat(known.stream(), fresh.stream().map(Changes::change))
                 .distinct()
-                .sorted(Comparator.comparing(ScalingChange::at))
+                .sorted(Comparator.comparing(ScalingChange::at, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList();
         return all.subList(Math.max(0, all.size() - Change.KEPT), all.size());
     }
