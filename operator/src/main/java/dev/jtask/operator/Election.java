@@ -16,8 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// This operator's part in the election: under which name it stands, how long a lease is good, and that the process
@@ -30,17 +28,16 @@ public final class Election {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
-    /// How long an orderly end may take once there is nothing left that may be done.
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final OperatorConfig.LeaderElection config;
     private final String identity;
     private final @Nullable HeldLease lease;
+    private final ProcessEnd end;
     private @Nullable Ticker ticker;
-    private volatile boolean closing;
 
-    Election(OperatorConfig config, KubernetesClient client, Clock clock) {
+    Election(OperatorConfig config, KubernetesClient client, Clock clock, ProcessEnd end) {
         this.config = config.leaderElection();
+        this.end = end;
         this.identity = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("operator") + "_" + UUID.randomUUID();
         this.lease = this.config.enabled()
                 ? new HeldLease(
@@ -50,7 +47,7 @@ public final class Election {
                         LEASE,
                         clock,
                         System::nanoTime,
-                        this::exit)
+                        end::now)
                 : null;
     }
 
@@ -82,7 +79,6 @@ public final class Election {
 
     /// Before the SDK gives the lease back, which is no loss.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        closing = true;
         if (ticker != null) {
             ticker.close();
         }
@@ -94,16 +90,8 @@ public final class Election {
 
     /// Also called when this process gives the lease back.
     private void ended(HeldLease held) {
-        if (!closing) {
+        if (!end.isUnderWay()) {
             held.end();
-        }
-    }
-
-    private void exit() {
-        if (!closing) {
-            Thread.ofPlatform().daemon().name("jtask-exit").start(() -> System.exit(1));
-            CompletableFuture.delayedExecutor(GRACE.toSeconds(), TimeUnit.SECONDS)
-                    .execute(() -> Runtime.getRuntime().halt(1));
         }
     }
 }

@@ -33,9 +33,11 @@ import dev.jtask.operator.workload.DesiredDeployment;
 import dev.jtask.operator.workload.Drift;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -201,6 +203,14 @@ public final class Wiring {
     @Nullable
     LeaderElectionConfiguration leaderElection(Election election) {
         return election.configuration().orElse(null);
+    }
+
+    /// The extension asks for it by name, and without it an informer's end is nobody's concern.
+    @Produces
+    @Singleton
+    @Unremovable
+    InformerStoppedHandler informerEnds(ProcessEnd end) {
+        return new InformerEnds(end::now);
     }
 
     private static BrokerMetrics brokerMetrics(MeterRegistry registry) {

@@ -7,8 +7,10 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,10 @@ class OperatorIT {
 
     @SuppressWarnings("NullAway.Init") // by Systems
     World world;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by Quarkus
+    QuarkusConfigurationService sdk;
 
     @Test
     void aNewPoolGetsItsQueuesAndADeploymentWithoutReplicas() {
@@ -234,6 +240,11 @@ class OperatorIT {
         assertThat(world.broker().view().messages("parting-full")).isEqualTo(3);
         assertThat(world.broker().view().exists("parting-quorum")).isTrue();
         world.awaitEvents("parting", "QueueDeleted", "QueueKept");
+    }
+
+    @Test
+    void theEndOfAnInformerIsHeardOf() {
+        assertThat(sdk.getInformerStoppedHandler()).containsInstanceOf(InformerEnds.class);
     }
 
     private long writes(String pool) {
