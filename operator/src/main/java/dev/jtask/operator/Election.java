@@ -73,6 +73,8 @@ public final class Election {
 
     void start(@Observes StartupEvent event) {
         if (lease != null) {
+            // before the SDK's part in it begins, which ends by a lease that says too little
+            lease.check();
             ticker = new Ticker(RETRY, lease::check);
         }
     }

@@ -16,6 +16,9 @@ public final class HeldLease implements Leadership {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
 
+    /// So many times as long as a lease lasts; informers that start may hold up the election for a minute.
+    private static final int UNTAKEN = 10;
+
     private final Leases leases;
     private final String identity;
     private final long validNanos;
@@ -26,6 +29,7 @@ public final class HeldLease implements Leadership {
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile @Nullable Long until;
     private volatile @Nullable Watched watched;
+    private volatile @Nullable Long freeSince;
 
     /// Another's claim.
     ///
@@ -36,7 +40,7 @@ public final class HeldLease implements Leadership {
     /// @param valid how long after a renewal it may act
     /// @param free how long after another's last renewal anybody may take the lease; longer than `valid`
     /// @param nanos a clock that only moves forward
-    /// @param onLoss called once when a lease that was held is held no more
+    /// @param onLoss called once when a lease that was held is held no more, or when nobody takes it
     public HeldLease(
             Leases leases,
             String identity,
@@ -63,7 +67,7 @@ public final class HeldLease implements Leadership {
         if (nanos.getAsLong() - end < 0) {
             return true;
         }
-        lose("it was not renewed in time");
+        lose("lost the lease, it was not renewed in time");
         return false;
     }
 
@@ -72,17 +76,23 @@ public final class HeldLease implements Leadership {
         holds();
         var asked = nanos.getAsLong();
         try {
-            leases.read().ifPresent(claim -> take(claim, asked));
+            var claim = leases.read();
+            if (claim.isEmpty()) {
+                leases.mend(Duration.ofNanos(freeNanos), clock.instant());
+            }
+            claim.ifPresent(said -> take(said, asked));
+            untaken(claim.map(Claim::holder).orElse("").isEmpty(), asked);
         } catch (RuntimeException e) {
+            freeSince = null;
             // what is held runs out by itself
-            LOG.warn("the lease cannot be read or cleared: {}", e.toString());
+            LOG.warn("the lease cannot be read or written: {}", e.toString());
         }
     }
 
     /// The election said that another one leads.
     public void end() {
         if (until != null) {
-            lose("the election ended");
+            lose("lost the lease, the election ended");
         }
     }
 
@@ -93,7 +103,7 @@ public final class HeldLease implements Leadership {
             until = asked - age + validNanos;
             holds();
         } else if (until != null) {
-            lose(claim.holder() + " holds it");
+            lose("lost the lease, %s holds it".formatted(claim.holder()));
         } else if (!claim.holder().isEmpty()) {
             watch(claim, asked);
         }
@@ -116,9 +126,24 @@ public final class HeldLease implements Leadership {
         }
     }
 
+    /// An election takes a lease that is free within seconds. One that ended by an error says nothing, and what is left
+    /// would stand by for ever.
+    private void untaken(boolean free, long asked) {
+        var since = freeSince;
+        if (!free || until != null) {
+            freeSince = null;
+        } else if (since == null) {
+            freeSince = asked;
+        } else if (asked - since >= UNTAKEN * freeNanos) {
+            lose(
+                    "nobody has taken the lease for %d s, so that the election has ended or may not write it, as the log says above"
+                            .formatted(Duration.ofNanos(asked - since).toSeconds()));
+        }
+    }
+
     private void lose(String why) {
         if (lost.compareAndSet(false, true)) {
-            LOG.error("lost the lease, {}: this operator does nothing more and ends", why);
+            LOG.error("{}: this operator does nothing more and ends", why);
             onLoss.run();
         }
     }

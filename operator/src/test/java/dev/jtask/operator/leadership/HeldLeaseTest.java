@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldLeaseTest {
 
@@ -29,6 +32,9 @@ class HeldLeaseTest {
                 public Optional<Claim> read() {
                     return HeldLeaseTest.this.read();
                 }
+
+                @Override
+                public void mend(Duration duration, Instant now) {}
 
                 @Override
                 public void clear(Claim stale) {
@@ -166,6 +172,46 @@ class HeldLeaseTest {
         look(60);
 
         assertThat(cleared).isEmpty();
+    }
+
+    /// An election that ended by an error says nothing, and whoever is left waits for ever.
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "")
+    void aLeaseThatNobodyTakesEndsTheProcess(@Nullable String holder) {
+        claim = holder == null ? null : new Claim(holder, START);
+        look(150);
+        assertThat(losses).isEmpty();
+
+        look(4);
+
+        assertThat(losses).containsExactly("lost");
+        claim = new Claim("me", clock.instant());
+        lease.check();
+        assertThat(lease.holds()).isFalse();
+    }
+
+    @Test
+    void aLeaseThatIsFreeForAWhileNowAndThenIsTakenBySomebody() {
+        for (int i = 0; i < 4; i++) {
+            claim = new Claim("", START);
+            look(100);
+            claim = new Claim("other", clock.instant());
+            look(10);
+        }
+
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void thatALeaseCannotBeReadSaysNothingOfWhoTakesIt() {
+        look(100);
+        away = true;
+        look(300);
+        away = false;
+        look(100);
+
+        assertThat(losses).isEmpty();
     }
 
     private void look(int seconds) {
