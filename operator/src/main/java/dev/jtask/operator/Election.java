@@ -29,6 +29,9 @@ public final class Election {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
+    /// Whatever says nothing of its priority, as the SDK's end, has 2,500.
+    private static final int AFTER_THE_SDK = 3_000;
+
     private final OperatorConfig.LeaderElection config;
     private final String identity;
     private final @Nullable HeldLease lease;
@@ -79,10 +82,17 @@ public final class Election {
         }
     }
 
-    /// Before the SDK gives the lease back, which is no loss.
+    /// Before the SDK leaves the election, which is no loss.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         if (ticker != null) {
             ticker.close();
+        }
+    }
+
+    /// The SDK leaves the election and keeps the lease. Before it has left, it would take it again.
+    void resign(@Observes @Priority(AFTER_THE_SDK) ShutdownEvent event) {
+        if (lease != null) {
+            lease.resign();
         }
     }
 
@@ -90,7 +100,7 @@ public final class Election {
         return config.leaseNamespace().orElseGet(client::getNamespace);
     }
 
-    /// Also called when this process gives the lease back.
+    /// Also called when this process leaves the election in good order.
     private void ended(HeldLease held) {
         if (!end.isUnderWay()) {
             held.end();

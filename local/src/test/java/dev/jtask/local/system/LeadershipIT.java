@@ -63,6 +63,15 @@ class LeadershipIT {
         assertThat(operators.leader()).isEqualTo("two");
     }
 
+    @Test
+    void aLeaderThatEndsInGoodOrderGivesTheLeaseBack() {
+        operators.first().process().destroy();
+
+        await("its end").atMost(PATIENCE).until(() -> !operators.first().process().isAlive());
+        assertThat(operators.leader()).isNotEqualTo("one");
+        await("another leader").atMost(PATIENCE).until(() -> operators.leader().equals("two"));
+    }
+
     /// To the operator that led first.
     private void signal(String name) throws IOException {
         if (operators.first().process().isAlive()) {

@@ -96,6 +96,16 @@ public final class HeldLease implements Leadership {
         }
     }
 
+    /// Gives the lease back, so that nobody waits until it runs out. This operator does nothing more from then on.
+    public void resign() {
+        lost.set(true);
+        try {
+            leases.read().filter(claim -> claim.holder().equals(identity)).ifPresent(leases::clear);
+        } catch (RuntimeException e) {
+            LOG.warn("the lease cannot be given back and runs out by itself: {}", e.toString());
+        }
+    }
+
     private void take(Claim claim, long asked) {
         if (claim.holder().equals(identity)) {
             var age = Math.max(

@@ -214,6 +214,28 @@ class HeldLeaseTest {
         assertThat(losses).isEmpty();
     }
 
+    @Test
+    void whoeverEndsGivesBackWhatIsItsOwnAndDoesNothingMore() {
+        claim = new Claim("me", clock.instant());
+        lease.check();
+
+        lease.resign();
+
+        assertThat(cleared).containsExactly(claim);
+        assertThat(lease.holds()).isFalse();
+        assertThat(losses).as("it ends already").isEmpty();
+    }
+
+    @Test
+    void whatIsAnothersOrCannotBeReadIsNotGivenBack() {
+        claim = new Claim("other", clock.instant());
+        lease.resign();
+        away = true;
+        lease.resign();
+
+        assertThat(cleared).isEmpty();
+    }
+
     private void look(int seconds) {
         for (int second = 0; second < seconds; second += 2) {
             lease.check();
