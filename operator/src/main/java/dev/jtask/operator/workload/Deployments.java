@@ -16,6 +16,7 @@ public final class Deployments {
     private final Drift drift;
     private final DeploymentApi api;
     private final Standing standing = new Standing();
+    private final LastSizes sizes = new LastSizes();
 
     public Deployments(DesiredDeployment desired, Drift drift, DeploymentApi api) {
         this.desired = desired;
@@ -25,6 +26,9 @@ public final class Deployments {
 
     /// @param cached the Deployment as last seen, perhaps not the newest; null when none was
     public Rollout roll(TaskWorkerPool pool, SecretReading reading, @Nullable Deployment cached) {
+        if (cached != null) {
+            sizes.seen(pool, cached);
+        }
         if (Pause.ofReconciliation(pool)) {
             return new Rollout.Paused();
         }
@@ -51,6 +55,7 @@ public final class Deployments {
     /// Forgets a pool that is gone.
     public void forget(TaskWorkerPool pool) {
         standing.forget(pool);
+        sizes.forget(pool);
     }
 
     private static Rollout refused(Deployment wanted, KubernetesClientException e) {
@@ -111,10 +116,12 @@ public final class Deployments {
         api.scale(created, replicas);
     }
 
-    private static int initialReplicas(TaskWorkerPool pool) {
+    private int initialReplicas(TaskWorkerPool pool) {
         var scaling = pool.getSpec().scaling();
         @Nullable Integer fixed = pool.getSpec().replicas();
-        return scaling.mode() == ScalingMode.OFF && fixed != null ? fixed : scaling.minReplicas();
+        return scaling.mode() == ScalingMode.OFF && fixed != null
+                ? fixed
+                : Math.max(scaling.minReplicas(), sizes.of(pool));
     }
 
     private static boolean replicasAreUnclaimed(Deployment deployment) {
