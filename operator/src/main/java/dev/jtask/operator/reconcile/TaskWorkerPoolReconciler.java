@@ -192,7 +192,9 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     private Duration nextLook(Observation seen) {
         var id = ResourceID.fromResource(seen.pool());
-        if (seen.rollout() instanceof Rollout.Failed || seen.secret() instanceof SecretReading.Unreadable) {
+        if (seen.rollout() instanceof Rollout.Failed
+                || seen.rollout() instanceof Rollout.Ending
+                || seen.secret() instanceof SecretReading.Unreadable) {
             return retries.after(id);
         }
         retries.reset(id);
@@ -222,10 +224,10 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         result.setMetadata(new ObjectMetaBuilder()
                 .withName(pool.getMetadata().getName())
                 .withNamespace(pool.getMetadata().getNamespace())
-                .build());
-        result.setStatus(status);
                 // a namesake that came meanwhile is another pool
                 .withUid(pool.getMetadata().getUid())
+                .build());
+        result.setStatus(status);
         return result;
     }
 }

@@ -107,7 +107,8 @@ final class PoolScaling {
                 samples(current, probe, pods),
                 plan.shares(current, replicas, probe.at()));
         var decision = plan.of(current, decided, replicas, probe.at());
-        boolean acts = deployment.isPresent() && PoolPlan.acts(current);
+        // of one that is being deleted Kubernetes makes no pods
+        boolean acts = deployment.filter(found -> !found.isMarkedForDeletion()).isPresent() && PoolPlan.acts(current);
         int size = desired;
         @Nullable String hindrance = null;
         if (acts && decision.replicas() != desired && !contest.holds(desired, decision.replicas(), probe.at())) {

@@ -43,6 +43,7 @@ final class Ready {
             case Rollout.Rejected(var reason, var message) ->
                 Optional.of(Finding.no(Conditions.READY, reason, message));
             case Rollout.Failed(var message) -> Optional.of(failed(message));
+            case Rollout.Ending(var message) -> Optional.of(Finding.no(Conditions.READY, "DeploymentEnding", message));
             case Rollout.Paused paused ->
                 Optional.of(Finding.unknown(
                         Conditions.READY,

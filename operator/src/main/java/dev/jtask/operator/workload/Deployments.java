@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.SecretReading;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -90,10 +91,10 @@ public final class Deployments {
         }
         var actual = existing.get();
         if (!isOwned(actual, pool)) {
-            return new Rollout.Rejected(
-                    "DeploymentConflict",
-                    "a Deployment %s that is not this pool's exists; delete it or give the pool another name"
-                            .formatted(metadata.getName()));
+            return taken(actual, pool);
+        }
+        if (actual.isMarkedForDeletion()) {
+            return ending(actual.getMetadata());
         }
         if (replicasAreUnclaimed(actual)) {
             // created, but the operator ended before it took the replicas: applying would now reset them
@@ -106,6 +107,26 @@ public final class Deployments {
             drift.applied(api.apply(wanted));
         }
         return new Rollout.Done();
+    }
+
+    /// Of a pool that was replaced the Deployment stays until the garbage collector comes.
+    private static Rollout taken(Deployment actual, TaskWorkerPool pool) {
+        var name = actual.getMetadata().getName();
+        return actual.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> pool.getKind().equals(owner.getKind()) && name.equals(owner.getName()))
+                ? new Rollout.Ending(
+                        "the Deployment %s of the pool that had this name before is still there; it goes with that pool, and this one gets its own then"
+                                .formatted(name))
+                : new Rollout.Rejected(
+                        "DeploymentConflict",
+                        "a Deployment %s that is not this pool's exists; delete it or give the pool another name"
+                                .formatted(name));
+    }
+
+    private static Rollout ending(ObjectMeta actual) {
+        return new Rollout.Ending(
+                "the Deployment %1$s is being deleted and goes when its pods have ended their tasks; the pool gets a new one then. To have that at once: kubectl patch deployment %1$s -n %2$s --type=json -p '[{\"op\": \"remove\", \"path\": \"/metadata/finalizers\"}]'"
+                        .formatted(actual.getName(), actual.getNamespace()));
     }
 
     private void create(TaskWorkerPool pool, Deployment wanted) {

@@ -17,6 +17,11 @@ public sealed interface Rollout {
     /// @param message what went wrong
     record Failed(String message) implements Rollout {}
 
+    /// The one that is there goes, and another can be made when it is gone.
+    ///
+    /// @param message which one, and what it waits for
+    record Ending(String message) implements Rollout {}
+
     /// It cannot be made so.
     ///
     /// @param reason the condition's reason

@@ -127,6 +127,49 @@ class DeploymentsTest {
     }
 
     @Test
+    void waitsForTheDeploymentOfThePoolThatHadTheNameBefore() {
+        api.put(Pools.deployment(1, 1)
+                .edit()
+                .editMetadata()
+                .editFirstOwnerReference()
+                .withKind("TaskWorkerPool")
+                .withName("shop")
+                .withUid("u-9")
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isEqualTo(
+                        new Rollout.Ending(
+                                "the Deployment shop of the pool that had this name before is still there; it goes with that pool, and this one gets its own then"));
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void saysWhatADeploymentThatIsBeingDeletedWaitsForAndChangesNothingOfIt() {
+        roll(Pools.pool(QUEUES), null);
+        var ending = current()
+                .edit()
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .withFinalizers("foregroundDeletion")
+                .endMetadata()
+                .build();
+        journal.clear();
+
+        var rollout = roll(Pools.pool(QUEUES + "concurrency: 2"), ending);
+
+        assertThat(rollout)
+                .isInstanceOfSatisfying(
+                        Rollout.Ending.class,
+                        told -> assertThat(told.message())
+                                .startsWith("the Deployment shop is being deleted")
+                                .contains("kubectl patch deployment shop -n default --type=json"));
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
     void takesTheReplicasThatNobodyOwnsBeforeItApplies() {
         roll(Pools.pool(QUEUES), null);
         var unclaimed = api.put(current()
