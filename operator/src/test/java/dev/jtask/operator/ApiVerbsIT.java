@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.local.kubernetes.api.ApiRequest;
+import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.quarkus.test.common.WithTestResource;
@@ -71,8 +72,7 @@ class ApiVerbsIT {
                 .withNewMetadata()
                 .withName(pool + "-" + number)
                 .withNamespace("default")
-                .addToLabels(Labels.INSTANCE, pool)
-                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .withLabels(Labels.all(Pools.named(pool, Pools.pool("queues: [{name: orders}]"))))
                 .endMetadata()
                 .build();
         world.kubernetes().resource(pod).create();

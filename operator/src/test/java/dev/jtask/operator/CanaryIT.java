@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.operator.fake.Pods;
+import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -183,8 +184,7 @@ class CanaryIT {
                 .editMetadata()
                 .withName(pool + "-1")
                 .withNamespace("default")
-                .addToLabels(Labels.INSTANCE, pool)
-                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .withLabels(Labels.all(Pools.named(pool, Pools.pool("queues: [{name: orders}]"))))
                 .endMetadata()
                 .editSpec()
                 .addNewVolume()

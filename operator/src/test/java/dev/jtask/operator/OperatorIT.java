@@ -7,6 +7,8 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -240,6 +242,41 @@ class OperatorIT {
         assertThat(world.broker().view().messages("parting-full")).isEqualTo(3);
         assertThat(world.broker().view().exists("parting-quorum")).isTrue();
         world.awaitEvents("parting", "QueueDeleted", "QueueKept");
+    }
+
+    /// As people take a crashing pod out of its pool to look at it: others may work by then.
+    @Test
+    void aPodThatWasTakenOutByItsLabelsIsThePoolsNoMore() {
+        var pool = world.pool("quarantined", DECLARED);
+        world.awaitCondition("quarantined", Conditions.READY, "ScaledToZero");
+        var pods = world.kubernetes().pods().inNamespace("default");
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("quarantined-1")
+                .withNamespace("default")
+                .withLabels(Labels.all(pool))
+                .endMetadata()
+                .build();
+        pods.resource(pod).create();
+        pods.resource(pod.edit()
+                        .withNewStatus()
+                        .addNewContainerStatus()
+                        .withName("worker")
+                        .withNewState()
+                        .withNewWaiting("", "CrashLoopBackOff")
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build())
+                .updateStatus();
+        world.awaitCondition("quarantined", Conditions.READY, "PodsFailing");
+
+        pods.withName("quarantined-1").edit(found -> {
+            found.getMetadata().getLabels().put(Labels.INSTANCE, "debug");
+            return found;
+        });
+
+        world.awaitCondition("quarantined", Conditions.READY, "ScaledToZero");
     }
 
     @Test

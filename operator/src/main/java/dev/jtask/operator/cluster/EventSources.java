@@ -75,6 +75,8 @@ public final class EventSources implements Workloads {
         return sources == null
                 ? List.of()
                 : sources.pods().getSecondaryResources(pool).stream()
+                        // the SDK's index keeps one that was a pool's and was given other labels
+                        .filter(pod -> Labels.isSelected(pod, pool))
                         .filter(PodReadiness::isActive)
                         .toList();
     }

@@ -1,6 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public final class Labels {
         labels.put(INSTANCE, pool.getMetadata().getName());
         labels.put("app.kubernetes.io/component", "worker");
         return labels;
+    }
+
+    /// Whether the Deployment of a pool counts it among its pods.
+    public static boolean isSelected(Pod pod, TaskWorkerPool pool) {
+        var labels = pod.getMetadata().getLabels();
+        return labels != null && labels.entrySet().containsAll(selector(pool).entrySet());
     }
 
     /// The selector as a query, for the scale subresource.
