@@ -280,6 +280,13 @@ class OperatorIT {
     }
 
     @Test
+    void itIsReadyAsItReadsWhatItWatches() {
+        assertThat(Metrics.read("/q/health/ready"))
+                .contains("Pools are heard of", "all read")
+                .doesNotContain("cannot be read", "Quarkus Operator SDK");
+    }
+
+    @Test
     void theEndOfAnInformerIsHeardOf() {
         assertThat(sdk.getInformerStoppedHandler()).containsInstanceOf(InformerEnds.class);
     }

@@ -50,6 +50,8 @@ class LostNamespaceApiServerIT {
                 pool(client);
 
                 await("the status of a pool beside it").atMost(PATIENCE).until(() -> hasStatus(client));
+                // or its upgrade would wait for it for ever
+                operator.awaitReady();
                 assertThat(operator.process().isAlive()).isTrue();
             }
         }
