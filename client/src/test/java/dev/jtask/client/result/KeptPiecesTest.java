@@ -113,7 +113,8 @@ class KeptPiecesTest {
 
         assertThat(handle.pieces(Integer.class, SOON).limit(1)).hasSize(1);
         var rest = handle.pieces(Integer.class, SOON);
-        assertThatThrownBy(rest::toList).hasMessageContaining("a piece of task a cannot be read: a piece of task a has no");
+        assertThatThrownBy(rest::toList)
+                .hasMessageContaining("a piece of task a cannot be read: a piece of task a has no");
     }
 
     private void emit(String run, int number) {

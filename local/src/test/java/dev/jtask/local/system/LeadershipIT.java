@@ -67,7 +67,9 @@ class LeadershipIT {
     void aLeaderThatEndsInGoodOrderGivesTheLeaseBack() {
         operators.first().process().destroy();
 
-        await("its end").atMost(PATIENCE).until(() -> !operators.first().process().isAlive());
+        await("its end")
+                .atMost(PATIENCE)
+                .until(() -> !operators.first().process().isAlive());
         assertThat(operators.leader()).isNotEqualTo("one");
         await("another leader").atMost(PATIENCE).until(() -> operators.leader().equals("two"));
     }
