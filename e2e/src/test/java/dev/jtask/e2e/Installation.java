@@ -92,6 +92,11 @@ final class Installation implements AutoCloseable {
         return kubectl.field("lease/jtask", ".spec.holderIdentity").replaceAll("_.*", "");
     }
 
+    /// Waits until another operator than this leads. One that goes leaves the lease to nobody for a moment.
+    void awaitLeaderAfter(String old) {
+        eventually("another leads").until(this::leader, leader -> !leader.isEmpty() && !leader.equals(old));
+    }
+
     /// Waits until a condition is so, such as `True Working`.
     void awaitCondition(String pool, String type, String is) {
         eventually("%s of %s: %s".formatted(type, pool, is)).until(() -> kubectl.condition(pool, type), is::equals);

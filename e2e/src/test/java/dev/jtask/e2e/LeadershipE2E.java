@@ -49,7 +49,7 @@ class LeadershipE2E {
         try (var load = Load.start(installation, POOL, 20, Duration.ofMillis(300))) {
             var killed = Instant.now();
             kubectl.run("delete", "pod", dead, "--grace-period=0", "--force");
-            eventually("another leads").until(() -> !installation.leader().equals(dead));
+            installation.awaitLeaderAfter(dead);
             show("fail-over after the leader's death", killed);
             eventually("the pool grows").until(() -> replicas() > 1);
             show("first decision after the leader's death", killed);
@@ -67,7 +67,7 @@ class LeadershipE2E {
             var stopped = Instant.now();
             process.stop();
             try {
-                eventually("another leads").until(() -> !installation.leader().equals(old));
+                installation.awaitLeaderAfter(old);
                 show("fail-over after the leader was stopped", stopped);
                 eventually("the pool grows").until(() -> replicas() > 1);
             } finally {

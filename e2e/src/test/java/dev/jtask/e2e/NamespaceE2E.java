@@ -49,7 +49,7 @@ class NamespaceE2E {
         var old = installation.leader();
         var began = Instant.now();
         kubectl.run("delete", "pod", old);
-        eventually("another operator leads").until(() -> !installation.leader().equals(old));
+        installation.awaitLeaderAfter(old);
         installation.apply(Pool.named(POOL));
         System.out.printf(
                 "without the namespace an operator starts and serves the others after %d s%n",

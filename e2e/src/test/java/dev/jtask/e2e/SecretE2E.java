@@ -30,6 +30,8 @@ class SecretE2E {
         installation.secret(kubectl, SECRET, "first", "first");
         installation.apply(Pool.named(POOL).secret(SECRET).scaling("minReplicas: 1, maxReplicas: 1"));
         installation.awaitCondition(POOL, "Ready", "True Working");
+        // those of the test before go in their own time
+        eventually("its pod is alone").until(() -> kubectl.pods(POOL).size() == 1);
     }
 
     @AfterEach
