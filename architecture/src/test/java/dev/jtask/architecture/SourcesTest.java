@@ -26,6 +26,7 @@ class SourcesTest {
             "AmqpInbox.java", // a thread that only brings a lost reply queue back
             "BrokerConnections.java", // the pause before a lost connection is opened again, on the client library's
             // thread
+            "Emission.java", // a task's own thread, while its reader or the store is away
             "Intake.java", // one beat of the intake's own thread
             "Waiting.java"); // an example of a task that takes its time
 

@@ -4,7 +4,7 @@ import dev.jtask.protocol.result.ResultMessage;
 import java.util.concurrent.CompletableFuture;
 
 /// Results go nowhere.
-public final class NoBackend implements ResultBackend {
+public record NoBackend() implements ResultBackend {
 
     @Override
     public CompletableFuture<?> store(Addressee to, ResultMessage result) {
