@@ -1,10 +1,15 @@
 package dev.jtask.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jtask.protocol.json.Limits;
+import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.task.request.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,23 @@ public final class TaskContext {
         String send(TaskRequest<?> request);
     }
 
+    /// What others tell a running task.
+    @FunctionalInterface
+    public interface Signals {
+
+        /// Where nobody could tell it anything.
+        Signals NONE = (signal, atMost) -> {
+            throw new UnsupportedOperationException(
+                    "signal '%s' cannot come: this context belongs to no worker".formatted(signal));
+        };
+
+        /// The value of a signal.
+        ///
+        /// @throws SignalAwaitedError which ends the run, when it is not there yet
+        /// @throws SignalTimeoutException when the time is over
+        JsonNode await(String signal, Duration atMost);
+    }
+
     /// What runs within a context.
     ///
     /// @param <R> what it returns
@@ -46,6 +68,7 @@ public final class TaskContext {
     private final Redelivery redelivery;
     private final @Nullable Instant deadline;
     private final Links links;
+    private final Signals signals;
 
     /// Whether a message comes for the first time.
     public enum Redelivery {
@@ -60,11 +83,25 @@ public final class TaskContext {
     /// @param deadline of the task's time limit; null without one
     public TaskContext(
             TaskMessage message, String queue, Redelivery redelivery, @Nullable Instant deadline, Links links) {
+        this(message, queue, redelivery, deadline, links, Signals.NONE);
+    }
+
+    /// One that signals reach.
+    ///
+    /// @param deadline of the task's time limit; null without one
+    public TaskContext(
+            TaskMessage message,
+            String queue,
+            Redelivery redelivery,
+            @Nullable Instant deadline,
+            Links links,
+            Signals signals) {
         this.message = message;
         this.queue = queue;
         this.redelivery = redelivery;
         this.deadline = deadline;
         this.links = links;
+        this.signals = signals;
     }
 
     /// The context of the task that runs on this thread.
@@ -182,6 +219,32 @@ public final class TaskContext {
     /// Sends another task as a child of this one.
     public String send(String task, @Nullable Object... args) {
         return links.send(TaskRequest.of(task, args));
+    }
+
+    /// The value of a signal that somebody gives this task by its id. While it is not there the task waits without
+    /// a slot: this run ends here, by a [SignalAwaitedError] that has to pass, and the task runs again from its
+    /// beginning when the signal comes or the time is over. What it did before this call it does again then, so let
+    /// that be what may happen twice. It is the same attempt; each attempt has the whole time, and the signals that
+    /// came before.
+    ///
+    /// @param signal its name, 1 to 100 characters; of one task each has its own
+    /// @param atMost from the first run of this attempt that asks for it; above zero, at most a hundred years
+    /// @throws SignalTimeoutException when the time is over, and in each later run of this attempt
+    /// @throws IllegalArgumentException when the value is no such type, the name no name or the time out of range
+    /// @throws IllegalStateException when the worker's user may not use the queues of signals
+    public <T> T awaitSignal(String signal, Class<T> type, Duration atMost) {
+        if (atMost.isNegative() || atMost.isZero() || atMost.compareTo(Limits.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "signal '%s' is waited for above zero and a hundred years at most, not %s"
+                            .formatted(signal, atMost));
+        }
+        var value = signals.await(signal, atMost);
+        try {
+            return Objects.requireNonNull(TypedJson.mapper().treeToValue(value, type), "null");
+        } catch (JsonProcessingException | NullPointerException e) {
+            throw new IllegalArgumentException(
+                    "signal '%s' has a value that is no %s: %s".formatted(signal, type.getName(), e.getMessage()), e);
+        }
     }
 
     /// Ends this run and tries again after the delay, as long as `maxRetries` allows; then the cause is the failure.

@@ -14,6 +14,11 @@ public final class JtaskHeaders {
     /// How often the message was put off, since its task was at a limit that workers share.
     public static final String PUT_OFF = PREFIX + "put-off";
 
+    /// Of a task that waits for signals: until when, by the signals' names, in milliseconds since 1970; -1 for one
+    /// whose
+    /// time is over.
+    public static final String SIGNALS = PREFIX + "signals";
+
     /// Of a dead letter: why it is here, in a sentence.
     public static final String REASON = PREFIX + "reason";
 
@@ -54,7 +59,7 @@ public final class JtaskHeaders {
     /// A signature over the body and the headers, as a detached JWS.
     public static final String SIGNATURE = PREFIX + "signature";
 
-    private static final Set<String> TRAIL = Set.of(REDELIVERIES, PUT_OFF, REASON, QUEUE, ATTEMPT, EXCEPTION);
+    private static final Set<String> TRAIL = Set.of(REDELIVERIES, PUT_OFF, SIGNALS, REASON, QUEUE, ATTEMPT, EXCEPTION);
 
     private JtaskHeaders() {}
 

@@ -2,10 +2,7 @@ package dev.jtask.protocol.topology;
 
 import dev.jtask.protocol.json.Limits;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record LimitScope(String task, @Nullable String key) {
 
     private static final String PREFIX = "jtask.limits.";
-    private static final int HASH_BYTES = 16;
     /// What stands beside the task's name at most.
-    private static final int ROOM = PREFIX.length() + ".started.2147483647-86400000.".length() + 2 * HASH_BYTES;
+    private static final int ROOM = PREFIX.length() + ".started.2147483647-86400000.".length() + QueueNames.HASH_LENGTH;
     /// After which a queue is deleted that counts nothing any more.
     private static final Duration IDLE = Duration.ofMinutes(1);
 
@@ -61,19 +57,10 @@ public record LimitScope(String task, @Nullable String key) {
 
     /// A key may be anything, and nobody's business.
     private String suffix() {
-        return key == null ? "" : "." + hash(key);
+        return key == null ? "" : "." + QueueNames.hash(key);
     }
 
     private String shortened() {
-        return task.getBytes(StandardCharsets.UTF_8).length + ROOM <= Limits.SHORT_BYTES ? task : hash(task);
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("each Java has SHA-256", e);
-        }
+        return task.getBytes(StandardCharsets.UTF_8).length + ROOM <= Limits.SHORT_BYTES ? task : QueueNames.hash(task);
     }
 }

@@ -2,11 +2,27 @@ package dev.jtask.protocol.topology;
 
 import dev.jtask.protocol.json.Limits;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// What AMQP allows of a name that is made from a queue's.
 final class QueueNames {
 
+    /// Characters of a [#hash].
+    static final int HASH_LENGTH = 32;
+
     private QueueNames() {}
+
+    /// What stands for a text that may be anything, and nobody's business.
+    static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_LENGTH / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("each Java has SHA-256", e);
+        }
+    }
 
     /// @param more bytes that are added to the name
     /// @param purpose of the addition

@@ -12,6 +12,7 @@ class JtaskHeadersTest {
             strings = {
                 JtaskHeaders.REDELIVERIES,
                 JtaskHeaders.PUT_OFF,
+                JtaskHeaders.SIGNALS,
                 JtaskHeaders.REASON,
                 JtaskHeaders.QUEUE,
                 JtaskHeaders.ATTEMPT,

@@ -1,0 +1,133 @@
+package dev.jtask.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Command;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.SignalPlace;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Signals and the tasks that wait for them, in RabbitMQ. Who gives a signal writes its value and then wakes the task;
+/// a task puts its message down and then looks for the value: each writes before it reads, so that one of them sees the
+/// other, and nobody has to ask again and again.
+///
+/// Every call waits for the broker. After an exception the channel is of no use any more.
+public final class SignalChannel {
+
+    private static final long PATIENCE_S = 10;
+
+    private final Channel channel;
+
+    /// @param channel that confirms
+    public SignalChannel(Channel channel) {
+        this.channel = channel;
+    }
+
+    /// Keeps a value until it is taken.
+    ///
+    /// @return false when there is one already, which stays
+    public boolean put(SignalPlace place, WireMessage value) throws IOException {
+        declareValue(place);
+        return publish(place.value(), value);
+    }
+
+    /// The value, which stays; empty when there is none yet.
+    ///
+    /// @throws OversizedException when it is too large to be read
+    public Optional<WireMessage> look(SignalPlace place) throws IOException {
+        declareValue(place);
+        var taken = take(place.value(), true);
+        return isMessage(taken)
+                ? Optional.of(
+                        AmqpMessages.fromAmqp((AMQP.BasicProperties) taken.getContentHeader(), taken.getContentBody()))
+                : Optional.empty();
+    }
+
+    /// Makes sure that the message of a task has where to wait.
+    ///
+    /// @param backTo the task's own queue
+    public void prepare(SignalPlace place, String backTo) throws IOException {
+        channel.queueDeclare(place.task(), true, false, false, SignalPlace.taskArguments(backTo));
+    }
+
+    /// Lets the message of a task wait, until its expiration at the longest. Afterwards the broker surely has it.
+    public void park(SignalPlace place, String backTo, WireMessage message) throws IOException {
+        prepare(place, backTo);
+        // an earlier try, or run, may have come through after all
+        channel.queuePurge(place.task());
+        if (!publish(place.task(), message)) {
+            throw new IOException("queue '%s' refuses the message".formatted(place.task()));
+        }
+    }
+
+    /// Sends the message of a waiting task back to its own queue; nothing when none waits.
+    public void wake(SignalPlace place) throws IOException {
+        try {
+            boolean more = true;
+            while (more) {
+                more = isMessage(take(place.task(), false));
+            }
+        } catch (IOException e) {
+            if (!isMissing(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /// Deletes a value that nobody needs any more, and the place where its task has waited.
+    public void forget(SignalPlace place) throws IOException {
+        channel.queueDelete(place.value());
+        channel.queueDelete(place.task());
+    }
+
+    private void declareValue(SignalPlace place) throws IOException {
+        channel.queueDeclare(place.value(), true, false, false, SignalPlace.valueArguments());
+    }
+
+    /// Takes a message and lets go of it in the same breath: whoever dies here holds nothing that others miss.
+    private Command take(String queue, boolean back) throws IOException {
+        try {
+            var asked = channel.asyncCompletableRpc(
+                    new AMQP.Basic.Get.Builder().queue(queue).build());
+            // of all that this channel holds, which is nothing else, and nothing at all where the queue is empty
+            channel.basicNack(0, true, back);
+            return asked.get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("queue '%s' cannot be read".formatted(queue), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("queue '%s' does not answer in %d s".formatted(queue, PATIENCE_S), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for queue '%s'".formatted(queue), e);
+        }
+    }
+
+    private static boolean isMessage(Command answer) {
+        return answer.getMethod() instanceof AMQP.Basic.GetOk;
+    }
+
+    private boolean publish(String queue, WireMessage message) throws IOException {
+        channel.basicPublish(
+                "", queue, AmqpMessages.toAmqp(message.properties()).build(), message.body());
+        try {
+            return channel.waitForConfirms(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+        } catch (TimeoutException e) {
+            throw new IOException("queue '%s' did not confirm in %d s".formatted(queue, PATIENCE_S), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for queue '%s'".formatted(queue), e);
+        }
+    }
+
+    private static boolean isMissing(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.NOT_FOUND
+                && !Refusals.isAway(signal);
+    }
+}
