@@ -85,6 +85,11 @@ public final class SignalChannel {
         channel.queueDelete(place.task());
     }
 
+    /// Whether the broker has said no, and would again.
+    public static boolean isRefused(IOException failure) {
+        return failure instanceof OversizedException || Refusals.isAnswer(failure);
+    }
+
     private void declareValue(SignalPlace place) throws IOException {
         channel.queueDeclare(place.value(), true, false, false, SignalPlace.valueArguments());
     }
@@ -99,6 +104,8 @@ public final class SignalChannel {
             return asked.get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException("queue '%s' cannot be read".formatted(queue), e.getCause());
+        } catch (ShutdownSignalException e) {
+            throw new IOException("queue '%s' cannot be read: the channel was closed".formatted(queue), e);
         } catch (TimeoutException e) {
             throw new IOException("queue '%s' does not answer in %d s".formatted(queue, PATIENCE_S), e);
         } catch (InterruptedException e) {
@@ -112,10 +119,12 @@ public final class SignalChannel {
     }
 
     private boolean publish(String queue, WireMessage message) throws IOException {
-        channel.basicPublish(
-                "", queue, AmqpMessages.toAmqp(message.properties()).build(), message.body());
         try {
+            channel.basicPublish(
+                    "", queue, AmqpMessages.toAmqp(message.properties()).build(), message.body());
             return channel.waitForConfirms(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+        } catch (ShutdownSignalException e) {
+            throw new IOException("queue '%s' did not confirm: the channel was closed".formatted(queue), e);
         } catch (TimeoutException e) {
             throw new IOException("queue '%s' did not confirm in %d s".formatted(queue, PATIENCE_S), e);
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ public record ClientPorts(
         Workers workers,
         Events events,
         Letters letters,
+        SignalPost signals,
         Clock clock,
         String host,
         End end) {

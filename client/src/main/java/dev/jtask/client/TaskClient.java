@@ -21,9 +21,11 @@ import dev.jtask.client.result.GroupHandle;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.protocol.topology.FailedTasks;
+import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealProvider;
 import dev.jtask.seal.Seals;
@@ -107,12 +109,14 @@ public final class TaskClient implements AutoCloseable {
                 var events =
                         options.sentEvents ? List.of(SentEvents.to(broker, Clock.systemUTC())) : List.<SentEvents>of();
                 var heard = new Events(new AmqpEvents(broker));
+                var signals = new AmqpSignals(broker);
                 var ports = new ClientPorts(
                         events.isEmpty() ? way : events.get(0).around(way),
                         replies,
                         workers,
                         heard,
                         new AmqpLetters(connection),
+                        signals,
                         Clock.systemUTC(),
                         ThisHost.name(),
                         new ClientPorts.End() {
@@ -125,6 +129,7 @@ public final class TaskClient implements AutoCloseable {
                             @Override
                             public void connections() {
                                 heard.close();
+                                signals.close();
                                 connection.abort(CLOSE_TIMEOUT_MS);
                             }
                         });
@@ -252,6 +257,24 @@ public final class TaskClient implements AutoCloseable {
     /// @throws UnsupportedOperationException with `rpc://`, which keeps no results
     public <T> TaskHandle<T> handle(String id, Class<T> type) {
         return ports.replies().find(id, type, publishTimeout);
+    }
+
+    /// Gives a task the signal that it waits for with [dev.jtask.task.TaskContext#awaitSignal], or will wait for.
+    /// A value is kept for 15 days after somebody has looked at it last. The first one counts. Where nobody knows
+    /// the task, or it has ended, nothing comes of it. When this returns the value is kept, and the task goes on;
+    /// when it throws, neither is known, and it may be given again.
+    ///
+    /// @param value anything but null that JSON can carry
+    /// @return false when there is a value already, of somebody else or of an earlier try, which stays
+    /// @throws IllegalArgumentException when the name is none, or the value is no JSON
+    /// @throws UncheckedIOException when the broker does not answer in time, or does not take it
+    public boolean signal(String taskId, String signal, Object value) {
+        var message = seal.close(SignalMessage.of(taskId, signal, value));
+        try {
+            return ports.signals().give(new SignalPlace(taskId, signal), message);
+        } catch (IOException e) {
+            throw new UncheckedIOException("signal '%s' of task %s: %s".formatted(signal, taskId, e.getMessage()), e);
+        }
     }
 
     /// An object whose methods send tasks. Each returns a [TaskHandle] of its result's type, or nothing when nobody

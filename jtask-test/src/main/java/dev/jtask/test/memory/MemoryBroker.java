@@ -136,7 +136,8 @@ final class MemoryBroker implements Outgoing, Inbox, Letters {
         return CompletableFuture.completedFuture(null);
     }
 
-    private void put(String queue, WireMessage wire) {
+    /// Into a queue, whatever it is.
+    void put(String queue, WireMessage wire) {
         add(queue, new Message(wire, false, null));
     }
 

@@ -44,6 +44,7 @@ public final class MemorySystem implements AutoCloseable {
 
     private final Agenda agenda;
     private final MemoryBroker broker;
+    private final MemorySignals signals;
     private final Outgoing sender;
     private final @Nullable ResultStore store;
     private final ScheduledThreadPoolExecutor limits;
@@ -74,6 +75,7 @@ public final class MemorySystem implements AutoCloseable {
     public MemorySystem(Agenda agenda, Settings settings, Watch watch) {
         this.agenda = agenda;
         this.broker = new MemoryBroker(agenda);
+        this.signals = new MemorySignals(broker, agenda);
         this.sender = watch.sending().apply(broker);
         this.store = settings.results() instanceof Results.Stored ? MemoryStore.open(agenda) : null;
         this.limits = limits();
@@ -92,6 +94,7 @@ public final class MemorySystem implements AutoCloseable {
                 new AgendaTimer(agenda),
                 new TimeLimiter(limits),
                 new MemoryPermits(agenda),
+                signals,
                 // of jittered delays the longest, so that a test knows it
                 () -> -1L,
                 Seal.NONE,
@@ -117,7 +120,8 @@ public final class MemorySystem implements AutoCloseable {
             var replies = store == null ? Replies.in(broker, handling) : Replies.from(store, handling);
             var events = new Events(EventSource.none(
                     "there are no events in a test in memory; run the test on a broker, with @OnRabbitMq"));
-            return new ClientPorts(equipped, replies, workers, events, broker, agenda, "test", new NothingToEnd())
+            return new ClientPorts(
+                            equipped, replies, workers, events, broker, signals, agenda, "test", new NothingToEnd())
                     .client(queue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

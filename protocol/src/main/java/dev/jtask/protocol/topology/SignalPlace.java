@@ -17,20 +17,25 @@ public record SignalPlace(String taskId, String signal) {
     public static final Duration LONGEST = Duration.ofDays(14);
 
     /// The longest name of a signal, in characters.
-    public static final int LONGEST_NAME = 100;
+    private static final int LONGEST_NAME = 100;
 
     private static final String PREFIX = "jtask.signals.";
     /// After which a value is forgotten that nobody looks at.
     private static final Duration KEPT = LONGEST.plusDays(1);
     /// After which a task's queue is deleted that nobody uses: long after its message has left it.
-    private static final Duration LEFT_OVER = LONGEST.plusDays(30);
+    private static final Duration LEFT_OVER = LONGEST.plusDays(7);
 
     /// @throws IllegalArgumentException when it is no name
     public SignalPlace {
-        if (signal.isBlank() || signal.length() > LONGEST_NAME) {
+        if (!isName(signal)) {
             throw new IllegalArgumentException(
                     "a signal has a name of 1 to %d characters, not '%s'".formatted(LONGEST_NAME, signal));
         }
+    }
+
+    /// Whether a signal may have this name.
+    public static boolean isName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_NAME;
     }
 
     /// The queue of the value.

@@ -34,7 +34,7 @@ class SignalPlaceTest {
         assertThat(SignalPlace.taskArguments("orders"))
                 .containsEntry("x-dead-letter-routing-key", "orders")
                 .containsEntry("x-dead-letter-strategy", "at-least-once")
-                .containsEntry("x-expires", Duration.ofDays(44).toMillis());
+                .containsEntry("x-expires", Duration.ofDays(21).toMillis());
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.jtask.worker.delivery.AckWindow;
 import dev.jtask.worker.delivery.Aside;
 import dev.jtask.worker.delivery.BrokerLot;
 import dev.jtask.worker.delivery.BrokerPermits;
+import dev.jtask.worker.delivery.BrokerSignals;
 import dev.jtask.worker.delivery.Parking;
 import dev.jtask.worker.delivery.QueueTroubles;
 import dev.jtask.worker.delivery.Runs;
@@ -73,6 +74,7 @@ final class Assembly {
     final Settler settler;
     final Parking parking;
     final BrokerPermits permits;
+    final BrokerSignals signals;
     final Events events;
     final RemoteControl control;
     final Supervisor<Session> sessions;
@@ -125,6 +127,7 @@ final class Assembly {
         events.wantTasks(options.events());
         var limiter = new TimeLimiter(timer);
         this.permits = new BrokerPermits(options.broker(), options.nodeName(), timer);
+        this.signals = new BrokerSignals(options.broker(), options.nodeName());
         var heart = new Heart(new Needs(
                 registry,
                 options.routes(),
@@ -140,6 +143,7 @@ final class Assembly {
                 timer,
                 limiter,
                 permits,
+                signals,
                 () -> ThreadLocalRandom.current().nextLong(),
                 seal,
                 new Discretion(options.redaction(), options.results().isExtended() ? options.nodeName() : null),
@@ -194,7 +198,8 @@ final class Assembly {
     }
 
     private List<TaskListener> listeners(Seal seal, TaskListener watching) {
-        var all = new ArrayList<>(List.<TaskListener>of(metrics, totals, new TaskEvents(events), watching));
+        var sweep = new SignalSweep(signals, this::session, timer);
+        var all = new ArrayList<>(List.<TaskListener>of(metrics, totals, new TaskEvents(events), sweep, watching));
         if (!seal.equals(Seal.NONE)) {
             all.add(new UsedOnce(seal.messages()));
         }
@@ -237,6 +242,10 @@ final class Assembly {
         if (session != null) {
             session.expect(queue);
         }
+    }
+
+    private @Nullable Object session() {
+        return sessions.present();
     }
 
     int prefetch() {

@@ -133,6 +133,7 @@ final class Drain {
     private void closeAll() {
         parts.parking.close();
         parts.permits.close();
+        parts.signals.close();
         parts.control.close();
         parts.talks.close();
         var talk = parts.talks.present();

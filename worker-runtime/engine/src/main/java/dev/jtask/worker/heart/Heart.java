@@ -13,6 +13,7 @@ import dev.jtask.worker.celery.canvas.FollowUps;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Awaiting;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Pipeline;
@@ -69,6 +70,7 @@ public final class Heart {
                 needs.listener(),
                 needs.misses(),
                 seal.values(),
+                needs.signals(),
                 needs.timer(),
                 needs.clock());
         var errands = new TaskErrands(backend, tasks, needs.transactions());
@@ -87,8 +89,16 @@ public final class Heart {
                 new RunSpanStep(),
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
+        var awaiting = new Awaiting(needs.signals(), seal.messages(), needs.clock());
         var pipeline = new Pipeline(
-                registry, steps, needs.limiter(), errands, new PieceEmitter(backend), needs.random(), needs.clock());
+                registry,
+                steps,
+                needs.limiter(),
+                errands,
+                new PieceEmitter(backend),
+                awaiting,
+                needs.random(),
+                needs.clock());
         var discretion = needs.discretion().knowing(registry::find);
         this.runner = new Runner(pipeline, jobs, settler, seal.messages(), discretion, needs.clock());
     }

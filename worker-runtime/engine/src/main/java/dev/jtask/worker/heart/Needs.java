@@ -11,6 +11,7 @@ import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Discretion;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Permits;
+import dev.jtask.worker.run.Signals;
 import dev.jtask.worker.run.TaskListener;
 import dev.jtask.worker.run.TimeLimiter;
 import dev.jtask.worker.settle.Misses;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param interceptors run around every task, after jtask's own
 /// @param timer nothing that runs on it blocks
 /// @param permits of tasks that are limited
+/// @param signals that tasks wait for
 /// @param random for the jitter of retries and of pauses
 /// @param seal how messages and results are protected
 /// @param discretion with which is told of tasks
@@ -47,6 +49,7 @@ public record Needs(
         ScheduledExecutorService timer,
         TimeLimiter limiter,
         Permits permits,
+        Signals signals,
         RandomGenerator random,
         Seal seal,
         Discretion discretion,

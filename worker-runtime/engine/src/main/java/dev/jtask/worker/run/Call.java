@@ -33,7 +33,14 @@ final class Call {
         this.random = random;
     }
 
+    /// A run that waits for a signal ends so, whatever is around it makes of the error that ends it.
     Outcome run() {
+        var outcome = called();
+        var later = job.end();
+        return later == null || isToStop() ? outcome : later;
+    }
+
+    private Outcome called() {
         var message = job.message();
         try {
             job.enter();

@@ -51,6 +51,8 @@ public final class Job {
         private Thread thread = Thread.currentThread();
         private volatile boolean run;
         private volatile @Nullable Cause cause;
+        private volatile @Nullable SignalWaits waits;
+        private volatile Outcome.@Nullable Later end;
         private volatile @Nullable Job latest;
         private @Nullable Emitted emitted;
     }
@@ -117,6 +119,26 @@ public final class Job {
     /// Why the task is asked to stop; null when it is not.
     public @Nullable Cause cause() {
         return state.cause;
+    }
+
+    /// Until when it waits for signals.
+    public SignalWaits waits() {
+        var changed = state.waits;
+        return changed == null ? SignalWaits.in(delivery.message()) : changed;
+    }
+
+    void waits(SignalWaits changed) {
+        state.waits = changed;
+    }
+
+    /// Its run has to end so, whatever the task makes of that.
+    void endAs(Outcome.Later end) {
+        state.end = end;
+    }
+
+    /// How its run has to end; null where that is the task's own affair.
+    Outcome.@Nullable Later end() {
+        return state.end;
     }
 
     /// An outcome of it as logs, events, traces and dead letters may tell it.

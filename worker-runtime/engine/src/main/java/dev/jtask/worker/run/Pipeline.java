@@ -18,6 +18,7 @@ public final class Pipeline {
     private final TimeLimiter limiter;
     private final Errands errands;
     private final Emitter emitter;
+    private final Awaiting awaiting;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -28,6 +29,7 @@ public final class Pipeline {
             TimeLimiter limiter,
             Errands errands,
             Emitter emitter,
+            Awaiting awaiting,
             RandomGenerator random,
             Clock clock) {
         this.registry = registry;
@@ -35,6 +37,7 @@ public final class Pipeline {
         this.limiter = limiter;
         this.errands = errands;
         this.emitter = emitter;
+        this.awaiting = awaiting;
         this.random = random;
         this.clock = clock;
     }
@@ -75,6 +78,7 @@ public final class Pipeline {
                 job.delivery().queue(),
                 job.delivery().hasComeAgain() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
                 first == null ? null : clock.instant().plusNanos(Math.round(first * 1e9)),
-                new ContextLinks(job, registry, errands, new Emission(job, emitter), clock));
+                new ContextLinks(job, registry, errands, new Emission(job, emitter), clock),
+                awaiting.of(job));
     }
 }

@@ -2,6 +2,7 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -12,9 +13,13 @@ import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.protocol.topology.FailedTasks;
 import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Signals;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Carries single effects out, each with the patience that it deserves. Nothing here blocks: what is returned completes
 /// on a thread that nobody may hold up.
@@ -25,14 +30,22 @@ final class Carrier {
     private final ResultBackend results;
     private final ChordCounter chords;
     private final SealedChords parts;
+    private final Signals signals;
 
     /// @param seal of the parts of chords
-    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, ChordCounter chords, ValueSeal seal) {
+    Carrier(
+            Outgoing sender,
+            TaskSender tasks,
+            ResultBackend results,
+            ChordCounter chords,
+            ValueSeal seal,
+            Signals signals) {
         this.sender = sender;
         this.tasks = tasks;
         this.results = results;
         this.chords = chords;
         this.parts = new SealedChords(chords, seal);
+        this.signals = signals;
     }
 
     CompletableFuture<?> tell(Effect.Tell tell) {
@@ -53,19 +66,33 @@ final class Carrier {
     }
 
     CompletableFuture<?> resend(Delivery delivery, Effect.Resend resend) {
-        var properties = delivery.message().properties();
-        var headers = new LinkedHashMap<>(properties.headers());
-        headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
+        var headers = headers(delivery);
         if (resend.putOff() > 0) {
             headers.put(JtaskHeaders.PUT_OFF, resend.putOff());
         }
-        var copy = new WireMessage(
-                properties.withHeaders(headers).withOthers(properties.others().withoutUser()),
-                delivery.message().body());
+        var copy = copy(delivery, headers);
         var parcel = resend.delay().toSeconds() < 1
                 ? Parcel.reply(delivery.queue(), copy)
                 : Parcel.delayed(delivery.queue(), copy, resend.delay());
         return sender.send(parcel, Patience.ENDLESS);
+    }
+
+    /// A wait is no return, and the task comes as a new one to its limits.
+    CompletableFuture<?> park(Delivery delivery, Effect.Park park) {
+        var headers = headers(delivery);
+        headers.remove(JtaskHeaders.REDELIVERIES);
+        headers.remove(JtaskHeaders.PUT_OFF);
+        headers.put(JtaskHeaders.SIGNALS, park.waits().ends());
+        var copy = copy(delivery, headers);
+        var expiration = Long.toString(Math.max(1, park.delay().toMillis()));
+        return signals.park(
+                        park.at(),
+                        delivery.queue(),
+                        new WireMessage(copy.properties().withExpiration(expiration), copy.body()))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof UncheckedIOException
+                                ? new StoreUnavailableException(String.valueOf(failure.getMessage()), failure)
+                                : failure));
     }
 
     CompletableFuture<?> begin(Effect.Begin begin) {
@@ -86,5 +113,19 @@ final class Carrier {
 
     CompletableFuture<?> letter(Delivery delivery, WireMessage letter) {
         return sender.send(Parcel.plain(DeadLetters.queueFor(delivery.queue()), letter), Patience.COPY);
+    }
+
+    private static Map<String, @Nullable Object> headers(Delivery delivery) {
+        Map<String, @Nullable Object> headers =
+                new LinkedHashMap<>(delivery.message().properties().headers());
+        headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
+        return headers;
+    }
+
+    private static WireMessage copy(Delivery delivery, Map<String, @Nullable Object> headers) {
+        var properties = delivery.message().properties();
+        return new WireMessage(
+                properties.withHeaders(headers).withOthers(properties.others().withoutUser()),
+                delivery.message().body());
     }
 }

@@ -7,6 +7,8 @@ import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.topology.SignalPlace;
+import dev.jtask.worker.run.SignalWaits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,13 @@ public sealed interface Effect {
             this(delay, 0);
         }
     }
+
+    /// Lets the delivered message wait for a signal. It comes back to its queue when that is there, or the delay is
+    /// over.
+    ///
+    /// @param delay above zero
+    /// @param waits what it carries from run to run
+    record Park(SignalPlace at, Duration delay, SignalWaits waits) implements Effect {}
 
     /// Hands in the end of a task that belongs to a chord. When it was the last, the chord is joined.
     ///

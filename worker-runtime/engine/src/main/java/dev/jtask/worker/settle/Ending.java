@@ -11,6 +11,7 @@ import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
+import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
@@ -32,6 +33,7 @@ public record Ending(List<Effect> effects, Disposition then) {
 
     private static final Disposition ACK = new Disposition.Ack();
     private static final String COMPRESSION = "compression";
+    private static final String WAITING = "WAITING";
 
     public Ending {
         effects = List.copyOf(effects);
@@ -53,6 +55,7 @@ public record Ending(List<Effect> effects, Disposition then) {
             case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(delay);
             case Outcome.Later(var delay, Outcome.BehindOthers(var times)) ->
                 new Ending(List.of(new Effect.Resend(delay, times)), ACK);
+            case Outcome.Later(var delay, Outcome.ForSignal awaited) -> parked(job, delay, awaited);
             case Outcome.Later(var delay, Outcome.Here(var turn)) ->
                 new Ending(List.of(), new Disposition.Hold(delay, turn));
             case Outcome.Revoked(var reason) ->
@@ -175,6 +178,17 @@ public record Ending(List<Effect> effects, Disposition then) {
                 : new Ending(List.of(new Effect.Resend(delay)), ACK);
     }
 
+    /// What is told of it comes first: it may run on elsewhere as soon as it waits.
+    private static Ending parked(Job job, Duration delay, Outcome.ForSignal awaited) {
+        var id = job.message().id();
+        var meta = JsonNodeFactory.instance
+                .objectNode()
+                .put("signal", awaited.signal())
+                .put("until", awaited.end().toString());
+        var park = new Effect.Park(new SignalPlace(id, awaited.signal()), delay, job.waits());
+        return new Ending(plus(tell(job, ResultMessage.of(id, WAITING, meta)), List.of(park)), ACK);
+    }
+
     private static Ending done(Job job, Outcome.Done done, AfterTask.Sequel sequel) {
         var children = new ArrayList<>(job.children());
         sequel.before().forEach(effect -> children.addAll(ids(effect)));
@@ -209,9 +223,10 @@ public record Ending(List<Effect> effects, Disposition then) {
         var task = job.message();
         var parent = task.parentId();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(task.customHeaders());
-        // a retry is no return, and comes as a new one to its limits: both counts start anew
+        // a retry is no return, and comes as a new one to its limits and waits: all start anew
         headers.remove(JtaskHeaders.REDELIVERIES);
         headers.remove(JtaskHeaders.PUT_OFF);
+        headers.remove(JtaskHeaders.SIGNALS);
         var properties = job.delivery().message().properties();
         var compression = properties.headers().get(COMPRESSION);
         if (compression != null) {

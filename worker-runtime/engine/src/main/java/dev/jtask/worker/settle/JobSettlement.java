@@ -60,8 +60,8 @@ final class JobSettlement extends Settlement {
 
     @Override
     Ending instead(Effect refused, String why, List<Effect> rest) {
-        if (refused instanceof Effect.Tell && outcome instanceof Outcome.Retry && !replaced) {
-            LOG.debug("{}: its retry goes on, and nobody is told: {}", job, why);
+        if (refused instanceof Effect.Tell && comesAgain() && !replaced) {
+            LOG.debug("{}: it comes again, and nobody is told: {}", job, why);
             return new Ending(rest, new Disposition.Ack());
         }
         LOG.warn("{}: {}", job, Excerpt.of(why));
@@ -87,6 +87,7 @@ final class JobSettlement extends Settlement {
                     case Effect.Begin _ -> behindTheLaunch(rest);
                     case Effect.Tell _,
                             Effect.Send _,
+                            Effect.Park _,
                             Effect.Forget _,
                             Effect.Resend _,
                             Effect.KeepFailed _,
@@ -104,10 +105,15 @@ final class JobSettlement extends Settlement {
         settler().listener().lost(job, outcome);
     }
 
+    private boolean comesAgain() {
+        return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Later;
+    }
+
     /// Whether the job cannot end as it was to without this.
     private boolean decides(Effect refused) {
         return switch (refused) {
             case Effect.Tell(var to, var _) -> to.taskId().equals(job.message().id());
+            case Effect.Park _ -> true;
             case Effect.Begin _, Effect.Send _ ->
                 planned.contains(refused) && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Retry);
             case Effect.Count _, Effect.Forget _, Effect.Resend _, Effect.KeepFailed _, Effect.DeadLetter _ -> false;

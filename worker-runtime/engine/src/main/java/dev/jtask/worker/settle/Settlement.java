@@ -136,6 +136,10 @@ class Settlement {
                     comesAgain = true;
                     yield carrier.resend(delivery, resend);
                 }
+                case Effect.Park park -> {
+                    comesAgain = true;
+                    yield carrier.park(delivery, park);
+                }
                 case Effect.Count count ->
                     carrier.count(count)
                             .thenAccept(complete -> complete.ifPresent(joined -> insert(count, joined(count, joined))));
@@ -252,7 +256,7 @@ class Settlement {
                 then = delay.isZero() ? new Disposition.Requeue() : new Disposition.Hold(delay, null);
             }
             case Effect.Forget _ -> left.remove(effect);
-            case Effect.Tell _, Effect.Begin _, Effect.Send _, Effect.Count _ -> {
+            case Effect.Tell _, Effect.Begin _, Effect.Send _, Effect.Park _, Effect.Count _ -> {
                 left.remove(effect);
                 var ending = instead(effect, why, List.copyOf(left));
                 left.clear();

@@ -11,6 +11,7 @@ import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Listeners;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.Signals;
 import dev.jtask.worker.run.SparseLog;
 import dev.jtask.worker.run.TaskListener;
 import java.time.Clock;
@@ -48,9 +49,10 @@ public final class Settler implements Endings {
             TaskListener listener,
             Misses misses,
             ValueSeal seal,
+            Signals signals,
             ScheduledExecutorService timer,
             Clock clock) {
-        this.carrier = new Carrier(sender, tasks, results, chords, seal);
+        this.carrier = new Carrier(sender, tasks, results, chords, seal, signals);
         this.canvas = canvas;
         // one that fails must not keep the ending from its end
         this.listener = new Listeners(List.of(listener));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.RecordingEmitter;
@@ -360,6 +361,7 @@ class SessionTest {
                 new TimeLimiter(timer),
                 new RecordingErrands(),
                 new RecordingEmitter(),
+                FakeSignals.awaiting(),
                 new Random(1),
                 clock);
         return new Wants(

@@ -10,6 +10,7 @@ import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.Seal;
 import dev.jtask.worker.fakes.FakePermits;
 import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
@@ -104,6 +105,7 @@ class HeartTest {
                 timer,
                 new TimeLimiter(timer),
                 new FakePermits(),
+                new FakeSignals(),
                 () -> 0L,
                 Seal.NONE,
                 Discretion.USUAL,

@@ -9,6 +9,7 @@ import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.Contexts;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.fakes.UserCode;
 import dev.jtask.worker.registry.Backoff;
 import dev.jtask.worker.registry.Lambda;
@@ -56,6 +57,23 @@ class CallTest {
     void runsTheTaskInItsContext() {
         assertThat(run((args, kwargs, context) -> TaskContext.current() == context))
                 .isEqualTo(new Outcome.Done(JsonNodeFactory.instance.booleanNode(true)));
+    }
+
+    @Test
+    void aRunThatHasToEndOtherwiseDoesSoWhateverTheTaskMakesOfIt() {
+        var later = new Outcome.Later(MINUTE, new Outcome.ForSignal("approval", SettableClock.START));
+
+        assertThat(run((args, kwargs, context) -> ending(later, 5))).isEqualTo(later);
+        assertThat(run((args, kwargs, context) -> {
+                    var _ = ending(later, 5);
+                    throw new IOException("of the wrong thing");
+                }))
+                .isEqualTo(later);
+    }
+
+    private int ending(Outcome.Later later, int value) {
+        Objects.requireNonNull(last).endAs(later);
+        return value;
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.jtask.protocol.message.TimeLimits;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
@@ -190,6 +191,7 @@ class PipelineTest {
                 new TimeLimiter(new HandTimer()),
                 errands,
                 new RecordingEmitter(),
+                FakeSignals.awaiting(),
                 () -> 0L,
                 new SettableClock());
     }

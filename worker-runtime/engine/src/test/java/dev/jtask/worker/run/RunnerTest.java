@@ -16,6 +16,7 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.MarkingSeal;
@@ -281,6 +282,7 @@ class RunnerTest {
                 new TimeLimiter(timer),
                 new RecordingErrands(),
                 new RecordingEmitter(),
+                FakeSignals.awaiting(),
                 () -> 0L,
                 clock);
         return new Runner(pipeline, jobs, endings, seal, Discretion.USUAL, clock);

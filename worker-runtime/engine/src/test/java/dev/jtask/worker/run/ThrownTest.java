@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.task.Task;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.RecordingEmitter;
@@ -192,6 +193,7 @@ class ThrownTest {
                 new TimeLimiter(new HandTimer()),
                 errands,
                 new RecordingEmitter(),
+                FakeSignals.awaiting(),
                 () -> 0L,
                 new SettableClock());
         var message = Given.message("a").toBuilder().build();

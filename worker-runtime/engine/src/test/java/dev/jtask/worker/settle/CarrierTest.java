@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.backend.Joined;
+import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -16,20 +17,27 @@ import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.Journal;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.fakes.Tracer;
 import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.SignalWaits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,9 +48,15 @@ class CarrierTest {
     private final RecordingSender sender = new RecordingSender(journal);
     private final FakeBackend backend = new FakeBackend(journal);
     private final FakeChords chords = new FakeChords(journal);
+    private final FakeSignals signals = new FakeSignals();
     private final SettableClock clock = new SettableClock();
     private final Carrier carrier = new Carrier(
-            sender, new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock), backend, chords, ValueSeal.NONE);
+            sender,
+            new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock),
+            backend,
+            chords,
+            ValueSeal.NONE,
+            signals);
 
     @Test
     void tellsByTheBackend() {
@@ -134,6 +148,36 @@ class CarrierTest {
 
         assertThat(sender.last().parcel()).isEqualTo(Parcel.delayed(Given.QUEUE, message, Duration.ofSeconds(5)));
         assertThat(sender.last().patience()).isEqualTo(Patience.ENDLESS);
+    }
+
+    @Test
+    void parksAMessageWithWhatItWaitsFor() {
+        var at = new SignalPlace("a", "approval");
+        var message =
+                Given.wire(Given.wire(message()), Map.of("x-death", List.of(), JtaskHeaders.PUT_OFF, 2, "mine", "x"));
+        var park = new Effect.Park(at, Duration.ofSeconds(5), new SignalWaits(Map.of("approval", 7L)));
+        assertThat(carrier.park(delivery(message), park)).isCompleted();
+
+        assertThat(signals.parked).singleElement().satisfies(waiting -> {
+            assertThat(waiting.at()).isEqualTo(at);
+            assertThat(waiting.backTo()).isEqualTo(Given.QUEUE);
+            assertThat(waiting.message().properties().expiration()).isEqualTo("5000");
+            assertThat(waiting.message().properties().headers())
+                    .containsEntry("mine", "x")
+                    .containsEntry(JtaskHeaders.SIGNALS, Map.of("approval", 7L))
+                    .doesNotContainKeys("x-death", JtaskHeaders.PUT_OFF);
+        });
+    }
+
+    @Test
+    void whatCannotBeParkedForAWhileIsTriedAgain() {
+        var park = new Effect.Park(new SignalPlace("a", "approval"), Duration.ofSeconds(5), new SignalWaits(Map.of()));
+        signals.parking(CompletableFuture.failedFuture(new UncheckedIOException(new IOException("away"))));
+
+        assertThat(carrier.park(delivery(Given.wire(message())), park))
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(StoreUnavailableException.class);
     }
 
     @Test

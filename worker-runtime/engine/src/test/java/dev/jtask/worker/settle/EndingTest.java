@@ -27,6 +27,7 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
@@ -191,6 +192,21 @@ class EndingTest {
     void aTaskAtItsLimitWaitsInTheBrokerAndIsCounted() {
         assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.BehindOthers(3)), canvas, now))
                 .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3)), ACK));
+    }
+
+    @Test
+    void aTaskThatWaitsForASignalTellsItAndIsParked() {
+        var end = now.plus(MINUTE);
+
+        var ending = Ending.of(job, new Outcome.Later(MINUTE, new Outcome.ForSignal("approval", end)), canvas, now);
+        assertThat(ending.then()).isEqualTo(ACK);
+        assertThat(ending.effects().getFirst()).isInstanceOfSatisfying(Effect.Tell.class, tell -> {
+            assertThat(tell.result().status()).isEqualTo("WAITING");
+            assertThat(tell.result().result().path("signal").asText()).isEqualTo("approval");
+            assertThat(tell.result().result().path("until").asText()).isEqualTo(end.toString());
+        });
+        assertThat(ending.effects().getLast())
+                .isEqualTo(new Effect.Park(new SignalPlace("a", "approval"), MINUTE, job.waits()));
     }
 
     @Test

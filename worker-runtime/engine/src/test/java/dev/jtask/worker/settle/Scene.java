@@ -6,6 +6,7 @@ import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
@@ -28,6 +29,7 @@ final class Scene {
     final FakeCanvas canvas = new FakeCanvas();
     final RecordingListener listener = new RecordingListener(journal);
     final RecordingMisses misses = new RecordingMisses(journal);
+    final FakeSignals signals = new FakeSignals();
     final HandTimer timer = new HandTimer();
     final SettableClock clock = new SettableClock();
     final Settler settler = new Settler(
@@ -39,6 +41,7 @@ final class Scene {
             listener,
             misses,
             ValueSeal.NONE,
+            signals,
             timer,
             clock);
 

@@ -1,0 +1,153 @@
+package dev.jtask.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.SignalMessage;
+import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.SignalPlace;
+import dev.jtask.seal.MessageSeal;
+import dev.jtask.task.SignalAwaitedError;
+import dev.jtask.task.SignalTimeoutException;
+import dev.jtask.worker.fakes.FakeReceipt;
+import dev.jtask.worker.fakes.FakeSignals;
+import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AwaitingTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final FakeSignals signals = new FakeSignals();
+    private final SettableClock clock = new SettableClock();
+    private final Awaiting awaiting = new Awaiting(signals, MessageSeal.NONE, clock);
+
+    @Test
+    void aValueIsGivenAndTheWaitIsKnownAllTheSame() {
+        there(SignalMessage.of("a", "approval", 7));
+        var job = Given.job("a");
+
+        assertThat(awaiting.of(job).await("approval", HOUR).intValue()).isEqualTo(7);
+        assertThat(job.end()).isNull();
+        assertThat(job.waits().ends()).containsOnlyKeys("approval");
+    }
+
+    @Test
+    void aRunEndsWhereItsSignalIsMissing() {
+        var job = Given.job("a");
+        waits(job, HOUR);
+
+        var end = SettableClock.START.plus(HOUR);
+        assertThat(job.end()).isEqualTo(new Outcome.Later(HOUR, new Outcome.ForSignal("approval", end)));
+        assertThat(job.waits().ends()).isEqualTo(Map.of("approval", end.toEpochMilli()));
+    }
+
+    @Test
+    void theNextRunWaitsForWhatIsLeftWhateverItAsksFor() {
+        var end = SettableClock.START.plus(Duration.ofMinutes(5));
+        var job = carrying(Map.of("approval", end.toEpochMilli()));
+        waits(job, HOUR);
+
+        assertThat(job.end())
+                .isEqualTo(new Outcome.Later(Duration.ofMinutes(5), new Outcome.ForSignal("approval", end)));
+    }
+
+    @Test
+    void aTimeThatIsOverStaysSoWhateverComesThen() {
+        var job = carrying(Map.of("approval", SettableClock.START.toEpochMilli()));
+        assertThatThrownBy(() -> awaiting.of(job).await("approval", HOUR))
+                .isInstanceOf(SignalTimeoutException.class)
+                .hasMessage("signal 'approval' did not come within PT1H");
+        assertThat(job.end()).isNull();
+
+        there(SignalMessage.of("a", "approval", 7));
+        assertThatThrownBy(() -> awaiting.of(job).await("approval", HOUR)).isInstanceOf(SignalTimeoutException.class);
+        assertThatThrownBy(() -> awaiting.of(carrying(job.waits().ends())).await("approval", HOUR))
+                .isInstanceOf(SignalTimeoutException.class);
+    }
+
+    @Test
+    void whatCameInTimeCountsThoughItIsSeenLate() {
+        there(SignalMessage.of("a", "approval", 7));
+        var late = carrying(Map.of("approval", SettableClock.START.minusSeconds(1).toEpochMilli()));
+
+        assertThat(awaiting.of(late).await("approval", HOUR).intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void aLongWaitBeginsAnewNowAndThen() {
+        var job = Given.job("a");
+        waits(job, Duration.ofDays(400));
+
+        assertThat(job.end()).isNotNull();
+        assertThat(job.end().delay()).isEqualTo(SignalPlace.LONGEST);
+    }
+
+    @Test
+    void nothingWaitsLongerThanItsMessageIsGood() {
+        TaskMessage message = TaskMessage.builder("a", Given.TASK)
+                .expires(SettableClock.START.plusSeconds(5))
+                .build();
+        var job = Given.job(message);
+        waits(job, HOUR);
+
+        assertThat(job.end()).isNotNull();
+        assertThat(job.end().delay()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whileNobodyCanSayTheTaskIsPutOff() {
+        signals.answer(new Signals.Answer.Unknown("the broker is away"));
+        var job = Given.job("a");
+        waits(job, HOUR);
+
+        assertThat(job.end()).isEqualTo(new Outcome.Later(Duration.ofSeconds(10), new Outcome.InTheBroker()));
+    }
+
+    @Test
+    void whatIsRefusedFailsTheCall() {
+        signals.answer(new Signals.Answer.Refused("let the user configure jtask"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
+                .withMessage("signal 'approval' cannot be waited for: let the user configure jtask");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> awaiting.of(Given.job("a")).await("", HOUR));
+    }
+
+    @Test
+    void whatIsNotItsOwnValueIsNotTaken() {
+        there(SignalMessage.of("another", "approval", 7));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
+                .withMessage("signal 'approval' has the value of another");
+
+        var good = SignalMessage.of("a", "approval", 7);
+        there(new WireMessage(good.properties(), "{".getBytes(StandardCharsets.UTF_8)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
+                .withMessageStartingWith("the value of signal 'approval' is no JSON: ");
+    }
+
+    private void there(WireMessage value) {
+        signals.answer(new Signals.Answer.There(value));
+    }
+
+    private void waits(Job job, Duration atMost) {
+        assertThatThrownBy(() -> awaiting.of(job).await("approval", atMost)).isInstanceOf(SignalAwaitedError.class);
+    }
+
+    private static Job carrying(Map<String, Long> ends) {
+        var message = Given.message("a");
+        var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, ends));
+        return new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
+    }
+}
