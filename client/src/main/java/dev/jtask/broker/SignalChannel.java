@@ -79,7 +79,19 @@ public final class SignalChannel {
         }
     }
 
-    /// Deletes a value that nobody needs any more, and the place where its task has waited.
+    /// Whether the message of a task waits there.
+    public boolean isWaitedFor(SignalPlace place) throws IOException {
+        try {
+            return channel.queueDeclarePassive(place.task()).getMessageCount() > 0;
+        } catch (IOException e) {
+            if (isMissing(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Deletes a value that nobody needs any more, and the place where its task has waited, with all that is there.
     public void forget(SignalPlace place) throws IOException {
         channel.queueDelete(place.value());
         channel.queueDelete(place.task());

@@ -78,6 +78,7 @@ class SignalChannelIT {
     void whoIsWokenGoesToItsOwnQueueOnce() throws IOException {
         signals.park(place, queue, message("task"));
         signals.park(place, queue, message("task"));
+        assertThat(signals.isWaitedFor(place)).isTrue();
         assertThat(channel.basicGet(queue, true)).isNull();
 
         signals.wake(place);
@@ -130,11 +131,13 @@ class SignalChannelIT {
     void whatIsForgottenIsGone() throws IOException {
         signals.put(place, message("yes"));
         signals.prepare(place, queue);
+        assertThat(signals.isWaitedFor(place)).isFalse();
         signals.forget(place);
         signals.forget(place);
 
         assertThat(Queues.exists(connection, place.value())).isFalse();
         assertThat(Queues.exists(connection, place.task())).isFalse();
+        assertThat(signals.isWaitedFor(place)).isFalse();
     }
 
     private Channel confirming() throws IOException {

@@ -240,19 +240,38 @@ class SignalsIT {
 
     @Test
     void withoutTheRightToWaitTheTaskFailsAndSaysWhatIsMissing() throws Exception {
-        node.view().send("PUT", "/api/users/deaf", "{\"password\": \"deaf\", \"tags\": \"\"}");
-        node.view()
-                .send(
-                        "PUT",
-                        "/api/permissions/%2F/deaf",
-                        "{\"configure\": \"signals-.*|celery.*|.*pidbox\", \"write\": \".*\", \"read\": \".*\"}");
-        start("JTASK_BROKER_URI", "amqp://deaf:deaf@127.0.0.1:%d".formatted(node.amqpPort()));
+        start("JTASK_BROKER_URI", user("deaf", ""));
         var handle = client.send("signals.approve");
 
         assertThatThrownBy(() -> handle.get(SOON))
                 .isInstanceOf(TaskFailedException.class)
                 .hasMessageContaining("let the worker's user configure and read jtask\\.signals\\..*");
         assertThat(client.send("signals.none", "others run").get(SOON)).isNotNull();
+    }
+
+    @Test
+    void theRightThatTheGuideNamesIsEnough() throws Exception {
+        var uri = user("hearing", "|jtask\\\\.signals\\\\..*");
+        start("JTASK_BROKER_URI", uri);
+        try (var limited = TaskClient.builder(uri).queue(queue).connect()) {
+            var handle = limited.send("signals.approve");
+            awaitWaiting(handle);
+            limited.signal(handle.id(), "approval", ADA);
+
+            assertThat(handle.get(SOON)).isNotNull();
+        }
+    }
+
+    /// @param more of the queues that it may use
+    private String user(String name, String more) {
+        var all = "^(amq\\\\.default|signals-.*|celery.*|.*pidbox|[0-9a-f-]{36}%s)$".formatted(more);
+        node.view().send("PUT", "/api/users/" + name, "{\"password\": \"secret\", \"tags\": \"\"}");
+        node.view()
+                .send(
+                        "PUT",
+                        "/api/permissions/%2F/" + name,
+                        "{\"configure\": \"%1$s\", \"write\": \"%1$s\", \"read\": \"%1$s\"}".formatted(all));
+        return "amqp://%s:secret@127.0.0.1:%d".formatted(name, node.amqpPort());
     }
 
     private double postponed(String task) throws IOException {

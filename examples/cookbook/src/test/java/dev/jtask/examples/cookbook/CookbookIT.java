@@ -36,6 +36,12 @@ class CookbookIT {
     }
 
     @Test
+    void anOrderWaitsForItsApproval() {
+        assertThat(Approvals.run(broker))
+                .isEqualTo("A-17 was declined by Bob, B-4 was forgotten, C-9 was approved by Ada");
+    }
+
+    @Test
     void whatTakesTooLongIsInterrupted() {
         assertThat(TimeLimits.run(broker)).isEqualTo("FAILURE SoftTimeLimitExceeded");
     }

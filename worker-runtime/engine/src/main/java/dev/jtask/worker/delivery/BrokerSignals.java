@@ -87,7 +87,9 @@ public final class BrokerSignals implements Signals, AutoCloseable {
                 }));
             } catch (IOException e) {
                 parked.completeExceptionally(
-                        SignalChannel.isRefused(e) ? new IllegalStateException(why(e), e) : new UncheckedIOException(why(e), e));
+                        SignalChannel.isRefused(e)
+                                ? new IllegalStateException(why(e), e)
+                                : new UncheckedIOException(why(e), e));
             } catch (RuntimeException | Error e) { // whoever waits for the message hears of whatever is wrong with it
                 parked.completeExceptionally(e);
             } finally {
@@ -102,10 +104,13 @@ public final class BrokerSignals implements Signals, AutoCloseable {
         background.execute(() -> {
             turns.acquireUninterruptibly();
             try {
-                on(signals -> {
-                    signals.forget(at);
-                    return at;
-                });
+                // somebody may have sent a task with the same id since
+                if (!on(signals -> signals.isWaitedFor(at))) {
+                    on(signals -> {
+                        signals.forget(at);
+                        return at;
+                    });
+                }
             } catch (IOException e) {
                 LOG.debug("the queues of signal '{}' stay until they expire", at.signal(), e);
             } finally {

@@ -77,7 +77,8 @@ class AwaitingTest {
     @Test
     void whatCameInTimeCountsThoughItIsSeenLate() {
         there(SignalMessage.of("a", "approval", 7));
-        var late = carrying(Map.of("approval", SettableClock.START.minusSeconds(1).toEpochMilli()));
+        var late =
+                carrying(Map.of("approval", SettableClock.START.minusSeconds(1).toEpochMilli()));
 
         assertThat(awaiting.of(late).await("approval", HOUR).intValue()).isEqualTo(7);
     }

@@ -13,7 +13,8 @@ class SignalWaitsTest {
 
     @Test
     void anEndIsDecidedOnceAndCarriedOn() {
-        var waits = new SignalWaits(Map.of()).until("approval", SettableClock.START).over("payment");
+        var waits =
+                new SignalWaits(Map.of()).until("approval", SettableClock.START).over("payment");
 
         assertThat(waits.end("approval")).hasValue(SettableClock.START.toEpochMilli());
         assertThat(waits.isOver("approval")).isFalse();
