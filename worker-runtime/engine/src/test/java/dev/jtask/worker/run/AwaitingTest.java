@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -88,8 +89,7 @@ class AwaitingTest {
         var job = Given.job("a");
         waits(job, Duration.ofDays(400));
 
-        assertThat(job.end()).isNotNull();
-        assertThat(job.end().delay()).isEqualTo(SignalPlace.LONGEST);
+        assertThat(requireNonNull(job.end()).delay()).isEqualTo(SignalPlace.LONGEST);
     }
 
     @Test
@@ -100,8 +100,7 @@ class AwaitingTest {
         var job = Given.job(message);
         waits(job, HOUR);
 
-        assertThat(job.end()).isNotNull();
-        assertThat(job.end().delay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(requireNonNull(job.end()).delay()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
