@@ -149,7 +149,9 @@ class SignalsIT {
 
         assertThat(one.get(SOON).asText()).isEqualTo("a 1");
         assertThat(other.get(SOON).asText()).isEqualTo("b 2");
-        assertThat(runs(other)).as("only what it waits for wakes it, or the other one does early").isBetween(2L, 3L);
+        assertThat(runs(other))
+                .as("only what it waits for wakes it, or the other one does early")
+                .isBetween(2L, 3L);
     }
 
     @Test
@@ -291,9 +293,9 @@ class SignalsIT {
     private void awaitWaiting(TaskHandle<?> handle) throws IOException {
         var place = new SignalPlace(handle.id(), "any").task();
         try (var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()))) {
-            await("it waits").atMost(SOON).until(() -> Queues.messages(connection, place)
-                            .orElse(0)
-                    == 1);
+            await("it waits")
+                    .atMost(SOON)
+                    .until(() -> Queues.messages(connection, place).orElse(0) == 1);
         }
     }
 
