@@ -27,6 +27,7 @@ class KeptPiecesIT extends PiecesIT {
         return TaskClient.builder(node.amqpUri())
                 .resultBackend(redis.uri())
                 .queue(queue)
+                .publishTimeout(SOON)
                 .connect();
     }
 

@@ -49,7 +49,7 @@ class PieceFaultsIT {
 
     @Test
     void aTaskOfAKilledWorkerBeginsAnewElsewhere() throws Exception {
-        try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+        try (var client = client(node.amqpUri())) {
             var handle = client.send(task("p.pieces", folder.toString()));
             List<Piece<Integer>> read = new ArrayList<>();
             try (var first = worker().awaitReady()) {
@@ -70,7 +70,7 @@ class PieceFaultsIT {
     void cutConnectionsOfTheWorkerGiveNoPieceTwiceAndLoseNone() throws IOException {
         try (var relay = relay();
                 var _ = Workers.start(node, tasks, queue, "JTASK_BROKER_URI", through(relay));
-                var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+                var client = client(node.amqpUri())) {
             var handle = client.send(task("e.count", PIECES));
             List<Integer> read = new ArrayList<>();
 
@@ -90,7 +90,7 @@ class PieceFaultsIT {
     void aReaderThatWasCutOffHasAllOrSeesThatItHasNot() throws IOException {
         try (var relay = relay();
                 var _ = Workers.start(node, tasks, queue);
-                var client = TaskClient.builder(through(relay)).queue(queue).connect()) {
+                var client = client(through(relay))) {
             var handle = client.send(task("e.endless"));
             var read = new CopyOnWriteArrayList<Integer>();
             var reading = CompletableFuture.runAsync(
@@ -118,7 +118,7 @@ class PieceFaultsIT {
     @Test
     void aReaderThatIsGoneStopsNoTask() throws IOException {
         try (var worker = Workers.start(node, tasks, queue)) {
-            try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+            try (var client = client(node.amqpUri())) {
                 var handle = client.send(task("e.gated", PIECES));
                 assertThat(PiecesIT.first(handle).value()).isEqualTo(1);
             }
@@ -134,7 +134,7 @@ class PieceFaultsIT {
     void aPieceThatIsTooLargeFailsTheCallAndNotTheTask() throws IOException {
         try (var small = RabbitMqNode.start(Files.createTempDirectory("small-pieces"), "max_message_size = 1000000");
                 var _ = Workers.start(small, tasks, queue);
-                var client = TaskClient.builder(small.amqpUri()).queue(queue).connect()) {
+                var client = client(small.amqpUri())) {
             var handle = client.send(task("e.large"));
 
             assertThat(handle.pieces(Integer.class, SOON).map(Piece::value)).containsExactly(1, 2);
@@ -146,11 +146,15 @@ class PieceFaultsIT {
 
     @Test
     void nobodyWaitsForATaskThatNoWorkerHas() {
-        try (var client = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
+        try (var client = client(node.amqpUri())) {
             var none = client.send(task("e.count", 1)).pieces(Integer.class, Duration.ofMillis(100));
 
             assertThatThrownBy(none::toList).hasMessageContaining("is a worker consuming the queue?");
         }
+    }
+
+    private TaskClient client(String uri) {
+        return TaskClient.builder(uri).queue(queue).publishTimeout(SOON).connect();
     }
 
     private WorkerProcess worker() throws IOException {

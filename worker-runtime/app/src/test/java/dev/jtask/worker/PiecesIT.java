@@ -59,7 +59,10 @@ class PiecesIT {
     }
 
     TaskClient client() {
-        return TaskClient.builder(node.amqpUri()).queue(queue).connect();
+        return TaskClient.builder(node.amqpUri())
+                .queue(queue)
+                .publishTimeout(SOON)
+                .connect();
     }
 
     @Test

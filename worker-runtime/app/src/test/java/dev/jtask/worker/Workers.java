@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
 /// Workers in this JVM for tests.
 final class Workers {
 
+    /// As long as a machine takes on which much else is built.
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -32,7 +35,7 @@ final class Workers {
     static WorkerProgram start(RabbitMqNode node, List<TaskDefinition> tasks, String queue, String... variables)
             throws IOException {
         var worker = startAny(node, tasks, queue, variables);
-        Awaitility.await("worker consumes " + queue).until(worker::isReady);
+        Awaitility.await("worker consumes " + queue).atMost(SOON).until(worker::isReady);
         return worker;
     }
 
