@@ -73,11 +73,26 @@ final class RawMessages implements AutoCloseable {
     WireMessage take(String queue) {
         GetResponse response = Awaitility.await("a message in " + queue)
                 .atMost(SOON)
-                .until(() -> channel.basicGet(queue, true), message -> message != null);
+                .until(() -> found(queue), message -> message != null);
         try {
             return AmqpMessages.fromAmqp(response.getProps(), response.getBody());
         } catch (OversizedException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// On a channel of its own, which the broker closes where nobody has declared the queue yet.
+    private @Nullable GetResponse found(String queue) throws IOException {
+        var own = connection.createChannel();
+        try {
+            return own.basicGet(queue, true);
+        } catch (IOException e) {
+            if (own.isOpen()) {
+                throw e;
+            }
+            return null;
+        } finally {
+            own.abort();
         }
     }
 
