@@ -53,7 +53,7 @@ class ActivationIT {
                 "activation: n = %d, p50 = %d ms, max = %d ms: %s%n",
                 took.size(), took.get(POOLS / 2), took.getLast(), took);
         assertThat(took.get(POOLS / 2)).as("median in ms").isLessThan(1_000);
-        assertThat(took.getLast()).as("most in ms, which a busy machine makes").isLessThan(5_000);
+        assertThat(took.getLast()).as("most in ms, which a busy machine makes").isLessThan(30_000);
     }
 
     /// @param pause before it, so that bursts come at any moment of the operator's beat
