@@ -1,6 +1,6 @@
 package dev.jtask.schedule;
 
-import dev.jtask.broker.Wait;
+import dev.jtask.protocol.time.Wait;
 import dev.jtask.schedule.LastRuns.Run;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.jtask.schedule;
 
 import dev.jtask.broker.Pauses;
-import dev.jtask.broker.Wait;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package dev.jtask.schedule;
 
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.ThisHost;
-import dev.jtask.broker.Wait;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.time.Wait;
 import dev.jtask.task.request.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.jtask.operator.depth;
 
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.secret.AmqpAccess;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.jtask.operator.depth;
 
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.jtask.operator.reconcile;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.status.Statuses;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;

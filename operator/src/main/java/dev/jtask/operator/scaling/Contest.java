@@ -1,7 +1,7 @@
 package dev.jtask.operator.scaling;
 
 import dev.jtask.crds.v1alpha1.ScalingMode;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Range;
 import dev.jtask.crds.v1alpha1.ScalingSpec;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import dev.jtask.crds.v1alpha1.ScalingGuards;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.jtask.operator.secret;
 
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;

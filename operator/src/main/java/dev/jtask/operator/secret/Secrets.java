@@ -1,7 +1,7 @@
 package dev.jtask.operator.secret;
 
 import dev.jtask.operator.digest.Excerpt;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.secret.AmqpAccess;
 import dev.jtask.operator.secret.BrokerAccess;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.jtask.operator.watch;
 
 import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.secret.AmqpAccess;
-import dev.jtask.operator.time.Wait;
+import dev.jtask.protocol.time.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import dev.jtask.broker.Outgoing;
-import dev.jtask.broker.Wait;
+import dev.jtask.protocol.time.Wait;
 import dev.jtask.protocol.topology.Parked;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.broker.Wait;
+import dev.jtask.protocol.time.Wait;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Pulse;
 import dev.jtask.broker.Supervisor;
-import dev.jtask.broker.Wait;
+import dev.jtask.protocol.time.Wait;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Receipt;

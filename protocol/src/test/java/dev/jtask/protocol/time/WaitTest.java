@@ -1,4 +1,4 @@
-package dev.jtask.operator.time;
+package dev.jtask.protocol.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.jtask.operator.time;
+package dev.jtask.protocol.time;
 
 import org.jspecify.annotations.NullMarked;
