@@ -38,7 +38,7 @@ public final class Sender implements Outgoing, AutoCloseable {
 
     /// On a connection of its own, which is opened at once and anew when it is lost.
     public static Sender to(BrokerOptions broker) {
-        return new Sender(new OwnLine(broker), "sender");
+        return new Sender(new OwnConnection(broker), "sender");
     }
 
     @Override
@@ -171,44 +171,6 @@ public final class Sender implements Outgoing, AutoCloseable {
         @Override
         public void close() {
             // its owner does
-        }
-    }
-
-    /// A connection that is opened when there is none.
-    private static final class OwnLine implements Line {
-
-        private static final int ABORT_MS = 1_000;
-
-        private final BrokerOptions broker;
-        private volatile @Nullable Connection present;
-        private volatile boolean closed;
-
-        OwnLine(BrokerOptions broker) {
-            this.broker = broker;
-        }
-
-        @Override
-        public Connection connection() throws IOException {
-            var open = present;
-            if (open == null || !open.isOpen()) {
-                open = BrokerConnections.open(broker);
-                present = open;
-                if (closed) {
-                    // while it was opened, when there was nothing to close yet
-                    close();
-                    throw new IOException("the sender is closed");
-                }
-            }
-            return open;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            var open = present;
-            if (open != null) {
-                open.abort(ABORT_MS);
-            }
         }
     }
 }

@@ -1,10 +1,9 @@
 package dev.jtask.client;
 
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.OwnConnection;
 import dev.jtask.broker.Queues;
 import dev.jtask.broker.SignalChannel;
 import dev.jtask.protocol.message.WireMessage;
@@ -12,8 +11,6 @@ import dev.jtask.protocol.topology.SignalPlace;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Signals in RabbitMQ, over connections that the first of them opens. One writes the values: a broker that is out of
 /// memory blocks those who publish, and nobody shall hear less for that. The other wakes tasks, and may be lost over
@@ -21,17 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// does no harm, to write once more would leave open whose value counts.
 final class AmqpSignals implements SignalPost, AutoCloseable {
 
-    private static final int ABORT_MS = 1_000;
     private static final long PAUSE_MS = 100;
     private static final int TRIES = 50;
 
-    private final Opened writing;
-    private final Opened waking;
+    private final OwnConnection writing;
+    private final OwnConnection waking;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     AmqpSignals(BrokerOptions broker) {
-        this.writing = new Opened(broker.named(broker.connectionName() + " gives signals"));
-        this.waking = new Opened(broker.named(broker.connectionName() + " wakes tasks"));
+        this.writing = new OwnConnection(broker.named(broker.connectionName() + " gives signals"));
+        this.waking = new OwnConnection(broker.named(broker.connectionName() + " wakes tasks"));
     }
 
     @Override
@@ -84,9 +80,9 @@ final class AmqpSignals implements SignalPost, AutoCloseable {
         boolean with(SignalChannel signals) throws IOException;
     }
 
-    private static boolean on(Opened connection, Use use) throws IOException {
+    private static boolean on(OwnConnection connection, Use use) throws IOException {
         try {
-            var channel = Channels.open(connection.get());
+            var channel = Channels.open(connection.connection());
             try {
                 channel.confirmSelect();
                 return use.with(new SignalChannel(channel));
@@ -103,47 +99,5 @@ final class AmqpSignals implements SignalPost, AutoCloseable {
                 ? why
                         + "; let the client's user configure, write and read jtask\\.signals\\..*, and write to amq.default"
                 : why;
-    }
-
-    /// A connection that is opened when it is needed, and anew when it is lost.
-    private static final class Opened {
-
-        private final BrokerOptions broker;
-        private final ReentrantLock turn = new ReentrantLock();
-        private @Nullable Connection present;
-        private boolean closed;
-
-        Opened(BrokerOptions broker) {
-            this.broker = broker;
-        }
-
-        Connection get() throws IOException {
-            turn.lock();
-            try {
-                if (closed) {
-                    throw new IOException("the client is closed");
-                }
-                var open = present;
-                if (open == null || !open.isOpen()) {
-                    open = BrokerConnections.open(broker);
-                    present = open;
-                }
-                return open;
-            } finally {
-                turn.unlock();
-            }
-        }
-
-        void close() {
-            turn.lock();
-            try {
-                closed = true;
-                if (present != null) {
-                    present.abort(ABORT_MS);
-                }
-            } finally {
-                turn.unlock();
-            }
-        }
     }
 }
