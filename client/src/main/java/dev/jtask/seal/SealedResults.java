@@ -17,8 +17,6 @@ public final class SealedResults {
     /// Of these Celery reads the value as an exception, and stumbles where it finds none.
     private static final Set<String> WITH_AN_EXCEPTION = Set.of(TaskState.FAILURE, TaskState.REVOKED, TaskState.RETRY);
 
-    private static final String PIECES = "pieces";
-
     private static final RemoteError HIDDEN = new RemoteError(
             "EncryptedError", List.of("it is encrypted; give the client the keys of the workers"), "dev.jtask.seal");
 
@@ -30,10 +28,7 @@ public final class SealedResults {
         said.put("status", result.status());
         said.set("result", result.result());
         said.put("traceback", result.traceback());
-        var pieces = result.pieces();
-        if (pieces != null) {
-            said.set(PIECES, pieces.json());
-        }
+        PieceMark.put(result.pieces(), said);
         return with(result, result.status(), exception(result, seal.hide(result.taskId(), said)));
     }
 
@@ -55,7 +50,7 @@ public final class SealedResults {
                 said.path("result"),
                 said.path("traceback").textValue(),
                 result.children(),
-                PieceMark.readOrNull(said.path(PIECES)));
+                PieceMark.last(said));
     }
 
     private static JsonNode exception(ResultMessage result, JsonNode hidden) {

@@ -12,6 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param number from 1 within the run; 0 where it emitted none
 public record PieceMark(String run, int attempt, long number) {
 
+    private static final String LAST = "pieces";
+
+    /// Puts the last one of a result, if there is any, beside what else is said of it.
+    public static void put(@Nullable PieceMark last, ObjectNode said) {
+        if (last != null) {
+            said.set(LAST, last.json());
+        }
+    }
+
+    /// The last one of a result, from what is said of it; null where it says none.
+    public static @Nullable PieceMark last(JsonNode said) {
+        return readOrNull(said.path(LAST));
+    }
+
     /// As it stands in a message.
     public ObjectNode json() {
         return JsonNodeFactory.instance

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
@@ -19,8 +18,6 @@ import java.util.Map;
 /// further keys are ignored when reading.
 public final class ResultCodec {
 
-    private static final String PIECES = "pieces";
-
     private ResultCodec() {}
 
     public static WireMessage encode(ResultMessage result, String correlationId) {
@@ -30,7 +27,7 @@ public final class ResultCodec {
         body.set("result", result.result());
         body.put("traceback", result.traceback());
         body.set("children", result.children());
-        writePieces(result, body);
+        PieceMark.put(result.pieces(), body);
         try {
             return new WireMessage(
                     WireProperties.json(WireProperties.TRANSIENT, Map.of()).withCorrelationId(correlationId),
@@ -72,13 +69,6 @@ public final class ResultCodec {
         return false;
     }
 
-    static void writePieces(ResultMessage result, ObjectNode to) {
-        var pieces = result.pieces();
-        if (pieces != null) {
-            to.set(PIECES, pieces.json());
-        }
-    }
-
     static ResultMessage read(JsonNode body) throws IOException {
         if (!body.path("task_id").isTextual() || !body.path("status").isTextual()) {
             throw new IOException("a result needs task_id and status, this one has the keys "
@@ -91,6 +81,6 @@ public final class ResultCodec {
                 body.has("result") ? body.get("result") : NullNode.instance,
                 traceback.isTextual() ? traceback.textValue() : null,
                 body.path("children") instanceof ArrayNode children ? children : JsonNodeFactory.instance.arrayNode(),
-                PieceMark.readOrNull(body.path(PIECES)));
+                PieceMark.last(body));
     }
 }

@@ -67,7 +67,7 @@ public record StoredResult(
         meta.set("result", result.result());
         meta.put("traceback", result.traceback());
         meta.set("children", result.children());
-        ResultCodec.writePieces(result, meta);
+        PieceMark.put(result.pieces(), meta);
         meta.put("date_done", TaskState.isReady(result.status()) ? DATE.format(now.atOffset(ZoneOffset.UTC)) : null);
         if (group != null) {
             meta.put("group_id", group);
