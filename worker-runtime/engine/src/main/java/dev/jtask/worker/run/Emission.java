@@ -20,6 +20,7 @@ final class Emission {
     /// A reader whose connection was lost has its reply queue back by then.
     private static final int MOST_MISSES = 10;
 
+    private static final Pauses PAUSES = new Pauses(Duration.ofMillis(100), Duration.ofSeconds(4));
     private static final Logger LOG = LoggerFactory.getLogger(Emission.class);
 
     /// A value is within a piece, and that within a result.
@@ -30,7 +31,7 @@ final class Emission {
     private final Pauses pauses;
 
     Emission(Job job, Emitter emitter) {
-        this(job, emitter, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(4)));
+        this(job, emitter, PAUSES);
     }
 
     Emission(Job job, Emitter emitter, Pauses pauses) {

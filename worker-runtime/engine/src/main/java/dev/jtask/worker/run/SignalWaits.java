@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public record SignalWaits(Map<String, Long> ends) {
 
     private static final long OVER = -1;
+    private static final SignalWaits NONE = new SignalWaits(Map.of());
 
     public SignalWaits {
         ends = Map.copyOf(ends);
@@ -22,14 +23,15 @@ public record SignalWaits(Map<String, Long> ends) {
 
     /// Anybody can write anything there: what is no end of a wait is none.
     public static SignalWaits in(WireMessage message) {
-        var ends = new TreeMap<String, Long>();
-        if (message.properties().headers().get(JtaskHeaders.SIGNALS) instanceof Map<?, ?> table) {
-            table.forEach((name, end) -> {
-                if (name instanceof String signal && SignalPlace.isName(signal) && end instanceof Number number) {
-                    ends.put(signal, number.longValue());
-                }
-            });
+        if (!(message.properties().headers().get(JtaskHeaders.SIGNALS) instanceof Map<?, ?> table)) {
+            return NONE;
         }
+        var ends = new TreeMap<String, Long>();
+        table.forEach((name, end) -> {
+            if (name instanceof String signal && SignalPlace.isName(signal) && end instanceof Number number) {
+                ends.put(signal, number.longValue());
+            }
+        });
         return new SignalWaits(ends);
     }
 
