@@ -105,9 +105,6 @@ final class Ledger implements TaskListener {
     }
 
     @Override
-    public void started(TaskMessage task) {}
-
-    @Override
     public synchronized void ended(Job job, Outcome outcome, Duration busy) {
         taken.remove(job.message().id());
         var queue = job.delivery().queue();

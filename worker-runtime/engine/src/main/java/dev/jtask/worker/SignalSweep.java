@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
@@ -24,12 +23,6 @@ record SignalSweep(Signals signals, Supplier<@Nullable Object> session, Schedule
     static final Duration AFTER = Duration.ofMinutes(5);
 
     @Override
-    public void received(Job job) {}
-
-    @Override
-    public void started(TaskMessage task) {}
-
-    @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
         switch (outcome) {
             case Outcome.Done _, Outcome.Failed _, Outcome.Revoked _, Outcome.Refused _ -> later(job);
@@ -38,9 +31,6 @@ record SignalSweep(Signals signals, Supplier<@Nullable Object> session, Schedule
             }
         }
     }
-
-    @Override
-    public void lost(Job job, Outcome outcome) {}
 
     private void later(Job job) {
         var names = job.waits().ends().keySet();

@@ -1,6 +1,5 @@
 package dev.jtask.worker;
 
-import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
@@ -13,12 +12,6 @@ import java.time.Duration;
 record UsedOnce(MessageSeal seal) implements TaskListener {
 
     @Override
-    public void received(Job job) {}
-
-    @Override
-    public void started(TaskMessage task) {}
-
-    @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
         switch (outcome) {
             case Outcome.Done _, Outcome.Failed _, Outcome.Retry _, Outcome.Revoked _, Outcome.Refused _ ->
@@ -28,7 +21,4 @@ record UsedOnce(MessageSeal seal) implements TaskListener {
             }
         }
     }
-
-    @Override
-    public void lost(Job job, Outcome outcome) {}
 }

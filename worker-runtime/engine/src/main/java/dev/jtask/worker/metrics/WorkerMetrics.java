@@ -1,6 +1,5 @@
 package dev.jtask.worker.metrics;
 
-import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.worker.delivery.Traffic;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Job;
@@ -92,12 +91,6 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     }
 
     @Override
-    public void received(Job job) {}
-
-    @Override
-    public void started(TaskMessage task) {}
-
-    @Override
     public void ended(Job job, Outcome outcome, Duration busy) {
         var task = Unregistered.knownName(job.definition());
         timer(task, outcome.word()).record(busy);
@@ -135,9 +128,6 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
-
-    @Override
-    public void lost(Job job, Outcome outcome) {}
 
     @Override
     public void redelivered() {

@@ -7,16 +7,16 @@ import java.time.Duration;
 public interface TaskListener {
 
     /// A message was decoded and names a task of this worker.
-    void received(Job job);
+    default void received(Job job) {}
 
     /// The task's code is about to run.
-    void started(TaskMessage task);
+    default void started(TaskMessage task) {}
 
     /// The ending was carried out: everything that follows of it is with the broker.
     ///
     /// @param busy how long the job had its slot
-    void ended(Job job, Outcome outcome, Duration busy);
+    default void ended(Job job, Outcome outcome, Duration busy) {}
 
     /// The ending was not carried out: the broker took the message back first, or gets it back. It comes again.
-    void lost(Job job, Outcome outcome);
+    default void lost(Job job, Outcome outcome) {}
 }

@@ -1,7 +1,6 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.TaskMessage;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,18 +12,9 @@ public final class Totals implements TaskListener {
     private final Map<String, LongAdder> started = new ConcurrentHashMap<>();
 
     @Override
-    public void received(Job job) {}
-
-    @Override
     public void started(TaskMessage task) {
         started.computeIfAbsent(task.task(), name -> new LongAdder()).increment();
     }
-
-    @Override
-    public void ended(Job job, Outcome outcome, Duration busy) {}
-
-    @Override
-    public void lost(Job job, Outcome outcome) {}
 
     public long all() {
         return started.values().stream().mapToLong(LongAdder::sum).sum();

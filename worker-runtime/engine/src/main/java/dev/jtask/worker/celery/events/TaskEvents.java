@@ -40,9 +40,6 @@ public final class TaskEvents implements TaskListener {
         }
     }
 
-    @Override
-    public void lost(Job job, Outcome outcome) {}
-
     /// Empty for a task that is not over.
     static Optional<TaskEvent> event(Outcome outcome, Duration busy) {
         return Optional.ofNullable(
