@@ -275,11 +275,7 @@ final class Outlet implements Runnable {
             return opened;
         } catch (IOException | RuntimeException e) {
             failed(String.valueOf(e.getMessage()));
-            if (!warned && SaidOnce.HERE.isNew(String.valueOf(e.getMessage()))) {
-                LOG.warn("the sender has no connection, and tries again: {}", e.getMessage());
-                LOG.debug("the cause", e);
-                warned = true;
-            }
+            warned = warned || SaidOnce.HERE.tell(LOG, "the sender", String.valueOf(e.getMessage()), e);
             return null;
         }
     }

@@ -148,9 +148,7 @@ public final class Supervisor<L extends Supervisor.Life> implements AutoCloseabl
         trouble = why;
         failures++;
         var pause = Pauses.USUAL.after(failures);
-        if (failures % REMIND == 1 && SaidOnce.HERE.isNew(why)) {
-            LOG.warn("{}: {}; trying again", name, why);
-            LOG.debug("{}: the cause", name, cause);
+        if (failures % REMIND == 1 && SaidOnce.HERE.tell(LOG, name, why, cause)) {
             warned = true;
         } else {
             LOG.debug("{}: {}; trying again in {}", name, why, pause, cause);
