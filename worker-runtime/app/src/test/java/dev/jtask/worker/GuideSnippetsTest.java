@@ -40,9 +40,9 @@ class GuideSnippetsTest {
     Stream<DynamicTest> compiles() throws IOException {
         try (var files = Files.list(CHECKOUT.resolve("docs"))) {
             var tests = files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.endsWith("spring-boot.md")) // compiled and run in examples/spring-boot
-                    .filter(file -> !file.endsWith("quarkus.md")) // and in examples/quarkus
-                    .filter(file -> !file.endsWith("plain-java.md")) // and in examples/plain-java
+                    .filter(file -> !file.endsWith("spring-boot.md")) // followed to the letter in examples/guides
+                    .filter(file -> !file.endsWith("quarkus.md")) // as this
+                    .filter(file -> !file.endsWith("plain-java.md")) // and this
                     .filter(file -> !file.endsWith("testing-tasks.md")) // compiled and run in jtask-test
                     .sorted()
                     .flatMap(this::snippets)

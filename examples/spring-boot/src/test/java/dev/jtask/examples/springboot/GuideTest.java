@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class GuideTest {
 
     private static final Path GUIDE = Path.of("../../docs/spring-boot.md");
+    private static final String PACKAGE = "package dev.jtask.examples.springboot;";
     private static final Path SOURCES = Path.of("src/main/java/dev/jtask/examples/springboot");
 
     @Test
@@ -24,11 +25,11 @@ class GuideTest {
             var sources = files.map(GuideTest::read).toList();
             var blocks = blocks("java");
 
-            assertThat(blocks).hasSize(3);
+            assertThat(blocks).hasSize(4);
             assertThat(blocks)
                     .allSatisfy(block -> assertThat(sources)
                             .as("sources with %s", block)
-                            .anyMatch(source -> source.endsWith("\n\n" + block)));
+                            .anyMatch(source -> block.equals(source.replace(PACKAGE, "package shop;"))));
         }
     }
 
@@ -39,32 +40,22 @@ class GuideTest {
 
     @Test
     void itsDependenciesAreTheExamples() {
-        var pom = read(Path.of("pom.xml"));
-        var own = pom.substring(pom.lastIndexOf("<dependencies>")).replaceAll("(?m)^ +", "");
-        var wanted = Pattern.compile("(?s)<dependency>\\n.*?</dependency>\\n")
-                .matcher(own)
-                .results()
-                .map(MatchResult::group)
-                .filter(each -> !each.contains("<scope>test</scope>"))
-                .collect(Collectors.joining());
-
-        assertThat(wanted).contains("jtask-spring-boot-starter", "spring-boot-starter-web");
-        assertThat(blocks("xml").get(0).replaceAll("(?m)^ +", "")).isEqualTo(wanted);
+        assertThat(dependencies(blocks("xml").getFirst()))
+                .contains("jtask-spring-boot-starter", "spring-boot-starter-web")
+                .isEqualTo(dependencies(read(Path.of("pom.xml"))));
     }
 
     @Test
-    void itsVersionsComeFromTheBomOfThisCheckout() {
-        var bom = read(Path.of("../../bom/pom.xml"));
+    void itsVersionsAreThisCheckouts() {
         var pom = read(Path.of("pom.xml"));
-        var version = pom.substring(pom.indexOf("<version>"), pom.indexOf("</version>"));
 
-        assertThat(bom).contains("<artifactId>jtask-bom</artifactId>", version);
         assertThat(blocks("xml"))
-                .hasSize(2)
-                .last()
+                .singleElement()
                 .asString()
-                .startsWith("<dependencyManagement>")
-                .contains("<artifactId>jtask-bom</artifactId>", version, "<type>pom</type>", "<scope>import</scope>");
+                .contains(
+                        "<version>" + between("<spring-boot.version>", pom) + "</version>",
+                        "<artifactId>jtask-bom</artifactId>",
+                        "<version>" + between("<version>", pom) + "</version>");
     }
 
     @Test
@@ -85,6 +76,22 @@ class GuideTest {
         assertThat(blocks("sql"))
                 .first()
                 .isEqualTo(read(Path.of("../../spring/src/main/resources/dev/jtask/spring/outbox/postgresql.sql")));
+    }
+
+    /// Without what only tests need.
+    private static String dependencies(String pom) {
+        var own = pom.substring(pom.lastIndexOf("<dependencies>")).replaceAll("(?m)^ +", "");
+        return Pattern.compile("(?s)<dependency>\\n.*?</dependency>\\n")
+                .matcher(own)
+                .results()
+                .map(MatchResult::group)
+                .filter(each -> !each.contains("<scope>test</scope>"))
+                .collect(Collectors.joining());
+    }
+
+    private static String between(String tag, String pom) {
+        int begin = pom.indexOf(tag) + tag.length();
+        return pom.substring(begin, pom.indexOf("</", begin));
     }
 
     private static List<String> blocks(String language) {

@@ -1,4 +1,4 @@
-package dev.jtask.examples.plainjava;
+package dev.jtask.examples.guides;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,11 @@ final class Installed {
             "jtask-protocol", "protocol",
             "jtask-task", "task",
             "jtask-client", "client",
-            "jtask-worker", "worker-runtime/engine");
+            "jtask-worker", "worker-runtime/engine",
+            "jtask-spring-boot-starter", "spring",
+            "jtask-testing", "testing",
+            "jtask-quarkus", "quarkus/runtime",
+            "jtask-quarkus-deployment", "quarkus/deployment");
 
     private Installed() {}
 
