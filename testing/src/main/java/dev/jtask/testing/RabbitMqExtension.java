@@ -1,13 +1,16 @@
 package dev.jtask.testing;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Starts the shared node at its first use; JUnit closes it after the last class.
+/// Starts the shared node at its first use; it is closed with the JVM. JUnit's own stores end with what Surefire calls
+/// a
+/// run, which is one class where it has several JVMs: each class would wait for a node of its own.
 final class RabbitMqExtension implements ParameterResolver {
+
+    private static @Nullable RabbitMqNode running;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -16,16 +19,16 @@ final class RabbitMqExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return node(context.getRoot().getStore(Namespace.create(RabbitMqExtension.class)));
+        return node();
     }
 
-    /// By what JUnit 5 has too: its stores have no `computeIfAbsent`.
-    private static synchronized RabbitMqNode node(Store store) {
-        var running = store.get(RabbitMqNode.class, RabbitMqNode.class);
-        if (running == null) {
-            running = RabbitMqNode.start();
-            store.put(RabbitMqNode.class, running);
+    private static synchronized RabbitMqNode node() {
+        var node = running;
+        if (node == null || !node.isRunning()) {
+            node = RabbitMqNode.start();
+            running = node;
+            Runtime.getRuntime().addShutdownHook(new Thread(node::close, "rabbitmq-close"));
         }
-        return running;
+        return node;
     }
 }

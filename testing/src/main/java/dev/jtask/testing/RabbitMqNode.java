@@ -145,6 +145,10 @@ public final class RabbitMqNode implements AutoCloseable {
         server.close();
     }
 
+    boolean isRunning() {
+        return server.isRunning();
+    }
+
     String log() {
         return server.log();
     }
