@@ -46,7 +46,7 @@ class CanaryIT {
             .encodeToString((CANARY + "-key-for-encryption-012345").getBytes(StandardCharsets.UTF_8));
 
     private static final String QUEUE = "canary";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder = Path.of("");

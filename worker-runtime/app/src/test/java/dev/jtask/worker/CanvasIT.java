@@ -47,7 +47,7 @@ class CanvasIT {
 
     @Test
     void runsAChain() throws Exception {
-        assertThat(python("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=20))"))
+        assertThat(python("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=60))"))
                 .isEqualTo("10");
     }
 
@@ -56,7 +56,7 @@ class CanvasIT {
     void aKeptResultTellsOfItsTask() throws Exception {
         assertThat(python("""
                 r = add.delay(1, y=2)
-                r.get(timeout=20)
+                r.get(timeout=60)
                 a = app.AsyncResult(r.id)
                 print(a.name, a.args, a.kwargs, '@' in a.worker, a.retries, a.queue)
                 """)).isEqualTo("t.add [1] {'y': 2} True 0 canvas");
@@ -64,19 +64,19 @@ class CanvasIT {
 
     @Test
     void runsAChainOverRpc() throws Exception {
-        assertThat(pythonRpc("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=20))"))
+        assertThat(pythonRpc("print(chain(add.s(1, 2), add.s(3), add.s(4))().get(timeout=60))"))
                 .isEqualTo("10");
     }
 
     @Test
     void runsAGroup() throws Exception {
-        assertThat(python("print(group(add.s(i, i) for i in range(5))().get(timeout=20))"))
+        assertThat(python("print(group(add.s(i, i) for i in range(5))().get(timeout=60))"))
                 .isEqualTo("[0, 2, 4, 6, 8]");
     }
 
     @Test
     void runsAChord() throws Exception {
-        assertThat(python("print(chord([add.s(i, i) for i in range(10)], total.s())().get(timeout=20))"))
+        assertThat(python("print(chord([add.s(i, i) for i in range(10)], total.s())().get(timeout=60))"))
                 .isEqualTo("90");
     }
 
@@ -84,7 +84,7 @@ class CanvasIT {
     void runsAGroupInTheMiddleOfAChain() throws Exception {
         assertThat(
                         python(
-                                "print(chain(add.s(1, 1), group(add.s(10), add.s(20)), total.s(), add.s(100))().get(timeout=20))"))
+                                "print(chain(add.s(1, 1), group(add.s(10), add.s(20)), total.s(), add.s(100))().get(timeout=60))"))
                 .isEqualTo("134");
     }
 
@@ -92,15 +92,15 @@ class CanvasIT {
     void runsChordsWithFlowsInTheirHeaders() throws Exception {
         assertThat(
                         python(
-                                "print(sorted(chord([group(add.si(1, 0), add.si(2, 0)), add.si(3, 0)], log.s())().get(timeout=20)))"))
+                                "print(sorted(chord([group(add.si(1, 0), add.si(2, 0)), add.si(3, 0)], log.s())().get(timeout=60)))"))
                 .isEqualTo("[1, 2, 3]");
         assertThat(
                         python(
-                                "print(chord([chord([add.si(1, 1), add.si(2, 2)], total.s()), add.si(100, 0)], log.s())().get(timeout=20))"))
+                                "print(chord([chord([add.si(1, 1), add.si(2, 2)], total.s()), add.si(100, 0)], log.s())().get(timeout=60))"))
                 .isEqualTo("[6, 100]");
         assertThat(
                         python(
-                                "print(chord([chain(add.si(1, 1), group(add.s(10), add.s(20))), add.si(3, 0)], log.s())().get(timeout=20))"))
+                                "print(chord([chain(add.si(1, 1), group(add.s(10), add.s(20))), add.si(3, 0)], log.s())().get(timeout=60))"))
                 .isEqualTo("[[12, 22], 3]");
     }
 
@@ -108,9 +108,9 @@ class CanvasIT {
     void runsAChordInAChain() throws Exception {
         assertThat(
                         python(
-                                "print(chain(add.si(1, 1), chord([add.s(10), add.s(20)], total.s()), add.s(1000))().get(timeout=20))"))
+                                "print(chain(add.si(1, 1), chord([add.s(10), add.s(20)], total.s()), add.s(1000))().get(timeout=60))"))
                 .isEqualTo("1034");
-        assertThat(python("print(chain(add.si(1, 1), chord([], log.s()), log.s())().get(timeout=20))"))
+        assertThat(python("print(chain(add.si(1, 1), chord([], log.s()), log.s())().get(timeout=60))"))
                 .isEqualTo("[]");
     }
 
@@ -120,13 +120,13 @@ class CanvasIT {
         python("""
                 chord([add.si(1, 1), fail.si('boom')], total.s().on_error(log.si('no sum')))()
                 """);
-        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo("no sum");
+        assertThat(tasks.logged.poll(60, TimeUnit.SECONDS)).isEqualTo("no sum");
     }
 
     @Test
     void tellsThatAChordWillNotRun() throws Exception {
         assertThat(python("""
-                e = chord([add.s(1, 1), fail.s('boom')], total.s())().get(timeout=20, propagate=False)
+                e = chord([add.s(1, 1), fail.s('boom')], total.s())().get(timeout=60, propagate=False)
                 print(type(e).__name__, 'boom' in str(e))
                 """)).isEqualTo("ChordError True");
     }
@@ -135,7 +135,7 @@ class CanvasIT {
     void tellsEveryoneWhoWaitsForTheRestOfAChain() throws Exception {
         assertThat(python("""
                 try:
-                    chain(fail.s('boom'), log.s(), log.s())().get(timeout=20)
+                    chain(fail.s('boom'), log.s(), log.s())().get(timeout=60)
                 except Exception as e:
                     print(type(e).__name__)
                 """)).isEqualTo("IllegalStateException");
@@ -146,7 +146,7 @@ class CanvasIT {
         var flows = """
                 for flow in [power.s(16325), chain(power.s(16325), log.s(), log.s())]:
                     try:
-                        flow.delay().get(timeout=20)
+                        flow.delay().get(timeout=60)
                     except Exception as e:
                         print(type(e).__name__, 'more than 10000 digits' in str(e))
                 """;
@@ -161,9 +161,9 @@ class CanvasIT {
             assertThat(python("""
                     large = text.delay(2_000_000)
                     others = [add.delay(i, 1) for i in range(50)]
-                    print(sum(other.get(timeout=20) for other in others))
+                    print(sum(other.get(timeout=60) for other in others))
                     try:
-                        large.get(timeout=20)
+                        large.get(timeout=60)
                     except Exception as e:
                         print(type(e).__name__, 'refuses' in str(e) or 'ends the connection' in str(e))
                     """)).isEqualTo("1275\nOperationalError True");
@@ -175,22 +175,22 @@ class CanvasIT {
     @Test
     void callsLinksAndErrorLinks() throws Exception {
         tasks.logged.clear();
-        python("print(add.apply_async((1, 2), link=log.s()).get(timeout=20))");
-        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(3);
+        python("print(add.apply_async((1, 2), link=log.s()).get(timeout=60))");
+        assertThat(tasks.logged.poll(60, TimeUnit.SECONDS)).isEqualTo(3);
         var id = python("""
                 r = fail.apply_async(('boom',), link_error=log.s())
                 print(r.id)
                 """);
-        assertThat(tasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+        assertThat(tasks.logged.poll(60, TimeUnit.SECONDS)).isEqualTo(id);
     }
 
     @Test
     void runsMapStarmapAndChunks() throws Exception {
-        assertThat(python("print(total.map([[1, 2], [3, 4]]).apply_async(queue=Q).get(timeout=20))"))
+        assertThat(python("print(total.map([[1, 2], [3, 4]]).apply_async(queue=Q).get(timeout=60))"))
                 .isEqualTo("[3, 7]");
-        assertThat(python("print(add.starmap([(1, 2), (3, 4)]).apply_async(queue=Q).get(timeout=20))"))
+        assertThat(python("print(add.starmap([(1, 2), (3, 4)]).apply_async(queue=Q).get(timeout=60))"))
                 .isEqualTo("[3, 7]");
-        assertThat(python("print(add.chunks([(i, i) for i in range(4)], 2).apply_async(queue=Q).get(timeout=20))"))
+        assertThat(python("print(add.chunks([(i, i) for i in range(4)], 2).apply_async(queue=Q).get(timeout=60))"))
                 .isEqualTo("[[0, 2], [4, 6]]");
     }
 
@@ -207,7 +207,7 @@ class CanvasIT {
     void refusesToJoinAChordWhoseResultsItCannotRead() throws Exception {
         assertThat(pythonRpc("""
                 r = app.send_task('celery.chord_unlock', ('g', total.s()), {'result': []}, ignore_result=False)
-                print(repr(r.get(timeout=20, propagate=False)))
+                print(repr(r.get(timeout=60, propagate=False)))
                 """)).contains("JTASK_RESULT_BACKEND");
     }
 
@@ -217,11 +217,11 @@ class CanvasIT {
                 from celery.utils import uuid
                 parts = [uuid(), uuid()]
                 body = total.s().set(task_id=uuid(), queue=Q)
-                add.apply_async((1, 2), task_id=parts[0]).get(timeout=20)
+                add.apply_async((1, 2), task_id=parts[0]).get(timeout=60)
                 app.send_task('celery.chord_unlock', ('g', body),
                     {'result': [[[part, None], None] for part in parts], 'interval': 1})
                 %s
-                print(repr(app.AsyncResult(body.id).get(timeout=20, propagate=False)))
+                print(repr(app.AsyncResult(body.id).get(timeout=60, propagate=False)))
                 """.formatted(second);
     }
 
@@ -231,7 +231,7 @@ class CanvasIT {
                 body = total.s().set(task_id='body-1')
                 r = add.apply_async((1, 2), link=chord([add.s(1)], body))
                 try:
-                    print(r.get(timeout=20))
+                    print(r.get(timeout=60))
                 except Exception as e:
                     print('redis' in str(e))
                 """);

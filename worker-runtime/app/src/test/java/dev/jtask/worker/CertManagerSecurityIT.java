@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init")
 class CertManagerSecurityIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "cert-manager";
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(yaml|ini)\\n(.*?)^```$");
     private static final TypeReference<Map<String, Object>> MANIFEST = new TypeReference<>() {};

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class ClientIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String NODE = "test@java-client";
 
     private final TestTasks tasks = new TestTasks();
@@ -66,7 +66,7 @@ class ClientIT {
                         .get(SOON))
                 .containsExactly(2, 7);
         var linked = client.send(add(20, 1).link(TaskRequest.of("t.log").queue("java-flows")));
-        assertThat(flowTasks.logged.poll(20, TimeUnit.SECONDS)).isEqualTo(21);
+        assertThat(flowTasks.logged.poll(60, TimeUnit.SECONDS)).isEqualTo(21);
         assertThat(linked.get(SOON)).isEqualTo(21);
         assertThat(linked.children()).hasSize(1);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @RabbitMqTest
 class ControlFuzzIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MESSAGES = Integer.getInteger("fuzz.control", 5_000);
     private static final int BATCH = 1_000;
     private static final long SEED = 4;

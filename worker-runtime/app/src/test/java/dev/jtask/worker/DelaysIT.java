@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class DelaysIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
 
@@ -80,7 +80,7 @@ class DelaysIT {
                                     .build(),
                             "[[\"python\"], {}, {}]".getBytes(StandardCharsets.UTF_8));
 
-            await().atMost(Duration.ofSeconds(15)).until(() -> tasks.runs("python") == 1);
+            await().atMost(SOON).until(() -> tasks.runs("python") == 1);
             assertThat(worker.isReady()).isTrue();
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RabbitMqTest
 class FailedStartIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
     private final String name = "unstarted-" + UUID.randomUUID();

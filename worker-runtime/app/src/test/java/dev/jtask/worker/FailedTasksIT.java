@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInfo;
 @RabbitMqTest
 class FailedTasksIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
 
     private final Failing tasks = new Failing();

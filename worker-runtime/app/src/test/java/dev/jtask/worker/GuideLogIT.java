@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RabbitMqTest
 class GuideLogIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "guide-log";
 
     @TempDir

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class GuideMetricsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern DOCUMENTED = Pattern.compile("`(jtask_[a-z_]+)(?:\\{([a-z,]+)})?`");
     private static final Pattern SHOWN = Pattern.compile("(?m)^# TYPE (\\w+) \\w+$");
     private static final Pattern LABELLED = Pattern.compile("(?m)^(\\w+?(?=_count)|\\w+_total)(?:_count)?\\{([^}]*)}");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class IdempotencyIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private static RedisNode redis;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RabbitMqTest
 class LoginIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
 

@@ -70,7 +70,7 @@ class LongTasksIT {
             }
             assertThat(other.get(SOON).asText()).isEqualTo("other");
             assertThat(first.get(SOON).asText()).isEqualTo("first");
-            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofMinutes(2));
             assertThat(tasks.runs("first")).isEqualTo(1);
             assertThat(tasks.runs("other")).isEqualTo(1);
             assertThat(neighbours)
@@ -102,7 +102,7 @@ class LongTasksIT {
             var neighbours = neighbours(quick, Duration.ofSeconds(8));
 
             for (var neighbour : neighbours) {
-                assertThat(neighbour.get(Duration.ofSeconds(5))).isNotNull();
+                assertThat(neighbour.get(SOON)).isNotNull();
             }
             assertThat(first.get(SOON).asText()).isEqualTo("slow");
             assertThat(tasks.runs("slow")).isEqualTo(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class QueuePermissionsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OPEN = "permissions-open";
     private static final String OTHER = "permissions-other";
     private static final String JSON = "application/json";
@@ -67,7 +67,7 @@ class QueuePermissionsIT {
             assertThat(client.send(TaskRequest.of("f.count", "later")
                                     .queue(OTHER)
                                     .returning(String.class))
-                            .get(Duration.ofSeconds(12)))
+                            .get(Duration.ofSeconds(30)))
                     .isEqualTo("later");
             await().atMost(SOON).until(worker::isReady);
             assertThat(worker.isAlive()).isTrue();
@@ -93,7 +93,7 @@ class QueuePermissionsIT {
             assertThat(client.send(TaskRequest.of("f.count", "later")
                                     .queue(OTHER)
                                     .returning(String.class))
-                            .get(SOON))
+                            .get(Duration.ofSeconds(30)))
                     .isEqualTo("later");
         }
     }
@@ -104,7 +104,7 @@ class QueuePermissionsIT {
         try (var worker = start(OPEN)) {
             await().atMost(SOON).until(worker::isReady);
             for (var name : new String[] {"amq.nope", "", "x".repeat(300)}) {
-                var answers = client.workers().within(Duration.ofSeconds(2)).addConsumer(name);
+                var answers = client.workers().within(Duration.ofSeconds(10)).addConsumer(name);
                 assertThat(answers).hasSize(1);
                 assertThat(answers.toString()).as("'%s'", name).contains("error");
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages byte by byte, as no well-behaved client sends them, and what comes back.
 final class RawMessages implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Connection connection;
     private final Channel channel;

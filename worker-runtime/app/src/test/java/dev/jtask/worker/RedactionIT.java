@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class RedactionIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SECRET = "h4nter2";
     private static final Pattern ENDED = Pattern.compile("task-(failed|rejected)");
     private static final Pattern LONG_WORD = Pattern.compile("[A-Z]{24}");

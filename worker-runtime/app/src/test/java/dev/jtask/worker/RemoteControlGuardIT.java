@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RabbitMqTest
 class RemoteControlGuardIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "guarded";
     private static final String NODE = "test@" + QUEUE;
 

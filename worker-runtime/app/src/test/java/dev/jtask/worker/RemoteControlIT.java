@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class RemoteControlIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "remote-control";
 
     private final TestTasks tasks = new TestTasks();

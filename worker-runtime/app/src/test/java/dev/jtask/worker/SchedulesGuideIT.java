@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RabbitMqTest
 class SchedulesGuideIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
     private static final Pattern DOCUMENTED = Pattern.compile("`(jtask_scheduler_[a-z_]+(?:\\{schedule})?)`");
     private static final Pattern SHOWN = Pattern.compile("(?m)^(jtask_scheduler_[a-z_]+(?:\\{schedule)?)");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityGuideIT {
 
     private static final String QUEUE = "secured";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> enrolled = new ArrayList<>();
     private final RabbitMqNode node;

@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
 /// Somebody who may publish on the broker, and sends workers what they like.
 final class Stranger implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Connection connection;
     private final Channel channel;
@@ -49,7 +49,7 @@ final class Stranger implements AutoCloseable {
     void awaitAnswer(String node) {
         Awaitility.await(node + " answers")
                 .atMost(SOON)
-                .until(() -> ask(node, "ping", "{}", 1).isPresent());
+                .until(() -> ask(node, "ping", "{}", 5).isPresent());
     }
 
     /// The answer of one node, for which it has plenty of time.

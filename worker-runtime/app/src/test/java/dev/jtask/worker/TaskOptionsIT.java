@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class TaskOptionsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final String queue = "options-" + UUID.randomUUID();
     private final OptionTasks tasks = new OptionTasks();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TracingIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
@@ -172,7 +172,7 @@ class TracingIT {
         var handle = client.send("traced.retry");
         assertThat(handle.get(SOON)).hasToString("2");
 
-        var runs = Awaitility.await().until(() -> spans(SpanKind.CONSUMER, handle.id()), found -> found.size() == 2);
+        var runs = Awaitility.await().atMost(SOON).until(() -> spans(SpanKind.CONSUMER, handle.id()), found -> found.size() == 2);
         var sends = spans(SpanKind.PRODUCER, handle.id());
 
         assertThat(runs)
@@ -203,7 +203,7 @@ class TracingIT {
         last.get(SOON);
 
         var second = span(SpanKind.PRODUCER, last.id());
-        var first = Awaitility.await()
+        var first = Awaitility.await().atMost(SOON)
                 .until(
                         () -> spans.getFinishedSpanItems().stream()
                                 .filter(span -> span.getSpanId().equals(second.getParentSpanId()))
@@ -215,7 +215,7 @@ class TracingIT {
     }
 
     private SpanData span(SpanKind kind, String id) {
-        return Awaitility.await(kind + " of " + id)
+        return Awaitility.await(kind + " of " + id).atMost(SOON)
                 .until(() -> spans(kind, id), found -> !found.isEmpty())
                 .getFirst();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class TracingWithoutSdkIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init")
 class UncheckedSecurityIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "unchecked";
     private static final String WARNING = "may be anybody: its certificate is not checked, as its URI says";
 

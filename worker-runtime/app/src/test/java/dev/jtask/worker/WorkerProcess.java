@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /// `bin/jtask-worker` as a process of its own, with a jar of [ProcessTasks].
 final class WorkerProcess implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final Pattern PORT = Pattern.compile("http 127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RabbitMqTest
 class WorkerProcessIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -203,7 +203,7 @@ class WorkerProcessIT {
                 worker.kill();
             }
             // and perhaps the last of the others, whose acknowledgement was still on its way
-            Awaitility.await("all are there").until(() -> raw.messages(queue) >= 3);
+            Awaitility.await("all are there").atMost(SOON).until(() -> raw.messages(queue) >= 3);
         }
     }
 

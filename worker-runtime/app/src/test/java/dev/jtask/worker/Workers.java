@@ -67,7 +67,7 @@ final class Workers {
     static HttpResponse<String> get(int port, String path) throws IOException {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(SOON)
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgerTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeConnection connection = new FakeConnection();
     private final FakeChannel channel = new FakeChannel(connection, 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ApartTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeConnection connection = new FakeConnection();
     private final Destinations destination = new Destinations();

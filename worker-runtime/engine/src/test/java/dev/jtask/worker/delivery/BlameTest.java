@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Queues over which the broker ends connections, or says nothing: none of the others goes down with them or waits.
 class BlameTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> QUEUES = List.of("bad", "good", "other");
 
     private final FakeConnection connection = new FakeConnection();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsumersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeConnection connection = new FakeConnection();
     private final Destinations destination = new Destinations();
@@ -89,7 +89,7 @@ class ConsumersTest {
         assertThat(queues()).containsExactly("b");
         assertThat(consumers.trouble()).contains("queue 'a'").contains("is the queue's node up?");
         connection.allow("queueDeclarePassive", "a");
-        await("it is answered").untilAsserted(() -> {
+        await("it is answered").atMost(SOON).untilAsserted(() -> {
             consumers.mend(List.of("a", "b"));
             assertThat(queues()).containsExactlyInAnyOrder("a", "b");
         });
@@ -123,7 +123,7 @@ class ConsumersTest {
                 throw new AssertionError(e);
             }
         });
-        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(consumers.trouble()).contains("ACCESS_REFUSED");
         gate.countDown();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Slots slots = new Slots(2);
     private final List<String> begun = new CopyOnWriteArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ParkingTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final SettableClock clock = new SettableClock();
     private final Runs runs = new Runs(clock);

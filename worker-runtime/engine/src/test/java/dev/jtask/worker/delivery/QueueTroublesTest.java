@@ -21,7 +21,7 @@ class QueueTroublesTest {
         assertThat(troubles.trouble()).isEqualTo("queue 'q' is not consumed: ACCESS_REFUSED - read");
         assertThat(troubles.mayTry("q")).isFalse();
         assertThat(troubles.mayTry("other")).isTrue();
-        await().atMost(Duration.ofSeconds(20)).until(() -> troubles.mayTry("q"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> troubles.mayTry("q"));
         troubles.consumed("q");
         assertThat(troubles.trouble()).isNull();
     }

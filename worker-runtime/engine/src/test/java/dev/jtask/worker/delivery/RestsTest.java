@@ -16,7 +16,7 @@ class RestsTest {
         rests.begin("the second");
 
         assertThat(rests.reason()).isEqualTo("the first");
-        await().atMost(Duration.ofSeconds(20)).until(() -> rests.reason() == null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rests.reason() == null);
         rests.begin("the second");
         assertThat(rests.reason()).isEqualTo("the second");
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeConnection connection = new FakeConnection();
     private final RecordingSender sender = new RecordingSender();

@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,7 +69,7 @@ class SpareChannelsTest {
         var channel = channels.borrow();
         channels.discard(channel);
 
-        Awaitility.await().until(() -> !channel.isOpen());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !channel.isOpen());
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SuspectLaneTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SUSPECTS = "q.suspects";
 
     private final FakeConnection connection = new FakeConnection();

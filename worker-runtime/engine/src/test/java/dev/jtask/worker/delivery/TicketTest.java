@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TicketTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeChannel channel = new FakeChannel(new FakeConnection(), 1);
     private final Acknowledger acknowledger = new Acknowledger(channel.channel());

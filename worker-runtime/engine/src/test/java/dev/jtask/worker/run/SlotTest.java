@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import java.time.Duration;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class SlotTest {
 
         end.countDown();
 
-        Awaitility.await().until(this::isFree);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isFree);
         assertThat(slots.busy()).isZero();
     }
 
@@ -44,8 +45,8 @@ class SlotTest {
             throw new AssertionError("broken");
         });
 
-        Awaitility.await().until(this::isFree);
-        Awaitility.await().until(() -> uncaught.get() instanceof AssertionError);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isFree);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> uncaught.get() instanceof AssertionError);
     }
 
     @Test
@@ -57,7 +58,7 @@ class SlotTest {
         assertThat(slots.take(0, TimeUnit.SECONDS)).isNotNull();
 
         end.countDown();
-        Awaitility.await().until(() -> worker.get() != null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> worker.get() != null);
         requireNonNull(worker.get()).join();
         assertThat(slots.take(0, TimeUnit.SECONDS)).as("the other one is taken").isNull();
     }

@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import java.time.Duration;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -113,6 +114,6 @@ class SlotsTest {
     }
 
     private static void untilItWaits(Thread thread) {
-        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 }

@@ -132,7 +132,7 @@ class VeilTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void anyNumberOfArgumentsBeforeAnyNumberOfOthersIsLookedAtOnce() {
         var items = JsonNodeFactory.instance.arrayNode();
         var longest = items.addArray();

@@ -61,7 +61,7 @@ class SettlementTest {
         var sendersThread =
                 Thread.ofPlatform().start(() -> scene.sender.last().answer().complete(null));
 
-        assertThat(sendersThread.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(sendersThread.join(Duration.ofSeconds(60))).isTrue();
         assertThat(scene.lines()).as("and the next is on its way").containsExactly("send one", "send two");
     }
 

@@ -57,12 +57,12 @@ class UnsettledTest {
                 none.completeExceptionally(e);
             }
         });
-        Awaitility.await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
 
         unsettled.end("one");
         assertThat(none).isNotDone();
         unsettled.end("two");
 
-        assertThat(none.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(none.get(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -67,7 +67,7 @@ class HealthServerTest {
     void aRequestThatDripsIsEndedByItsDeadline() throws Exception {
         try (var server = start(well());
                 var socket = say(server, HALF)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             assertThat(text(socket.getInputStream())).startsWith("HTTP/1.1 408");
         }
     }

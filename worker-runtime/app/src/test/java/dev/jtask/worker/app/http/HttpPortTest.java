@@ -31,10 +31,10 @@ class HttpPortTest {
             full.set(true);
             try (var outside = say(port, ASKS)) {
                 // the silent one makes room; then there is nobody who could
-                await().until(() -> refusals.get() > 3);
+                await().atMost(Duration.ofSeconds(60)).until(() -> refusals.get() > 3);
                 assertThat(inside.getInputStream().read()).as("let go").isNegative();
                 int before = refusals.get();
-                await().during(Duration.ofSeconds(2)).until(() -> refusals.get() - before < 10);
+                await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(2)).until(() -> refusals.get() - before < 10);
 
                 full.set(false);
                 assertThat(text(outside)).contains("alive");
@@ -65,7 +65,7 @@ class HttpPortTest {
 
     private static Socket say(HttpPort port, String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port.number());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class MetricsTlsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -141,7 +141,7 @@ class MetricsTlsTest {
 
     private static HttpRequest request(String scheme, int port, String path) {
         return HttpRequest.newBuilder(URI.create("%s://127.0.0.1:%d%s".formatted(scheme, port, path)))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(SOON)
                 .build();
     }
 }

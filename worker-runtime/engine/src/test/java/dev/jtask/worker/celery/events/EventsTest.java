@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-05-04T12:00:00Z"), ZoneOffset.UTC);
 
     private final FakeLine line = new FakeLine();
