@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -187,9 +188,14 @@ class BadInputIT {
         raw.send(QUEUE, JSON, Map.of("task", "t.invented", "id", "bad-2"), "[[], {}, {}]");
         raw.take(QUEUE + ".dead");
         raw.takeResult();
-        assertThat(Workers.metrics(worker))
-                .containsPattern("jtask_worker_tasks_seconds_count\\{outcome=\"rejected\",task=\"unknown\"} [1-9]")
-                .doesNotContain("t.invented");
+        var counted =
+                Pattern.compile("jtask_worker_tasks_seconds_count\\{outcome=\"rejected\",task=\"unknown\"} [1-9]");
+        var metrics = Awaitility.await("it is counted")
+                .atMost(SOON)
+                .until(
+                        () -> Workers.metrics(worker),
+                        text -> counted.matcher(text).find());
+        assertThat(metrics).doesNotContain("t.invented");
     }
 
     private static Arguments bad(

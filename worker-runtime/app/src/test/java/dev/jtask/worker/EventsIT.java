@@ -98,9 +98,15 @@ class EventsIT {
     void beatsAndSaysGoodbyeWithoutBeingAsked() throws IOException {
         try (var worker = Workers.start(node, new TestTasks(), QUEUE)) {
             client.send("t.add", 4, 6).get(SOON);
-            Awaitility.await("two heartbeats")
+            Awaitility.await("two heartbeats, the last of them after the task")
                     .atMost(SOON)
-                    .until(() -> of("worker-heartbeat").size() >= 2);
+                    .until(() -> of("worker-heartbeat").size() >= 2
+                            && of("worker-heartbeat")
+                                            .getLast()
+                                            .path("processed")
+                                            .intValue()
+                                    == 1
+                            && of("worker-heartbeat").getLast().path("active").intValue() == 0);
             assertThat(worker.isAlive()).isTrue();
         }
         Awaitility.await("goodbye")

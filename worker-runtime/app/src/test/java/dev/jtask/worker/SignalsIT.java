@@ -75,7 +75,7 @@ class SignalsIT {
         start();
         var handle = client.send("signals.approve");
         awaitWaiting(handle);
-        assertThat(handle.status()).isEqualTo("WAITING");
+        await("it is told").atMost(SOON).until(() -> handle.status().equals("WAITING"));
 
         assertThat(client.signal(handle.id(), "approval", ADA)).isTrue();
         assertThat(handle.get(SOON).asText()).as("no attempt was counted").isEqualTo("Ada, 7, attempt 1");
@@ -234,7 +234,7 @@ class SignalsIT {
     @Test
     void aTaskThatExpiresWaitsNoLonger() throws Exception {
         start();
-        var handle = client.send(TaskRequest.of("signals.approve").expires(Duration.ofSeconds(3)));
+        var handle = client.send(TaskRequest.of("signals.approve").expires(Duration.ofSeconds(10)));
 
         await("it is revoked").atMost(SOON).until(() -> handle.status().equals("REVOKED"));
         assertThat(tasks.runs).hasSize(1);

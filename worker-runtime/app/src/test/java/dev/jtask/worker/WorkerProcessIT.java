@@ -111,9 +111,9 @@ class WorkerProcessIT {
             assertThat(worker.awaitExit()).as(worker.log()).isZero();
         }
         assertThat(lines("done")).hasSize(2).containsExactlyInAnyOrderElementsOf(lines("started"));
-        assertThat(handles.stream().filter(handle -> handle.await(Duration.ofMillis(500))))
-                .as("results of the two that ran")
-                .hasSize(2);
+        Awaitility.await("results of the two that ran")
+                .atMost(SOON)
+                .until(() -> handles.stream().filter(TaskHandle::isReady).count() == 2);
         assertThat(messages()).isEqualTo(3);
     }
 
@@ -178,7 +178,8 @@ class WorkerProcessIT {
     void aWorkerThatNeverReachedTheBrokerStopsAtOnce() throws Exception {
         try (var worker = worker("JTASK_BROKER_URI", "amqp://guest:guest@127.0.0.1:1/")) {
             Awaitility.await("it tries").atMost(SOON).until(() -> worker.log().contains("trying again"));
-            assertThat(worker.status("/readyz")).isEqualTo(503);
+            // the port is told beside it
+            Awaitility.await("it listens").atMost(SOON).until(() -> worker.status("/readyz") == 503);
             worker.terminate();
             assertThat(worker.awaitExit()).isZero();
         }
@@ -199,7 +200,9 @@ class WorkerProcessIT {
                 }
 
                 assertThat(worker.isRunning()).isTrue();
-                assertThat(worker.log()).contains("stays unacknowledged, and others run");
+                Awaitility.await("it says so")
+                        .atMost(SOON)
+                        .until(() -> worker.log().contains("stays unacknowledged, and others run"));
                 worker.kill();
             }
             // and perhaps the last of the others, whose acknowledgement was still on its way
@@ -271,7 +274,7 @@ class WorkerProcessIT {
 
     private WorkerProcess worker(String... variable) throws IOException {
         var variables = variable.length == 0 ? Map.<String, String>of() : Map.of(variable[0], variable[1]);
-        var all = new HashMap<>(Map.of("JTASK_QUEUES", queue, "JTASK_DRAIN_TIMEOUT", "30s"));
+        var all = new HashMap<>(Map.of("JTASK_QUEUES", queue, "JTASK_DRAIN_TIMEOUT", "10m"));
         all.putAll(variables);
         return WorkerProcess.start(folder, node, all);
     }
