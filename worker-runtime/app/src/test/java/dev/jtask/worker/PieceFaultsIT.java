@@ -97,9 +97,9 @@ class PieceFaultsIT {
                     () -> handle.pieces(Integer.class, SOON).forEach(piece -> read.add(piece.value())));
             await().atMost(SOON).until(() -> read.size() > 50);
             relay.cut();
-            int before = read.size();
+            int cut = tasks.emitted.get();
             // once it is back, or the reader has seen what it has missed, the result comes through too
-            await().atMost(SOON).until(() -> read.size() > before + 100 || reading.isDone());
+            await().atMost(SOON).until(() -> read.getLast() > cut + 100 || reading.isDone());
             tasks.gate.countDown();
 
             int last = handle.get(SOON).asInt();
