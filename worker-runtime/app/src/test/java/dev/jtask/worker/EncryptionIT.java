@@ -116,7 +116,12 @@ class EncryptionIT {
         await().atMost(SOON).until(() -> tap.seen().stream().anyMatch(line -> line.contains("s.last")));
         var progress = client.send(TaskRequest.of("s.progress", SECRET).returning(String.class));
         await().atMost(SOON).until(() -> progress.progress(String.class).isPresent());
-        var inspected = client.workers().inspect().active().toString();
+        var inspected = client.workers()
+                .on("test@" + queue)
+                .within(SOON)
+                .inspect()
+                .active()
+                .toString();
         Tasks.GATE.countDown();
         assertThat(progress.get(SOON)).isEqualTo(SECRET);
 

@@ -24,6 +24,9 @@ class RemoteControlIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "remote-control";
+    private static final String TO_IT = "--destination=test@remote-control";
+    /// Celery waits for a second by itself, and for no longer than until the one that is asked has answered.
+    private static final String PATIENTLY = "--timeout=50";
 
     private final TestTasks tasks = new TestTasks();
     private RabbitMqNode node;
@@ -49,7 +52,7 @@ class RemoteControlIT {
         var running = client.send("t.wait");
         Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
 
-        assertThat(celery("status")).contains("test@remote-control", "OK", "1 node online");
+        assertThat(celery("status", TO_IT, PATIENTLY)).contains("test@remote-control", "OK", "1 node online");
         assertThat(inspect("ping").path("ok").textValue()).isEqualTo("pong");
         var active = inspect("active");
         assertThat(active).hasSize(1);
@@ -148,20 +151,22 @@ class RemoteControlIT {
     }
 
     private JsonNode inspect(String... command) throws Exception {
-        var words = new String[command.length + 3];
+        var words = new String[command.length + 4];
         words[0] = "inspect";
         words[1] = "--json";
-        words[2] = "--destination=test@remote-control";
-        System.arraycopy(command, 0, words, 3, command.length);
+        words[2] = TO_IT;
+        words[3] = PATIENTLY;
+        System.arraycopy(command, 0, words, 4, command.length);
         var reply = TypedJson.mapper().readTree(celery(words));
         return reply.path("test@remote-control");
     }
 
     private String control(String... command) throws Exception {
-        var words = new String[command.length + 2];
+        var words = new String[command.length + 3];
         words[0] = "control";
-        words[1] = "--destination=test@remote-control";
-        System.arraycopy(command, 0, words, 2, command.length);
+        words[1] = TO_IT;
+        words[2] = PATIENTLY;
+        System.arraycopy(command, 0, words, 3, command.length);
         return celery(words);
     }
 
