@@ -116,7 +116,7 @@ class LeaderlessQueueIT {
     }
 
     private WorkerProgram start() throws IOException {
-        return Workers.startAny(node, TaskClasses.of(tasks), LEADERLESS + "," + HEALTHY);
+        return Workers.startAny(node, TaskClasses.of(tasks), LEADERLESS + "," + HEALTHY, "JTASK_DRAIN_TIMEOUT", "5m");
     }
 
     private void runsEachOnce(String prefix) {
