@@ -74,7 +74,7 @@ class HttpFuzzTest {
                     .until(() -> files() <= files + 5);
             // the client's own end after a minute
             Awaitility.await("its threads are as many as before")
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> ManagementFactory.getThreadMXBean().getThreadCount() <= threads + 5);
             System.out.printf("http: connections=%,d open files=%+d%n", CONNECTIONS, files() - files);
         }
