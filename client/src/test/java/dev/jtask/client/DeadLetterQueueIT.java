@@ -151,12 +151,15 @@ class DeadLetterQueueIT {
             assertThat(dead.sendBack(letter -> {
                         // what was sent a moment ago is dead again when the next one is looked at
                         Awaitility.await()
+                                .atMost(Duration.ofSeconds(60))
                                 .until(() -> connection.createChannel().messageCount("circle") == 0);
                         return true;
                     }))
                     .isEqualTo(2);
 
-            Awaitility.await().until(() -> dead.list().size() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> dead.list().size() == 2);
         }
     }
 
@@ -240,7 +243,7 @@ class DeadLetterQueueIT {
                             .headers(Map.of("id", "g", "task", "t.any"))
                             .build(),
                     "no json".getBytes(StandardCharsets.UTF_8));
-            Awaitility.await().until(() -> channel.messageCount("garbled") == 1);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount("garbled") == 1);
             die(connection, "garbled", "classic");
             var dead = client.deadLetters("garbled");
 
@@ -338,9 +341,11 @@ class DeadLetterQueueIT {
             headers.putAll(more);
             BasicProperties properties =
                     got.getProps().builder().headers(headers).build();
-            channel.basicPublish("", queue + where, properties, got.getBody());
+            // a quorum queue that is new on a busy machine may have no leader yet, and refuses
+            do {
+                channel.basicPublish("", queue + where, properties, got.getBody());
+            } while (!channel.waitForConfirms(60_000));
         }
-        channel.waitForConfirmsOrDie(5_000);
         channel.abort();
     }
 

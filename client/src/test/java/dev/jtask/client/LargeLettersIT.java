@@ -38,8 +38,10 @@ class LargeLettersIT {
             var channel = connection.createChannel();
             Queues.ensure(connection, "large");
             Queues.ensure(connection, "large.dead");
+            channel.confirmSelect();
             dead(channel, "too-large", new byte[LARGE]);
             dead(channel, "small", small);
+            assertThat(channel.waitForConfirms()).isTrue();
             var program = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -64,7 +66,11 @@ class LargeLettersIT {
             } finally {
                 program.destroyForcibly();
             }
-            assertThat(channel.basicGet("large.dead", true).getBody()).hasSize(LARGE);
+            // the broker puts back what a connection held a moment after its end
+            assertThat(await().atMost(Duration.ofSeconds(60))
+                            .until(() -> channel.basicGet("large.dead", true), Objects::nonNull)
+                            .getBody())
+                    .hasSize(LARGE);
         }
     }
 
@@ -78,7 +84,7 @@ class LargeLettersIT {
 
     /// To the task that comes next.
     private static void answerWith(Channel channel, byte[] body) throws IOException {
-        var task = await().atMost(Duration.ofSeconds(30))
+        var task = await().atMost(Duration.ofSeconds(60))
                 .until(() -> channel.basicGet("large", true), Objects::nonNull)
                 .getProps();
         var properties = new BasicProperties.Builder()

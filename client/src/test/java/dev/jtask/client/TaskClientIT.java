@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @RabbitMqTest
 class TaskClientIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
 
@@ -215,16 +215,17 @@ class TaskClientIT {
                 .queue("blocked")
                 .publishTimeout(Duration.ofSeconds(2))
                 .connect()) {
-            client.send("t.any");
+            // which is little for a new queue on a busy machine
+            await().atMost(SOON)
+                    .ignoreExceptionsInstanceOf(PublishException.class)
+                    .until(() -> client.send("t.any") != null);
             node.ctl("set_vm_memory_high_watermark", "0.0001");
             try {
-                assertThatThrownBy(() -> {
-                            // The alarm reaches a connection with its next publish.
-                            client.send("t.any");
-                            client.send("t.any");
-                        })
-                        .isInstanceOf(PublishNotConfirmedException.class)
-                        .hasMessageContaining("'blocked'");
+                // The alarm reaches a connection with its next publish, once the broker has told it.
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThatThrownBy(() -> client.send("t.any"))
+                                .isInstanceOf(PublishNotConfirmedException.class)
+                                .hasMessageContaining("'blocked'"));
             } finally {
                 node.ctl("set_vm_memory_high_watermark", "0.6");
             }

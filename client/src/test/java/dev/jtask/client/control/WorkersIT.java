@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class WorkersIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String QUEUE = "controlled";
 
     @TempDir
@@ -94,9 +94,13 @@ class WorkersIT {
     @Test
     void aRevokedTaskEndsInRevokedWithoutHavingRun() {
         var here = client.workers().on(name).within(SOON);
-        var handle = client.send(TaskRequest.of("p.add", 1, 1).countdown(Duration.ofSeconds(2)));
-
+        // the worker comes to it once it has heard that it is revoked, however slow it is
+        var handle = client.send(TaskRequest.of("p.add", 1, 1).queue("controlled-late"));
         handle.revoke();
+        Awaitility.await("it is heard of")
+                .atMost(SOON)
+                .until(() -> answer(here.inspect().revoked()).toString().contains(handle.id()));
+        here.addConsumer("controlled-late");
 
         assertThatThrownBy(() -> handle.get(SOON))
                 .asInstanceOf(type(TaskFailedException.class))

@@ -9,7 +9,6 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
-import dev.jtask.broker.Continuations;
 import dev.jtask.client.TaskClient;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.ResultCodec;
@@ -17,11 +16,13 @@ import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
+import dev.jtask.testing.Relay;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// Results find their way back, also to a client that has lost its connection.
@@ -92,14 +93,18 @@ class ReplyQueueIT {
 
     @Test
     void aReplyQueueThatTheBrokerHoldsForTheLostConnectionIsWaitedFor() throws Exception {
-        try (var client = client("locked")) {
+        try (var relay = Relay.start(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), node.amqpPort());
+                var client = TaskClient.builder("amqp://guest:guest@127.0.0.1:" + relay.port())
+                        .queue("locked")
+                        .connect()) {
             client.send("t.any");
             var replyTo = replyTo(connection(), "locked");
             // as a broker does that has not missed the dead connection's heartbeats yet
-            var holder = CompletableFuture.supplyAsync(() -> hold(replyTo), Continuations.OWN_THREAD);
-            node.ctl("close_all_connections", "test");
-            try (var held = holder.join()) {
+            relay.hold();
+            relay.cut();
+            try (var held = hold(replyTo)) {
                 assertThat(held.isOpen()).isTrue();
+                relay.release();
                 // the connection is back, its reply queue is not
                 client.send("t.any");
             }
@@ -119,7 +124,7 @@ class ReplyQueueIT {
         }
     }
 
-    /// Tries until the queue is free, which it is from the loss of its connection to the recovery a second later.
+    /// Tries until the queue is free, which it is from the loss of its connection to its recovery.
     private Connection hold(String queue) {
         while (true) {
             try {
