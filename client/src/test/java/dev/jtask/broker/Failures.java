@@ -15,7 +15,7 @@ final class Failures {
 
     /// Waits until it is done.
     static Throwable of(CompletableFuture<?> future) {
-        await().atMost(Duration.ofSeconds(20)).until(future::isDone);
+        await().atMost(Duration.ofSeconds(60)).until(future::isDone);
         assertThat(future).isCompletedExceptionally();
         try {
             future.join();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +115,7 @@ class KnownRoutesTest {
         }
         ensure(Parcels.tasks("other", "a"));
         connection.allow("queueDeclarePassive", "q");
-        await("it is answered").until(() -> isKnown(Parcels.tasks("q", "a")));
+        await("it is answered").atMost(Duration.ofSeconds(60)).until(() -> isKnown(Parcels.tasks("q", "a")));
     }
 
     @Test

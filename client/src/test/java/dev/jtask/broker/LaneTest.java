@@ -222,7 +222,7 @@ class LaneTest {
 
     private static boolean join(Thread thread) {
         try {
-            thread.join(10_000);
+            thread.join(60_000);
             return !thread.isAlive();
         } catch (InterruptedException e) {
             throw new AssertionError(e);

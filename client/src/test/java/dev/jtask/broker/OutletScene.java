@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 /// An outlet and the broker that it writes to.
 abstract class OutletScene {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     @Nullable
     Outlet outlet;

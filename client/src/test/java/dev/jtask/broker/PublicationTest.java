@@ -28,14 +28,14 @@ class PublicationTest {
 
     @Test
     void aNackedOneIsTriedAgainAfterAPauseThatGrows() {
-        var slow = new Patience(0, 2, new Pauses(Duration.ofSeconds(10), Duration.ofSeconds(40)), Duration.ZERO);
+        var slow = new Patience(0, 2, new Pauses(Duration.ofMinutes(10), Duration.ofMinutes(40)), Duration.ZERO);
         var publication = together(Parcels.reply("q", "hello"), slow);
 
         publication.nacked();
         assertThat(again).containsExactly(publication);
-        assertThat(dueIn(publication)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
+        assertThat(dueIn(publication)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(10));
         publication.nacked();
-        assertThat(dueIn(publication)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(20));
+        assertThat(dueIn(publication)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(20));
         assertThat(publication.lastFailure()).hasMessageContaining("the queue may be full");
 
         publication.nacked();

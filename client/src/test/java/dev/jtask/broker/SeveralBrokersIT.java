@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 
 /// A URI with several brokers: any that answers will do, whatever is wrong with the others.
 @RabbitMqTest
-@Timeout(120)
+@Timeout(600)
 class SeveralBrokersIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
 
@@ -57,7 +57,7 @@ class SeveralBrokersIT {
             for (int i = 0; i < 3; i++) {
                 var start = System.nanoTime();
                 assertThat(portOf(uri)).isEqualTo(node.amqpPort());
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             }
         }
     }

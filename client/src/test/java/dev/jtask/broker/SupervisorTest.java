@@ -5,18 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<Life> lives = new CopyOnWriteArrayList<>();
     private final List<Long> opened = new CopyOnWriteArrayList<>();
@@ -130,16 +133,16 @@ class SupervisorTest {
     void pausesBeginAnewOnlyAfterSomethingWasDone() {
         var kept = supervise(() -> {
             var life = new Life();
-            life.progressed = opened.size() == 4;
+            life.progressed = opened.size() >= 4;
             return life.end();
         });
 
-        await().atMost(SOON).until(() -> opened.size() >= 5);
+        await().atMost(SOON).until(() -> opened.size() >= 14);
         kept.close();
-        var before = Duration.ofNanos(opened.get(3) - opened.get(2));
-        var after = Duration.ofNanos(opened.get(4) - opened.get(3));
-        assertThat(before).isGreaterThan(Duration.ofMillis(190));
-        assertThat(after).isLessThan(before);
+        assertThat(gap(2)).isGreaterThan(Duration.ofMillis(190));
+        // the shortest of ten, since a busy machine may lengthen any
+        assertThat(IntStream.range(3, 13).mapToObj(this::gap).min(Duration::compareTo))
+                .hasValueSatisfying(shortest -> assertThat(shortest).isLessThan(Duration.ofMillis(190)));
     }
 
     @Test
@@ -151,14 +154,20 @@ class SupervisorTest {
             }
             return new Life();
         });
-        await().atMost(SOON).until(() -> lives.size() == 1);
-        lives.get(0).progressed = true;
-        await().atMost(SOON).until(() -> lives.get(0).asked > 0);
-        long lost = System.nanoTime();
-        lives.get(0).end();
-
-        await().atMost(SOON).until(() -> lives.size() == 2);
-        assertThat(Duration.ofNanos(opened.get(opened.size() - 1) - lost)).isLessThan(Duration.ofSeconds(1));
+        var took = new ArrayList<Duration>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            await().atMost(SOON).until(() -> lives.size() > number);
+            var life = lives.get(number);
+            life.progressed = true;
+            await().atMost(SOON).until(() -> life.asked > 0);
+            long lost = System.nanoTime();
+            life.end();
+            await().atMost(SOON).until(() -> lives.size() > number + 1);
+            took.add(Duration.ofNanos(opened.get(opened.size() - 1) - lost));
+        }
+        // the shortest, since a busy machine may lengthen any; the fourth pause in a row is 400 ms at the least
+        assertThat(Collections.min(took)).isLessThan(Duration.ofMillis(350));
     }
 
     @Test
@@ -222,7 +231,13 @@ class SupervisorTest {
         assertThat(kept.sinceBeat()).isZero();
         gate.countDown();
         await().atMost(SOON).until(() -> kept.present() != null);
-        assertThat(kept.sinceBeat()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(5));
+        await().atMost(SOON)
+                .until(() -> !kept.sinceBeat().isZero() && kept.sinceBeat().compareTo(Duration.ofSeconds(5)) < 0);
+    }
+
+    /// From one opening to the next.
+    private Duration gap(int number) {
+        return Duration.ofNanos(opened.get(number + 1) - opened.get(number));
     }
 
     private Supervisor<Life> supervise(Supervisor.Opening<Life> opening) {

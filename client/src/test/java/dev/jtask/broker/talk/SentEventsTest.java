@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SentEventsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T15:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeLine line = new FakeLine();
     private final AtomicInteger ends = new AtomicInteger();
