@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 class RedisFailoverIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final String id = UUID.randomUUID().toString();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class RedisSecurityIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -173,7 +173,7 @@ class RedisSecurityIT {
 
     private static @Nullable String complaint(ResultStore store) {
         return store.ping()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .<@Nullable String>handle(
                         (done, failure) -> failure == null ? null : String.valueOf(failure.getMessage()))
                 .join();

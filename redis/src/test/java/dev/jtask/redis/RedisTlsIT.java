@@ -79,7 +79,7 @@ class RedisTlsIT {
     private static @Nullable String complaint(TlsFiles files) {
         try (var store = ResultStores.open("rediss://127.0.0.1:%d/0".formatted(door.port()), files)) {
             return store.ping()
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .<@Nullable String>handle(
                             (done, failure) -> failure == null ? null : String.valueOf(failure.getMessage()))
                     .join();
