@@ -128,7 +128,7 @@ class Shop {
         @Task("shop.slow")
         public String run() throws InterruptedException {
             started.countDown();
-            mayEnd.await(20, TimeUnit.SECONDS);
+            mayEnd.await(60, TimeUnit.SECONDS);
             ended.incrementAndGet();
             return "done";
         }

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StarterIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
     private final ConfigurableApplicationContext shop;
@@ -144,7 +144,7 @@ class StarterIT {
             await().atMost(SOON).until(() -> workers.ping().contains("guarded"));
 
             assertThat(workers.ping()).doesNotContain("mute");
-            assertThat(workers.on("guarded").growPool(1))
+            assertThat(workers.on("guarded").within(SOON).growPool(1))
                     .hasEntrySatisfying(
                             "guarded",
                             answer -> assertThat(answer.has("error"))

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.actuate.health.HealthEndpoint;
@@ -30,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboxIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final PostgresNode postgres = PostgresNode.start();
     private final ConfigurableApplicationContext shop;
@@ -63,6 +64,13 @@ class OutboxIT {
         client = shop.getBean(TaskClient.class);
     }
 
+    /// A row goes a moment after its message, for which a result does not wait.
+    @AfterEach
+    void awaitEmpty() {
+        await().atMost(SOON)
+                .until(() -> jdbc.queryForList("SELECT id FROM jtask_outbox").isEmpty());
+    }
+
     @AfterAll
     void close() {
         shop.close();
@@ -93,8 +101,7 @@ class OutboxIT {
         });
 
         assertThat(handle.get(SOON)).isEqualTo("orders: 1");
-        await().atMost(SOON)
-                .until(() -> jdbc.queryForList("SELECT id FROM jtask_outbox").isEmpty());
+        awaitEmpty();
     }
 
     @Test
@@ -127,8 +134,7 @@ class OutboxIT {
         });
 
         assertThat(sent).hasSize(3);
-        await().atMost(SOON)
-                .until(() -> jdbc.queryForList("SELECT id FROM jtask_outbox").isEmpty());
+        awaitEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// An outbox at a broker that knows nobody but by tokens of OAuth 2.
 class OutboxLoginIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void theRelayLogsInWithItsToken(@TempDir Path folder) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxRelayTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /// Twenty failures in a row would rest for longer: those of one batch are one.
     private static final Duration SOON_ENOUGH = Duration.ofSeconds(4);

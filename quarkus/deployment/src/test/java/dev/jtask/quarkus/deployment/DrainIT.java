@@ -37,7 +37,7 @@ class DrainIT {
     void aTaskThatRunsHoldsTheEnd() throws InterruptedException {
         client.send("slow.run");
 
-        assertThat(Slow.STARTED.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Slow.STARTED.await(90, TimeUnit.SECONDS)).isTrue();
     }
 
     @Singleton
@@ -51,10 +51,10 @@ class DrainIT {
 
         @Task("slow.run")
         public void run() {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> !health.getReadiness().isDown());
             STARTED.countDown();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> health.getReadiness().getPayload().toString().contains("draining"));
             System.setProperty(ENDED, "while draining");
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// An application of Quarkus, its worker, and the real RabbitMQ that Dev Services give it.
 class ExtensionIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
@@ -81,7 +81,7 @@ class ExtensionIT {
         for (var run : List.of(tasks.perRun(), tasks.perRun())) {
             assertThat(run.get(SOON)).as("in one request's basket").isEqualTo(2);
         }
-        assertThat(Shop.Anew.DESTROYED).hasValue(before + 2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(Shop.Anew.DESTROYED).hasValue(before + 2));
     }
 
     @Test
@@ -152,9 +152,14 @@ class ExtensionIT {
 
     @Test
     void remoteControlIsByProperty() {
-        await().atMost(SOON).until(() -> !client.workers().ping().isEmpty());
+        var names = await().atMost(SOON).until(() -> client.workers().ping(), heard -> !heard.isEmpty());
 
-        assertThat(client.workers().growPool(1).values())
+        // asked by name, one is waited for
+        assertThat(client.workers()
+                        .on(names.toArray(String[]::new))
+                        .within(SOON)
+                        .growPool(1)
+                        .values())
                 .singleElement()
                 .asString()
                 .contains("this worker only answers questions");

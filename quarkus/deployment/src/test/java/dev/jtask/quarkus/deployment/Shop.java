@@ -200,7 +200,7 @@ class Shop {
         }
 
         static boolean struck() throws InterruptedException {
-            return STRUCK.await(30, TimeUnit.SECONDS);
+            return STRUCK.await(60, TimeUnit.SECONDS);
         }
     }
 }

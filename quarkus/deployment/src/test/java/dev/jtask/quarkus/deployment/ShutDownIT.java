@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// An application lives on when somebody has shut its worker down by remote control.
 class ShutDownIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
