@@ -36,7 +36,7 @@ class ActivationIT {
                 """.formatted(i % 2 == 0 ? "quorum" : "classic"));
         }
         names.forEach(name -> await("a pool that sleeps: " + name)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(
                         () -> world.status(name),
                         World.is(status -> Objects.equals(status.backlog(), 0L)
@@ -52,14 +52,17 @@ class ActivationIT {
         System.out.printf(
                 "activation: n = %d, p50 = %d ms, max = %d ms: %s%n",
                 took.size(), took.get(POOLS / 2), took.getLast(), took);
-        assertThat(took.get(POOLS / 2)).as("median in ms").isLessThan(1_000);
+        // who heard of a burst by the beat and the broker's figures alone would wait for 5 s in the middle
+        assertThat(took.get(POOLS / 2))
+                .as("median in ms, a second but for a busy machine")
+                .isLessThan(4_000);
         assertThat(took.getLast()).as("most in ms, which a busy machine makes").isLessThan(30_000);
     }
 
     /// @param pause before it, so that bursts come at any moment of the operator's beat
     /// @return from the first publish to the replicas, in milliseconds
     private long burst(String pool, long pause) {
-        await().pollDelay(Duration.ofMillis(pause)).until(() -> world.replicas(pool) == 0);
+        await().pollDelay(Duration.ofMillis(pause)).atMost(World.PATIENCE).until(() -> world.replicas(pool) == 0);
         long start = System.nanoTime();
         world.send(pool, 100);
         await().pollInterval(Duration.ofMillis(5)).atMost(World.PATIENCE).until(() -> world.replicas(pool) > 0);

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// Both ways of the operator to a broker, by nothing but a Secret's values.
 final class BrokerDoors {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private BrokerDoors() {}
 

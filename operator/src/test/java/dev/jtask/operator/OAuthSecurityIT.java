@@ -108,7 +108,8 @@ class OAuthSecurityIT {
         world.apply("tokens", POOL);
         var none = world.awaitCondition("tokens", Conditions.BROKER_REACHABLE, "CredentialsRejected");
         assertThat(none.getMessage()).contains("no token", "oauthClientSecret").doesNotContain("401", "C4nary");
-        assertThat(log.texts()).anyMatch(line -> line.contains("it answers 401 invalid_client"));
+        await().atMost(World.PATIENCE)
+                .until(() -> log.texts().stream().anyMatch(line -> line.contains("it answers 401 invalid_client")));
 
         tokens.scopes(TokenServer.SCOPES);
         secret(TokenServer.SECRET);

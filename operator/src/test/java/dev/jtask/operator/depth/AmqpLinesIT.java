@@ -91,7 +91,7 @@ class AmqpLinesIT {
 
     private Line open(String uri, @Nullable String authority) throws IOException {
         var access = new AmqpAccess(BrokerUri.list(uri), new TlsMaterial(authority, null, null));
-        return AmqpLines.to(access, Duration.ofSeconds(5)).open(access);
+        return AmqpLines.to(access, Duration.ofSeconds(30)).open(access);
     }
 
     /// A certificate that vouches for itself.

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RabbitMqTest
 class HttpManagementApiIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final RabbitMqNode node;
     private final ManagementApi api;
@@ -66,7 +66,7 @@ class HttpManagementApiIT {
         onChannel(channel -> {
             channel.confirmSelect();
             channel.basicPublish("", "raced", null, new byte[] {1});
-            channel.waitForConfirmsOrDie(10_000);
+            channel.waitForConfirmsOrDie(60_000);
 
             assertThat(api.deleteIfUnused("raced")).isEqualTo(QueueDeletion.IN_USE);
             assertThat(channel.queueDeclarePassive("raced").getMessageCount()).isEqualTo(1);
@@ -120,7 +120,7 @@ class HttpManagementApiIT {
         onChannel(channel -> {
             channel.confirmSelect();
             channel.basicPublish("bound", "bound", null, new byte[] {1});
-            channel.waitForConfirmsOrDie(10_000);
+            channel.waitForConfirmsOrDie(60_000);
             assertThat(channel.queueDeclarePassive("bound").getMessageCount()).isEqualTo(1);
         });
         assertThatThrownBy(() -> api.bind("none")).isInstanceOf(ManagementException.class);

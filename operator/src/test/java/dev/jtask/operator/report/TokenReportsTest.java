@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Workers that show their figures to whoever shows a token, beside one that asks for none.
 class TokenReportsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final FakeSecrets secrets = new FakeSecrets();

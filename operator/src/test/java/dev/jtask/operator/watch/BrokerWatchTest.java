@@ -303,7 +303,7 @@ class BrokerWatchTest extends BrokerWatchScene {
 
             crowded.tick(pool -> false);
             clock.forward(Duration.ofSeconds(50));
-            await().until(() -> heard.size() > Places.LOOKS_AT_ONCE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() > Places.LOOKS_AT_ONCE);
             clock.forward(Duration.ofSeconds(50));
             crowded.tick(pool -> false);
 
@@ -332,16 +332,16 @@ class BrokerWatchTest extends BrokerWatchScene {
                 crowded.watch("pool-" + i, access("one", "user-" + i), AMQP, Set.of("q"), Set.of());
             }
             crowded.tick(pool -> false);
-            await().until(() -> hanging.most() == Places.LOOKS_AT_ONCE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> hanging.most() == Places.LOOKS_AT_ONCE);
 
             clock.forward(Duration.ofSeconds(61));
             crowded.tick(pool -> false);
 
-            await().until(() -> heard.size() == Places.LOOKS_AT_ONCE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == Places.LOOKS_AT_ONCE);
             assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Blind.class));
-            await("those that waited").until(() -> hanging.most() == 2 * Places.LOOKS_AT_ONCE);
+            await("those that waited").atMost(Duration.ofSeconds(60)).until(() -> hanging.most() == 2 * Places.LOOKS_AT_ONCE);
             hang.countDown();
-            await().until(() -> heard.size() == 2 * Places.LOOKS_AT_ONCE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 2 * Places.LOOKS_AT_ONCE);
         } finally {
             hang.countDown();
         }
