@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// The production operator, a real broker and real worker processes, from a backlog to nothing.
 class FullLoopIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String POOL = "thumbnails";
     private static final int TASKS = 800;
 
@@ -38,7 +38,8 @@ class FullLoopIT {
                     TaskClient.builder(system.broker().amqpUri()).queue(POOL).connect()) {
                 var load = Load.send(client, pictures, thumbnails, TASKS);
 
-                await("workers take tasks").atMost(SOON).until(() -> ready(system) >= 2 && load.done() > 0);
+                // not for a second one: on a busy machine the first may be done with all before that one has started
+                await("workers take tasks").atMost(SOON).until(() -> ready(system) >= 1 && load.done() > 0);
                 killOne(system);
                 assertThat(load.done()).as("killed on the way").isLessThan(load.size());
                 await("all results").atMost(SOON).until(() -> load.done() == load.size());
@@ -52,7 +53,7 @@ class FullLoopIT {
                         .returns(0, Tally::lost);
             }
             assertThat(deployment(system).getSpec().getReplicas()).isZero();
-            assertThat(system.broker().view().messages(POOL)).isZero();
+            await().atMost(SOON).until(() -> system.broker().view().messages(POOL) == 0);
             leavesOnlyTheQueueBehind(system);
         }
     }

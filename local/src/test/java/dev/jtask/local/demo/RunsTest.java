@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class RunsTest {
                 Files.move(unfinished, folder.resolve("thumbnail-%d.jpg".formatted(run)));
             }
 
-            await().until(() -> runs.of(task) == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> runs.of(task) == 2);
             assertThat(runs.of("another")).isZero();
             assertThat(runs.missedSome()).isFalse();
         }

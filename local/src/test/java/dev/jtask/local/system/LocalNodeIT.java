@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RabbitMqTest
 class LocalNodeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final String queue = "node-" + UUID.randomUUID();
     private KubernetesApi kubernetes;

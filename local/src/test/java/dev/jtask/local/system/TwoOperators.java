@@ -26,7 +26,7 @@ import java.util.Optional;
 /// relay that can be held.
 final class TwoOperators implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final KubernetesApi kubernetes;

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,7 @@ class EmbeddedKubernetesTest {
         client.apps().deployments().inNamespace("default").withName("d").delete();
 
         Awaitility.await("owned pod is collected")
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         client.pods().inNamespace("default").list().getItems().size() == 1);
     }
@@ -131,7 +133,7 @@ class EmbeddedKubernetesTest {
         var marked = new CountDownLatch(1);
         try (var _ = client.configMaps().inNamespace("default").inform(new Handler(marked))) {
             client.resource(held).delete();
-            assertThat(marked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(marked.await(60, TimeUnit.SECONDS)).isTrue();
         }
 
         client.configMaps().inNamespace("default").withName("held").edit(found -> {
@@ -180,7 +182,7 @@ class EmbeddedKubernetesTest {
                             .endMetadata()
                             .build())
                     .create();
-            Awaitility.await().until(() -> informer.getStore().list().size() == 1);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> informer.getStore().list().size() == 1);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class JavaWorkersTest {
                 .isInstanceOfSatisfying(
                         Launch.Started.class,
                         started -> started.process().onExit().join());
-        await().untilAsserted(() -> assertThat(folder.resolve("pods/p.log"))
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(folder.resolve("pods/p.log"))
                 .content()
                 .startsWith("-Xmx64m --enable-native-access=ALL-UNNAMED -cp worker.jar ")
                 .contains("Main tasks.jar\n")

@@ -9,12 +9,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// With real processes that do nothing.
 class PodAgentTest {
@@ -32,6 +35,9 @@ class PodAgentTest {
             .endSpec()
             .build();
 
+    @TempDir
+    private Path folder = Path.of("");
+
     private final List<Process> started = new CopyOnWriteArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,7 +52,7 @@ class PodAgentTest {
     void startsAProcessThatEndedAgainAndSaysHowItEnded() {
         var agent = start((pod, variables) -> run("exit 3"));
 
-        await().until(() -> agent.progress().restarts() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> agent.progress().restarts() > 0);
 
         assertThat(agent.progress().lastExit()).get().returns(3, exit -> exit.code());
         agent.end(Duration.ZERO);
@@ -57,7 +63,7 @@ class PodAgentTest {
     @Test
     void endsAProcessByAskingIt() {
         var agent = start((pod, variables) -> run("trap 'exit 0' TERM; while :; do sleep 0.05; done"));
-        await().until(() -> agent.pid().isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> agent.pid().isPresent());
 
         agent.end(Duration.ofSeconds(20));
         agent.awaitGone();
@@ -68,8 +74,10 @@ class PodAgentTest {
 
     @Test
     void killsAProcessThatDoesNotHear() {
-        var agent = start((pod, variables) -> run("trap '' TERM; while :; do sleep 0.05; done"));
-        await().until(() -> agent.pid().isPresent());
+        var deaf = folder.resolve("deaf");
+        var agent = start(
+                (pod, variables) -> run("trap '' TERM; touch '%s'; while :; do sleep 0.05; done".formatted(deaf)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> agent.pid().isPresent() && Files.exists(deaf));
 
         agent.end(Duration.ofMillis(300));
         agent.awaitGone();
@@ -85,7 +93,7 @@ class PodAgentTest {
     void waitsWithTheReasonWhenAStartIsRefused() {
         var agent = start((pod, variables) -> new Launch.Refused("ErrImagePull", "no such image"));
 
-        await().until(() -> agent.progress().state().equals(new State.Waiting("ErrImagePull", "no such image")));
+        await().atMost(Duration.ofSeconds(60)).until(() -> agent.progress().state().equals(new State.Waiting("ErrImagePull", "no such image")));
         assertThat(agent.pid()).isEmpty();
         agent.end(Duration.ZERO);
         agent.awaitGone();
