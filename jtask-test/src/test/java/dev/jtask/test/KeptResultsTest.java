@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @JTaskTest(results = JTaskTest.Results.KEPT)
 class KeptResultsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TaskBean
     final Sums sums = new Sums();

@@ -99,7 +99,7 @@ class TimeTest {
                 .attempt(4)
                 .once();
         assertThat(jtask.now()).isEqualTo(start.plus(Duration.ofMinutes(9)));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(3));
     }
 
     @Test

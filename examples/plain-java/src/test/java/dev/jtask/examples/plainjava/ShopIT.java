@@ -62,7 +62,7 @@ class ShopIT {
                 .redirectOutput(said)
                 .start();
         try {
-            assertThat(shop.waitFor(60, TimeUnit.SECONDS))
+            assertThat(shop.waitFor(180, TimeUnit.SECONDS))
                     .as("ended, having said: %s", read(said))
                     .isTrue();
             assertThat(read(said)).contains("Welcome, Ada!").doesNotContain("Exception");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @JTaskTest(Calculator.class)
 class CalculatorTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void adds(TaskClient client) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RabbitMqTest
 class QuickstartIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void runsEachTaskAsItsReadmeSays(RabbitMqNode node, @TempDir Path folder) throws IOException {
