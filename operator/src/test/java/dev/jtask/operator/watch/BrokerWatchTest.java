@@ -339,7 +339,9 @@ class BrokerWatchTest extends BrokerWatchScene {
 
             await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == Places.LOOKS_AT_ONCE);
             assertThat(heard.values()).allSatisfy(probe -> assertThat(probe).isInstanceOf(Probe.Blind.class));
-            await("those that waited").atMost(Duration.ofSeconds(60)).until(() -> hanging.most() == 2 * Places.LOOKS_AT_ONCE);
+            await("those that waited")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> hanging.most() == 2 * Places.LOOKS_AT_ONCE);
             hang.countDown();
             await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 2 * Places.LOOKS_AT_ONCE);
         } finally {

@@ -182,7 +182,9 @@ class EmbeddedKubernetesTest {
                             .endMetadata()
                             .build())
                     .create();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> informer.getStore().list().size() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> informer.getStore().list().size() == 1);
         }
     }
 

@@ -34,11 +34,12 @@ class JavaWorkersTest {
                 .isInstanceOfSatisfying(
                         Launch.Started.class,
                         started -> started.process().onExit().join());
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(folder.resolve("pods/p.log"))
-                .content()
-                .startsWith("-Xmx64m --enable-native-access=ALL-UNNAMED -cp worker.jar ")
-                .contains("Main tasks.jar\n")
-                .endsWith("p orders\n"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(folder.resolve("pods/p.log"))
+                        .content()
+                        .startsWith("-Xmx64m --enable-native-access=ALL-UNNAMED -cp worker.jar ")
+                        .contains("Main tasks.jar\n")
+                        .endsWith("p orders\n"));
     }
 
     @Test

@@ -93,7 +93,8 @@ class PodAgentTest {
     void waitsWithTheReasonWhenAStartIsRefused() {
         var agent = start((pod, variables) -> new Launch.Refused("ErrImagePull", "no such image"));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> agent.progress().state().equals(new State.Waiting("ErrImagePull", "no such image")));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> agent.progress().state().equals(new State.Waiting("ErrImagePull", "no such image")));
         assertThat(agent.pid()).isEmpty();
         agent.end(Duration.ZERO);
         agent.awaitGone();
