@@ -36,7 +36,7 @@ class ActivationIT {
                 """.formatted(i % 2 == 0 ? "quorum" : "classic"));
         }
         names.forEach(name -> await("a pool that sleeps: " + name)
-                .atMost(Duration.ofSeconds(180))
+                .atMost(Duration.ofMinutes(3))
                 .until(
                         () -> world.status(name),
                         World.is(status -> Objects.equals(status.backlog(), 0L)

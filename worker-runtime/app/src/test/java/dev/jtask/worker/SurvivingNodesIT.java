@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 /// A cluster of three whose nodes are killed and come back, one after the other, under load. How often is said by the
 /// property `jtask.test.cluster.kills`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClusterIT {
+class SurvivingNodesIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterIT.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SurvivingNodesIT.class);
     private static final int KILLS = Integer.getInteger("jtask.test.cluster.kills", 3);
     private static final int WORKERS = 3;
     private static final String QUEUE = "clustered";
