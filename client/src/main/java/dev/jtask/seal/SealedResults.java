@@ -50,7 +50,8 @@ public final class SealedResults {
                 said.path("result"),
                 said.path("traceback").textValue(),
                 result.children(),
-                PieceMark.last(said));
+                PieceMark.last(said),
+                result.done());
     }
 
     private static JsonNode exception(ResultMessage result, JsonNode hidden) {

@@ -3,6 +3,8 @@ package dev.jtask.backend;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class FakeStoredResults implements StoredResults {
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
     private Optional<StoreException> refusal = Optional.empty();
     private boolean slow;
+    private boolean lost;
 
     /// From now on it does nothing else.
     public void refuse(StoreException reason) {
@@ -28,6 +31,15 @@ public final class FakeStoredResults implements StoredResults {
     /// As a server that says that a channel is subscribed to before it says what the key holds.
     public void tellNothingAtFirst() {
         slow = true;
+    }
+
+    /// The connection on which it tells is lost, and then back: what is there by then is found.
+    public void lost(boolean now) {
+        lost = now;
+        if (!now) {
+            watchers.forEach((id, watcher) ->
+                    Optional.ofNullable(stored.get(id)).ifPresent(watcher::found));
+        }
     }
 
     /// What is kept for the task is no result.
@@ -48,12 +60,13 @@ public final class FakeStoredResults implements StoredResults {
 
     @Override
     public CompletableFuture<Void> store(StoredResult result, Instant now) {
-        var message = result.result();
+        var message = read(result, now);
         return done(() -> {
             var before = stored.get(message.taskId());
             if (before == null || !before.status().equals(TaskState.SUCCESS)) {
                 stored.put(message.taskId(), message);
-                Optional.ofNullable(watchers.get(message.taskId())).ifPresent(watcher -> watcher.told(message));
+                Optional.ofNullable(lost ? null : watchers.get(message.taskId()))
+                        .ifPresent(watcher -> watcher.told(message));
             }
         });
     }
@@ -78,6 +91,14 @@ public final class FakeStoredResults implements StoredResults {
     @Override
     public void leave(String taskId) {
         watchers.remove(taskId);
+    }
+
+    private static ResultMessage read(StoredResult result, Instant now) {
+        try {
+            return StoredResult.read(result.json(now));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private CompletableFuture<Void> done(Runnable action) {

@@ -77,6 +77,22 @@ class RepliesTest {
     }
 
     @Test
+    void whoFailsAsTheEarlierOneDidIsToldAlsoWhereThatIsOnlyRead() {
+        var failure = ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("OperationalError", "no"), null);
+        tell(failure);
+        store.results().lost(true);
+        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        store.results().lost(false);
+        assertThat(next.isReady()).as("that was the earlier one").isFalse();
+
+        store.results().lost(true);
+        assertThat(store.results().store(new StoredResult(failure, null, null), NOW.plusMillis(1)))
+                .isCompleted();
+        store.results().lost(false);
+        assertThat(next.isReady()).isTrue();
+    }
+
+    @Test
     void whatAnotherSentIsFoundByItsId() {
         tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
         TaskHandle<Integer> found = replies.find("a", Integer.class, Duration.ofSeconds(5));

@@ -18,6 +18,8 @@ import java.util.Map;
 /// further keys are ignored when reading.
 public final class ResultCodec {
 
+    static final String DONE = "date_done";
+
     private ResultCodec() {}
 
     public static WireMessage encode(ResultMessage result, String correlationId) {
@@ -81,6 +83,7 @@ public final class ResultCodec {
                 body.has("result") ? body.get("result") : NullNode.instance,
                 traceback.isTextual() ? traceback.textValue() : null,
                 body.path("children") instanceof ArrayNode children ? children : JsonNodeFactory.instance.arrayNode(),
-                PieceMark.last(body));
+                PieceMark.last(body),
+                body.path(DONE).textValue());
     }
 }

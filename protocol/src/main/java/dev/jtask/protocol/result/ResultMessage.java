@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param traceback text for people
 /// @param children result tuples of the tasks that this task sent
 /// @param pieces the last that the task has emitted before it returned; null where nobody has asked for any
+/// @param done when it ended, in the words of whoever keeps it: two ends may be alike in all else; null on the way
 public record ResultMessage(
         String taskId,
         String status,
         JsonNode result,
         @Nullable String traceback,
         ArrayNode children,
-        @Nullable PieceMark pieces) {
+        @Nullable PieceMark pieces,
+        @Nullable String done) {
 
-    /// Of a task that nobody has asked for pieces.
+    /// Of a task that nobody has asked for pieces, and that nobody keeps yet.
     public ResultMessage(
             String taskId, String status, JsonNode result, @Nullable String traceback, ArrayNode children) {
-        this(taskId, status, result, traceback, children, null);
+        this(taskId, status, result, traceback, children, null, null);
     }
 
     /// The task returned this.
@@ -43,7 +45,7 @@ public record ResultMessage(
 
     /// The same after these pieces.
     public ResultMessage after(@Nullable PieceMark last) {
-        return new ResultMessage(taskId, status, result, traceback, children, last);
+        return new ResultMessage(taskId, status, result, traceback, children, last, done);
     }
 
     /// The exception in the result of a RETRY, FAILURE or REVOKED state.

@@ -8,6 +8,7 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,16 @@ class ResultCodecTest {
 
         assertThat(result.status()).isEqualTo("SUCCESS");
         assertThat(result.children()).isEmpty();
+    }
+
+    @Test
+    void twoEndsThatAreAlikeAreToldApartByWhenTheyWere() throws IOException {
+        var now = Instant.parse("2026-11-23T12:00:00Z");
+        var error = RemoteError.of(new IllegalStateException("boom"));
+        var end = new StoredResult(ResultMessage.error("a", TaskState.FAILURE, error, null), null, null);
+
+        assertThat(StoredResult.read(end.json(now))).isEqualTo(StoredResult.read(end.json(now)));
+        assertThat(StoredResult.read(end.json(now))).isNotEqualTo(StoredResult.read(end.json(now.plusMillis(1))));
     }
 
     @Test
