@@ -39,7 +39,8 @@ public final class TaskHandle<T> {
     }
 
     /// States whose value is no progress.
-    private static final Set<String> OTHER_STATES = Set.of(TaskState.PENDING, TaskState.STARTED, TaskState.RETRY);
+    private static final Set<String> OTHER_STATES =
+            Set.of(TaskState.PENDING, TaskState.STARTED, TaskState.WAITING, TaskState.RETRY);
 
     private final String id;
     private final String queue;

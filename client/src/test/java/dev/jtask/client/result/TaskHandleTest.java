@@ -101,6 +101,20 @@ class TaskHandleTest {
     }
 
     @Test
+    void thatItWaitsForASignalIsNoProgress() {
+        handle.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(1)));
+        var heard = new LinkedBlockingQueue<Integer>();
+        handle.onProgress(value -> heard.add(value.asInt()));
+        handle.report(ResultMessage.of("a", TaskState.WAITING, TextNode.valueOf("approval")));
+        assertThat(handle.status()).isEqualTo("WAITING");
+        assertThat(handle.progress(Integer.class)).isEmpty();
+
+        handle.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(2)));
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard).containsExactly(1, 2);
+    }
+
+    @Test
     void listenersHearEachProgressInItsOrderThoughOneThrows() {
         var heard = new LinkedBlockingQueue<Integer>();
         handle.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(1)));

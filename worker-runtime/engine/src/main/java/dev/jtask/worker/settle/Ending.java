@@ -33,7 +33,6 @@ public record Ending(List<Effect> effects, Disposition then) {
 
     private static final Disposition ACK = new Disposition.Ack();
     private static final String COMPRESSION = "compression";
-    private static final String WAITING = "WAITING";
 
     public Ending {
         effects = List.copyOf(effects);
@@ -186,7 +185,7 @@ public record Ending(List<Effect> effects, Disposition then) {
                 .put("signal", awaited.signal())
                 .put("until", awaited.end().toString());
         var park = new Effect.Park(new SignalPlace(id, awaited.signal()), delay, job.waits());
-        return new Ending(plus(tell(job, ResultMessage.of(id, WAITING, meta)), List.of(park)), ACK);
+        return new Ending(plus(tell(job, ResultMessage.of(id, TaskState.WAITING, meta)), List.of(park)), ACK);
     }
 
     private static Ending done(Job job, Outcome.Done done, AfterTask.Sequel sequel) {
