@@ -68,7 +68,9 @@ public record StoredResult(
         meta.put("traceback", result.traceback());
         meta.set("children", result.children());
         PieceMark.put(result.pieces(), meta);
-        meta.put(ResultCodec.DONE, TaskState.isReady(result.status()) ? DATE.format(now.atOffset(ZoneOffset.UTC)) : null);
+        meta.put(
+                ResultCodec.DONE,
+                TaskState.isReady(result.status()) ? DATE.format(now.atOffset(ZoneOffset.UTC)) : null);
         if (group != null) {
             meta.put("group_id", group);
         }

@@ -2,7 +2,8 @@ package dev.jtask.protocol.result;
 
 import java.util.Set;
 
-/// The names of Celery's task states, and of jtask's own; a state on the wire is any string, since tasks may report states of their own.
+/// The names of Celery's task states, and of jtask's own; a state on the wire is any string, since tasks may report
+/// states of their own.
 public final class TaskState {
 
     /// Nothing was reported.
