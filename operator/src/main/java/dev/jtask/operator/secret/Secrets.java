@@ -21,10 +21,12 @@ public final class Secrets {
 
     private record Key(String namespace, String name) {}
 
-    private record Kept(SecretReading reading, Wait fresh) {}
+    /// @param fresh while nobody reads it again, which is put off while one does
+    /// @param good while it holds though it cannot be read, since it was read
+    private record Kept(SecretReading reading, Wait fresh, Wait good) {}
 
-    /// For how many times its life a reading is good while Kubernetes does not answer.
-    private static final int STALE_FOR = 20;
+    /// For how many times its life a reading is good though Kubernetes does not answer.
+    private static final int GOOD_FOR = 21;
 
     private static final int LONGEST_CAUSE = 1_000;
 
@@ -59,19 +61,20 @@ public final class Secrets {
 
     /// A thousand pools of one Secret find it too old at once: one of them reads it.
     private boolean isMineToRead(Key key, Kept known, Instant now) {
-        return kept.replace(key, known, new Kept(known.reading(), Wait.of(now, BEING_READ)));
+        return kept.replace(key, known, new Kept(known.reading(), Wait.of(now, BEING_READ), known.good()));
     }
 
     /// The Secret as it is now: for when the broker rejects what it said before.
     public SecretReading readAgain(String namespace, String name) {
         var now = clock.instant();
         var key = new Key(namespace, name);
-        kept.values().removeIf(old -> now.isAfter(old.fresh().until().plus(keepFor.multipliedBy(STALE_FOR))));
+        kept.values().removeIf(old -> old.good().isOver(now));
         try {
             var reading = allowed(SecretReader.read(
                     namespace, name, source.get(namespace, name).orElse(null)));
             if (reading instanceof SecretReading.Usable) {
-                kept.put(key, new Kept(reading, Wait.of(now, keepFor)));
+                kept.put(
+                        key, new Kept(reading, Wait.of(now, keepFor), Wait.of(now, keepFor.multipliedBy(GOOD_FOR))));
             } else {
                 kept.remove(key);
             }
@@ -93,12 +96,14 @@ public final class Secrets {
 
     /// An API server that is away for a moment says nothing about a Secret.
     private SecretReading unreadable(Key key, KubernetesClientException e) {
-        var known = kept.get(key);
         if (e.getCode() == 401 || e.getCode() == 403) {
+            // that is an answer, and every pool of this Secret shall have it
+            kept.remove(key);
             return new SecretReading.Unreadable(
                     "the operator may not read Secret %s in namespace %s (HTTP %d); give its Role there the verb get on secrets, as the chart does for watchNamespaces"
                             .formatted(key.name(), key.namespace(), e.getCode()));
         }
+        var known = kept.get(key);
         return known == null
                 ? new SecretReading.Unreadable(
                         "Kubernetes did not answer when asked for Secret %s in namespace %s (%s); it is asked again"

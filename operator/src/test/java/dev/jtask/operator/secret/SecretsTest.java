@@ -113,4 +113,27 @@ class SecretsTest {
                         reading -> assertThat(reading.message())
                                 .contains("Secret rabbitmq in namespace default", "verb get on secrets"));
     }
+
+    @Test
+    void aForbiddenSecretIsForbiddenToWhoeverAsksNext() {
+        secrets.read("default", "rabbitmq");
+        source.failWith(new KubernetesClientException("no", 403, null));
+        clock.forward(Duration.ofSeconds(31));
+
+        assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Unreadable.class);
+        assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Unreadable.class);
+    }
+
+    @Test
+    void whatWasReadDoesNotHoldForEverThoughSomebodyAsksAllTheTime() {
+        var usable = secrets.read("default", "rabbitmq");
+        source.failWith(new KubernetesClientException("timeout", 0, null));
+        for (var minute = 0; minute < 10; minute++) {
+            clock.forward(Duration.ofMinutes(1));
+            assertThat(secrets.read("default", "rabbitmq")).isEqualTo(usable);
+        }
+
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Unreadable.class);
+    }
 }
