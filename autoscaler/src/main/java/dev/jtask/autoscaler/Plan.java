@@ -13,8 +13,9 @@ public final class Plan {
         if (directives.paused()) {
             return decided.instead(current, Reason.Paused, "; paused at %d".formatted(current), null);
         }
-        var awake = activated(decided, current, directives.activation());
         var range = directives.range();
+        // a pool that is never empty has nothing to wake from
+        var awake = range.floor() > 0 ? decided : activated(decided, current, directives.activation());
         // what is not known of takes nothing away
         int least = Math.max(decided.basis() == Basis.FIGURES ? 0 : current, range.floor());
         var paying = paying(awake, least);

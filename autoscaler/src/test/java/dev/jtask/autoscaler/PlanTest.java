@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -45,6 +46,31 @@ class PlanTest {
         assertThat(Plan.of(few, new Replicas(1, 1), threshold))
                 .as("a pool that is there works on")
                 .isSameAs(few);
+    }
+
+    @Test
+    void aPoolThatIsNeverEmptyIsAtItsLeastSizeByThatAndByNoWindow() {
+        var replicas = new Replicas(0, 0);
+        var decided = Autoscaler.decide(
+                PoolState.EMPTY,
+                new Sample.Seen(List.of(Given.queue(0, 0, 0, 0)), List.of(), replicas),
+                Pool.policy(2, 10, Duration.ZERO),
+                pool.now);
+
+        var planned = Plan.of(decided, replicas, new Directives(false, 5, Range.of(2, 10)));
+
+        assertThat(planned.replicas()).isEqualTo(2);
+        assertThat(planned.reason()).isEqualTo(Reason.MinReplicas);
+        assertThat(planned.message()).doesNotContain("window", "stays empty");
+    }
+
+    @Test
+    void aPoolThatAWindowKeepsHasNothingToWakeFromEither() {
+        var many = pool.after(0, Given.queue(2_000, 0, 2_000, 0));
+        var range = Range.of(0, 50).with("a", 4, null);
+
+        assertThat(Plan.of(many, new Replicas(0, 0), new Directives(false, 5_000, range)))
+                .isSameAs(many);
     }
 
     @Test

@@ -45,9 +45,7 @@ final class Policies {
     ///
     /// @param range what its windows say at this moment
     static Directives directives(TaskWorkerPool pool, Range range) {
-        var scaling = pool.getSpec().scaling();
-        // a pool that is never empty has nothing to wake from
-        return new Directives(Pause.ofSize(pool), scaling.minReplicas() > 0 ? 0 : scaling.activation(), range);
+        return new Directives(Pause.ofSize(pool), pool.getSpec().scaling().activation(), range);
     }
 
     private static FuseRule fuse(FailureFuseSpec fuse) {

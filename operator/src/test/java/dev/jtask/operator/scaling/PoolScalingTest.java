@@ -364,6 +364,16 @@ class PoolScalingTest extends PoolScalingScene {
     }
 
     @Test
+    void anIdlePoolThatIsGivenALeastSizeGrowsByThat() {
+        var scaling = scaling("Auto, activation: 30, minReplicas: 2");
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        scaling.step(seen(0), Map.of());
+
+        assertThat(metrics.lines()).containsExactly("shop decided MinReplicas", "shop changed by 2 MinReplicas");
+    }
+
+    @Test
     void remembersWhatItWouldHaveChangedWhereItOnlyRecommends() {
         var scaling = scaling("Recommend");
         workloads.show(deployments.put(Pools.deployment(1, 1)));
