@@ -54,7 +54,7 @@ public final class Statuses {
                 view == null
                         ? (before == null ? List.of() : before.queues())
                         : names.stream().map(name -> queue(view, name)).toList(),
-                scaling(view, before == null ? null : before.scaling()),
+                scaling(seen, before == null ? null : before.scaling()),
                 Transitions.merge(known, findings, generation, now));
     }
 
@@ -148,14 +148,15 @@ public final class Statuses {
         return new QueueStatus(name, seen.ready(), seen.unacked(), seen.consumers());
     }
 
-    private static @Nullable ScalingStatus scaling(@Nullable PoolView view, @Nullable ScalingStatus before) {
+    private static @Nullable ScalingStatus scaling(Observation seen, @Nullable ScalingStatus before) {
+        var view = seen.view();
         if (view == null) {
             // before the first look of a new operator what the last one said still holds
             return before;
         }
         var decision = view.decision();
         return new ScalingStatus(
-                decision.replicas(),
+                LastSize.of(seen, decision, before),
                 decision.reason().name(),
                 Excerpt.of(decision.message(), LONGEST_SENTENCE),
                 lastScaled(view, before),
