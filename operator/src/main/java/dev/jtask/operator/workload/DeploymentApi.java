@@ -8,7 +8,8 @@ public interface DeploymentApi {
 
     Optional<Deployment> find(String namespace, String name);
 
-    /// Makes the Deployment have what is given; fields that were given before and are no longer disappear.
+    /// Makes the Deployment have what is given; fields that were given before and are no longer disappear. One with a
+    /// uid is never created, but refused (409) where there is none of that uid.
     Deployment apply(Deployment deployment);
 
     /// Sets how many replicas an existing Deployment shall have, whoever said otherwise before.

@@ -104,9 +104,18 @@ public final class Deployments {
         if (drift.isNone(wanted, actual)) {
             standing.found(pool, secret, actual);
         } else {
-            drift.applied(api.apply(wanted));
+            drift.applied(api.apply(only(actual, wanted)));
         }
         return new Rollout.Done();
+    }
+
+    /// Of one that has just gone nothing may be made here: it would come without its size.
+    private static Deployment only(Deployment actual, Deployment wanted) {
+        return wanted.edit()
+                .editMetadata()
+                .withUid(actual.getMetadata().getUid())
+                .endMetadata()
+                .build();
     }
 
     /// Of a pool that was replaced the Deployment stays until the garbage collector comes.

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
-/// manager alone, and whatever is asked can be refused.
+/// manager alone, applying with a uid makes none, and whatever is asked can be refused.
 public final class FakeDeployments implements DeploymentApi {
 
     private final Map<String, Deployment> kept = new ConcurrentHashMap<>();
@@ -55,7 +55,7 @@ public final class FakeDeployments implements DeploymentApi {
         var name = deployment.getMetadata().getName();
         var asked = deployment.getSpec().getReplicas();
         journal.write("apply " + name + (asked == null ? "" : " with " + asked));
-        var before = kept.get(name);
+        var before = meet(deployment);
         var replicas =
                 asked != null || before == null ? asked : before.getSpec().getReplicas();
         return write(deployment, before, replicas, Labels.OPERATOR);
@@ -73,6 +73,16 @@ public final class FakeDeployments implements DeploymentApi {
         fail();
         journal.write("delete " + deployment.getMetadata().getName());
         kept.remove(deployment.getMetadata().getName());
+    }
+
+    /// What is there of that name, which has to be the one of a uid that is given.
+    private @Nullable Deployment meet(Deployment deployment) {
+        var found = kept.get(deployment.getMetadata().getName());
+        var uid = deployment.getMetadata().getUid();
+        if (uid != null && (found == null || !uid.equals(found.getMetadata().getUid()))) {
+            throw new KubernetesClientException("uid mismatch", 409, null);
+        }
+        return found;
     }
 
     private Deployment write(

@@ -70,6 +70,22 @@ class LastSizeTest {
     }
 
     @Test
+    void aChangeMakesNoneOfOneThatHasJustGone() {
+        var pool = shown(QUEUES + "scaling: {paused: true}");
+        create(pool);
+        var gone = api.find("default", "shop").orElseThrow();
+        api.delete(gone);
+        var changed = shown(QUEUES + "scaling: {paused: true}\nconcurrency: 2");
+
+        assertThat(deployments.roll(changed, FakeSecrets.USABLE, gone)).isInstanceOf(Rollout.Failed.class);
+        assertThat(api.find("default", "shop")).isEmpty();
+        journal.clear();
+
+        create(changed);
+        assertThat(journal.lines()).containsExactly("apply shop with 6", "scale shop to 6");
+    }
+
+    @Test
     void aNamesakeBeginsAnew() {
         var pool = shown(QUEUES);
         create(pool);
