@@ -24,6 +24,7 @@ public final class Announcements {
             "DeploymentForbidden",
             "DeploymentConflict",
             "TemplateInvalid",
+            "TokenSecretMissing",
             "WindowInvalid",
             "ReconcileFailed");
     /// What keeps a pool from growing though nobody asked for it.

@@ -47,6 +47,8 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     private static final int LONGEST_CAUSE = 1_000;
 
+    private static final String TOKENLESS = "TokenSecretMissing";
+
     private final Pace pace;
     private final Retries retries;
     private final StatusBudget budget;
@@ -177,7 +179,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private Rollout roll(TaskWorkerPool pool, SecretReading secret) {
         var tokenless = lookForToken(pool);
         return tokenless.isPresent() && secret instanceof SecretReading.Usable && !Pause.ofReconciliation(pool)
-                ? new Rollout.Rejected("TokenSecretMissing", tokenless.get())
+                ? new Rollout.Rejected(TOKENLESS, tokenless.get())
                 : deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
     }
 
@@ -198,10 +200,15 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             return retries.after(id);
         }
         retries.reset(id);
+        return waitsForSecret(seen) ? pace.tick() : pace.quiet();
+    }
+
+    /// That a Secret came is no event: nobody watches them.
+    private static boolean waitsForSecret(Observation seen) {
         var view = seen.view();
-        var waitsForSecret =
-                !(seen.secret() instanceof SecretReading.Usable) || (view != null && view.hasRejectedCredentials());
-        return waitsForSecret ? pace.tick() : pace.quiet();
+        return !(seen.secret() instanceof SecretReading.Usable)
+                || (view != null && view.hasRejectedCredentials())
+                || (seen.rollout() instanceof Rollout.Rejected(var reason, _) && reason.equals(TOKENLESS));
     }
 
     private UpdateControl<TaskWorkerPool> forget(TaskWorkerPool pool) {

@@ -6,6 +6,8 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnouncementsTest {
 
@@ -56,6 +58,20 @@ class AnnouncementsTest {
                 .hasSize(1);
         assertThat(Announcements.between(null, status("Ready", "False", "BrokerUnreachable")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DeploymentConflict",
+                "DeploymentForbidden",
+                "DeploymentRejected",
+                "TemplateInvalid",
+                "TokenSecretMissing"
+            })
+    void whateverKeepsTheDeploymentFromBeingRolledOutIsTold(String reason) {
+        assertThat(Announcements.between(null, status("Ready", "False", reason)))
+                .containsExactly(Announcement.warning(reason, "m"));
     }
 
     @Test

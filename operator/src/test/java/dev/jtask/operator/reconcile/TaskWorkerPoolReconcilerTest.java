@@ -57,13 +57,17 @@ class TaskWorkerPoolReconcilerTest {
     @Test
     void withoutTheTokenOfItsMetricsNoPodCouldStartAndThePoolSaysSo() {
         var guarded = Pools.pool("queues: [{name: orders}]\nmetrics: {tokenSecretRef: {name: typo}}\n");
-        var told = ready(reconcile(guarded));
+        var control = reconcile(guarded);
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+        var told = ready(control);
         assertThat(told.getReason()).isEqualTo("TokenSecretMissing");
         assertThat(told.getMessage())
                 .isEqualTo(
                         "Secret typo does not exist in namespace default; create it with the key metricsToken or correct"
                                 + " spec.metrics.tokenSecretRef.name");
-        assertThat(parts.journal.lines()).noneMatch(line -> line.startsWith("apply"));
+        assertThat(parts.journal.lines())
+                .contains("event TokenSecretMissing")
+                .noneMatch(line -> line.startsWith("apply"));
 
         parts.source.put("typo", "token", "one");
         assertThat(ready(reconcile(guarded)).getMessage())
