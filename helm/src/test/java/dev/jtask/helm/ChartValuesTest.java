@@ -34,6 +34,7 @@ class ChartValuesTest {
         "replicas, -1, replicas",
         "image.digest, abc, digest",
         "watchNamespaces[0], Shop, watchNamespaces",
+        "watchNamespaces[0], '', watchNamespaces",
     })
     void aValueThatIsNoneIsRefusedWithItsName(String name, String value, String named) {
         assertThatThrownBy(() -> Chart.render(Map.of(name, value))).hasMessageContaining(named);
