@@ -73,8 +73,7 @@ public final class Secrets {
             var reading = allowed(SecretReader.read(
                     namespace, name, source.get(namespace, name).orElse(null)));
             if (reading instanceof SecretReading.Usable) {
-                kept.put(
-                        key, new Kept(reading, Wait.of(now, keepFor), Wait.of(now, keepFor.multipliedBy(GOOD_FOR))));
+                kept.put(key, new Kept(reading, Wait.of(now, keepFor), Wait.of(now, keepFor.multipliedBy(GOOD_FOR))));
             } else {
                 kept.remove(key);
             }
