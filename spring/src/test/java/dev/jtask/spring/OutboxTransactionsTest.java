@@ -178,6 +178,52 @@ class OutboxTransactionsTest {
         }
     }
 
+    /// Its connection stays bound to the thread while a transaction of another manager is the present one.
+    @Test
+    void soIsOneOfAnotherDatabaseWithinOneOfTheOutboxs() {
+        try (var reports = database(true)) {
+            var foreign = new TransactionTemplate(told(new JdbcTransactionManager(reports)));
+
+            transaction.executeWithoutResult(outer -> {
+                foreign.executeWithoutResult(inner -> assertThatThrownBy(() -> send("inner"))
+                        .hasMessageContaining("not one of the outbox's database"));
+                send("outer");
+            });
+        }
+        assertThat(kept()).containsExactly("outer");
+    }
+
+    @Test
+    void theOutboxsWithinOneOfAnotherDatabaseKeepsWhatIsSent() {
+        try (var reports = database(true)) {
+            var foreign = new TransactionTemplate(told(new JdbcTransactionManager(reports)));
+
+            foreign.executeWithoutResult(outer -> {
+                transaction.executeWithoutResult(inner -> send("inner"));
+                outer.setRollbackOnly();
+            });
+        }
+        assertThat(kept()).containsExactly("inner");
+    }
+
+    /// A pool without auto-commit gives a connection that looks as in a transaction, and nothing would commit it.
+    @Test
+    void aReadFromTheOutboxsDatabaseMakesNoTransactionIts() {
+        try (var pool = database(false);
+                var reports = database(true)) {
+            var foreign = new TransactionTemplate(told(new JdbcTransactionManager(reports)));
+            var table = outbox(pool);
+
+            foreign.executeWithoutResult(status -> {
+                assertThat(new JdbcTemplate(pool).queryForObject("SELECT 1", Integer.class))
+                        .isEqualTo(1);
+                assertThatThrownBy(() -> table.join(new LoggedSend("a", log)))
+                        .hasMessageContaining("not one of the outbox's database");
+            });
+            assertThat(log).isEmpty();
+        }
+    }
+
     /// JTA takes a connection in when it is first used, and its pools then give one without auto-commit.
     @Test
     void underJtaAConnectionNeedNotBeBoundBefore() {

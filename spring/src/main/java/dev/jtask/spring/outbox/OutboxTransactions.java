@@ -33,7 +33,7 @@ public final class OutboxTransactions implements AfterCommit {
         if (phase.isOver()) {
             return false; // committed, and its connection is still there: nothing would commit a row any more
         }
-        own.require();
+        own.require(phase);
         var kept = KeptSend.in(table, send, phase, InstantSource.system(), written);
         return transactions.join(kept);
     }

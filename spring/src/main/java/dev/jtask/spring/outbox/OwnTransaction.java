@@ -23,19 +23,21 @@ public final class OwnTransaction {
     }
 
     /// @throws IllegalStateException when nothing can be written as part of it
-    void require() {
+    void require(Phase phase) {
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
             throw new IllegalStateException(
                     "nothing was sent: the outbox cannot write within a read-only transaction; send before or after it, or begin it without readOnly");
         }
-        if (!isOwn()) {
+        if (!isOwn(phase)) {
             throw new IllegalStateException(
                     "nothing was sent: this transaction is not one of the outbox's database, so that the message could not be committed with it; begin it with the transaction manager of that DataSource, or send outside of it");
         }
     }
 
-    private boolean isOwn() {
-        boolean bound = jta || TransactionSynchronizationManager.getResource(database) instanceof ConnectionHolder;
+    private boolean isOwn(Phase phase) {
+        boolean bound = jta
+                || (TransactionSynchronizationManager.getResource(database) instanceof ConnectionHolder holder
+                        && phase.mayOwn(holder));
         return bound
                 && Boolean.TRUE.equals(
                         jdbc.execute((ConnectionCallback<Boolean>) connection -> !connection.getAutoCommit()));

@@ -1,5 +1,6 @@
 package dev.jtask.spring.outbox;
 
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -11,16 +12,20 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class Phase implements TransactionSynchronization {
 
     private final boolean begun;
+    private final Set<Object> taken;
     private boolean completing;
     private boolean over;
 
-    private Phase(boolean begun) {
+    private Phase(boolean begun, Set<Object> taken) {
         this.begun = begun;
+        this.taken = taken;
     }
 
     /// The present transaction begins.
-    static void begin() {
-        TransactionSynchronizationManager.registerSynchronization(new Phase(true));
+    ///
+    /// @param taken what it bound to the thread, such as its connection
+    static void begin(Set<Object> taken) {
+        TransactionSynchronizationManager.registerSynchronization(new Phase(true, taken));
     }
 
     /// Of the present transaction.
@@ -30,9 +35,15 @@ final class Phase implements TransactionSynchronization {
                 return phase;
             }
         }
-        var phase = new Phase(false);
+        var phase = new Phase(false, Set.of());
         TransactionSynchronizationManager.registerSynchronization(phase);
         return phase;
+    }
+
+    /// Whether the transaction has this of its own, and not from one around it or from a read within it. Of one that
+    /// nobody had told of it is not known.
+    boolean mayOwn(Object resource) {
+        return !begun || taken.contains(resource);
     }
 
     /// Whether it was committed.
