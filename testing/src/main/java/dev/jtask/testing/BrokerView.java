@@ -82,7 +82,7 @@ public final class BrokerView {
             var request = HttpRequest.newBuilder(
                             URI.create("http://%s:%d%s".formatted(base.getHost(), base.getPort(), path)))
                     .header("Authorization", "Basic " + credentials())
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofMinutes(1))
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
                     .build();
             return HTTP.send(request, BodyHandlers.ofString());

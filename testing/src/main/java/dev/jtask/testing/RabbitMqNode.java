@@ -145,6 +145,15 @@ public final class RabbitMqNode implements AutoCloseable {
         server.close();
     }
 
+    /// Leaves nothing of what was in the default vhost.
+    void empty() {
+        if (System.getenv("JTASK_TEST_BROKER") == null) {
+            view().order("DELETE", "/api/vhosts/%2F", "");
+            view().order("PUT", "/api/vhosts/%2F", "{}");
+            users().permit("guest", ".*", ".*", ".*");
+        }
+    }
+
     boolean isRunning() {
         return server.isRunning();
     }

@@ -30,7 +30,7 @@ class PostgresNodeIT {
         builder.environment().put("PGPASSWORD", password);
         var asked = builder.start();
         var answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(asked.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return answer;
     }
 }

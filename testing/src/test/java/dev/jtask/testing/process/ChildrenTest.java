@@ -42,12 +42,12 @@ class ChildrenTest {
                 .inheritIO()
                 .start();
         var pid = folder.resolve("pid");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
         var child = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
 
         parent.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> !child.isAlive());
+        await().until(() -> !child.isAlive());
     }
 
     @Test
