@@ -37,8 +37,8 @@ public final class FakeStoredResults implements StoredResults {
     public void lost(boolean now) {
         lost = now;
         if (!now) {
-            watchers.forEach((id, watcher) ->
-                    Optional.ofNullable(stored.get(id)).ifPresent(watcher::found));
+            watchers.forEach(
+                    (id, watcher) -> Optional.ofNullable(stored.get(id)).ifPresent(watcher::found));
         }
     }
 

@@ -208,7 +208,8 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         var view = seen.view();
         return !(seen.secret() instanceof SecretReading.Usable)
                 || (view != null && view.hasRejectedCredentials())
-                || (seen.rollout() instanceof Rollout.Rejected(var reason, _) && reason.equals(TOKENLESS));
+                || (seen.rollout() instanceof Rollout.Rejected rejected
+                        && rejected.reason().equals(TOKENLESS));
     }
 
     private UpdateControl<TaskWorkerPool> forget(TaskWorkerPool pool) {

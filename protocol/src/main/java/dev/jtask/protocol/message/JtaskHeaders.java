@@ -41,6 +41,9 @@ public final class JtaskHeaders {
     /// Celery's `rpc://` backend gives a task up that has 1,000 unread ones.
     public static final String PIECES = PREFIX + "pieces";
 
+    /// Of a chord's body: true where it gets how each member ended, however that was, and not their results.
+    public static final String ENDS = PREFIX + "ends";
+
     /// In place of headers that the AMQP client cannot read: why.
     public static final String UNREADABLE = PREFIX + "unreadable";
 

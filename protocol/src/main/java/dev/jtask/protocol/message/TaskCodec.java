@@ -119,14 +119,16 @@ public final class TaskCodec {
                 task.replyTo(),
                 WireProperties.PERSISTENT,
                 task.priority(),
-                expiration(task.expires(), now),
+                expiration(task, now),
                 headers(task),
                 task.others());
     }
 
-    /// Absent when too far off for the broker; the worker still obeys the header.
-    private static @Nullable String expiration(@Nullable Instant expires, Instant now) {
-        if (expires == null) {
+    /// Absent when too far off for the broker, and for a part of a chord, of which the broker would tell nobody that it
+    /// ended; the worker still obeys the header.
+    private static @Nullable String expiration(TaskMessage task, Instant now) {
+        var expires = task.expires();
+        if (expires == null || !task.embed().chord().isNull()) {
             return null;
         }
         long left = Math.max(0, expires.toEpochMilli() - now.toEpochMilli());

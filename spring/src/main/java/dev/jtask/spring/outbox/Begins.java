@@ -44,11 +44,11 @@ public final class Begins implements BeanPostProcessor {
         @Override
         public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
             var bound = TransactionSynchronizationManager.unbindResourceIfPossible(new Key(this, transaction));
-            if (bound instanceof Before(var before)
+            if (bound instanceof Before before
                     && failure == null
                     && TransactionSynchronizationManager.isSynchronizationActive()) {
                 var taken = resources();
-                taken.removeIf(before::contains);
+                taken.removeIf(before.resources()::contains);
                 Phase.begin(taken);
             }
         }

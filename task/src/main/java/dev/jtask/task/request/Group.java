@@ -31,6 +31,13 @@ public record Group<T>(List<Step<T>> members) implements Step<List<T>> {
         return new Chord<>(this, body);
     }
 
+    /// One more task when all have ended, whether they succeeded, failed for good or were revoked: it gets a list of
+    /// [dev.jtask.task.TaskEnd], in their order. The members are run by Java workers; Celery's join by
+    /// results alone.
+    public <R> Chord<R> whenEnded(Step<R> body) {
+        return new Chord<>(this, body, Chord.Joins.ENDS);
+    }
+
     @Override
     public Type resultType() {
         TypeFactory types = TypedJson.mapper().getTypeFactory();

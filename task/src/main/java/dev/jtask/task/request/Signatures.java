@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.protocol.message.JtaskHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class Signatures {
             return flow("celery.group", Signature.Type.GROUP, "tasks", all(group.members()));
         }
         if (step instanceof Chord<?> chord) {
-            return chord(all(chord.header().members()), of(chord.body()));
+            return chord(all(chord.header().members()), body(chord));
         }
         throw new AssertionError("a step is one of four records, not " + step.getClass());
     }
@@ -160,6 +161,20 @@ public final class Signatures {
         var array = TypedJson.mapper().createArrayNode();
         steps.forEach(step -> array.add(of(step).json()));
         return array;
+    }
+
+    private static Signature body(Chord<?> chord) {
+        var body = of(chord.body());
+        return switch (chord.joins()) {
+            case RESULTS -> body;
+            case ENDS -> {
+                var headers = TypedJson.mapper().createObjectNode();
+                if (body.options().get("headers") instanceof ObjectNode own) {
+                    headers.setAll(own);
+                }
+                yield body.with("headers", headers.put(JtaskHeaders.ENDS, true));
+            }
+        };
     }
 
     private static Signature chord(ArrayNode header, Signature body) {

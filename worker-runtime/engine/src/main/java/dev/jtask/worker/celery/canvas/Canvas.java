@@ -1,6 +1,7 @@
 package dev.jtask.worker.celery.canvas;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.Joined;
 import dev.jtask.protocol.flow.Ends;
@@ -8,6 +9,7 @@ import dev.jtask.protocol.flow.Ends.End;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.message.Excerpt;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Protection;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
@@ -154,8 +156,24 @@ public final class Canvas implements AfterTask {
             return List.of();
         }
         var id = end.id() == null ? cause.id() : end.id();
-        var part = new ChordCounter.Part(group, end.groupIndex(), id, state, result);
+        // a body that wants to know of every end gets each as a result, so that all count alike
+        var part = wantsEnds(end.chord())
+                ? new ChordCounter.Part(group, end.groupIndex(), id, TaskState.SUCCESS, ended(id, state, result))
+                : new ChordCounter.Part(group, end.groupIndex(), id, state, result);
         return List.of(new Effect.Count(part, end.chord(), Protection.of(cause.customHeaders())));
+    }
+
+    private static boolean wantsEnds(JsonNode body) {
+        return body.path("options").path("headers").path(JtaskHeaders.ENDS).asBoolean();
+    }
+
+    /// As a [dev.jtask.task.TaskEnd].
+    private static JsonNode ended(String id, String state, JsonNode result) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("state", state)
+                .set("result", result);
     }
 
     private static End own(TaskMessage task) {
