@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OperatingPoolsGuideTest {
 
     private static final Pattern REASON = Pattern.compile(
-            "(?:Finding\\.(?:yes|no|unknown)\\(\\s*Conditions\\.\\w+,|Rollout\\.Rejected\\()\\s*\"([A-Z]\\w+)\"");
+            "(?:Finding\\.(?:yes|no|unknown)\\(\\s*Conditions\\.\\w+,|Rollout\\.Rejected\\(|String TOKENLESS =)\\s*\"([A-Z]\\w+)\"");
     private static final Pattern PODS_FAILING = Pattern.compile("Conditions\\.READY, \"(\\w+)\"");
     private static final Pattern EVENT = Pattern.compile(
             "(?:Announcement\\.\\w+\\(\\s*|to > from \\? |_REACHABLE, |QUEUES_READY, |\" : )\"([A-Z][a-z]+[A-Z]\\w+)(?=\")");
