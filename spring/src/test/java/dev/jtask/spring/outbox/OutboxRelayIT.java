@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +42,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class OutboxRelayIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    /// Until the JVM ends, since a test of this class may be tried again.
-    private static final PostgresNode POSTGRES = started();
+    private static @Nullable PostgresNode running;
 
     private final RabbitMqNode rabbit;
-    private final HikariDataSource pool = Pools.of(POSTGRES, 6);
+    private final HikariDataSource pool = Pools.of(postgres(), 6);
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final List<Runnable> endings = new ArrayList<>();
 
@@ -52,10 +53,20 @@ class OutboxRelayIT {
         this.rabbit = rabbit;
     }
 
-    private static PostgresNode started() {
-        var node = PostgresNode.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "postgres-close"));
+    /// Another one when a test of this class is tried again.
+    private static PostgresNode postgres() {
+        var node = running;
+        if (node == null) {
+            node = PostgresNode.start();
+            running = node;
+        }
         return node;
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres().close();
+        running = null;
     }
 
     @AfterEach
@@ -88,9 +99,9 @@ class OutboxRelayIT {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 CrashingRelay.class.getName(),
-                POSTGRES.jdbcUrl(),
-                POSTGRES.user(),
-                POSTGRES.password(),
+                postgres().jdbcUrl(),
+                postgres().user(),
+                postgres().password(),
                 rabbit.amqpUri(),
                 "crash");
         var killed = Children.start(command, System.getenv(), folder, folder.resolve("relay.log"));
@@ -215,13 +226,13 @@ class OutboxRelayIT {
         var ids = write("killed", List.of("k1", "k2"));
         awaitEmpty("killed");
 
-        POSTGRES.kill();
+        postgres().kill();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(relay.troubles())
                         .singleElement()
                         .asString()
                         .startsWith("the outbox cannot be relayed"));
-        POSTGRES.resume();
+        postgres().resume();
         await().atMost(SOON).ignoreExceptions().until(() -> rows("killed") == 0);
         write("killed", List.of("k3"));
 
