@@ -12,7 +12,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +102,7 @@ final class MendingFactory extends ConnectionFactory {
                     dropping.put(FrameParts.channel(frame), body);
                 }
             }
-            return Arrays.equals(mended, payload)
-                    ? frame
-                    : new Frame(FrameParts.type(frame), FrameParts.channel(frame), mended);
+            return new HeaderFrame(FrameParts.type(frame), FrameParts.channel(frame), mended);
         }
     }
 }

@@ -7,8 +7,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import dev.jtask.protocol.message.JtaskHeaders;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
@@ -92,7 +90,7 @@ class MendingFactoryTest {
 
     /// As the AMQP client reads them.
     private static BasicProperties properties(Frame header) throws IOException {
-        var in = new DataInputStream(new ByteArrayInputStream(header.getPayload()));
+        var in = header.getInputStream();
         assertThat(in.readShort()).isEqualTo((short) 60);
         var properties = new BasicProperties(in);
         return properties;

@@ -122,7 +122,7 @@ class SendingIT {
     void aMessageWhoseConnectionIsLostIsSentAgain() throws Exception {
         try (var client = client("patient")) {
             client.send("t.any", 0);
-            node.ctl("close_all_connections", "test");
+            node.shell().closeConnections();
 
             client.send("t.any", 1);
         }
@@ -171,19 +171,19 @@ class SendingIT {
     void whileTheBrokerBlocksPublishersMessagesWaitAndThenGo() throws Exception {
         try (var client = client("waiting")) {
             client.send("t.any", 0);
-            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            node.shell().limitMemory(0.0001);
             // the alarm reaches a connection with its next publish
             var first = client.sendAsync(TaskRequest.of("t.any", 1));
             var others = IntStream.range(2, 500)
                     .mapToObj(i -> client.sendAsync(TaskRequest.of("t.any", i)))
                     .toList();
-            node.ctl("set_vm_memory_high_watermark", "0.6");
+            node.shell().limitMemory(0.6);
 
             assertThat(first).succeedsWithin(SOON);
             assertThat(others).allSatisfy(sent -> assertThat(sent).succeedsWithin(SOON));
             assertThat(ready("waiting")).isEqualTo(500);
         } finally {
-            node.ctl("set_vm_memory_high_watermark", "0.6");
+            node.shell().limitMemory(0.6);
         }
     }
 
@@ -197,7 +197,7 @@ class SendingIT {
             await().atMost(SOON)
                     .ignoreExceptionsInstanceOf(PublishException.class)
                     .until(() -> client.send("t.any", 0) != null);
-            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            node.shell().limitMemory(0.0001);
             try {
                 await().atMost(SOON)
                         .untilAsserted(() -> assertThatThrownBy(
@@ -207,7 +207,7 @@ class SendingIT {
                                 .hasMessageContaining("'stuck'")
                                 .hasMessageContaining("the broker blocks publishers"));
             } finally {
-                node.ctl("set_vm_memory_high_watermark", "0.6");
+                node.shell().limitMemory(0.6);
             }
         }
     }

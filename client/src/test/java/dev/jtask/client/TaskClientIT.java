@@ -201,7 +201,7 @@ class TaskClientIT {
     void afterItsConnectionWasClosedItSendsAgain() throws IOException {
         try (var client = client("reconnected")) {
             client.send("t.any");
-            node.ctl("close_all_connections", "test");
+            node.shell().closeConnections();
 
             await().atMost(SOON)
                     .ignoreExceptionsInstanceOf(PublishException.class)
@@ -219,7 +219,7 @@ class TaskClientIT {
             await().atMost(SOON)
                     .ignoreExceptionsInstanceOf(PublishException.class)
                     .until(() -> client.send("t.any") != null);
-            node.ctl("set_vm_memory_high_watermark", "0.0001");
+            node.shell().limitMemory(0.0001);
             try {
                 // The alarm reaches a connection with its next publish, once the broker has told it.
                 await().atMost(SOON)
@@ -227,7 +227,7 @@ class TaskClientIT {
                                 .isInstanceOf(PublishNotConfirmedException.class)
                                 .hasMessageContaining("'blocked'"));
             } finally {
-                node.ctl("set_vm_memory_high_watermark", "0.6");
+                node.shell().limitMemory(0.6);
             }
             await().atMost(SOON)
                     .ignoreExceptionsInstanceOf(PublishException.class)

@@ -214,7 +214,7 @@ class SchedulerIT {
         var often = Duration.ofSeconds(1);
         try (var connection = BrokerConnections.open(broker)) {
             connection.createChannel().queueDeclare(lame, true, false, false, Map.of("x-queue-type", "quorum"));
-            node.ctl("eval", "ra:stop_server(quorum_queues, {list_to_atom(\"%%2F_%s\"), node()}).".formatted(lame));
+            node.shell().eval("ra:stop_server(quorum_queues, {list_to_atom(\"%%2F_%s\"), node()})".formatted(lame));
             try (var scheduler = scheduler()
                     .schedule(Schedule.every(
                             "stuck", often, TaskRequest.of("t.stuck").queue(lame)))

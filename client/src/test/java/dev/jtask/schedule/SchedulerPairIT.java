@@ -79,7 +79,7 @@ class SchedulerPairIT {
             for (int i = 0; i < 4; i++) {
                 await().atMost(SOON).until(() -> exactlyOneAtWork(first, second));
                 assertGoesOn(sent);
-                node.ctl("close_all_connections", "testing");
+                node.shell().closeConnections();
             }
             await().atMost(SOON).until(() -> exactlyOneAtWork(first, second));
             assertGoesOn(sent);
@@ -95,8 +95,8 @@ class SchedulerPairIT {
         try (var scheduler =
                 Scheduler.builder(broker, name).queue(name).schedule(once).start()) {
             await().atMost(SOON).until(() -> sent.count() == 1);
-            node.ctl("delete_queue", LastRuns.queue(name));
-            node.ctl("close_all_connections", "testing");
+            node.shell().deleteQueue(LastRuns.queue(name));
+            node.shell().closeConnections();
 
             await().atMost(SOON).until(() -> node.view().exists(LastRuns.queue(name)) && scheduler.isAtWork());
             await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> sent.count() == 1);
@@ -161,10 +161,10 @@ class SchedulerPairIT {
         try (var scheduler = start(broker, name)) {
             await().atMost(SOON).until(scheduler::isAtWork);
             assertGoesOn(sent);
-            node.ctl("set_vm_memory_high_watermark", "0.000001");
+            node.shell().limitMemory(0.000001);
             await().atMost(SOON).until(() -> !scheduler.isConnected());
             assertThat(scheduler.isAlive()).isTrue();
-            node.ctl("set_vm_memory_high_watermark", "0.6");
+            node.shell().limitMemory(0.6);
             await().atMost(SOON).until(scheduler::isAtWork);
             assertGoesOn(sent);
         }
@@ -196,9 +196,7 @@ class SchedulerPairIT {
                 var second = start(broker, name)) {
             await().atMost(SOON).until(() -> exactlyOneAtWork(first, second));
             assertGoesOn(sent);
-            node.ctl("eval", """
-                    {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"jtask.schedule.%s.lock">>)),
-                    rabbit_amqqueue:delete(Q, false, false, <<"tests">>).""".formatted(name));
+            node.shell().deleteQueue("jtask.schedule.%s.lock".formatted(name));
 
             assertGoesOn(sent);
             await().during(SECOND.multipliedBy(2)).atMost(SOON).until(() -> exactlyOneAtWork(first, second));

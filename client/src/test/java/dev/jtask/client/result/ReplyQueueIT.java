@@ -56,7 +56,7 @@ class ReplyQueueIT {
         try (var client = client("deleted")) {
             var replyTo = deletedTwice(client);
 
-            node.ctl("close_all_connections", "test");
+            node.shell().closeConnections();
             await("it outlives its connection").atMost(SOON).ignoreExceptions().until(() -> {
                 var later = client.send(TaskRequest.of("t.any").returning(Integer.class));
                 try (var other = connection()) {
