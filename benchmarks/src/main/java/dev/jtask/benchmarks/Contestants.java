@@ -13,6 +13,10 @@ import java.util.Map;
 /// @param before another checkout, built, whose worker takes part as well; the same as `home` when there is none
 record Contestants(Path home, Path before, Path tasks, String uri) {
 
+    static final String CELERY_CLIENT = "celery client";
+    /// No tasks, but the same messages there and back.
+    static final String AMQP_CLIENT = "amqp-client alone";
+
     /// jtask's workers: this one, and the one before it when there is one.
     List<Contestant> jtask(int concurrency) {
         var all = new ArrayList<Contestant>();
@@ -80,7 +84,7 @@ record Contestants(Path home, Path before, Path tasks, String uri) {
     /// A script beside `bench.py`.
     Contestant celeryClient(String script, int argument) {
         return python(
-                "celery client",
+                CELERY_CLIENT,
                 List.of(home.resolve("benchmarks/src/main/python").resolve(script) + "", Integer.toString(argument)));
     }
 
@@ -93,6 +97,11 @@ record Contestants(Path home, Path before, Path tasks, String uri) {
     /// A class of this module with a `main(URI, ARGUMENT)`.
     Contestant jtaskClient(Class<?> program, int argument) {
         return java("jtask client", List.of(program.getName(), uri, Integer.toString(argument)));
+    }
+
+    /// A class of this module with a `main(URI, ARGUMENT)` that uses no jtask.
+    Contestant amqpClient(Class<?> program, int argument) {
+        return java(AMQP_CLIENT, List.of(program.getName(), uri, Integer.toString(argument)));
     }
 
     /// No tasks at all: what the broker and its Java client can do.

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /// One task at a time, from the call to its result, while nothing else is to do.
 record RoundTrip(Arena arena, Contestants all) implements Scenario {
 
-    private static final int WARM_UP = 1_000;
+    /// Until both JVMs have compiled what such a trip runs: thrice as long as it takes at its first.
+    private static final int WARM_UP = 10_000;
     private static final int TASKS = 3_000;
 
     @Override
@@ -15,25 +16,39 @@ record RoundTrip(Arena arena, Contestants all) implements Scenario {
         return "Idle round trip";
     }
 
-    /// Clients; each has its own kind of worker.
+    /// Clients; each has its own kind of worker, and the one without tasks is its own.
     @Override
     public List<Contestant> contestants() {
         return List.of(
-                all.jtaskClient(RoundTrips.class, WARM_UP + TASKS), all.celeryClient("roundtrip.py", WARM_UP + TASKS));
+                all.jtaskClient(RoundTrips.class, WARM_UP + TASKS),
+                all.celeryClient("roundtrip.py", WARM_UP + TASKS),
+                all.amqpClient(Echo.class, WARM_UP + TASKS));
     }
 
     @Override
     public void measure(Contestant contestant, Report report) throws IOException, InterruptedException {
         arena.queue().declare("classic");
-        var worker = contestant.name().startsWith("jtask") ? all.jtask(8).getFirst() : all.celery("prefork", 2, 4);
-        try (var _ = Running.start(worker, arena.logs());
-                var running = Running.start(contestant, arena.logs())) {
+        switch (contestant.name()) {
+            case Contestants.AMQP_CLIENT -> trips(contestant, report);
+            case Contestants.CELERY_CLIENT -> served(all.celery("prefork", 2, 4), contestant, report);
+            default -> served(all.jtask(8).getFirst(), contestant, report);
+        }
+    }
+
+    private void served(Contestant worker, Contestant client, Report report) throws IOException, InterruptedException {
+        try (var _ = Running.start(worker, arena.logs())) {
+            trips(client, report);
+        }
+    }
+
+    private void trips(Contestant client, Report report) throws IOException, InterruptedException {
+        try (var running = Running.start(client, arena.logs())) {
             var times = times(running.output(Arena.PATIENCE));
             if (times.size() != TASKS) {
                 throw running.failed("did %d round trips of %d".formatted(times.size(), TASKS));
             }
-            report.add(title(), Measure.MEDIAN, contestant.name(), times.get(TASKS / 2));
-            report.add(title(), Measure.P99, contestant.name(), times.get(TASKS * 99 / 100));
+            report.add(title(), Measure.MEDIAN, client.name(), times.get(TASKS / 2));
+            report.add(title(), Measure.P99, client.name(), times.get(TASKS * 99 / 100));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class RoundTrips {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long PAUSE_NANOS = 5_000_000;
+    static final long PAUSE_NANOS = 5_000_000;
 
     private RoundTrips() {}
 
