@@ -128,7 +128,8 @@ class OAuthSecurityIT {
     }
 
     private static long lines() {
-        return node.ctl("list_connections", "--no-table-headers", "client_properties")
+        return node.shell()
+                .connections("client_properties")
                 .lines()
                 .filter(line -> line.contains("jtask-operator"))
                 .count();

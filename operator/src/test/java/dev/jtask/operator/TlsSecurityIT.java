@@ -215,7 +215,7 @@ class TlsSecurityIT {
 
     private static void brokerHas(Map<String, String> secret) {
         write(mounted, secret);
-        node.ctl("eval", "ssl:clear_pem_cache().");
+        node.shell().eval("ssl:clear_pem_cache()");
     }
 
     private static void write(Path folder, Map<String, String> secret) {

@@ -3,6 +3,7 @@ package dev.jtask.testing;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -135,25 +136,50 @@ final class ServerProcess {
     }
 
     String ctl(String... arguments) {
+        var command =
+                Stream.concat(Stream.of(executable("rabbitmqctl").toString(), "--quiet"), Arrays.stream(arguments));
+        return ran(command.toList(), "");
+    }
+
+    /// The value of an expression, by Erlang's own small client where there is one.
+    String eval(String expression) {
+        if (!isOnPath("erl_call")) {
+            return ctl("eval", expression + ".");
+        }
+        try {
+            var known = Files.readString(own().resolve(".erlang.cookie"));
+            var address = "127.0.0.1:" + ports.distribution();
+            return ran(List.of("erl_call", "-address", address, "-c", known, "-e"), expression + ".\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the cookie of %s cannot be read".formatted(ports.nodeName()), e);
+        }
+    }
+
+    private String ran(List<String> command, String input) {
         var base = own();
         try {
-            var command = Stream.concat(
-                            Stream.of(executable("rabbitmqctl").toString(), "--quiet"), Arrays.stream(arguments))
-                    .toList();
             var builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment(base));
             var running = builder.start();
+            try (var in = running.outputWriter()) {
+                in.write(input);
+            }
             var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (running.waitFor() != 0) {
-                throw new IllegalStateException("rabbitmqctl %s failed: %s".formatted(List.of(arguments), output));
+                throw new IllegalStateException("%s %s failed: %s".formatted(command, input, output));
             }
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rabbitmqctl ran", e);
+            throw new IllegalStateException("interrupted while %s ran".formatted(command.get(0)), e);
         }
+    }
+
+    private static boolean isOnPath(String command) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     private void end(Consumer<Process> how) {

@@ -29,7 +29,7 @@ final class Evidence {
                     file,
                     broker.ctl("list_queues", "name", "type", "messages_ready", "messages_unacknowledged", "state")
                             + broker.ctl("list_connections", "user_provided_name", "state", "channels")
-                            + broker.ctl("eval", "rabbit_alarm:get_alarms()."),
+                            + broker.shell().eval("rabbit_alarm:get_alarms()"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException | RuntimeException e) {

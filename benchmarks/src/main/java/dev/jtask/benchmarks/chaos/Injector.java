@@ -145,9 +145,9 @@ final class Injector {
                 broker.resume();
             }
             case ALARM -> {
-                broker.ctl("set_vm_memory_high_watermark", "0.000001");
+                broker.shell().limitMemory(0.000001);
                 pause(planned.millis(300, 5_000));
-                broker.ctl("set_vm_memory_high_watermark", "0.6");
+                broker.shell().limitMemory(0.6);
             }
             case DELETION -> Topology.deleteDelays(broker);
             case KILL, DRAIN, FREEZE, CUT, SILENCE -> throw new IllegalArgumentException(planned.toString());

@@ -159,7 +159,8 @@ class AmqpDepthsIT {
     }
 
     private long connections() {
-        return node.ctl("list_connections", "name", "client_properties")
+        return node.shell()
+                .connections("name", "client_properties")
                 .lines()
                 .filter(line -> line.contains("jtask-operator"))
                 .count();

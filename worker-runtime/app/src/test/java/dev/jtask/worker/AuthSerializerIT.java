@@ -115,9 +115,8 @@ class AuthSerializerIT {
                         .connect();
                 var plain = TaskClient.builder(node.amqpUri()).queue(queue).connect()) {
             await().atMost(SOON)
-                    .until(() -> node.ctl("-q", "list_queues", "name", "consumers")
-                            .lines()
-                            .anyMatch(line -> line.startsWith(queue + "\t1")));
+                    .until(() ->
+                            node.shell().queues("consumers").lines().anyMatch(line -> line.startsWith(queue + "\t1")));
             assertThat(client.send(TaskRequest.of("p.add", 4, 6).returning(Integer.class))
                             .get(SOON))
                     .as(Files.readString(log))

@@ -117,7 +117,7 @@ class CertManagerSecurityIT {
             certificates.mount("rabbitmq");
             assertThat(Files.readString(mounted.resolve("tls.key"))).isNotEqualTo(before);
 
-            node.ctl("close_all_connections", "renewed");
+            node.shell().closeConnections();
             await().atMost(SOON).until(worker::isReady);
             try (var client = client(uri, mounted)) {
                 await().atMost(SOON).ignoreExceptions().until(() -> sum(client) == 3);

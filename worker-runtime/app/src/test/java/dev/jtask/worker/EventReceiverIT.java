@@ -100,7 +100,7 @@ class EventReceiverIT {
             publish("worker.heartbeat", "[{}, 5");
             Awaitility.await("what is no event is counted").atMost(SOON).until(() -> receiver.unreadable() == 1);
 
-            node.ctl("close_all_connections", "testing");
+            node.shell().closeConnections();
             Awaitility.await("it listens again, and nothing more was told before")
                     .atMost(SOON)
                     .until(() -> {

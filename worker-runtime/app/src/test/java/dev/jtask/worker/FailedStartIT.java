@@ -102,7 +102,7 @@ class FailedStartIT {
         Awaitility.await("nothing of it is connected")
                 .during(Duration.ofSeconds(2))
                 .atMost(SOON)
-                .until(() -> !node.ctl("list_connections", "client_properties").contains(name));
+                .until(() -> !node.shell().connections("client_properties").contains(name));
         assertThat(node.view().exists(name)).as("nobody consumed").isFalse();
     }
 }

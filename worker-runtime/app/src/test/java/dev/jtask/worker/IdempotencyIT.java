@@ -154,7 +154,7 @@ class IdempotencyIT {
         var first = client.send(gated());
         Awaitility.await("it runs").atMost(SOON).until(() -> tasks.runs.get() == 1);
         var before = reconnects();
-        node.ctl("close_all_connections", "testing");
+        node.shell().closeConnections();
         Awaitility.await("connected again").atMost(SOON).until(() -> reconnects() > before && worker.isReady());
         tasks.gate.countDown();
         assertThat(first.get(SOON).asText()).isEqualTo("run 1");
@@ -182,7 +182,7 @@ class IdempotencyIT {
             var sent = sender.send(count());
             Awaitility.await("it waits in the broker")
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages").contains(away + "\t0"));
+                    .until(() -> node.shell().queues("messages").contains(away + "\t0"));
             assertThat(tasks.runs).hasValue(0);
             own.startAgain();
             assertThat(sent.get(SOON)).isEqualTo(1);

@@ -78,7 +78,7 @@ class LeaderlessQueueIT {
             await().atMost(SOON).until(worker::isReady);
             runsOnLeaderless("before");
             stopLeader();
-            node.ctl("close_all_connections", "testing");
+            node.shell().closeConnections();
             await().atMost(SOON)
                     .until(() -> readyz(worker).contains("queue '%s' is not consumed".formatted(LEADERLESS)));
             runsEachOnce("meanwhile");
@@ -103,11 +103,10 @@ class LeaderlessQueueIT {
             await("it still has its message")
                     .during(Duration.ofSeconds(2))
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages_unacknowledged")
-                            .contains(HEALTHY + "\t1"));
+                    .until(() -> node.shell().queues("messages_unacknowledged").contains(HEALTHY + "\t1"));
             tasks.gate.countDown();
             assertThat(closing.join(SOON)).isTrue();
-            assertThat(node.ctl("list_queues", "name", "messages")).contains(HEALTHY + "\t0");
+            assertThat(node.shell().queues("messages")).contains(HEALTHY + "\t0");
         } finally {
             tasks.gate.countDown();
             worker.close();
@@ -133,11 +132,11 @@ class LeaderlessQueueIT {
     }
 
     private void stopLeader() {
-        node.ctl("eval", "ra:stop_server(quorum_queues, {'%2F_leaderless', node()}).");
+        node.shell().eval("ra:stop_server(quorum_queues, {'%2F_leaderless', node()})");
     }
 
     private void startLeader() {
-        node.ctl("eval", "ra:restart_server(quorum_queues, {'%2F_leaderless', node()}).");
+        node.shell().eval("ra:restart_server(quorum_queues, {'%2F_leaderless', node()})");
     }
 
     private static String readyz(WorkerProgram worker) throws IOException {

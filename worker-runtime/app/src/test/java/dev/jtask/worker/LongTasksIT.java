@@ -78,7 +78,7 @@ class LongTasksIT {
                             assertThat(tasks.runs(name(neighbours, neighbour))).isEqualTo(1));
             awaitNothingLeft(queue);
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
-            assertThat(node.ctl("list_queues", "name")).doesNotContain(queue + ".dead");
+            assertThat(node.shell().queues("messages")).doesNotContain(queue + ".dead");
 
             var again = redeliveries(worker);
             if (closesChannels()) {
@@ -226,13 +226,13 @@ class LongTasksIT {
 
     /// Since 4.3 consumers ask for their time.
     private boolean closesChannels() {
-        return !node.ctl("eval", "rabbit_misc:version().").matches("(?s)\"(4\\.([3-9]|\\d\\d)|[5-9]).*");
+        return !node.shell().eval("rabbit_misc:version()").matches("(?s)\"(4\\.([3-9]|\\d\\d)|[5-9]).*");
     }
 
     private void impatient() {
-        node.ctl(
-                "eval",
-                "application:set_env(rabbit, consumer_timeout, 5000), application:set_env(rabbit, channel_tick_interval, 1000).");
+        node.shell()
+                .eval(
+                        "application:set_env(rabbit, consumer_timeout, 5000), application:set_env(rabbit, channel_tick_interval, 1000)");
     }
 
     private void declare(String queue, String type) throws IOException {

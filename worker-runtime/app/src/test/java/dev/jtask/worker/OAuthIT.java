@@ -203,9 +203,6 @@ class OAuthIT {
     }
 
     private static List<String> connections() {
-        return node.ctl("list_connections", "--no-table-headers", "pid")
-                .lines()
-                .sorted()
-                .toList();
+        return node.shell().connections("pid").lines().sorted().toList();
     }
 }

@@ -110,9 +110,9 @@ class QueuePermissionsIT {
             }
             assertThat(client.send("f.count", "open").get(SOON).asText()).isEqualTo("open");
             assertThat(worker.isReady()).isTrue();
-            assertThat(node.ctl("list_queues", "name").lines())
+            assertThat(node.shell().queues("messages").lines())
                     .as("no queue that the broker has named")
-                    .noneMatch(name -> name.startsWith("amq.gen") && !name.equals(raw.replyQueue()));
+                    .noneMatch(name -> name.startsWith("amq.gen") && !name.startsWith(raw.replyQueue() + "\t"));
         }
     }
 
@@ -182,7 +182,8 @@ class QueuePermissionsIT {
     }
 
     private int messages(String queue) {
-        return node.ctl("list_queues", "name", "messages")
+        return node.shell()
+                .queues("messages")
                 .lines()
                 .filter(line -> line.startsWith(queue + "\t"))
                 .mapToInt(line -> Integer.parseInt(line.split("\t", -1)[1]))

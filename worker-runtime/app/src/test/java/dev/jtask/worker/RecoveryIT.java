@@ -59,7 +59,7 @@ class RecoveryIT {
 
     @Test
     void comesBackWhenAllConnectionsAreClosed() {
-        node.ctl("close_all_connections", "testing");
+        node.shell().closeConnections();
         awaitWork();
     }
 
@@ -68,13 +68,13 @@ class RecoveryIT {
         try (var client = client()) {
             client.send("t.wait");
             Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
-            node.ctl("close_all_connections", "testing");
+            node.shell().closeConnections();
             Awaitility.await("second delivery").atMost(SOON).until(() -> redeliveries() == 1);
             assertThat(tasks.waiting).hasValue(1);
             tasks.gate.countDown();
             Awaitility.await("the queue is empty")
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+                    .until(() -> node.shell().queues("messages").contains(QUEUE + "\t0"));
         }
         assertThat(tasks.waiting).hasValue(1);
         awaitWork();
@@ -88,17 +88,16 @@ class RecoveryIT {
                 client.send("t.wait");
             }
             Awaitility.await("slots are full").atMost(SOON).until(() -> tasks.waiting.get() == 4);
-            node.ctl("close_all_connections", "testing");
+            node.shell().closeConnections();
             Awaitility.await("it is back").atMost(SOON).until(() -> worker.isReady());
             Awaitility.await("nothing is taken for a slot that is not free")
                     .during(Duration.ofSeconds(1))
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages_unacknowledged")
-                            .contains(QUEUE + "\t0"));
+                    .until(() -> node.shell().queues("messages_unacknowledged").contains(QUEUE + "\t0"));
             tasks.gate.countDown();
             Awaitility.await("all done")
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+                    .until(() -> node.shell().queues("messages").contains(QUEUE + "\t0"));
             assertThat(tasks.waiting).as("each of them once").hasValue(10);
         }
     }
@@ -127,7 +126,7 @@ class RecoveryIT {
 
     @Test
     void comesBackAfterAChannelError() throws IOException {
-        node.ctl("eval", "[exit(Channel, kill) || Channel <- rabbit_channel:list()].");
+        node.shell().eval("[exit(Channel, kill) || Channel <- rabbit_channel:list()]");
         awaitWork();
     }
 
@@ -136,18 +135,17 @@ class RecoveryIT {
         try (var client = client()) {
             client.send("t.wait");
             Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
-            node.ctl("set_vm_memory_high_watermark", "0.000001");
+            node.shell().limitMemory(0.000001);
             tasks.gate.countDown();
             Awaitility.await("the result waits, and so does the acknowledgement")
                     .during(Duration.ofSeconds(1))
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages_unacknowledged")
-                            .contains(QUEUE + "\t1"));
+                    .until(() -> node.shell().queues("messages_unacknowledged").contains(QUEUE + "\t1"));
             assertThat(Workers.get(worker.httpPort(), "/livez").statusCode()).isEqualTo(200);
-            node.ctl("set_vm_memory_high_watermark", "0.6");
+            node.shell().limitMemory(0.6);
             Awaitility.await("acknowledged")
                     .atMost(SOON)
-                    .until(() -> node.ctl("list_queues", "name", "messages").contains(QUEUE + "\t0"));
+                    .until(() -> node.shell().queues("messages").contains(QUEUE + "\t0"));
             assertThat(redeliveries()).isZero();
         }
     }
@@ -157,14 +155,14 @@ class RecoveryIT {
         try (var client = client()) {
             var bulky = client.send("t.bulky", 12 << 20);
             Awaitility.await("it runs").atMost(SOON).until(() -> tasks.waiting.get() == 1);
-            node.ctl("set_vm_memory_high_watermark", "0.000001");
+            node.shell().limitMemory(0.000001);
             tasks.gate.countDown();
             Awaitility.await("it takes no work that it could not settle")
                     .atMost(SOON)
                     .until(() ->
                             Workers.get(worker.httpPort(), "/readyz").body().contains("the broker reads nothing"));
             assertThat(Workers.get(worker.httpPort(), "/livez").statusCode()).isEqualTo(200);
-            node.ctl("set_vm_memory_high_watermark", "0.6");
+            node.shell().limitMemory(0.6);
             assertThat(bulky.get(SOON).asText()).hasSize(12 << 20);
             Awaitility.await("it goes on").atMost(SOON).until(worker::isReady);
             assertThat(redeliveries()).isZero();
@@ -199,8 +197,7 @@ class RecoveryIT {
             Awaitility.await("never more than one pair and the one before")
                     .during(Duration.ofSeconds(3))
                     .atMost(SOON)
-                    .until(() ->
-                            node.ctl("list_connections", "client_properties").split("redisless@here", -1).length <= 5);
+                    .until(() -> node.shell().connections("client_properties").split("redisless@here", -1).length <= 5);
             assertThat(waiting.isReady()).isFalse();
         }
     }
@@ -225,7 +222,8 @@ class RecoveryIT {
     }
 
     private long consumers() {
-        return node.ctl("list_queues", "name", "consumers")
+        return node.shell()
+                .queues("consumers")
                 .lines()
                 .filter(line -> line.startsWith(QUEUE + "\t"))
                 .mapToLong(line -> Long.parseLong(line.split("\t", -1)[1]))

@@ -153,10 +153,7 @@ class RemoteControlGuardIT {
 
     @Test
     void aLostMailboxComesBack() throws Exception {
-        node.ctl(
-                "eval",
-                "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), rabbit_amqqueue:delete(Q, false, false, <<\"test\">>)."
-                        .formatted(Pidbox.mailbox(NODE)));
+        node.shell().deleteQueue(Pidbox.mailbox(NODE));
         stranger.awaitAnswer(NODE);
         assertIsWell();
     }
@@ -199,7 +196,7 @@ class RemoteControlGuardIT {
     void hasNoMailboxWhereItIsOff() throws Exception {
         try (var off = Workers.start(node, new TestTasks(), "guarded-o", "JTASK_REMOTE_CONTROL", "off")) {
             assertThat(stranger.ask("test@guarded-o", "ping", "{}", 2)).isEmpty();
-            assertThat(node.ctl("list_queues", "name")).doesNotContain(Pidbox.mailbox("test@guarded-o"));
+            assertThat(node.shell().queues("messages")).doesNotContain(Pidbox.mailbox("test@guarded-o"));
             assertThat(off.isReady()).isTrue();
         }
     }
@@ -245,17 +242,18 @@ class RemoteControlGuardIT {
             var busy = Workers.start(own, new TestTasks(), "guarded-b", "JTASK_EVENTS", "true");
             try (var other = new Stranger(own.amqpUri())) {
                 other.awaitAnswer("test@guarded-b");
-                own.ctl("set_vm_memory_high_watermark", "0.000001");
+                own.shell().limitMemory(0.000001);
                 Awaitility.await("a blocked connection")
                         .atMost(SOON)
-                        .until(() -> own.ctl("list_connections", "client_properties", "state")
+                        .until(() -> own.shell()
+                                .connections("client_properties", "state")
                                 .lines()
                                 .anyMatch(line -> line.contains("guarded-b talks") && line.endsWith("blocked")));
                 long began = System.nanoTime();
                 busy.close();
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
             } finally {
-                own.ctl("set_vm_memory_high_watermark", "0.6");
+                own.shell().limitMemory(0.6);
             }
         }
     }

@@ -110,7 +110,7 @@ class RemoteControlIT {
         assertThat(inspect("active_queues")).hasSize(1);
         Awaitility.await("no consumer")
                 .atMost(SOON)
-                .until(() -> node.ctl("list_queues", "name", "consumers").contains("remote-control-2\t0"));
+                .until(() -> node.shell().queues("consumers").contains("remote-control-2\t0"));
     }
 
     @Test

@@ -40,10 +40,7 @@ class RemovedQueuesIT {
     }
 
     private static long channels(RabbitMqNode node) {
-        return node.ctl("list_channels", "pid")
-                .lines()
-                .filter(line -> line.contains("<"))
-                .count();
+        return Long.parseLong(node.shell().eval("length(rabbit_channel:list())"));
     }
 
     private static long acknowledging() {

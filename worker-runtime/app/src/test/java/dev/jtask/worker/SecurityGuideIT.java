@@ -172,7 +172,7 @@ class SecurityGuideIT {
             assertThat(parked.get(SOON).asText()).isEqualTo("parked");
             await("the parked message is gone")
                     .atMost(SOON)
-                    .until(() -> !node.ctl("list_queues", "name").contains(QUEUE + ".parked."));
+                    .until(() -> !node.shell().queues("messages").contains(QUEUE + ".parked."));
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
         }
     }

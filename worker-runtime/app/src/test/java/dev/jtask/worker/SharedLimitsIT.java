@@ -119,7 +119,7 @@ class SharedLimitsIT {
         await("it is counted").atMost(SOON).until(() -> counted("ada").size() == 1);
         var before = counted("ada");
 
-        node.ctl("close_all_connections", "testing");
+        node.shell().closeConnections();
         await("it is counted again")
                 .atMost(SOON)
                 .until(() -> counted("ada").size() == 1 && !counted("ada").equals(before));

@@ -137,7 +137,7 @@ class TaskOptionsIT {
         Awaitility.await("it runs").atMost(SOON).until(() -> tasks.runs.get() == 1);
         Awaitility.await("and is acknowledged")
                 .atMost(SOON)
-                .until(() -> node.ctl("list_queues", "name", "messages").contains(queue + "\t0"));
+                .until(() -> node.shell().queues("messages").contains(queue + "\t0"));
         tasks.gate.countDown();
         assertThat(handle.get(SOON).textValue()).isEqualTo("done");
     }
@@ -187,7 +187,7 @@ class TaskOptionsIT {
         Awaitility.await("it ran").atMost(SOON).until(() -> tasks.runs.get() == 1);
         Awaitility.await("acknowledged")
                 .atMost(SOON)
-                .until(() -> node.ctl("list_queues", "name", "messages").contains(queue + "\t0"));
+                .until(() -> node.shell().queues("messages").contains(queue + "\t0"));
         assertThat(handle.status()).isEqualTo("PENDING");
     }
 

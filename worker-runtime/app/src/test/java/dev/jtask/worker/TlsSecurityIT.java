@@ -231,7 +231,7 @@ class TlsSecurityIT {
             await().atMost(SOON).ignoreExceptions().until(() -> sum(client) == 3);
         } finally {
             brokerHas(first, first.issue("broker", "IP:127.0.0.1"));
-            node.restart();
+            node.shell().closeConnections();
         }
     }
 
@@ -253,7 +253,7 @@ class TlsSecurityIT {
             throw new UncheckedIOException(e);
         }
         shown.replace(server);
-        node.ctl("eval", "ssl:clear_pem_cache().");
+        node.shell().eval("ssl:clear_pem_cache()");
     }
 
     private WorkerProgram worker() throws IOException {

@@ -305,7 +305,8 @@ class WorkerProcessIT {
         Awaitility.await("no consumer")
                 .atMost(SOON)
                 .until(() -> node.view().queue(queue).path("consumers").asInt(-1) == 0);
-        return Long.parseLong(node.ctl("list_queues", "name", "messages")
+        return Long.parseLong(node.shell()
+                .queues("messages")
                 .lines()
                 .filter(line -> line.startsWith(queue))
                 .findFirst()
