@@ -63,6 +63,11 @@ public record Schedule(
         return new Schedule(name, timetable, policy, startingDeadline, suspended, task);
     }
 
+    /// Sends this instead.
+    public Schedule task(TaskRequest<?> request) {
+        return new Schedule(name, timetable, missed, startingDeadline, suspended, request);
+    }
+
     /// A time that is longer ago than this is skipped, whatever the policy.
     public Schedule startingDeadline(Duration deadline) {
         return new Schedule(name, timetable, missed, deadline, suspended, task);

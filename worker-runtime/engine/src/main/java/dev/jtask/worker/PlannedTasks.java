@@ -7,7 +7,8 @@ import dev.jtask.worker.schedule.SchedulePlan;
 import java.time.Instant;
 import java.util.List;
 
-/// Whether the tasks of a worker take what its schedules send; better now than at night, each night.
+/// What the tasks of a worker say of what its schedules send: whether they take it, better now than at night, each
+/// night; and with what priority, as of all that the worker sends.
 record PlannedTasks(List<TaskDefinition> tasks) {
 
     /// @throws IllegalArgumentException naming the schedule, its task and why that would be refused
@@ -17,6 +18,24 @@ record PlannedTasks(List<TaskDefinition> tasks) {
                     .filter(task -> task.name().equals(schedule.task().task()))
                     .forEach(task -> check(schedule, task));
         }
+    }
+
+    /// With the priority of its task where a schedule has none.
+    SchedulePlan prioritized(SchedulePlan plan) {
+        return new SchedulePlan(
+                plan.name(), plan.schedules().stream().map(this::prioritized).toList());
+    }
+
+    private Schedule prioritized(Schedule schedule) {
+        var request = schedule.task();
+        if (request.options().priority() != 0) {
+            return schedule;
+        }
+        return tasks.stream()
+                .filter(task -> task.name().equals(request.task()))
+                .findFirst()
+                .map(task -> schedule.task(request.priority(task.options().priority())))
+                .orElse(schedule);
     }
 
     private static void check(Schedule schedule, TaskDefinition task) {

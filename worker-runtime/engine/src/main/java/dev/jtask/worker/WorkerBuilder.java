@@ -302,7 +302,9 @@ public final class WorkerBuilder {
     public Worker start() {
         JacksonVersion.require();
         tasks.replaceAll(each -> each.resolved(resolved));
-        new PlannedTasks(tasks).check(plan);
+        var planned = new PlannedTasks(tasks);
+        planned.check(plan);
+        plan = planned.prioritized(plan);
         var options = new WorkerOptions(
                 broker,
                 queues,

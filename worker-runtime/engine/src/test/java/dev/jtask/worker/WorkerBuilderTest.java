@@ -9,9 +9,11 @@ import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.schedule.SchedulePlan;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,36 @@ class WorkerBuilderTest {
     }
 
     @Test
+    void aScheduledTaskHasThePriorityOfItsTask() {
+        var builder = Worker.builder().tasks(new Reports());
+        var plan = new SchedulePlan(
+                "shop",
+                List.of(
+                        each("reports.urgent"),
+                        Schedule.every("own", Duration.ofHours(1), TaskRequest.of("reports.urgent").priority(3)),
+                        each("reports.any"),
+                        each("elsewhere")));
+
+        assertThat(new PlannedTasks(builder.tasks).prioritized(plan).schedules())
+                .extracting(schedule -> schedule.task().options().priority())
+                .containsExactly(8, 3, 0, 0);
+    }
+
+    @Test
+    void soItHasWhenItsWorkerStarts() {
+        var builder = Worker.builder()
+                .broker("amqp://127.0.0.1:1/")
+                .tasks(new Reports())
+                .schedules("shop", each("reports.urgent"));
+
+        builder.start().stop();
+
+        assertThat(builder.plan.schedules())
+                .extracting(schedule -> schedule.task().options().priority())
+                .containsExactly(8);
+    }
+
+    @Test
     void everyOptionCanBeSetByItself() {
         var words = Map.of("results", "resultBackend", "remoteAccess", "remoteControl", "redaction", "redact");
         var settable = Arrays.stream(WorkerBuilder.class.getMethods())
@@ -102,6 +134,9 @@ class WorkerBuilderTest {
 
         @Task("reports.takes")
         public void takes(Optional<String> to, @Nullable String copy, @Default("3") int times, TaskContext context) {}
+
+        @Task(value = "reports.urgent", priority = 8)
+        public void urgent() {}
 
         @Task("reports.any")
         public void any(String... to) {}
