@@ -108,6 +108,7 @@ public final class Worker implements AutoCloseable {
 
     private void ended() {
         parts.timer.shutdownNow();
+        parts.metrics.close();
         stopped.countDown();
     }
 

@@ -215,7 +215,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// Where the worker's meters go; into a registry of its own by default.
+    /// Where the worker's meters go; into a registry of its own by default. Those that tell how it is leave it with the
+    /// worker. A registry has them of one worker at a time: of two at once it tells of the first.
     public WorkerBuilder meters(MeterRegistry registry) {
         meters = registry;
         return this;

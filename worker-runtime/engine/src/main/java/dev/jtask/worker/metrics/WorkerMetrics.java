@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The worker's meters; names start with `jtask_worker_`.
-public final class WorkerMetrics implements TaskListener, Traffic, Misses {
+public final class WorkerMetrics implements TaskListener, Traffic, Misses, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMetrics.class);
 
@@ -39,6 +39,7 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
     };
 
     private final MeterRegistry registry;
+    private final OwnMeters own;
     private final Clock clock;
     private final Counter redeliveries;
     private final Counter reconnects;
@@ -55,6 +56,7 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
 
     public WorkerMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
+        this.own = new OwnMeters(registry);
         this.clock = clock;
         redeliveries = Counter.builder("jtask_worker_redeliveries")
                 .description("messages that the broker had delivered before")
@@ -72,22 +74,25 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses {
 
     /// A value that is read when the metrics are.
     public void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder("jtask_worker_" + name, value)
+        own.add(Gauge.builder("jtask_worker_" + name, value)
                 .description(description)
-                .strongReference(true)
-                .register(registry);
+                .strongReference(true)::register);
     }
 
     /// Totals that a scaler divides: the time in slots by the runs that are over.
     public void slotTime(SlotTime.Tally tally) {
-        FunctionCounter.builder("jtask_worker_busy_seconds", tally, SlotTime.Tally::busySeconds)
+        own.add(FunctionCounter.builder("jtask_worker_busy_seconds", tally, SlotTime.Tally::busySeconds)
                 .description("slot-seconds spent on deliveries of a queue, those of running tasks included")
-                .tag("queue", tally.queue())
-                .register(registry);
-        FunctionCounter.builder("jtask_worker_runs_ended", tally, SlotTime.Tally::ended)
+                .tag("queue", tally.queue())::register);
+        own.add(FunctionCounter.builder("jtask_worker_runs_ended", tally, SlotTime.Tally::ended)
                 .description("deliveries of a queue that no longer have a slot, whatever came of them")
-                .tag("queue", tally.queue())
-                .register(registry);
+                .tag("queue", tally.queue())::register);
+    }
+
+    /// Takes away what tells how the worker is; what has been counted stays.
+    @Override
+    public void close() {
+        own.close();
     }
 
     @Override

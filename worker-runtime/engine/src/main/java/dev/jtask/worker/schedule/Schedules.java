@@ -4,6 +4,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.ScheduleProgress;
 import dev.jtask.schedule.Scheduler;
 import dev.jtask.seal.SealOptions;
+import dev.jtask.worker.metrics.OwnMeters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Schedules implements AutoCloseable {
 
     private final Scheduler scheduler;
+    private final OwnMeters own;
 
-    private Schedules(Scheduler scheduler) {
+    private Schedules(Scheduler scheduler, OwnMeters own) {
         this.scheduler = scheduler;
+        this.own = own;
     }
 
     /// Starts nothing.
@@ -35,13 +38,14 @@ public final class Schedules implements AutoCloseable {
                 .schedules(plan.schedules())
                 .seal(seal)
                 .start();
+        var started = new Schedules(scheduler, new OwnMeters(meters));
         try {
-            register(scheduler, meters);
+            started.register();
         } catch (RuntimeException | Error e) {
-            scheduler.close();
+            started.close();
             throw e;
         }
-        return new Schedules(scheduler);
+        return started;
     }
 
     /// Whether it can send, or take over from the one that does.
@@ -55,20 +59,23 @@ public final class Schedules implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.close();
-    }
-
-    private static void register(Scheduler scheduler, MeterRegistry meters) {
-        Gauge.builder("jtask_scheduler_at_work", () -> scheduler.isAtWork() ? 1 : 0)
-                .description("1 when this process is the one of its name that sends")
-                .strongReference(true)
-                .register(meters);
-        for (int i = 0; i < scheduler.progress().size(); i++) {
-            new Meters(scheduler, i, meters).register();
+        try {
+            scheduler.close();
+        } finally {
+            own.close();
         }
     }
 
-    private record Meters(Scheduler scheduler, int index, MeterRegistry registry) {
+    private void register() {
+        own.add(Gauge.builder("jtask_scheduler_at_work", () -> scheduler.isAtWork() ? 1 : 0)
+                .description("1 when this process is the one of its name that sends")
+                .strongReference(true)::register);
+        for (int i = 0; i < scheduler.progress().size(); i++) {
+            new Meters(scheduler, i, own).register();
+        }
+    }
+
+    private record Meters(Scheduler scheduler, int index, OwnMeters own) {
 
         void register() {
             counter("sent", "tasks sent", ScheduleProgress::sent);
@@ -83,23 +90,21 @@ public final class Schedules implements AutoCloseable {
         }
 
         private void counter(String name, String description, ToLongFunction<ScheduleProgress> value) {
-            FunctionCounter.builder(
+            own.add(FunctionCounter.builder(
                             "jtask_scheduler_" + name,
                             scheduler,
                             of -> value.applyAsLong(of.progress().get(index)))
                     .description(description)
-                    .tag("schedule", progress().name())
-                    .register(registry);
+                    .tag("schedule", progress().name())::register);
         }
 
         private void time(String name, String description, Function<ScheduleProgress, @Nullable Instant> value) {
-            Gauge.builder(
+            own.add(Gauge.builder(
                             "jtask_scheduler_%s_timestamp_seconds".formatted(name),
                             () -> seconds(value.apply(progress())))
                     .description(description)
                     .tag("schedule", progress().name())
-                    .strongReference(true)
-                    .register(registry);
+                    .strongReference(true)::register);
         }
 
         private static double seconds(@Nullable Instant time) {
