@@ -11,6 +11,11 @@ public record ScalingStatus(
         @JsonPropertyDescription("How many pods the pool should have.")
         Integer desiredReplicas,
 
+        @JsonPropertyDescription(
+                "In mode Recommend, how many pods the Deployment asks for; one that is deleted comes back with as many.")
+        @Nullable
+        Integer deployedReplicas,
+
         @JsonPropertyDescription("What decided that number, one word.")
         String reason,
 

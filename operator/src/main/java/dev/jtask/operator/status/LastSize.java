@@ -3,7 +3,9 @@ package dev.jtask.operator.status;
 import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Reason;
+import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,19 @@ final class LastSize {
         return seen.deployment() == null && isKept(seen, decision)
                 ? Math.max(decision.replicas(), Objects.requireNonNullElse(told, 0))
                 : decision.replicas();
+    }
+
+    /// Where a size is only recommended, the one that somebody else gave.
+    static @Nullable Integer deployed(Observation seen, @Nullable TaskWorkerPoolStatus before) {
+        if (seen.pool().getSpec().scaling().mode() != ScalingMode.RECOMMEND) {
+            return null;
+        }
+        if (seen.deployment() != null) {
+            return seen.wantedReplicas();
+        }
+        var scaling = before == null ? null : before.scaling();
+        var told = scaling == null ? null : scaling.deployedReplicas();
+        return told == null && before != null ? Integer.valueOf(before.replicas()) : told;
     }
 
     private static boolean isKept(Observation seen, Decision decision) {

@@ -54,7 +54,7 @@ public final class Statuses {
                 view == null
                         ? (before == null ? List.of() : before.queues())
                         : names.stream().map(name -> queue(view, name)).toList(),
-                scaling(seen, before == null ? null : before.scaling()),
+                scaling(seen, before),
                 Transitions.merge(known, findings, generation, now));
     }
 
@@ -132,6 +132,7 @@ public final class Statuses {
                         ? null
                         : new ScalingStatus(
                                 scaling.desiredReplicas(),
+                                scaling.deployedReplicas(),
                                 scaling.reason(),
                                 "",
                                 scaling.lastScaleTime(),
@@ -148,8 +149,9 @@ public final class Statuses {
         return new QueueStatus(name, seen.ready(), seen.unacked(), seen.consumers());
     }
 
-    private static @Nullable ScalingStatus scaling(Observation seen, @Nullable ScalingStatus before) {
+    private static @Nullable ScalingStatus scaling(Observation seen, @Nullable TaskWorkerPoolStatus last) {
         var view = seen.view();
+        var before = last == null ? null : last.scaling();
         if (view == null) {
             // before the first look of a new operator what the last one said still holds
             return before;
@@ -157,6 +159,7 @@ public final class Statuses {
         var decision = view.decision();
         return new ScalingStatus(
                 LastSize.of(seen, decision, before),
+                LastSize.deployed(seen, last),
                 decision.reason().name(),
                 Excerpt.of(decision.message(), LONGEST_SENTENCE),
                 lastScaled(view, before),

@@ -1,6 +1,7 @@
 package dev.jtask.operator.workload;
 
 import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -9,8 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How large the Deployments of pools were. One that somebody deletes comes back as large: while the pool is paused,
-/// has
-/// a broker that is away, or is sized by people, nothing would correct another size.
+/// has a broker that is away, or is sized by people, nothing would correct another size.
 final class LastSizes {
 
     /// As of `spec.replicas`.
@@ -38,10 +38,13 @@ final class LastSizes {
         seen.remove(pool.getMetadata().getUid());
     }
 
-    /// Where the operator only recommends, the size that it shows is none.
+    /// Where the operator only recommends, the desired size is none.
     private static int told(TaskWorkerPoolStatus status, ScalingMode mode) {
-        var scaling = status.scaling();
-        var desired = scaling == null || mode == ScalingMode.RECOMMEND ? null : scaling.desiredReplicas();
-        return Math.clamp(desired == null ? status.replicas() : desired, 0, MOST);
+        var size = Optional.ofNullable(status.scaling())
+                .map(mode == ScalingMode.RECOMMEND
+                        ? ScalingStatus::deployedReplicas
+                        : ScalingStatus::desiredReplicas)
+                .orElse(status.replicas());
+        return Math.clamp(size, 0, MOST);
     }
 }

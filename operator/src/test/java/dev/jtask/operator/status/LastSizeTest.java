@@ -44,6 +44,26 @@ class LastSizeTest extends StatusesScene {
         assertThat(desired(Reason.Off, Basis.NOTHING, null)).isZero();
     }
 
+    /// Its pods go before it does where it is deleted in the foreground.
+    @Test
+    void whereASizeIsOnlyRecommendedThatOfTheDeploymentIsKept() {
+        pool.setSpec(Pools.pool("queues: [{name: orders}, {name: mails}]\nscaling: {mode: Recommend}")
+                .getSpec());
+        pool.setStatus(sixPods());
+
+        assertThat(deployed(null)).as("as it was told before there was a field").isEqualTo(6);
+        assertThat(deployed(deployment(5, 0, 0))).isEqualTo(5);
+        assertThat(deployed(null)).isEqualTo(5);
+        assertThat(deployed(null)).isEqualTo(5);
+        assertThat(deployed(deployment(0, 0, 0))).as("somebody made it so small").isZero();
+        assertThat(deployed(null)).isZero();
+    }
+
+    @Test
+    void elsewhereTheDesiredSizeIsTheDeployments() {
+        assertThat(deployed(deployment(5, 0, 0))).isNull();
+    }
+
     @Test
     void aNewPoolHadNone() {
         assertThat(desired(Reason.Paused, Basis.FIGURES, null)).isZero();
@@ -52,6 +72,12 @@ class LastSizeTest extends StatusesScene {
     private @Nullable Integer desired(Reason reason, Basis basis, @Nullable Deployment deployment) {
         var status = compute(USABLE, deployment, List.of(), decided(reason, basis, "because"));
         return Objects.requireNonNull(status.scaling()).desiredReplicas();
+    }
+
+    private @Nullable Integer deployed(@Nullable Deployment deployment) {
+        var status = compute(USABLE, deployment, List.of(), decided(Reason.Idle, Basis.FIGURES, "because"));
+        pool.setStatus(status);
+        return Objects.requireNonNull(status.scaling()).deployedReplicas();
     }
 
     private static TaskWorkerPoolStatus sixPods() {

@@ -32,6 +32,18 @@ class LastSizeTest {
     }
 
     @Test
+    void whereTheSizeIsOnlyRecommendedTheDeploymentsIsTold() {
+        var pool = shown(QUEUES + "scaling: {mode: Recommend}");
+        pool.setStatus(Pools.YAML.unmarshal(
+                "replicas: 0\nscaling: {desiredReplicas: 9, deployedReplicas: 6, reason: Idle, message: because}",
+                TaskWorkerPoolStatus.class));
+
+        create(pool);
+
+        assertThat(journal.lines()).startsWith("apply shop with 6");
+    }
+
+    @Test
     void aPoolThatWasNotScaledYetHasWhatThePodsThatExistTell() {
         var pool = shown(QUEUES);
         pool.setStatus(Pools.YAML.unmarshal("replicas: 4", TaskWorkerPoolStatus.class));
