@@ -9,6 +9,7 @@ import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +50,14 @@ public final class OutboxRelay {
     private final Patience patience;
     private final Duration poll;
     private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final LookedThrough through;
     private final Troubles troubles = new Troubles();
     private final Set<Long> returned = new HashSet<>();
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "jtask-outbox");
     private int failures;
-    private long countAt = System.nanoTime();
+    private long countAt;
     private volatile boolean stopping;
     private volatile @Nullable Reading reading;
     private volatile List<String> told = List.of();
@@ -63,15 +67,20 @@ public final class OutboxRelay {
     /// @param most how long the broker may take for a message
     /// @param poll how often to look for what other instances wrote
     public OutboxRelay(OutboxTable table, Outgoing out, Duration most, Duration poll) {
-        this(table, out, most, poll, InstantSource.system());
+        this(table, out, most, poll, InstantSource.system(), System::nanoTime);
     }
 
-    OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock) {
+    /// @param nanos a clock that only goes forward
+    OutboxRelay(
+            Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock, LongSupplier nanos) {
         this.backlog = backlog;
         this.out = out;
         this.patience = Patience.none(most);
         this.poll = poll;
         this.clock = clock;
+        this.nanos = nanos;
+        this.countAt = nanos.getAsLong();
+        this.through = new LookedThrough(countAt);
         thread.setDaemon(true);
     }
 
@@ -106,7 +115,7 @@ public final class OutboxRelay {
         if (last == null) {
             return Optional.empty();
         }
-        var age = Duration.ofNanos(System.nanoTime() - last.at);
+        var age = Duration.ofNanos(nanos.getAsLong() - last.at);
         return age.compareTo(poll.plus(FRESH)) > 0 ? Optional.empty() : Optional.of(last.level.after(age));
     }
 
@@ -115,9 +124,9 @@ public final class OutboxRelay {
             Duration pause;
             try {
                 count();
-                pause = round() ? Duration.ZERO : pause(System.nanoTime());
+                pause = round() ? Duration.ZERO : pause(nanos.getAsLong());
                 failures = 0;
-                told = troubles.told(System.nanoTime());
+                told = troubles.told(nanos.getAsLong());
             } catch (RuntimeException | Error e) {
                 // the boundary of the loop: the database may be away, and nothing that happens here may end the relay
                 failures++;
@@ -135,12 +144,21 @@ public final class OutboxRelay {
     ///
     /// @return whether there may be more to do at once
     boolean round() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         troubles.forget(now);
         if (troubles.everywhere(now)) {
             return false;
         }
-        return backlog.take(troubles.resting(now), this::publish) > 0;
+        var resting = troubles.resting(now);
+        var letters = new ArrayList<Letter>();
+        var verdicts = new HashMap<Long, Verdict>();
+        int taken = backlog.take(resting, through.behind(resting, backlog::newest, now), found -> {
+            letters.addAll(found);
+            verdicts.putAll(publish(found));
+            return verdicts;
+        });
+        through.found(resting, letters, verdicts, now, nanos.getAsLong());
+        return taken > 0;
     }
 
     private Map<Long, Verdict> publish(List<Letter> letters) {
@@ -193,7 +211,7 @@ public final class OutboxRelay {
     }
 
     private void learn(List<Letter> letters, Map<Long, Verdict> verdicts) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         var refusals = new HashMap<String, Integer>();
         var failed = new LinkedHashMap<Route, String>();
         for (var letter : letters) {
@@ -218,12 +236,12 @@ public final class OutboxRelay {
     }
 
     private void count() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - countAt < 0) {
             return;
         }
         var level = backlog.level();
-        long end = System.nanoTime();
+        long end = nanos.getAsLong();
         reading = new Reading(level, end);
         countAt = end + Math.max(COUNTED.toNanos(), REST_FACTOR * (end - now));
     }

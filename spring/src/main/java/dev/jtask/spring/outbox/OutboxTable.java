@@ -55,15 +55,21 @@ public final class OutboxTable implements Backlog {
     }
 
     @Override
-    public int take(Collection<Route> except, Function<List<Letter>, Map<Long, Verdict>> publish) {
+    public int take(Collection<Route> except, long behind, Function<List<Letter>, Map<Long, Verdict>> publish) {
         var taken = transaction.execute(status -> {
-            var ids = hold(except);
+            var ids = hold(except, behind);
             if (!ids.isEmpty()) {
                 settle(publish.apply(read(ids)));
             }
             return ids.size();
         });
         return taken == null ? 0 : taken;
+    }
+
+    @Override
+    public long newest() {
+        var last = jdbc.queryForObject("SELECT MAX(id) FROM %s".formatted(name), Long.class);
+        return last == null ? 0 : last;
     }
 
     @Override
@@ -77,13 +83,13 @@ public final class OutboxTable implements Backlog {
     }
 
     /// The first of them, as many as the memory bears.
-    private List<Long> hold(Collection<Route> except) {
-        var arguments = new ArrayList<>();
+    private List<Long> hold(Collection<Route> except, long behind) {
+        var arguments = new ArrayList<Object>(List.of(behind));
         except.forEach(route -> Collections.addAll(arguments, route.exchange(), route.routingKey()));
         arguments.add(batch);
         var sizes = jdbc.query(
                 """
-                SELECT id, OCTET_LENGTH(body) FROM %s WHERE refused_at IS NULL%s
+                SELECT id, OCTET_LENGTH(body) FROM %s WHERE refused_at IS NULL AND id > ?%s
                 ORDER BY id FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED""".formatted(name, " AND NOT (exchange = ? AND routing_key = ?)".repeat(except.size())),
                 (row, number) -> new long[] {row.getLong(1), row.getLong(2)},
                 arguments.toArray());

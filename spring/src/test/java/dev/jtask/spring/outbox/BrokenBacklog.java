@@ -10,7 +10,12 @@ import java.util.function.Function;
 final class BrokenBacklog implements Backlog {
 
     @Override
-    public int take(Collection<Route> except, Function<List<Letter>, Map<Long, Verdict>> publish) {
+    public int take(Collection<Route> except, long behind, Function<List<Letter>, Map<Long, Verdict>> publish) {
+        throw new IllegalStateException("the database is away");
+    }
+
+    @Override
+    public long newest() {
         throw new IllegalStateException("the database is away");
     }
 

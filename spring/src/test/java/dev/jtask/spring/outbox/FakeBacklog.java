@@ -21,6 +21,7 @@ final class FakeBacklog implements Backlog {
 
     final List<Letter> waiting = new ArrayList<>();
     final Map<Long, String> refused = new LinkedHashMap<>();
+    long read;
     private long ids;
 
     /// Of a task that is to be there then.
@@ -38,8 +39,10 @@ final class FakeBacklog implements Backlog {
     }
 
     @Override
-    public int take(Collection<Route> except, Function<List<Letter>, Map<Long, Verdict>> publish) {
+    public int take(Collection<Route> except, long behind, Function<List<Letter>, Map<Long, Verdict>> publish) {
         var batch = waiting.stream()
+                .filter(each -> each.id() > behind)
+                .peek(each -> read++)
                 .filter(each -> !except.contains(each.route()))
                 .limit(10)
                 .toList();
@@ -55,6 +58,11 @@ final class FakeBacklog implements Backlog {
             }
         });
         return batch.size();
+    }
+
+    @Override
+    public long newest() {
+        return waiting.isEmpty() ? 0 : waiting.get(waiting.size() - 1).id();
     }
 
     @Override

@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -252,9 +254,9 @@ class OutboxRelayIT {
                 .map(id -> Draft.of(parcel("large", id, body)))
                 .toList());
 
-        int taken = table.take(List.of(), letters -> {
+        int taken = table.take(List.of(), 0, letters -> {
             assertThat(letters).hasSize(1);
-            assertThat(CompletableFuture.supplyAsync(() -> others.take(List.of(), theirs -> Map.of())))
+            assertThat(CompletableFuture.supplyAsync(() -> others.take(List.of(), 0, theirs -> Map.of())))
                     .succeedsWithin(SOON)
                     .isEqualTo(0);
             return Map.of(letters.get(0).id(), new Verdict.Sent());
@@ -262,6 +264,32 @@ class OutboxRelayIT {
 
         assertThat(taken).isEqualTo(1);
         assertThat(rows("large")).isEqualTo(2);
+    }
+
+    @Test
+    void aLookReadsOnlyWhatIsBehindItsBegin() {
+        var table = table("far");
+        jdbc.update("INSERT INTO far (exchange, routing_key, properties, body)"
+                + " SELECT '', 'far-full', '{}', '' FROM generate_series(1, 20000)");
+        long last = table.newest();
+        write("far", "far-other", List.of("o1"));
+
+        assertThat(read("far", table, 0)).isGreaterThan(20_000);
+        assertThat(read("far", table, last)).isLessThan(100);
+    }
+
+    /// How many rows PostgreSQL read for a look that leaves out what is full.
+    private long read(String name, OutboxTable table, long behind) {
+        var rows = new AtomicLong();
+        int found = table.take(List.of(Route.toQueue(name + "-full")), behind, letters -> {
+            rows.set(Objects.requireNonNull(jdbc.queryForObject(
+                    "SELECT seq_tup_read + COALESCE(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relname = ?",
+                    Long.class,
+                    name)));
+            return Map.of();
+        });
+        assertThat(found).isEqualTo(1);
+        return rows.get();
     }
 
     @Test

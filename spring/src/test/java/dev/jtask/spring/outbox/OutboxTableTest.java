@@ -36,7 +36,7 @@ class OutboxTableTest {
         add("a", "b");
 
         var taken = new ArrayList<Letter>();
-        assertThat(table.take(List.of(), letters -> said(taken, letters, new Verdict.Later("not now"))))
+        assertThat(table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Later("not now"))))
                 .isEqualTo(2);
 
         assertThat(taken).extracting(Letter::route).containsExactly(Route.toQueue("a"), Route.toQueue("b"));
@@ -50,7 +50,7 @@ class OutboxTableTest {
         table.add(List.of(Draft.of(delayed)));
 
         var taken = new ArrayList<Letter>();
-        table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
+        table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Sent()));
 
         assertThat(taken.get(0).parcel()).isEqualTo(delayed);
     }
@@ -61,7 +61,7 @@ class OutboxTableTest {
         table.add(List.of(new Draft(parcel("a"), due)));
 
         var taken = new ArrayList<Letter>();
-        table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
+        table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Sent()));
 
         assertThat(taken.get(0).parcel()).isEqualTo(parcel("a"));
         assertThat(taken.get(0).delay(due.minusSeconds(90))).hasSeconds(90);
@@ -73,8 +73,8 @@ class OutboxTableTest {
 
         var taken = new ArrayList<Letter>();
         table.take(
-                List.of(Route.toQueue("a"), Route.toQueue("c")), letters -> said(taken, letters, new Verdict.Sent()));
-        table.take(List.of(), letters -> said(taken, letters, new Verdict.Later("not now")));
+                List.of(Route.toQueue("a"), Route.toQueue("c")), 0, letters -> said(taken, letters, new Verdict.Sent()));
+        table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Later("not now")));
 
         assertThat(taken)
                 .extracting(letter -> letter.route().routingKey())
@@ -86,8 +86,8 @@ class OutboxTableTest {
         add("a", "b", "c", "d");
         var others = new ArrayList<Letter>();
 
-        table.take(List.of(), letters -> {
-            CompletableFuture.runAsync(() -> table.take(List.of(), theirs -> said(others, theirs, new Verdict.Sent())))
+        table.take(List.of(), 0, letters -> {
+            CompletableFuture.runAsync(() -> table.take(List.of(), 0, theirs -> said(others, theirs, new Verdict.Sent())))
                     .join();
             return said(new ArrayList<>(), letters, new Verdict.Sent());
         });
@@ -102,6 +102,7 @@ class OutboxTableTest {
         add("a", "b");
         table.take(
                 List.of(),
+                0,
                 letters -> Map.of(
                         letters.get(0).id(), new Verdict.Refused("no \0 permission"),
                         letters.get(1).id(), new Verdict.Later("not now")));
@@ -110,7 +111,7 @@ class OutboxTableTest {
                         .queryForList("SELECT reason FROM jtask_outbox WHERE refused_at IS NOT NULL", String.class))
                 .containsExactly("no   permission");
         var taken = new ArrayList<Letter>();
-        table.take(List.of(), letters -> said(taken, letters, new Verdict.Sent()));
+        table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Sent()));
         assertThat(taken).hasSize(1);
         assertThat(table.level()).isEqualTo(new Level(0, 1, Duration.ZERO));
     }
@@ -132,7 +133,7 @@ class OutboxTableTest {
     void whenTheRelayFailsAllStaysAsItWas() {
         add("a");
 
-        assertThatThrownBy(() -> table.take(List.of(), letters -> {
+        assertThatThrownBy(() -> table.take(List.of(), 0, letters -> {
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
