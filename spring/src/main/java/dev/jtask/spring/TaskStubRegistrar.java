@@ -1,16 +1,17 @@
 package dev.jtask.spring;
 
-import dev.jtask.client.TaskClient;
 import dev.jtask.client.TaskStub;
-import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
@@ -45,32 +46,16 @@ final class TaskStubRegistrar implements ImportBeanDefinitionRegistrar {
         }
     }
 
-    private <S> void register(BeanDefinitionRegistry registry, Class<S> type) {
+    private static void register(BeanDefinitionRegistry registry, Class<?> type) {
         var name = type.getName();
         if (!registry.containsBeanDefinition(name)) {
-            var definition = BeanDefinitionBuilder.genericBeanDefinition(type, () -> stub(type))
-                    .getBeanDefinition();
+            var definition = new RootBeanDefinition(TaskStubBean.class);
+            definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+            definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
+            // what it makes: as the container asks for it, and as it is written ahead of time
+            definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
+            definition.setTargetType(ResolvableType.forClassWithGenerics(TaskStubBean.class, type));
             registry.registerBeanDefinition(name, definition);
-        }
-    }
-
-    private <S> S stub(Class<S> type) {
-        var annotation = type.getAnnotation(TaskStub.class);
-        var queue = annotation == null ? "" : queue(type, annotation.queue());
-        var client = beans.getBean(TaskClient.class);
-        return queue.isEmpty()
-                ? client.stub(type, UnaryOperator.identity())
-                : client.stub(type, request -> request.queue(queue));
-    }
-
-    private String queue(Class<?> type, String written) {
-        try {
-            return environment.resolveRequiredPlaceholders(written);
-        } catch (IllegalArgumentException e) {
-            throw new JtaskStartException(
-                    "the queue of @TaskStub %s: %s".formatted(type.getName(), e.getMessage()),
-                    "Set the property, or correct the annotation",
-                    e);
         }
     }
 
