@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Signals and the tasks that wait for them, in RabbitMQ. Who gives a signal writes its value and then wakes the task;
 /// a task puts its message down and then looks for the value: each writes before it reads, so that one of them sees the
@@ -91,10 +92,21 @@ public final class SignalChannel {
         }
     }
 
-    /// Deletes a value that nobody needs any more, and the place where its task has waited, with all that is there.
-    public void forget(SignalPlace place) throws IOException {
-        channel.queueDelete(place.value());
+    /// Deletes the place where a task has waited, with all that is there, and the value that it got. Another value
+    /// stays: it is for the next task of that id.
+    ///
+    /// @param value the id of its message; null where the task got none
+    public void forget(SignalPlace place, @Nullable String value) throws IOException {
         channel.queueDelete(place.task());
+        var there = look(place);
+        if (there.isEmpty() || isThis(there.get(), value)) {
+            // an empty one only while it is: the broker refuses it where a value has come since
+            channel.queueDelete(place.value(), false, there.isEmpty());
+        }
+    }
+
+    private static boolean isThis(WireMessage message, @Nullable String id) {
+        return id != null && id.equals(message.properties().others().messageId());
     }
 
     /// Whether the broker has said no, and would again.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import dev.jtask.protocol.topology.SignalPlace;
@@ -129,15 +130,36 @@ class SignalChannelIT {
 
     @Test
     void whatIsForgottenIsGone() throws IOException {
-        signals.put(place, message("yes"));
+        signals.put(place, SignalMessage.of("a", "approval", "v", "yes"));
         signals.prepare(place, queue);
         assertThat(signals.isWaitedFor(place)).isFalse();
-        signals.forget(place);
-        signals.forget(place);
+        signals.forget(place, "v");
+        signals.forget(place, "v");
 
         assertThat(Queues.exists(connection, place.value())).isFalse();
         assertThat(Queues.exists(connection, place.task())).isFalse();
         assertThat(signals.isWaitedFor(place)).isFalse();
+    }
+
+    @Test
+    void whatTheNextTaskOfThatIdIsGivenStays() throws IOException {
+        signals.put(place, SignalMessage.of("a", "approval", "next", "yes"));
+        signals.forget(place, null);
+        signals.forget(place, "v");
+        assertThat(signals.look(place)).isPresent();
+
+        signals.forget(place, "next");
+        assertThat(Queues.exists(connection, place.value())).isFalse();
+    }
+
+    @Test
+    void aPlaceThatWasWaitedForInVainIsForgottenToo() throws IOException {
+        signals.look(place);
+        signals.prepare(place, queue);
+        signals.forget(place, null);
+
+        assertThat(Queues.exists(connection, place.value())).isFalse();
+        assertThat(Queues.exists(connection, place.task())).isFalse();
     }
 
     private Channel confirming() throws IOException {

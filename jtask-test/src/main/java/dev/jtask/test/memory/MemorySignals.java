@@ -51,8 +51,13 @@ final class MemorySignals implements Signals, SignalPost {
     }
 
     @Override
-    public synchronized void forget(SignalPlace at) {
-        values.remove(at.value());
+    public synchronized void forget(SignalPlace at, @Nullable String value) {
+        var there = values.get(at.value());
+        if (there != null
+                && value != null
+                && value.equals(there.properties().others().messageId())) {
+            values.remove(at.value());
+        }
     }
 
     private synchronized void wake(SignalPlace at) {

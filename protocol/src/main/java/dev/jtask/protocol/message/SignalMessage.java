@@ -15,15 +15,17 @@ public final class SignalMessage {
 
     private SignalMessage() {}
 
+    /// @param messageId tells it from any other value of that signal
     /// @param value anything that JSON can carry
     /// @throws IllegalArgumentException when it cannot be written
-    public static WireMessage of(String taskId, String signal, Object value) {
+    public static WireMessage of(String taskId, String signal, String messageId, Object value) {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         headers.put("task", TASK + signal);
         headers.put("id", taskId);
         try {
             return new WireMessage(
-                    WireProperties.json(WireProperties.PERSISTENT, headers),
+                    WireProperties.json(WireProperties.PERSISTENT, headers)
+                            .withOthers(new WireProperties.Others(messageId, null, null, null, null)),
                     TypedJson.mapper().writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(

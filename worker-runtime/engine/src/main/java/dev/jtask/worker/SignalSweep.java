@@ -38,11 +38,12 @@ record SignalSweep(Signals signals, Supplier<@Nullable Object> session, Schedule
             return;
         }
         var id = job.message().id();
+        var got = job.signals();
         var then = session.get();
         var _ = timer.schedule(
                 () -> {
                     if (then != null && then.equals(session.get())) {
-                        names.forEach(name -> signals.forget(new SignalPlace(id, name)));
+                        names.forEach(name -> signals.forget(new SignalPlace(id, name), got.get(name)));
                     }
                 },
                 AFTER.toMillis(),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalSweepTest {
 
+    private static final SignalPlace APPROVAL = new SignalPlace("a", "approval");
     private static final Outcome DONE = new Outcome.Done(NullNode.instance);
 
     private final FakeSignals signals = new FakeSignals();
@@ -33,7 +34,17 @@ class SignalSweepTest {
         assertThat(signals.forgotten).isEmpty();
 
         timer.pass(Duration.ofSeconds(1));
-        assertThat(signals.forgotten).containsExactly(new SignalPlace("a", "approval"));
+        assertThat(signals.forgotten).containsExactly(new FakeSignals.Forgotten(APPROVAL, null));
+    }
+
+    @Test
+    void ofValuesOnlyTheOneThatTheTaskGot() {
+        var job = job();
+        job.got("approval", "v");
+        sweep.ended(job, DONE, Duration.ZERO);
+        timer.pass(SignalSweep.AFTER);
+
+        assertThat(signals.forgotten).containsExactly(new FakeSignals.Forgotten(APPROVAL, "v"));
     }
 
     @Test
@@ -47,9 +58,12 @@ class SignalSweepTest {
     }
 
     private void ends(Outcome outcome) {
+        sweep.ended(job(), outcome, Duration.ZERO);
+    }
+
+    private static Job job() {
         var message = Given.message("a");
         var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, Map.of("approval", 7L)));
-        var job = new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
-        sweep.ended(job, outcome, Duration.ZERO);
+        return new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,14 +101,14 @@ public final class BrokerSignals implements Signals, AutoCloseable {
     }
 
     @Override
-    public void forget(SignalPlace at) {
+    public void forget(SignalPlace at, @Nullable String value) {
         background.execute(() -> {
             turns.acquireUninterruptibly();
             try {
                 // somebody may have sent a task with the same id since
                 if (!on(signals -> signals.isWaitedFor(at))) {
                     on(signals -> {
-                        signals.forget(at);
+                        signals.forget(at, value);
                         return at;
                     });
                 }

@@ -50,7 +50,10 @@ public final class Awaiting {
                 waits.end(signal).orElse(clock.instant().plus(atMost).toEpochMilli()));
         job.waits(waits.until(signal, end));
         return switch (signals.look(at, job.delivery().queue())) {
-            case Signals.Answer.There(var value) -> read(at, value);
+            case Signals.Answer.There(var value) -> {
+                note(job, signal, value);
+                yield read(at, value);
+            }
             case Signals.Answer.Missing() -> missing(job, signal, end, atMost);
             case Signals.Answer.Unknown(var why) -> {
                 unknown.warn("task %s is put off, since nobody can say whether its signal has come: %s"
@@ -61,6 +64,14 @@ public final class Awaiting {
             case Signals.Answer.Refused(var why) ->
                 throw new IllegalStateException("signal '%s' cannot be waited for: %s".formatted(signal, why));
         };
+    }
+
+    /// Whoever ends the task forgets this value, and no other.
+    private static void note(Job job, String signal, WireMessage value) {
+        var id = value.properties().others().messageId();
+        if (id != null) {
+            job.got(signal, id);
+        }
     }
 
     private JsonNode missing(Job job, String signal, Instant end, Duration atMost) {

@@ -8,6 +8,8 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions.Trait;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class Job {
         private volatile boolean run;
         private volatile @Nullable Cause cause;
         private volatile @Nullable SignalWaits waits;
+        private final Map<String, String> signals = new ConcurrentHashMap<>();
         private volatile Outcome.@Nullable Later end;
         private volatile @Nullable Job latest;
         private @Nullable Emitted emitted;
@@ -129,6 +132,16 @@ public final class Job {
 
     void waits(SignalWaits changed) {
         state.waits = changed;
+    }
+
+    /// The values that its run got, by the names of the signals: their ids.
+    public Map<String, String> signals() {
+        return Map.copyOf(state.signals);
+    }
+
+    /// @param value its id
+    public void got(String signal, String value) {
+        state.signals.put(signal, value);
     }
 
     /// Its run has to end so, whatever the task makes of that.

@@ -3,6 +3,7 @@ package dev.jtask.worker.run;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.SignalPlace;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Where signals lie, and tasks wait for them.
 public interface Signals {
@@ -20,8 +21,11 @@ public interface Signals {
     /// @param backTo the task's own queue
     CompletableFuture<?> park(SignalPlace at, String backTo, WireMessage message);
 
-    /// A task that has waited for it has ended for good. Blocks nobody.
-    void forget(SignalPlace at);
+    /// A task that has waited for it has ended for good, and a next one with its id may be at work: what is that one's
+    /// stays. Blocks nobody.
+    ///
+    /// @param value the id of the value that it got; null where it got none
+    void forget(SignalPlace at, @Nullable String value);
 
     /// What is known of a signal.
     sealed interface Answer {

@@ -62,7 +62,7 @@ class BrokerSignalsTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(UncheckedIOException.class);
-        away.forget(AT);
+        away.forget(AT, null);
     }
 
     @Test

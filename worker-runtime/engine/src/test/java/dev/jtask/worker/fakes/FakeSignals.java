@@ -8,6 +8,7 @@ import dev.jtask.worker.run.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Knows of signals what the test says, at first that there is none, and keeps what was parked and forgotten.
 public final class FakeSignals implements Signals {
@@ -15,8 +16,11 @@ public final class FakeSignals implements Signals {
     /// A task that waits.
     public record Waiting(SignalPlace at, String backTo, WireMessage message) {}
 
+    /// What is forgotten, with the id of its value.
+    public record Forgotten(SignalPlace at, @Nullable String value) {}
+
     public final List<Waiting> parked = new ArrayList<>();
-    public final List<SignalPlace> forgotten = new ArrayList<>();
+    public final List<Forgotten> forgotten = new ArrayList<>();
 
     private Answer answer = new Answer.Missing();
     private CompletableFuture<?> parking = CompletableFuture.completedFuture(null);
@@ -48,7 +52,7 @@ public final class FakeSignals implements Signals {
     }
 
     @Override
-    public void forget(SignalPlace at) {
-        forgotten.add(at);
+    public void forget(SignalPlace at, @Nullable String value) {
+        forgotten.add(new Forgotten(at, value));
     }
 }

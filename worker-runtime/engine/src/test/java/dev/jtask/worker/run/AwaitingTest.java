@@ -33,12 +33,13 @@ class AwaitingTest {
 
     @Test
     void aValueIsGivenAndTheWaitIsKnownAllTheSame() {
-        there(SignalMessage.of("a", "approval", 7));
+        there(SignalMessage.of("a", "approval", "v", 7));
         var job = Given.job("a");
 
         assertThat(awaiting.of(job).await("approval", HOUR).intValue()).isEqualTo(7);
         assertThat(job.end()).isNull();
         assertThat(job.waits().ends()).containsOnlyKeys("approval");
+        assertThat(job.signals()).isEqualTo(Map.of("approval", "v"));
     }
 
     @Test
@@ -69,7 +70,7 @@ class AwaitingTest {
                 .hasMessage("signal 'approval' did not come within PT1H");
         assertThat(job.end()).isNull();
 
-        there(SignalMessage.of("a", "approval", 7));
+        there(SignalMessage.of("a", "approval", "v", 7));
         assertThatThrownBy(() -> awaiting.of(job).await("approval", HOUR)).isInstanceOf(SignalTimeoutException.class);
         assertThatThrownBy(() -> awaiting.of(carrying(job.waits().ends())).await("approval", HOUR))
                 .isInstanceOf(SignalTimeoutException.class);
@@ -77,7 +78,7 @@ class AwaitingTest {
 
     @Test
     void whatCameInTimeCountsThoughItIsSeenLate() {
-        there(SignalMessage.of("a", "approval", 7));
+        there(SignalMessage.of("a", "approval", "v", 7));
         var late =
                 carrying(Map.of("approval", SettableClock.START.minusSeconds(1).toEpochMilli()));
 
@@ -125,12 +126,12 @@ class AwaitingTest {
 
     @Test
     void whatIsNotItsOwnValueIsNotTaken() {
-        there(SignalMessage.of("another", "approval", 7));
+        there(SignalMessage.of("another", "approval", "v", 7));
         assertThatIllegalStateException()
                 .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
                 .withMessage("signal 'approval' has the value of another");
 
-        var good = SignalMessage.of("a", "approval", 7);
+        var good = SignalMessage.of("a", "approval", "v", 7);
         there(new WireMessage(good.properties(), "{".getBytes(StandardCharsets.UTF_8)));
         assertThatIllegalStateException()
                 .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
