@@ -25,4 +25,7 @@ public interface StoredPieces {
 
     /// The next ones after a position, not all at once; none when there are no more yet.
     CompletableFuture<List<Kept>> read(String taskId, String after);
+
+    /// The position of the last one that is there; [#START] where there is none.
+    CompletableFuture<String> end(String taskId);
 }

@@ -59,6 +59,14 @@ record RedisPieces(RedisConnection connection) implements StoredPieces {
                         .toList());
     }
 
+    @Override
+    public CompletableFuture<String> end(String taskId) {
+        return connection
+                .<List<StreamMessage<String, String>>>ask(
+                        redis -> redis.xrevrange(key(taskId), Range.unbounded(), Limit.from(1)))
+                .thenApply(found -> found.isEmpty() ? START : found.get(0).getId());
+    }
+
     private String key(String taskId) {
         return connection.keys().of(StoredResult.piecesKey(taskId));
     }

@@ -14,7 +14,10 @@ import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.ResultStores;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.backend.StoredPieces;
 import dev.jtask.backend.StoredResults;
+import dev.jtask.protocol.result.EmittedPiece;
+import dev.jtask.protocol.result.PieceMark;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
@@ -132,6 +135,19 @@ class RedisStoreIT {
         save(store, success(3));
         await().atMost(SOON).until(() -> told.size() == 1);
         assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void aReaderMayBeginBehindThePiecesThatAreThere() {
+        var pieces = store.pieces();
+        assertThat(now(pieces.end(id))).isEqualTo(StoredPieces.START);
+        now(pieces.add(piece(1)));
+        now(pieces.add(piece(2)));
+        var end = now(pieces.end(id));
+        assertThat(now(pieces.read(id, end))).isEmpty();
+
+        now(pieces.add(piece(3)));
+        assertThat(now(pieces.read(id, end))).hasSize(1);
     }
 
     @Test
@@ -280,6 +296,10 @@ class RedisStoreIT {
 
     private ResultMessage state(String state) {
         return ResultMessage.of(id, state, NullNode.instance);
+    }
+
+    private ResultMessage piece(int number) {
+        return new EmittedPiece(new PieceMark("run", 1, number), IntNode.valueOf(number)).message(id);
     }
 
     private ResultMessage success(int value) {

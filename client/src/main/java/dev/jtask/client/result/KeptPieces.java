@@ -27,12 +27,16 @@ final class KeptPieces implements PieceSource {
     private final StoredPieces stored;
     private final ValueSeal seal;
     private final String taskId;
-    private String position = StoredPieces.START;
+    private final String begin;
+    private String position;
 
-    KeptPieces(StoredPieces stored, ValueSeal seal, String taskId) {
+    /// @param begin behind which the task's own begin
+    KeptPieces(StoredPieces stored, ValueSeal seal, String taskId, String begin) {
         this.stored = stored;
         this.seal = seal;
         this.taskId = taskId;
+        this.begin = begin;
+        this.position = begin;
     }
 
     /// A signal only.
@@ -57,7 +61,7 @@ final class KeptPieces implements PieceSource {
 
     @Override
     public boolean rewind() {
-        position = StoredPieces.START;
+        position = begin;
         return true;
     }
 

@@ -3,8 +3,8 @@ package dev.jtask.client.result;
 import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.ResultStore;
+import dev.jtask.backend.StoredPieces;
 import dev.jtask.protocol.Internal;
-import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
@@ -17,8 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the handles of what a client sends, and lets results come to them. Safe for any thread.
@@ -32,15 +31,15 @@ public final class Replies implements AutoCloseable {
     private final Waiting waiting;
     private final ReplySource source;
     private final @Nullable ChordCounter chords;
-    private final Function<String, PieceSource> pieces;
+    private final BiFunction<String, String, PieceSource> pieces;
     private final Handling handling;
 
-    /// @param pieces those of a task
+    /// @param pieces those of a task, behind a position
     Replies(
             Waiting waiting,
             ReplySource source,
             @Nullable ChordCounter chords,
-            Function<String, PieceSource> pieces,
+            BiFunction<String, String, PieceSource> pieces,
             Handling handling) {
         this.pieces = pieces;
         this.waiting = waiting;
@@ -65,7 +64,8 @@ public final class Replies implements AutoCloseable {
 
     private static Replies in(Inbox inbox, Handling handling, Seal seal) throws IOException {
         var waiting = new Waiting();
-        return new Replies(waiting, ReplyQueue.in(inbox, waiting, seal), null, id -> new ArrivedPieces(), handling);
+        return new Replies(
+                waiting, ReplyQueue.in(inbox, waiting, seal), null, (id, begin) -> new ArrivedPieces(), handling);
     }
 
     /// Results that are kept on a server; closes the store at its end, and at once where this fails.
@@ -95,7 +95,7 @@ public final class Replies implements AutoCloseable {
                 waiting,
                 new StoreReplies(store, waiting, seal),
                 store.chords(),
-                id -> new KeptPieces(store.pieces(), seal, id),
+                (id, begin) -> new KeptPieces(store.pieces(), seal, id, begin),
                 handling);
     }
 
@@ -106,20 +106,21 @@ public final class Replies implements AutoCloseable {
 
     /// The handle of a task that is about to be sent.
     public <T> TaskHandle<T> expect(String id, String queue, Type type) {
-        return expect(id, queue, type, result -> false);
+        return expect(id, queue, type, ReplySource.Past.NONE);
     }
 
     /// As [#expect(String, String, Type)] of a task whose id its sender has chosen, perhaps once more: how an
-    /// earlier one failed is not told of it. Waits for the results' server, if there is one.
+    /// earlier one failed is not told of it, nor what that one has emitted. Waits for the results' server, if
+    /// there is one.
     public <T> TaskHandle<T> expectAnew(String id, String queue, Type type, Duration patience) {
         return expect(id, queue, type, source.past(id, patience));
     }
 
-    private <T> TaskHandle<T> expect(String id, String queue, Type type, Predicate<ResultMessage> isPast) {
-        TaskHandle<T> handle = handle(id, queue, type);
+    private <T> TaskHandle<T> expect(String id, String queue, Type type, ReplySource.Past past) {
+        TaskHandle<T> handle = handle(id, queue, type, past.pieces());
         waiting.add(handle, handling.clock().instant()).forEach(source::leave);
         // by its id: whoever drops the handle need not wait for the server
-        var ignored = source.watch(id, isPast).whenComplete((watched, failure) -> {
+        var ignored = source.watch(id, past.isEnd()).whenComplete((watched, failure) -> {
             if (failure != null) {
                 waiting.abandon(id, "its result cannot be watched", cause(failure));
             }
@@ -202,13 +203,17 @@ public final class Replies implements AutoCloseable {
     }
 
     private <T> TaskHandle<T> handle(String id, String queue, Type type) {
+        return handle(id, queue, type, StoredPieces.START);
+    }
+
+    private <T> TaskHandle<T> handle(String id, String queue, Type type, String begin) {
         return new TaskHandle<>(
                 id,
                 queue,
                 type,
                 handling.control(),
                 handling.outcomes().get(),
-                () -> new PieceReader(id, pieces.apply(id), handling.outcomes()));
+                () -> new PieceReader(id, pieces.apply(id, begin), handling.outcomes()));
     }
 
     private static void answering(ResultStore store, Duration patience) throws IOException {

@@ -1,5 +1,6 @@
 package dev.jtask.client.result;
 
+import dev.jtask.backend.StoredPieces;
 import dev.jtask.protocol.result.ResultMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,9 +12,18 @@ sealed interface ReplySource permits ReplyQueue, StoreReplies {
     /// What goes with each task, so that its worker knows where to answer.
     String address();
 
-    /// What of a task was there before it is sent: ends of earlier ones with its id, which are not its own. Waits.
-    default Predicate<ResultMessage> past(String taskId, Duration patience) {
-        return result -> false;
+    /// What earlier tasks with the id of one have left.
+    ///
+    /// @param isEnd of a result that is found
+    /// @param pieces behind which its own begin
+    record Past(Predicate<ResultMessage> isEnd, String pieces) {
+
+        static final Past NONE = new Past(result -> false, StoredPieces.START);
+    }
+
+    /// What was there of a task before it is sent, and so is not its own. Waits.
+    default Past past(String taskId, Duration patience) {
+        return Past.NONE;
     }
 
     /// Called before the task is sent; fails when no result of it can come.

@@ -2,12 +2,15 @@ package dev.jtask.client.result;
 
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.backend.StoredPieces;
 import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,23 +43,28 @@ final class StoreReplies implements ReplySource {
 
     /// A success is kept there and is the result of whatever has its id; a failure stays only until the next one.
     @Override
-    public Predicate<ResultMessage> past(String taskId, Duration patience) {
+    public Past past(String taskId, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        var end = answer(taskId, store.results().read(List.of(taskId)), deadline)
+                .orElse(Map.of())
+                .get(taskId);
+        if (end == null || !TaskState.isReady(end.status()) || end.status().equals(TaskState.SUCCESS)) {
+            return Past.NONE;
+        }
+        return new Past(
+                end::equals,
+                answer(taskId, store.pieces().end(taskId), deadline).orElse(StoredPieces.START));
+    }
+
+    private static <T> Optional<T> answer(String taskId, CompletableFuture<T> asked, long deadline) {
         try {
-            var known = store.results()
-                    .read(List.of(taskId))
-                    .get(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    .get(taskId);
-            return known != null
-                            && TaskState.isReady(known.status())
-                            && !known.status().equals(TaskState.SUCCESS)
-                    ? known::equals
-                    : result -> false;
+            return Optional.of(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("whether there is an earlier end of task {} is not known", taskId, e);
+            LOG.debug("what there is of an earlier task {} is not known", taskId, e);
         }
-        return result -> false;
+        return Optional.empty();
     }
 
     @Override

@@ -9,8 +9,10 @@ import dev.jtask.backend.FakeStore;
 import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.PieceMark;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
+import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,6 +83,31 @@ class KeptPiecesTest {
     }
 
     @Test
+    void whoSendsAnIdOnceMoreGetsNothingThatTheFailedTaskHasEmitted() {
+        emit("old", 1);
+        var retried = new EmittedPiece(new PieceMark("retried", 2, 1), IntNode.valueOf(7));
+        assertThat(store.opened().pieces().add(retried.message("a"))).isCompleted();
+        fail();
+
+        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, SOON);
+        emit("new", 1);
+        assertThat(handle.pieces(Integer.class, SOON).limit(1))
+                .as("while it runs")
+                .containsExactly(new Piece<>(1, 1, 10));
+        end("new", 1);
+        assertThat(handle.pieces(Integer.class, SOON)).isEmpty();
+    }
+
+    @Test
+    void aFailureIsPastAlsoWhereNobodySaysInTimeWhatItsTaskHasEmitted() {
+        fail();
+        store.pieces().setAway(true);
+
+        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, Duration.ofMillis(20));
+        assertThat(handle.isReady()).isFalse();
+    }
+
+    @Test
     void aServerThatIsAwayIsWaitedFor() {
         TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
         emit("r", 1);
@@ -120,6 +147,12 @@ class KeptPiecesTest {
     private void emit(String run, int number) {
         var piece = new EmittedPiece(new PieceMark(run, 1, number), IntNode.valueOf(10 * number));
         assertThat(store.opened().pieces().add(piece.message("a"))).isCompleted();
+    }
+
+    private void fail() {
+        var failure = ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("ValueError", "no"), null);
+        assertThat(store.opened().results().store(new StoredResult(failure, null, null), Instant.EPOCH))
+                .isCompleted();
     }
 
     private void end(String run, int number) {

@@ -46,6 +46,12 @@ final class MemoryPieces implements StoredPieces {
                 .toList());
     }
 
+    @Override
+    public synchronized CompletableFuture<String> end(String taskId) {
+        int size = kept.getOrDefault(taskId, List.of()).size();
+        return CompletableFuture.completedFuture(size == 0 ? START : Integer.toString(size - 1));
+    }
+
     private synchronized void keep(ResultMessage piece) {
         kept.computeIfAbsent(piece.taskId(), unknown -> new ArrayList<>()).add(piece);
     }

@@ -25,4 +25,9 @@ public final class FakePieces implements StoredPieces {
     public CompletableFuture<List<Kept>> read(String taskId, String after) {
         return CompletableFuture.completedFuture(List.of());
     }
+
+    @Override
+    public CompletableFuture<String> end(String taskId) {
+        return CompletableFuture.completedFuture(START);
+    }
 }
