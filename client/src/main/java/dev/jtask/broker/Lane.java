@@ -105,8 +105,13 @@ final class Lane {
         return refused && nanos.getAsLong() - refusedFirst > REFUSAL_NANOS;
     }
 
+    /// What is in it is lost when this returns, also where the connection's thread has not come to say so.
     void close() {
         Channels.close(channel);
+        var reason = channel.getCloseReason();
+        if (reason != null) {
+            lost(reason);
+        }
     }
 
     /// The broker returns properties, not sequence numbers: the mark is how a return finds its publish.

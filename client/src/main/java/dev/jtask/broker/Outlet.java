@@ -3,10 +3,10 @@ package dev.jtask.broker;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The sender's thread: takes publications as they come, makes sure of what they need, and puts them on a lane. Each
-/// comes to an end, whatever goes wrong: it is in one of the queues here, in a lane, or over.
+/// comes to an end, whatever goes wrong: it is in one of the queues here, in a lane, or over. What comes back goes
+/// before what came later.
 final class Outlet implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
@@ -28,8 +29,9 @@ final class Outlet implements Runnable {
     private final Thread thread;
     private final LinkedBlockingQueue<Object> arrivals = new LinkedBlockingQueue<>();
     private final PriorityQueue<Publication> pausing = new PriorityQueue<>(Comparator.comparingLong(Publication::due));
-    private final Deque<Publication> waiting = new ArrayDeque<>();
-    private final Deque<Publication> alone = new ArrayDeque<>();
+    private final PriorityQueue<Publication> waiting = new PriorityQueue<>(Comparator.comparingLong(Publication::turn));
+    private final NavigableSet<Publication> alone = new TreeSet<>(Comparator.comparingLong(Publication::turn));
+    private long turns;
     private final KnownRoutes known = new KnownRoutes();
     private @Nullable Link link;
     private int failures;
@@ -153,6 +155,9 @@ final class Outlet implements Runnable {
     }
 
     private void sort(Publication publication) {
+        if (publication.turn() == 0) {
+            publication.setTurn(++turns);
+        }
         if (publication.due() - System.nanoTime() > 0) {
             pausing.add(publication);
         } else if (publication.way() == Publication.Way.ALONE) {
@@ -171,8 +176,8 @@ final class Outlet implements Runnable {
         }
         trouble = open.reason();
         try {
-            if (alone.isEmpty() || !open.holdsUpOthers(alone.element())) {
-                publish(open, waiting);
+            if (alone.isEmpty() || !open.holdsUpOthers(alone.first())) {
+                publishTogether(open);
             }
             publishAlone(open);
         } catch (IOException | ShutdownSignalException e) {
@@ -182,13 +187,13 @@ final class Outlet implements Runnable {
     }
 
     /// As many of them as can go now.
-    private void publish(Link open, Deque<Publication> from) throws IOException {
-        while (!from.isEmpty() && !closed) {
-            var lane = open.laneFor(from.element());
+    private void publishTogether(Link open) throws IOException {
+        while (!waiting.isEmpty() && !closed) {
+            var lane = open.laneFor(waiting.element());
             if (lane == null) {
                 return;
             }
-            publish(open, lane, from.remove());
+            publish(open, lane, waiting.remove());
         }
     }
 
@@ -207,7 +212,8 @@ final class Outlet implements Runnable {
         }
     }
 
-    private void publish(Link open, Lane lane, Publication publication) {
+    /// @throws IOException when the connection is lost; the publication is taken care of
+    private void publish(Link open, Lane lane, Publication publication) throws IOException {
         if (publication.mayLackItsQueue()) {
             known.forget(publication.parcel(), publication.failedAt());
         }
@@ -220,10 +226,12 @@ final class Outlet implements Runnable {
             write(lane, publication);
         } catch (PublishRefusedException e) {
             publication.refused(e);
-        } catch (IOException e) {
-            publication.lost(e);
-        } catch (ShutdownSignalException e) {
-            publication.lost(new IOException("the channel is closed", e));
+        } catch (IOException | ShutdownSignalException e) {
+            var loss = e instanceof IOException known ? known : new IOException("the channel is closed", e);
+            publication.lost(loss);
+            if (Refusals.isLoss(loss)) {
+                throw loss; // nor does anything else go on it, whether it knows that already or not
+            }
         } catch (RuntimeException e) {
             // AMQP cannot even ask for its queue, for example; the next one must not suffer for it
             publication.unwritable(e);

@@ -43,6 +43,7 @@ final class Publication {
     private volatile boolean over;
     private volatile Parcel parcel;
     private long due = System.nanoTime();
+    private long turn;
     private volatile @Nullable PublishException lastFailure;
 
     /// @param again hands it to the sender's thread once more; any thread
@@ -86,6 +87,16 @@ final class Publication {
         return due;
     }
 
+    /// Its place among all that the sender was given, which it keeps however often it comes back; 0 when it has none
+    /// yet.
+    long turn() {
+        return turn;
+    }
+
+    void setTurn(long number) {
+        turn = number;
+    }
+
     /// Whether the broker sees a message id that this process has made up.
     boolean isMarked() {
         return parcel.message().properties().others().messageId() == null;
@@ -106,7 +117,7 @@ final class Publication {
             if (FullRoutes.HERE.isNew(to())) {
                 LOG.warn("'{}' takes no messages at the moment, it may be full; what goes there is tried again", to());
             }
-            later(failure, nacks);
+            later(failure, afterPause(nacks));
         } else {
             done.completeExceptionally(failure);
         }
@@ -166,7 +177,10 @@ final class Publication {
         if (Refusals.isAway(cause)) {
             returnedOnce = false; // its queue was not deleted
             lost(new PublishNotConfirmedException(to(), Refusals.why(cause), cause));
+        } else if (Refusals.isLoss(cause) && !Refusals.hasProtested(cause)) {
+            cut(cause);
         } else {
+            // one whose queue costs each connection leaves the others time between
             lost(new PublishNotConfirmedException(to(), "the connection was lost", cause));
         }
     }
@@ -176,8 +190,22 @@ final class Publication {
             blamed(signal, way == Way.ALONE);
         } else if (Refusals.isProtest(signal)) {
             blamed(signal, protests.getAndIncrement() >= PROTESTS);
+        } else if (Refusals.isLoss(signal)) {
+            cut(signal);
         } else {
             lost(new PublishNotConfirmedException(to(), "the connection was lost", signal));
+        }
+    }
+
+    /// Lost with its connection, as others are: each keeps its turn, and the pause is that of who connects. Where tries
+    /// are counted they have pauses of their own, or they would be over at once.
+    private void cut(Exception cause) {
+        var failure = new PublishNotConfirmedException(to(), "the connection was lost", cause);
+        if (patience.losses() == Patience.FOREVER) {
+            losses++;
+            later(failure, System.nanoTime());
+        } else {
+            lost(failure);
         }
     }
 
@@ -194,17 +222,21 @@ final class Publication {
 
     private void lost(PublishNotConfirmedException failure) {
         if (losses++ < patience.losses()) {
-            later(failure, losses);
+            later(failure, afterPause(losses));
         } else {
             done.completeExceptionally(failure);
         }
     }
 
-    private void later(PublishException failure, int failures) {
+    private void later(PublishException failure, long when) {
         lastFailure = failure;
         noteFailure();
-        due = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
+        due = when;
         again.accept(this);
+    }
+
+    private long afterPause(int failures) {
+        return System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
     }
 
     private void noteFailure() {

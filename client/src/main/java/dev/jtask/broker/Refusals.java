@@ -5,6 +5,8 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.protocol.topology.NotFound;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// What the broker means when it closes a channel or a connection.
@@ -57,6 +59,20 @@ final class Refusals {
     static boolean isSilence(Throwable failure) {
         var signal = signal(failure);
         return isLate(failure) || (signal != null && signal.isHardError());
+    }
+
+    /// The connection is gone, or has nobody at its other end, or its owner has ended what was on it.
+    static boolean isLoss(Throwable failure) {
+        var signal = signal(failure);
+        if (signal != null) {
+            return signal.isHardError() || signal.isInitiatedByApplication();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException || cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The broker has not answered in time, on a connection that may be a good one.

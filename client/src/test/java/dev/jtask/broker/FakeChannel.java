@@ -104,6 +104,7 @@ final class FakeChannel implements InvocationHandler {
             case "hashCode" -> number;
             case "toString" -> "channel " + number;
             case "isOpen" -> isOpen();
+            case "getCloseReason" -> closed;
             case "getChannelNumber" -> number;
             case "getNextPublishSeqNo" -> counted.get() + 1;
             case "addShutdownListener" -> listen((ShutdownListener) arguments[0]);

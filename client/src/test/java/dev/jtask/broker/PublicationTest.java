@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +216,30 @@ class PublicationTest {
         assertThat(Failures.of(publication.done()))
                 .isInstanceOf(PublishNotConfirmedException.class)
                 .hasMessageContaining("the connection was lost");
+    }
+
+    @Test
+    void whatIsLostWithItsConnectionWaitsForTheNextOneAlone() {
+        var pauses = new Pauses(Duration.ofMinutes(10), Duration.ofMinutes(10));
+        var endless = new Patience(Patience.FOREVER, 0, pauses, Duration.ZERO);
+        for (var loss : List.of(Signals.network(), Signals.own())) {
+            var publication = together(Parcels.reply("q", "hello"), endless);
+            publication.lost(loss);
+            assertThat(dueIn(publication)).isNegative();
+        }
+        var unwritten = together(Parcels.reply("q", "hello"), endless);
+        unwritten.lost(new SocketException("Broken pipe"));
+        assertThat(dueIn(unwritten)).isNegative();
+
+        var counted = together(Parcels.reply("q", "hello"), new Patience(3, 0, pauses, Duration.ZERO));
+        counted.lost(Signals.network());
+        assertThat(dueIn(counted)).as("or all tries were over at once").isGreaterThan(Duration.ofMinutes(4));
+        var protest = new IOException(Signals.connection(AMQP.INTERNAL_ERROR, "INTERNAL_ERROR"));
+        for (var cause : List.of(Signals.silence(), protest)) {
+            var troublesome = together(Parcels.reply("q", "hello"), endless);
+            troublesome.lost(cause);
+            assertThat(dueIn(troublesome)).isGreaterThan(Duration.ofMinutes(4));
+        }
     }
 
     @Test

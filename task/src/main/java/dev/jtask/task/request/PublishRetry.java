@@ -6,7 +6,8 @@ import java.time.Duration;
 /// How often a publish is tried again that was lost with its connection, within the client's publish time-out. The
 /// message keeps its id, but a broker that took it before the connection went has it twice.
 ///
-/// @param maxRetries after the first attempt; 0 for none
+/// @param maxRetries after the first attempt; 0 for none. Where they are not counted, as in [#DEFAULT], a message
+///     waits for the next connection alone, and goes there in its old order
 /// @param step added to the wait at each retry, which starts at zero
 /// @param maxWait the longest wait
 public record PublishRetry(int maxRetries, Duration step, Duration maxWait) {
