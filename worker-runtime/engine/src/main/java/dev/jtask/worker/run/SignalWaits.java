@@ -14,8 +14,9 @@ import java.util.TreeMap;
 /// @param ends by the signals' names, in milliseconds since 1970
 public record SignalWaits(Map<String, Long> ends) {
 
+    public static final SignalWaits NONE = new SignalWaits(Map.of());
+
     private static final long OVER = -1;
-    private static final SignalWaits NONE = new SignalWaits(Map.of());
 
     public SignalWaits {
         ends = Map.copyOf(ends);

@@ -13,6 +13,7 @@ import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.protocol.topology.FailedTasks;
 import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.SignalWaits;
 import dev.jtask.worker.run.Signals;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class Carrier {
         if (resend.putOff() > 0) {
             headers.put(JtaskHeaders.PUT_OFF, resend.putOff());
         }
+        carry(headers, resend.waits());
         var copy = copy(delivery, headers);
         var parcel = resend.delay().toSeconds() < 1
                 ? Parcel.reply(delivery.queue(), copy)
@@ -82,7 +84,7 @@ final class Carrier {
         var headers = headers(delivery);
         headers.remove(JtaskHeaders.REDELIVERIES);
         headers.remove(JtaskHeaders.PUT_OFF);
-        headers.put(JtaskHeaders.SIGNALS, park.waits().ends());
+        carry(headers, park.waits());
         var copy = copy(delivery, headers);
         var expiration = Long.toString(Math.max(1, park.delay().toMillis()));
         return signals.park(
@@ -120,6 +122,12 @@ final class Carrier {
                 new LinkedHashMap<>(delivery.message().properties().headers());
         headers.keySet().removeIf(header -> header.equals("x-death") || header.equals("x-delivery-count"));
         return headers;
+    }
+
+    private static void carry(Map<String, @Nullable Object> headers, SignalWaits waits) {
+        if (!waits.ends().isEmpty()) {
+            headers.put(JtaskHeaders.SIGNALS, waits.ends());
+        }
     }
 
     private static WireMessage copy(Delivery delivery, Map<String, @Nullable Object> headers) {

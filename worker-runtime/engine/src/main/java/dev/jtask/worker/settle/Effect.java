@@ -35,11 +35,12 @@ public sealed interface Effect {
     ///
     /// @param delay how long it waits in the broker first
     /// @param putOff how often it was put off for a limit by then; 0 where that is not why
-    record Resend(Duration delay, int putOff) implements Effect {
+    /// @param waits what it carries from run to run
+    record Resend(Duration delay, int putOff, SignalWaits waits) implements Effect {
 
         /// For no limit.
-        public Resend(Duration delay) {
-            this(delay, 0);
+        public Resend(Duration delay, SignalWaits waits) {
+            this(delay, 0, waits);
         }
     }
 

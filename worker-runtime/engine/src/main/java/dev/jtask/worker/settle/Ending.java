@@ -51,9 +51,9 @@ public record Ending(List<Effect> effects, Disposition then) {
                                 tell(job, ResultMessage.error(job.message().id(), TaskState.RETRY, cause, traceback)),
                                 List.of(new Effect.Send(List.of(again(job, delay, now))))),
                         ACK);
-            case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(delay);
+            case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(job, delay);
             case Outcome.Later(var delay, Outcome.BehindOthers(var times)) ->
-                new Ending(List.of(new Effect.Resend(delay, times)), ACK);
+                new Ending(List.of(new Effect.Resend(delay, times, job.waits())), ACK);
             case Outcome.Later(var delay, Outcome.ForSignal awaited) -> parked(job, delay, awaited);
             case Outcome.Later(var delay, Outcome.Here(var turn)) ->
                 new Ending(List.of(), new Disposition.Hold(delay, turn));
@@ -73,7 +73,7 @@ public record Ending(List<Effect> effects, Disposition then) {
                 switch (why) {
                     case WISH -> new Ending(List.of(), new Disposition.Requeue());
                     // as a new message, for the broker would count the return as if the task had failed
-                    case DRAIN -> new Ending(List.of(new Effect.Resend(Duration.ZERO)), ACK);
+                    case DRAIN -> new Ending(List.of(new Effect.Resend(Duration.ZERO, job.waits())), ACK);
                 };
         };
     }
@@ -170,11 +170,11 @@ public record Ending(List<Effect> effects, Disposition then) {
         return refused.deliveries() > 0 ? refused.deliveries() : job.message().retries() + 1;
     }
 
-    private static Ending later(Duration delay) {
+    private static Ending later(Job job, Duration delay) {
         // less than the broker's smallest delay is waited for here
         return delay.toSeconds() < 1
                 ? new Ending(List.of(), new Disposition.Hold(delay, null))
-                : new Ending(List.of(new Effect.Resend(delay)), ACK);
+                : new Ending(List.of(new Effect.Resend(delay, job.waits())), ACK);
     }
 
     /// What is told of it comes first: it may run on elsewhere as soon as it waits.

@@ -251,7 +251,7 @@ class Settlement {
                 handBack(new Disposition.Leave(
                         "a message of queue '%s' can neither be run nor put to the dead letters: %s"
                                 .formatted(delivery.queue(), why)));
-            case Effect.Resend(var delay, var _) -> {
+            case Effect.Resend(var delay, var _, var _) -> {
                 left.clear();
                 then = delay.isZero() ? new Disposition.Requeue() : new Disposition.Hold(delay, null);
             }

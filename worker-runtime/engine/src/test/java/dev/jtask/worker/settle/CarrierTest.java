@@ -126,7 +126,7 @@ class CarrierTest {
         var message =
                 Given.wire(Given.wire(message()), Map.of("x-death", List.of(), "x-delivery-count", 2, "mine", "x"));
 
-        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ZERO)))
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ZERO, SignalWaits.NONE)))
                 .isCompleted();
 
         var parcel = sender.last().parcel();
@@ -143,11 +143,22 @@ class CarrierTest {
     void sendsAMessageAnewForLater() {
         var message = Given.wire(message());
 
-        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5))))
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5), SignalWaits.NONE)))
                 .isCompleted();
 
         assertThat(sender.last().parcel()).isEqualTo(Parcel.delayed(Given.QUEUE, message, Duration.ofSeconds(5)));
         assertThat(sender.last().patience()).isEqualTo(Patience.ENDLESS);
+    }
+
+    @Test
+    void aMessageThatIsSentAnewCarriesWhichTimesWereOver() {
+        var over = new SignalWaits(Map.of("approval", -1L));
+
+        assertThat(carrier.resend(delivery(Given.wire(message())), new Effect.Resend(Duration.ofSeconds(5), over)))
+                .isCompleted();
+
+        assertThat(sender.last().parcel().message().properties().headers())
+                .containsEntry(JtaskHeaders.SIGNALS, over.ends());
     }
 
     @Test
@@ -184,11 +195,11 @@ class CarrierTest {
     void notesHowOftenAMessageWasPutOff() {
         var message = Given.wire(Given.wire(message()), Map.of(JtaskHeaders.PUT_OFF, 2));
 
-        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5), 3)))
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5), 3, SignalWaits.NONE)))
                 .isCompleted();
         assertThat(sender.last().parcel().message().properties().headers()).containsEntry(JtaskHeaders.PUT_OFF, 3);
 
-        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5))))
+        assertThat(carrier.resend(delivery(message), new Effect.Resend(Duration.ofSeconds(5), SignalWaits.NONE)))
                 .isCompleted();
         assertThat(sender.last().parcel().message().properties().headers()).containsEntry(JtaskHeaders.PUT_OFF, 2);
     }

@@ -34,6 +34,7 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.SignalWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -181,7 +182,7 @@ class EndingTest {
     @Test
     void aTaskThatIsNotDueWaitsInTheBrokerOrHereWhenItIsAlmost() {
         assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.InTheBroker()), canvas, now))
-                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE)), ACK));
+                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, SignalWaits.NONE)), ACK));
 
         var moment = Duration.ofMillis(999);
         assertThat(Ending.of(job, new Outcome.Later(moment, new Outcome.InTheBroker()), canvas, now))
@@ -191,7 +192,7 @@ class EndingTest {
     @Test
     void aTaskAtItsLimitWaitsInTheBrokerAndIsCounted() {
         assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.BehindOthers(3)), canvas, now))
-                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3)), ACK));
+                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3, SignalWaits.NONE)), ACK));
     }
 
     @Test
@@ -299,7 +300,7 @@ class EndingTest {
     @Test
     void whatADrainInterruptsIsSentAnewSoThatItsReturnDoesNotCount() {
         assertThat(Ending.of(job, new Outcome.Returned(Outcome.Returned.Why.DRAIN), canvas, now))
-                .isEqualTo(new Ending(List.of(new Effect.Resend(Duration.ZERO)), ACK));
+                .isEqualTo(new Ending(List.of(new Effect.Resend(Duration.ZERO, SignalWaits.NONE)), ACK));
     }
 
     @Test

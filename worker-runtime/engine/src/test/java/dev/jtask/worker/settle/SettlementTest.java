@@ -11,6 +11,7 @@ import dev.jtask.broker.BrokerFailures;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.SignalWaits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -273,7 +274,7 @@ class SettlementTest {
     void requeuesWhatAFullQueueDoesNotTakeAnew() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q")));
 
-        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+        carryOut(ACK, new Effect.Resend(Duration.ZERO, SignalWaits.NONE));
 
         assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
     }
@@ -314,7 +315,7 @@ class SettlementTest {
 
     @Test
     void saysOfWhatIsSentAgainThatItIsElsewhere() {
-        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+        carryOut(ACK, new Effect.Resend(Duration.ZERO, SignalWaits.NONE));
 
         assertThat(scene.receipt.settled()).containsExactly(new Disposition.Moved());
     }
@@ -336,7 +337,7 @@ class SettlementTest {
     void holdsWhatMayNotWaitInTheBroker() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("no delays here")));
 
-        carryOut(ACK, new Effect.Resend(Duration.ofMinutes(1)));
+        carryOut(ACK, new Effect.Resend(Duration.ofMinutes(1), SignalWaits.NONE));
 
         assertThat(scene.receipt.settled()).containsExactly(new Disposition.Hold(Duration.ofMinutes(1), null));
     }
@@ -345,7 +346,7 @@ class SettlementTest {
     void requeuesWhatCannotBeSentAnew() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.unroutable("q")));
 
-        carryOut(ACK, new Effect.Resend(Duration.ZERO));
+        carryOut(ACK, new Effect.Resend(Duration.ZERO, SignalWaits.NONE));
 
         assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
     }
