@@ -5,10 +5,12 @@ import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
+import dev.jtask.protocol.topology.SignalPlace;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,7 @@ final class RedisResults implements StoredResults {
         return connection
                 .<Long>send(
                         key,
-                        () -> new String[] {connection.keys().seconds(), json(result, now)},
+                        () -> new String[] {seconds(result.result(), now), json(result, now)},
                         (redis, values) -> redis.eval(STORE, ScriptOutputType.INTEGER, new String[] {key}, values))
                 .thenAccept(stored -> {});
     }
@@ -66,6 +68,19 @@ final class RedisResults implements StoredResults {
     @Override
     public void leave(String taskId) {
         watch.end(key(taskId));
+    }
+
+    /// What waits for a signal is known for as long as it does, and then as long as anything else: where it waits on, it
+    /// says so again.
+    private String seconds(ResultMessage result, Instant now) {
+        var until = result.until();
+        var kept = connection.keys().kept();
+        if (until == null || kept.isZero() || until.isBefore(now)) {
+            return connection.keys().seconds();
+        }
+        var wait = Duration.between(now, until);
+        var most = SignalPlace.LONGEST;
+        return Long.toString(kept.plus(wait.compareTo(most) > 0 ? most : wait).toSeconds());
     }
 
     private String key(String taskId) {

@@ -138,6 +138,19 @@ class RedisStoreIT {
     }
 
     @Test
+    void whatWaitsForASignalIsKnownADayLongerThanItWaits() throws IOException {
+        save(store, ResultMessage.waiting(id, "approval", NOW.plus(Duration.ofDays(2))));
+        assertThat(redis.ask("TTL", "celery-task-meta-" + id)).matches("259[12]\\d\\d");
+
+        save(store, ResultMessage.waiting(id, "approval", Instant.MAX));
+        assertThat(redis.ask("TTL", "celery-task-meta-" + id))
+                .as("14 days, after which it says so again")
+                .matches("129[56]\\d\\d\\d");
+        save(store, success(3));
+        assertThat(redis.ask("TTL", "celery-task-meta-" + id)).matches("86[34]\\d\\d");
+    }
+
+    @Test
     void aReaderMayBeginBehindThePiecesThatAreThere() {
         var pieces = store.pieces();
         assertThat(now(pieces.end(id))).isEqualTo(StoredPieces.START);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The handles whose results are still to come. A handle that its caller has dropped is let go, unless something is
 /// chained to its end. A result that has not come within a day never will, since that is how long Celery's backends
-/// keep one; the handle fails then. So a client does not grow for as long as it runs.
+/// keep one; the handle fails then. That day begins when the task is sent, or when the time of the signal is over that
+/// it waits for. So a client does not grow for as long as it runs.
 final class Waiting {
 
     static final Duration KEPT = Duration.ofDays(1);
@@ -68,7 +69,9 @@ final class Waiting {
         if (entries == null) {
             return false;
         }
+        var until = result.until();
         for (var entry : entries) {
+            entry.begins(until);
             var handle = entry.get();
             if (handle != null) {
                 handle.report(result);
@@ -120,7 +123,7 @@ final class Waiting {
     private List<String> giveUp(Instant now) {
         var old = handles.values().stream()
                 .flatMap(List::stream)
-                .filter(entry -> entry.since.plus(KEPT).isBefore(now))
+                .filter(entry -> entry.since.isBefore(now.minus(KEPT)))
                 .toList();
         var gone = new ArrayList<String>();
         for (var entry : old) {
@@ -155,7 +158,7 @@ final class Waiting {
     private static final class Entry extends WeakReference<TaskHandle<?>> {
 
         private final String id;
-        private final Instant since;
+        private volatile Instant since;
 
         /// Read by nobody: the handle lives as long as this entry once it is here.
         @SuppressWarnings("unused")
@@ -165,6 +168,13 @@ final class Waiting {
             super(handle, dropped);
             this.id = handle.id();
             this.since = since;
+        }
+
+        /// Its day begins then, unless it does so later.
+        void begins(@Nullable Instant when) {
+            if (when != null && when.isAfter(since)) {
+                since = when;
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.jtask.protocol.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker says of a task: its state and the value, exception or progress that goes with it.
@@ -22,6 +24,8 @@ public record ResultMessage(
         @Nullable PieceMark pieces,
         @Nullable String done) {
 
+    private static final String UNTIL = "until";
+
     /// Of a task that nobody has asked for pieces, and that nobody keeps yet.
     public ResultMessage(
             String taskId, String status, JsonNode result, @Nullable String traceback, ArrayNode children) {
@@ -38,9 +42,28 @@ public record ResultMessage(
         return new ResultMessage(taskId, status, result, null, JsonNodeFactory.instance.arrayNode());
     }
 
+    /// The task waits for a signal.
+    ///
+    /// @param until its time is over then
+    public static ResultMessage waiting(String taskId, String signal, Instant until) {
+        var meta = JsonNodeFactory.instance.objectNode().put("signal", signal).put(UNTIL, until.toString());
+        return of(taskId, TaskState.WAITING, meta);
+    }
+
     /// A state with an error: FAILURE, RETRY or REVOKED.
     public static ResultMessage error(String taskId, String status, RemoteError error, @Nullable String traceback) {
         return new ResultMessage(taskId, status, error.json(), traceback, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /// When the time of the signal is over that the task waits for; null where it waits for none, or does not say.
+    public @Nullable Instant until() {
+        try {
+            return status.equals(TaskState.WAITING)
+                    ? Instant.parse(result.path(UNTIL).asText())
+                    : null;
+        } catch (DateTimeParseException e) {
+            return null; // a state of somebody else's
+        }
     }
 
     /// The same after these pieces.

@@ -180,12 +180,9 @@ public record Ending(List<Effect> effects, Disposition then) {
     /// What is told of it comes first: it may run on elsewhere as soon as it waits.
     private static Ending parked(Job job, Duration delay, Outcome.ForSignal awaited) {
         var id = job.message().id();
-        var meta = JsonNodeFactory.instance
-                .objectNode()
-                .put("signal", awaited.signal())
-                .put("until", awaited.end().toString());
+        var told = ResultMessage.waiting(id, awaited.signal(), awaited.end());
         var park = new Effect.Park(new SignalPlace(id, awaited.signal()), delay, job.waits());
-        return new Ending(plus(tell(job, ResultMessage.of(id, TaskState.WAITING, meta)), List.of(park)), ACK);
+        return new Ending(plus(tell(job, told), List.of(park)), ACK);
     }
 
     private static Ending done(Job job, Outcome.Done done, AfterTask.Sequel sequel) {
