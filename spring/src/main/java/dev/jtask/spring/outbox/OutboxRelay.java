@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -161,36 +163,61 @@ public final class OutboxRelay {
         return taken > 0;
     }
 
+    /// Where one fails for now, those behind it that go there too wait with it, or they would overtake it.
     private Map<Long, Verdict> publish(List<Letter> letters) {
         var verdicts = new LinkedHashMap<Long, Verdict>();
         var underWay = new LinkedHashMap<Letter, CompletableFuture<@Nullable Void>>();
+        var failed = new ConcurrentHashMap<Route, Verdict.Later>();
+        var tried = new HashSet<Route>();
         for (var letter : letters) {
+            var before = failed.get(letter.route());
+            if (before != null) {
+                verdicts.put(letter.id(), before);
+                continue;
+            }
             boolean large = letter.body().length >= LARGE;
             if (large) {
-                await(underWay, verdicts);
+                await(underWay, verdicts, failed);
             }
             try {
-                underWay.put(letter, send(letter));
+                underWay.put(letter, send(letter, failed));
             } catch (IllegalArgumentException e) {
                 verdicts.put(letter.id(), new Verdict.Refused(String.valueOf(e.getMessage())));
             }
-            if (large) {
-                await(underWay, verdicts);
+            // one shows whether the way is open again
+            if (large || (troubles.knows(letter.route()) && tried.add(letter.route()))) {
+                await(underWay, verdicts, failed);
             }
         }
-        await(underWay, verdicts);
+        await(underWay, verdicts, failed);
         learn(letters, verdicts);
         return verdicts;
     }
 
-    private CompletableFuture<@Nullable Void> send(Letter letter) {
+    private CompletableFuture<@Nullable Void> send(Letter letter, Map<Route, Verdict.Later> failed) {
         var parcel = letter.parcel();
         var delay = letter.delay(clock.instant());
-        return delay.toSeconds() < 1 ? out.send(parcel, patience) : out.sendAfter(delay, parcel, patience);
+        var sent = delay.toSeconds() < 1 ? out.send(parcel, patience) : out.sendAfter(delay, parcel, patience);
+        var ignored = sent.whenComplete((done, failure) -> {
+            var why = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (why != null && !(why instanceof PublishRefusedException) && !(why instanceof UnroutableException)) {
+                failed.putIfAbsent(letter.route(), new Verdict.Later(String.valueOf(why.getMessage())));
+            }
+        });
+        return sent;
     }
 
-    private void await(Map<Letter, CompletableFuture<@Nullable Void>> underWay, Map<Long, Verdict> verdicts) {
-        underWay.forEach((letter, sent) -> verdicts.put(letter.id(), verdict(letter, sent)));
+    private void await(
+            Map<Letter, CompletableFuture<@Nullable Void>> underWay,
+            Map<Long, Verdict> verdicts,
+            Map<Route, Verdict.Later> failed) {
+        underWay.forEach((letter, sent) -> {
+            var verdict = verdict(letter, sent);
+            verdicts.put(letter.id(), verdict);
+            if (verdict instanceof Verdict.Later later) {
+                failed.putIfAbsent(letter.route(), later);
+            }
+        });
         underWay.clear();
     }
 

@@ -42,6 +42,11 @@ final class Troubles {
         since = null;
     }
 
+    /// Whether what went there last did not get through.
+    boolean knows(Route route) {
+        return resting.containsKey(route);
+    }
+
     /// Where nothing is to be sent yet.
     List<Route> resting(long now) {
         return resting.entrySet().stream()

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,56 @@ class OutboxRelayTest {
             relay.round();
             return backlog.waiting.isEmpty();
         });
+    }
+
+    @Test
+    void whatFailsForNowIsNotOvertaken() {
+        failing.put("a", () -> {
+            failing.clear(); // the next one gets through
+            return new IllegalStateException("the connection was lost");
+        });
+        backlog.add("a");
+        backlog.add("a");
+        backlog.add("other");
+
+        relay.round();
+        assertThat(sent).containsExactly("other");
+        assertThat(backlog.waiting).extracting(Letter::id).containsExactly(1L, 2L);
+        await().atMost(SOON_ENOUGH).until(() -> {
+            relay.round();
+            return backlog.waiting.isEmpty();
+        });
+    }
+
+    @Test
+    void whereItFailedBeforeOneGoesFirstAndTheOthersOnceItIsThrough() {
+        failing.put("a", () -> new IllegalStateException("the connection was lost"));
+        IntStream.range(0, 3).forEach(i -> backlog.add("a"));
+        relay.round();
+        failing.clear();
+        slow = true;
+
+        var rounds = CompletableFuture.runAsync(this::roundsUntilOneIsSent);
+        await().atMost(SOON).until(() -> !open.isEmpty());
+        open.remove(0).completeExceptionally(new IllegalStateException("the connection was lost"));
+        assertThat(rounds).succeedsWithin(SOON);
+        assertThat(sent).containsExactly("a");
+        assertThat(backlog.waiting).hasSize(3);
+
+        sent.clear();
+        rounds = CompletableFuture.runAsync(this::roundsUntilOneIsSent);
+        await().atMost(SOON).until(() -> !open.isEmpty());
+        open.remove(0).complete(null);
+        await().atMost(SOON).until(() -> open.size() == 2);
+        open.forEach(each -> each.complete(null));
+        assertThat(rounds).succeedsWithin(SOON);
+        assertThat(backlog.waiting).isEmpty();
+    }
+
+    private void roundsUntilOneIsSent() {
+        while (sent.isEmpty()) {
+            relay.round();
+        }
     }
 
     @Test

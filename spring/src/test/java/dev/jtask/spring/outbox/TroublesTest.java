@@ -32,7 +32,9 @@ class TroublesTest {
         for (int i = 0; i < 10; i++) {
             troubles.failed(MAIL, "away", 0);
         }
+        assertThat(troubles.knows(MAIL)).isTrue();
         troubles.passed(MAIL);
+        assertThat(troubles.knows(MAIL)).isFalse();
         troubles.failed(MAIL, "away", 0);
 
         assertThat(troubles.next(0).orElseThrow()).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
