@@ -236,7 +236,8 @@ final class Publication {
     }
 
     private long afterPause(int failures) {
-        return System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
+        return System.nanoTime()
+                + TimeUnit.NANOSECONDS.convert(patience.pauses().after(failures));
     }
 
     private void noteFailure() {

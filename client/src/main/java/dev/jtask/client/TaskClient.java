@@ -269,7 +269,8 @@ public final class TaskClient implements AutoCloseable {
     /// @throws IllegalArgumentException when the name is none, or the value is no JSON
     /// @throws UncheckedIOException when the broker does not answer in time, or does not take it
     public boolean signal(String taskId, String signal, Object value) {
-        var message = seal.close(SignalMessage.of(taskId, signal, UUID.randomUUID().toString(), value));
+        var message =
+                seal.close(SignalMessage.of(taskId, signal, UUID.randomUUID().toString(), value));
         try {
             return ports.signals().give(new SignalPlace(taskId, signal), message);
         } catch (IOException e) {

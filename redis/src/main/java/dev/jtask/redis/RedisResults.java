@@ -70,7 +70,8 @@ final class RedisResults implements StoredResults {
         watch.end(key(taskId));
     }
 
-    /// What waits for a signal is known for as long as it does, and then as long as anything else: where it waits on, it
+    /// What waits for a signal is known for as long as it does, and then as long as anything else: where it waits on,
+    /// it
     /// says so again.
     private String seconds(ResultMessage result, Instant now) {
         var until = result.until();

@@ -75,9 +75,11 @@ class WaitingTest {
         waiting.add(handle, START);
         waiting.report(ResultMessage.waiting("a", "approval", START.plus(Duration.ofDays(2))));
 
-        assertThat(waiting.add(handle("later"), START.plus(Duration.ofHours(71)))).isEmpty();
+        assertThat(waiting.add(handle("later"), START.plus(Duration.ofHours(71))))
+                .isEmpty();
         assertThat(handle.isReady()).isFalse();
-        assertThat(waiting.add(handle("latest"), START.plus(Duration.ofHours(73)))).containsExactly("a");
+        assertThat(waiting.add(handle("latest"), START.plus(Duration.ofHours(73))))
+                .containsExactly("a");
     }
 
     @Test
@@ -85,7 +87,8 @@ class WaitingTest {
         waiting.add(handle("a"), START);
         waiting.add(handle("b"), START);
         waiting.report(ResultMessage.of("a", TaskState.WAITING, IntNode.valueOf(7)));
-        waiting.report(ResultMessage.of("b", "PROGRESS", ResultMessage.waiting("b", "x", Instant.MAX).result()));
+        waiting.report(ResultMessage.of(
+                "b", "PROGRESS", ResultMessage.waiting("b", "x", Instant.MAX).result()));
 
         assertThat(waiting.add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactlyInAnyOrder("a", "b");
     }

@@ -199,7 +199,8 @@ public final class OutboxRelay {
         var delay = letter.delay(clock.instant());
         var sent = delay.toSeconds() < 1 ? out.send(parcel, patience) : out.sendAfter(delay, parcel, patience);
         var ignored = sent.whenComplete((done, failure) -> {
-            var why = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            var why =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (why != null && !(why instanceof PublishRefusedException) && !(why instanceof UnroutableException)) {
                 failed.putIfAbsent(letter.route(), new Verdict.Later(String.valueOf(why.getMessage())));
             }

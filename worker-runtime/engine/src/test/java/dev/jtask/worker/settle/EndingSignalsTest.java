@@ -28,10 +28,12 @@ class EndingSignalsTest {
         var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, OVER.ends()));
         var job = new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
 
-        assertThat(Ending.of(job, outcome, new FakeCanvas(), SettableClock.START).effects())
+        assertThat(Ending.of(job, outcome, new FakeCanvas(), SettableClock.START)
+                        .effects())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Effect.Resend.class, resend -> assertThat(resend.waits()).isEqualTo(OVER));
+                        Effect.Resend.class,
+                        resend -> assertThat(resend.waits()).isEqualTo(OVER));
     }
 
     static List<Outcome> sentAnew() {
