@@ -8,6 +8,8 @@ import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.PublishException;
 import dev.jtask.client.TaskClient;
+import dev.jtask.schedule.Schedule;
+import dev.jtask.schedule.Scheduler;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,9 +53,12 @@ class SecurityGuideIT {
         enrol("sender", "sends tasks, gets results");
         enrol("delayer", "also sends tasks with delays");
         enrol("teller", "also tells ");
+        enrol("giver", "also gives signals");
+        enrol("scheduler", "sends by ");
         enrol("runner", "runs tasks; ");
         enrol("prompt", "runs tasks that nobody delays");
         enrol("keeper", "runs tasks, keeps ");
+        enrol("waiter", "runs tasks with ");
         enrol("answerer", "runs tasks and answers");
         enrol("controller", "only asks and controls");
         enrol("watcher", "only watches events");
@@ -174,6 +180,47 @@ class SecurityGuideIT {
                     .atMost(SOON)
                     .until(() -> !node.shell().queues("messages").contains(QUEUE + ".parked."));
             assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
+        }
+    }
+
+    @Test
+    void areEnoughToWaitForSignalsAndForOthers() throws Exception {
+        var tasks = new ArrayList<>(TaskClasses.of(new SignalledTasks()));
+        tasks.addAll(TaskClasses.of(new LimitedTasks()));
+        try (var worker = Workers.start(
+                        node,
+                        tasks,
+                        QUEUE,
+                        "JTASK_BROKER_URI",
+                        uri("waiter"),
+                        "JTASK_REMOTE_CONTROL",
+                        "off");
+                var client = TaskClient.builder(uri("giver")).queue(QUEUE).connect()) {
+            var waits = client.send("signals.approve");
+            await().atMost(SOON).until(() -> waits.status().equals("WAITING"));
+            assertThat(client.signal(waits.id(), "approval", new SignalledTasks.Approval("Ada", 7)))
+                    .isTrue();
+            assertThat(waits.get(SOON).asText()).startsWith("Ada, 7");
+
+            assertThat(client.send("limits.brief", "ada", 1).get(SOON)).isNotNull();
+            assertThat(client.send("limits.hourly", "ada", 1).get(SOON)).isNotNull();
+            assertThat(Workers.metrics(worker)).contains("jtask_worker_reconnects_total 0.0");
+        }
+    }
+
+    @Test
+    void areEnoughForSchedules() throws Exception {
+        raw.declare(QUEUE, Map.of());
+        var once = Schedule.at("once", Instant.now(), TaskRequest.of("t.add", 1, 2));
+        try (var scheduler = Scheduler.builder(uri("scheduler"), "guide")
+                .queue(QUEUE)
+                .schedule(once)
+                .start()) {
+            await().atMost(SOON).until(() -> scheduler.progress().getFirst().sent() == 1);
+            assertThat(raw.take(QUEUE).properties().headers()).containsEntry("task", "t.add");
+            assertThat(node.view().exists("jtask.schedule.guide.last-runs")).isTrue();
+        } finally {
+            raw.delete("jtask.schedule.guide.last-runs");
         }
     }
 

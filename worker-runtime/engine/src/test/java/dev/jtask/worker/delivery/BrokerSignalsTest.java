@@ -30,7 +30,7 @@ class BrokerSignalsTest {
         assertThat(signals.look(AT, Given.QUEUE))
                 .isEqualTo(
                         new Answer.Refused(
-                                "ACCESS_REFUSED - configure access to queue refused; let the worker's user configure and read jtask\\.signals\\..*, and write to it and to amq.default"));
+                                "ACCESS_REFUSED - configure access to queue refused; let the worker's user configure and read jtask\\.signals\\..*, and write to amq.default"));
     }
 
     @Test
