@@ -96,8 +96,7 @@ final class AmqpSignals implements SignalPost, AutoCloseable {
 
     private static String fixed(String why) {
         return why.contains("ACCESS_REFUSED")
-                ? why
-                        + "; let the client's user configure and read jtask\\.signals\\..*, and write to amq.default"
+                ? why + "; let the client's user configure and read jtask\\.signals\\..*, and write to amq.default"
                 : why;
     }
 }

@@ -37,8 +37,10 @@ final class AheadOfTime {
         generation.writeGeneratedContent();
         compile();
         define();
-        return (ApplicationContextInitializer<GenericApplicationContext>)
-                Class.forName(name.reflectionName()).getDeclaredConstructor().newInstance();
+        return Class.forName(name.reflectionName())
+                .asSubclass(ApplicationContextInitializer.class)
+                .getDeclaredConstructor()
+                .newInstance();
     }
 
     private void compile() throws IOException {

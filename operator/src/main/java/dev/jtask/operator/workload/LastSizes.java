@@ -41,9 +41,7 @@ final class LastSizes {
     /// Where the operator only recommends, the desired size is none.
     private static int told(TaskWorkerPoolStatus status, ScalingMode mode) {
         var size = Optional.ofNullable(status.scaling())
-                .map(mode == ScalingMode.RECOMMEND
-                        ? ScalingStatus::deployedReplicas
-                        : ScalingStatus::desiredReplicas)
+                .map(mode == ScalingMode.RECOMMEND ? ScalingStatus::deployedReplicas : ScalingStatus::desiredReplicas)
                 .orElse(status.replicas());
         return Math.clamp(size, 0, MOST);
     }

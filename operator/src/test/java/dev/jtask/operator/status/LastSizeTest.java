@@ -55,7 +55,9 @@ class LastSizeTest extends StatusesScene {
         assertThat(deployed(deployment(5, 0, 0))).isEqualTo(5);
         assertThat(deployed(null)).isEqualTo(5);
         assertThat(deployed(null)).isEqualTo(5);
-        assertThat(deployed(deployment(0, 0, 0))).as("somebody made it so small").isZero();
+        assertThat(deployed(deployment(0, 0, 0)))
+                .as("somebody made it so small")
+                .isZero();
         assertThat(deployed(null)).isZero();
     }
 

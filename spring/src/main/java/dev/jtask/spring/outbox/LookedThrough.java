@@ -66,8 +66,7 @@ final class LookedThrough {
     ///
     /// @param letters all that was found, in the order of ids; empty where there was no more
     /// @param began when it did
-    void found(
-            Collection<Route> resting, List<Letter> letters, Map<Long, Verdict> verdicts, long began, long now) {
+    void found(Collection<Route> resting, List<Letter> letters, Map<Long, Verdict> verdicts, long began, long now) {
         if (whole) {
             wholeAt = now + Math.max(OPEN.toNanos(), REST_FACTOR * (now - began));
         }

@@ -73,8 +73,7 @@ public final class OutboxRelay {
     }
 
     /// @param nanos a clock that only goes forward
-    OutboxRelay(
-            Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock, LongSupplier nanos) {
+    OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock, LongSupplier nanos) {
         this.backlog = backlog;
         this.out = out;
         this.patience = Patience.none(most);

@@ -31,7 +31,9 @@ class LookedThroughTest {
     void whatRestsIsPassedOverOnceNothingBeforeItIsOpen() {
         fails();
 
-        assertThat(look(List.of(MAIL), 900, Map.of())).as("somebody may commit one in between").isZero();
+        assertThat(look(List.of(MAIL), 900, Map.of()))
+                .as("somebody may commit one in between")
+                .isZero();
         pass(Duration.ofSeconds(29));
         assertThat(look(List.of(MAIL), 950, Map.of())).isZero();
         pass(Duration.ofSeconds(1));
@@ -45,7 +47,8 @@ class LookedThroughTest {
 
         assertThat(look(List.of(), 1_000, Map.of(letter(7, MAIL), LATER))).isZero();
         assertThat(look(List.of(MAIL), 1_000, Map.of())).as("it rests again").isEqualTo(900);
-        assertThat(look(List.of(), 1_000, Map.of(letter(7, MAIL), SENT, letter(8, MAIL), SENT))).isEqualTo(6);
+        assertThat(look(List.of(), 1_000, Map.of(letter(7, MAIL), SENT, letter(8, MAIL), SENT)))
+                .isEqualTo(6);
         assertThat(look(List.of(), 1_000, Map.of(letter(9, MAIL), SENT))).isEqualTo(8);
         assertThat(look(List.of(), 1_000, Map.of())).isEqualTo(9);
         assertThat(look(List.of(), 1_000, Map.of())).as("nothing rests").isZero();

@@ -232,7 +232,12 @@ class OutboxRelayTest {
 
     private OutboxRelay relay(Backlog of) {
         return new OutboxRelay(
-                of, (parcel, patience) -> send(parcel), Duration.ofSeconds(1), Duration.ofDays(1), () -> now, System::nanoTime);
+                of,
+                (parcel, patience) -> send(parcel),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1),
+                () -> now,
+                System::nanoTime);
     }
 
     private CompletableFuture<@Nullable Void> send(Parcel parcel) {

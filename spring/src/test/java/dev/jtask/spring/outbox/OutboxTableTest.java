@@ -73,7 +73,9 @@ class OutboxTableTest {
 
         var taken = new ArrayList<Letter>();
         table.take(
-                List.of(Route.toQueue("a"), Route.toQueue("c")), 0, letters -> said(taken, letters, new Verdict.Sent()));
+                List.of(Route.toQueue("a"), Route.toQueue("c")),
+                0,
+                letters -> said(taken, letters, new Verdict.Sent()));
         table.take(List.of(), 0, letters -> said(taken, letters, new Verdict.Later("not now")));
 
         assertThat(taken)
@@ -87,7 +89,8 @@ class OutboxTableTest {
         var others = new ArrayList<Letter>();
 
         table.take(List.of(), 0, letters -> {
-            CompletableFuture.runAsync(() -> table.take(List.of(), 0, theirs -> said(others, theirs, new Verdict.Sent())))
+            CompletableFuture.runAsync(
+                            () -> table.take(List.of(), 0, theirs -> said(others, theirs, new Verdict.Sent())))
                     .join();
             return said(new ArrayList<>(), letters, new Verdict.Sent());
         });

@@ -188,13 +188,7 @@ class SecurityGuideIT {
         var tasks = new ArrayList<>(TaskClasses.of(new SignalledTasks()));
         tasks.addAll(TaskClasses.of(new LimitedTasks()));
         try (var worker = Workers.start(
-                        node,
-                        tasks,
-                        QUEUE,
-                        "JTASK_BROKER_URI",
-                        uri("waiter"),
-                        "JTASK_REMOTE_CONTROL",
-                        "off");
+                        node, tasks, QUEUE, "JTASK_BROKER_URI", uri("waiter"), "JTASK_REMOTE_CONTROL", "off");
                 var client = TaskClient.builder(uri("giver")).queue(QUEUE).connect()) {
             var waits = client.send("signals.approve");
             await().atMost(SOON).until(() -> waits.status().equals("WAITING"));

@@ -88,7 +88,10 @@ class WorkerBuilderTest {
                 "shop",
                 List.of(
                         each("reports.urgent"),
-                        Schedule.every("own", Duration.ofHours(1), TaskRequest.of("reports.urgent").priority(3)),
+                        Schedule.every(
+                                "own",
+                                Duration.ofHours(1),
+                                TaskRequest.of("reports.urgent").priority(3)),
                         each("reports.any"),
                         each("elsewhere")));
 

@@ -143,8 +143,7 @@ public final class BrokerSignals implements Signals, AutoCloseable {
     private static String why(IOException failure) {
         var why = String.valueOf(Queues.reason(failure));
         if (why.contains("ACCESS_REFUSED")) {
-            return why
-                    + "; let the worker's user configure and read jtask\\.signals\\..*, and write to amq.default";
+            return why + "; let the worker's user configure and read jtask\\.signals\\..*, and write to amq.default";
         }
         return why.contains("x-dead-letter-routing-key")
                 ? why
