@@ -5,9 +5,8 @@ import java.io.DataInputStream;
 import java.io.InputStream;
 import java.util.Objects;
 
-/// A header frame for the one thread that reads: the AMQP client goes through the headers of a message byte by byte,
-/// and
-/// the stream that its own frames read from takes a lock for each.
+/// A header frame for the one thread that reads: the AMQP client goes through the headers byte by byte, and the
+/// stream that its own frames read from takes a lock for each.
 final class HeaderFrame extends Frame {
 
     /// @param payload not copied

@@ -99,8 +99,7 @@ final class Lane {
     }
 
     /// Whether another should take its place: a channel of RabbitMQ 3.10 that met a quorum queue between two leaders
-    /// may
-    /// refuse for ever what goes there, while others are served.
+    /// may refuse for ever what goes there, while others are served.
     boolean isWorn() {
         return refused && nanos.getAsLong() - refusedFirst > REFUSAL_NANOS;
     }

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The operator's side of the recipes of docs/security.md for cert-manager: a broker that has the Secret of the recipe,
 /// and wants a certificate at its management API as well, and an operator that has another. All of it is exchanged
-/// while
-/// the operator runs: it goes on with the Secret's new files, and the old ones are worth nothing.
+/// while the operator runs: it goes on with the Secret's new files, and the old ones are worth nothing.
 @QuarkusTest
 @WithTestResource(Systems.class)
 @SuppressWarnings("NullAway.Init") // by Systems and JUnit

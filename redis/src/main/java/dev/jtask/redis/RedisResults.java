@@ -71,8 +71,7 @@ final class RedisResults implements StoredResults {
     }
 
     /// What waits for a signal is known for as long as it does, and then as long as anything else: where it waits on,
-    /// it
-    /// says so again.
+    /// it says so again.
     private String seconds(ResultMessage result, Instant now) {
         var until = result.until();
         var kept = connection.keys().kept();

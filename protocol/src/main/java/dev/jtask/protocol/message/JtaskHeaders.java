@@ -15,8 +15,7 @@ public final class JtaskHeaders {
     public static final String PUT_OFF = PREFIX + "put-off";
 
     /// Of a task that waits for signals: until when, by the signals' names, in milliseconds since 1970; -1 for one
-    /// whose
-    /// time is over.
+    /// whose time is over.
     public static final String SIGNALS = PREFIX + "signals";
 
     /// Of a dead letter: why it is here, in a sentence.
