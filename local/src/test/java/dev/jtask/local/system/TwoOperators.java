@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// Two operators as processes that stand for election at one Kubernetes API; the first leads, and reaches the API by a
 /// relay that can be held.
 final class TwoOperators implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final int LOG_LINES = 60;
 
     private final Path folder;
     private final KubernetesApi kubernetes;
@@ -104,15 +107,35 @@ final class TwoOperators implements AutoCloseable {
                 .create();
     }
 
+    /// @throws AssertionError with the end of both operators' logs when there is none
     void awaitDeployment(String name) {
-        await("Deployment " + name)
-                .atMost(PATIENCE)
-                .until(() -> client.apps()
-                                .deployments()
-                                .inNamespace("default")
-                                .withName(name)
-                                .get()
-                        != null);
+        try {
+            await("Deployment " + name)
+                    .atMost(PATIENCE)
+                    .until(() -> client.apps()
+                                    .deployments()
+                                    .inNamespace("default")
+                                    .withName(name)
+                                    .get()
+                            != null);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "%s%nlease: %s%none, %s%ntwo, %s"
+                            .formatted(e.getMessage(), lease(), last(one, "one"), last(two, "two")),
+                    e);
+        }
+    }
+
+    private String last(OperatorProcess operator, String name) {
+        try {
+            var lines = Files.readAllLines(folder.resolve(name + ".log"));
+            return "%s, its log ends with:%n%s"
+                    .formatted(
+                            operator.process().isAlive() ? "running" : "ended",
+                            String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     Optional<LeaseSpec> lease() {

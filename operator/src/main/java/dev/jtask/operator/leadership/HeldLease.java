@@ -2,6 +2,7 @@ package dev.jtask.operator.leadership;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,9 @@ public final class HeldLease implements Leadership {
     private final Runnable onLoss;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile @Nullable Long until;
-    private volatile @Nullable Watched watched;
+    private @Nullable Watched watched;
     private volatile @Nullable Long freeSince;
+    private @Nullable Long newest;
 
     /// Another's claim.
     ///
@@ -80,8 +82,7 @@ public final class HeldLease implements Leadership {
             if (claim.isEmpty()) {
                 leases.mend(Duration.ofNanos(freeNanos), clock.instant());
             }
-            claim.ifPresent(said -> take(said, asked));
-            untaken(claim.map(Claim::holder).orElse("").isEmpty(), asked);
+            learn(claim.orElse(null), asked).ifPresent(leases::clear);
         } catch (RuntimeException e) {
             freeSince = null;
             // what is held runs out by itself
@@ -106,34 +107,60 @@ public final class HeldLease implements Leadership {
         }
     }
 
-    private void take(Claim claim, long asked) {
+    /// Of two that read at once the one that asked later knows more, whichever is answered first: an answer that was
+    /// long
+    /// on its way names whoever held the lease before this operator took it.
+    ///
+    /// @return what is to be cleared
+    private synchronized Optional<Claim> learn(@Nullable Claim claim, long asked) {
+        if (newest != null && asked - newest < 0) {
+            return Optional.empty();
+        }
+        newest = asked;
+        untaken(claim == null || claim.holder().isEmpty(), asked);
+        return claim != null && take(claim, asked) ? Optional.of(claim) : Optional.empty();
+    }
+
+    private boolean take(Claim claim, long asked) {
         if (claim.holder().equals(identity)) {
-            var age = Math.max(
-                    0, Duration.between(claim.renewed(), clock.instant()).toNanos());
-            until = asked - age + validNanos;
-            holds();
-        } else if (until != null) {
+            extend(claim);
+            return false;
+        }
+        if (until != null) {
             lose("lost the lease, %s holds it".formatted(claim.holder()));
-        } else if (!claim.holder().isEmpty()) {
-            watch(claim, asked);
+            return false;
+        }
+        return !claim.holder().isEmpty() && watch(claim, asked);
+    }
+
+    /// Counts from the renewal, however long the answer was on its way; what has run out already was never held.
+    private void extend(Claim claim) {
+        var now = nanos.getAsLong();
+        var age = Math.max(0, Duration.between(claim.renewed(), clock.instant()).toNanos());
+        var before = until;
+        var end = now - age + validNanos;
+        if (end - (before == null ? now : before) > 0) {
+            until = end;
         }
     }
 
     /// The election compares the holder's clock with this one's: of one that was ahead and died, the lease would not be
     /// taken before that time has come. What counts is for how long the holder was seen to renew nothing.
-    private void watch(Claim claim, long asked) {
+    private boolean watch(Claim claim, long asked) {
         var before = watched;
         if (before == null || !before.claim().equals(claim)) {
             watched = new Watched(claim, nanos.getAsLong());
-        } else if (asked - before.since() >= freeNanos) {
-            LOG.warn(
-                    "{} renewed the lease at {} by its clock and not since; by this one it is {}: its name is taken out",
-                    claim.holder(),
-                    claim.renewed(),
-                    clock.instant());
-            leases.clear(claim);
-            watched = null;
+            return false;
         }
+        if (asked - before.since() < freeNanos) {
+            return false;
+        }
+        LOG.warn(
+                "{} renewed the lease at {} by its clock and not since; by this one it is {}: its name is taken out",
+                claim.holder(),
+                claim.renewed(),
+                clock.instant());
+        return true;
     }
 
     /// An election takes a lease that is free within seconds. One that ended by an error says nothing, and what is left

@@ -25,6 +25,7 @@ class HeldLeaseTest {
     private final List<Claim> cleared = new ArrayList<>();
     private @Nullable Claim claim;
     private boolean away;
+    private Runnable onItsWay = () -> {};
 
     private final HeldLease lease = new HeldLease(
             new Leases() {
@@ -127,6 +128,48 @@ class HeldLeaseTest {
 
         assertThat(lease.holds()).isFalse();
         assertThat(losses).containsExactly("lost");
+    }
+
+    /// As when the API server comes back: it answers what it was asked while it was away after what came since.
+    @Test
+    void anAnswerThatWasLongOnItsWayTakesNothingFromWhoLeadsSince() {
+        claim = new Claim("other", clock.instant());
+        delayAnswer(() -> {
+            clock.forward(Duration.ofSeconds(9));
+            claim = new Claim("me", clock.instant());
+            lease.check();
+        });
+
+        lease.check();
+
+        assertThat(lease.holds()).isTrue();
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void countsFromTheRenewalHoweverLongTheAnswerWasOnItsWay() {
+        claim = new Claim("me", clock.instant().plusSeconds(12));
+        delayAnswer(() -> clock.forward(Duration.ofSeconds(14)));
+
+        lease.check();
+
+        assertThat(lease.holds()).as("2 s after its renewal").isTrue();
+        clock.forward(Duration.ofSeconds(8));
+        assertThat(lease.holds()).isFalse();
+    }
+
+    @Test
+    void whatRanOutBeforeItWasReadWasNeverHeldAndIsNoLoss() {
+        claim = new Claim("me", clock.instant());
+        delayAnswer(() -> clock.forward(Duration.ofSeconds(11)));
+
+        lease.check();
+        assertThat(lease.holds()).isFalse();
+        assertThat(losses).isEmpty();
+
+        claim = new Claim("me", clock.instant());
+        lease.check();
+        assertThat(lease.holds()).isTrue();
     }
 
     @Test
@@ -247,6 +290,16 @@ class HeldLeaseTest {
         if (away) {
             throw new IllegalStateException("the API server is away");
         }
-        return Optional.ofNullable(claim);
+        var said = Optional.ofNullable(claim);
+        onItsWay.run();
+        return said;
+    }
+
+    /// The next answer, of what is so when it is asked for, takes as long as the work does.
+    private void delayAnswer(Runnable work) {
+        onItsWay = () -> {
+            onItsWay = () -> {};
+            work.run();
+        };
     }
 }
