@@ -116,8 +116,8 @@ final class Oracle {
                 .or(() -> movedTwice(sending, runsOf(expected.key(), attempt)));
         fault.ifPresentOrElse(
                 found -> duplicatesByFault.merge(found.id(), 1, Integer::sum),
-                () -> unexplained.add(
-                        "%s ran again, attempt %d: %s after %s".formatted(again.key(), attempt, again, before)));
+                () -> unexplained.add("%s, sent from %d to %d, ran again, attempt %d: %s after %s"
+                        .formatted(again.key(), sending.from(), sending.to(), attempt, again, before)));
     }
 
     /// Something happened to whoever ran it before, when it was not settled yet.
@@ -140,8 +140,8 @@ final class Oracle {
         }
         if (expected.parents().isEmpty()) {
             return faults.stream()
-                    .filter(fault ->
-                            fault.target() == Fault.BROKER && fault.touches(Fault.BROKER, sending.from(), sending.to()))
+                    .filter(fault -> fault.target() == Fault.BROKER
+                            && fault.touchesSending(Fault.BROKER, sending.from(), sending.to()))
                     .findFirst();
         }
         return sending.errand().expected().stream()

@@ -158,6 +158,19 @@ class OracleTest {
                 .isTrue();
     }
 
+    /// The sender's own delays meet the missing exchange as well, and what is beside them is not confirmed.
+    @Test
+    void aChannelOfTheSenderThatWasClosedExplainsTwoMessages() {
+        var twice = new Run[] {run("a", 1, 0, 100, 110), run("a", 1, 1, 700, 710)};
+
+        assertThat(judge(PLAIN, List.of(new Fault(7, Fault.Kind.DELETION, Fault.BROKER, 20, 21)), Map.of(), twice)
+                        .isGood())
+                .isTrue();
+        assertThat(judge(PLAIN, List.of(new Fault(7, Fault.Kind.DELETION, Fault.BROKER, 60, 61)), Map.of(), twice)
+                        .unexplained())
+                .hasSize(1);
+    }
+
     @Test
     void aFaultOfWhoeverSentItExplainsTwoMessages() {
         var verdict = judge(
