@@ -65,11 +65,15 @@ final class JoseMessages implements MessageSeal {
         if (auth != null && AuthSerializer.isPacked(message)) {
             open = auth.unpack(message);
             found.add(Protection.AUTH);
-        } else if (role == Role.WORKER && vouching.isVouchedFor(message)) {
-            found.add(Protection.SIGNED);
+        } else if (role == Role.WORKER) {
+            var signature = vouching.signature(message);
+            if (signature != null) {
+                found.add(Protection.SIGNED);
+                open = signature.waits() || !signing.canSign() ? message : unnoted(message);
+            }
         }
         if (isEncrypted(message)) {
-            open = decrypted(message);
+            open = decrypted(open);
             found.add(Protection.ENCRYPTED);
         } else if (Protection.of(headers).contains(Protection.ENCRYPTED)) {
             found.add(Protection.ENCRYPTED); // the sender asks for it in what follows
@@ -87,8 +91,11 @@ final class JoseMessages implements MessageSeal {
             return changed;
         }
         try {
-            var ignored = signing.verify(received, signature);
-            return signed(changed);
+            var signed = signing.verify(received, signature);
+            // a task that waits stays the same message, of which there may be copies
+            return isWaiting(changed)
+                    ? with(changed, JtaskHeaders.SIGNATURE, signing.sign(changed, signed.nonce()))
+                    : signed(changed);
         } catch (SealException e) {
             return changed; // it does not get better by being sent again
         }
@@ -136,6 +143,20 @@ final class JoseMessages implements MessageSeal {
 
     private WireMessage signed(WireMessage message) {
         return with(message, JtaskHeaders.SIGNATURE, signing.sign(message));
+    }
+
+    /// Without what a worker would have signed with all else: somebody has added it.
+    private static WireMessage unnoted(WireMessage message) {
+        if (!isWaiting(message)) {
+            return message;
+        }
+        var headers = new LinkedHashMap<>(message.properties().headers());
+        headers.remove(JtaskHeaders.SIGNALS);
+        return new WireMessage(message.properties().withHeaders(headers), message.body());
+    }
+
+    private static boolean isWaiting(WireMessage message) {
+        return message.properties().headers().containsKey(JtaskHeaders.SIGNALS);
     }
 
     private static WireMessage with(WireMessage message, String header, String value) {

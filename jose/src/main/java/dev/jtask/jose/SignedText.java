@@ -35,7 +35,8 @@ final class SignedText {
 
     private SignedText() {}
 
-    static byte[] of(WireMessage message) {
+    /// @param waits whether it is over what the task waits for as well, which a worker has noted and signed
+    static byte[] of(WireMessage message, boolean waits) {
         var properties = message.properties();
         var head = JsonNodeFactory.instance.objectNode();
         head.put("content-type", properties.contentType());
@@ -43,7 +44,7 @@ final class SignedText {
         head.put("correlation-id", properties.correlationId());
         head.put("reply-to", properties.replyTo());
         head.put("priority", properties.priority());
-        head.set("headers", signed(properties.headers()));
+        head.set("headers", signed(properties.headers(), waits));
         try {
             var text = TypedJson.mapper().writeValueAsBytes(head);
             var all = new byte[text.length + 1 + message.body().length];
@@ -56,9 +57,9 @@ final class SignedText {
         }
     }
 
-    private static ObjectNode signed(Map<String, @Nullable Object> headers) {
+    private static ObjectNode signed(Map<String, @Nullable Object> headers, boolean waits) {
         var sorted = new TreeMap<String, @Nullable Object>(headers);
-        sorted.keySet().removeIf(SignedText::changesOnTheWay);
+        sorted.keySet().removeIf(header -> changesOnTheWay(header) && !(waits && header.equals(JtaskHeaders.SIGNALS)));
         return table(sorted);
     }
 

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.util.Base64URL;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.seal.SealException;
 import java.text.ParseException;
@@ -19,14 +20,17 @@ final class Signing {
 
     private static final String ISSUED = "iat";
     private static final String NONCE = "jti";
+    /// True where the signature is over what the task waits for, too.
+    private static final String WAITS = "waits";
 
     private final Keys keys;
     private final Clock clock;
 
     /// A signature that holds.
     ///
-    /// @param nonce which no other signature has
-    record Signed(Instant at, String nonce) {}
+    /// @param nonce which only signatures of the same message have
+    /// @param waits whether it is over what the task waits for, too
+    record Signed(Instant at, String nonce, boolean waits) {}
 
     Signing(Keys keys, Clock clock) {
         this.keys = keys;
@@ -38,8 +42,16 @@ final class Signing {
         return keys.now().signing(clock.instant()).isPresent();
     }
 
+    /// As a message of its own.
+    ///
     /// @throws IllegalStateException when there is no key for it
     String sign(WireMessage message) {
+        return sign(message, UUID.randomUUID().toString());
+    }
+
+    /// @param nonce of the message that it was so far
+    /// @throws IllegalStateException when there is no key for it
+    String sign(WireMessage message, String nonce) {
         var now = clock.instant();
         var key = keys.now().signing(now).orElse(null);
         var signer = key == null ? null : key.signer();
@@ -51,10 +63,13 @@ final class Signing {
         var header = new JWSHeader.Builder(JWSAlgorithm.parse(key.algorithm()))
                 .keyID(key.id())
                 .customParam(ISSUED, now.getEpochSecond())
-                .customParam(NONCE, UUID.randomUUID().toString())
-                .build();
+                .customParam(NONCE, nonce);
+        boolean waits = message.properties().headers().containsKey(JtaskHeaders.SIGNALS);
+        if (waits) {
+            header.customParam(WAITS, true);
+        }
         try {
-            var jws = new JWSObject(header, new Payload(SignedText.of(message)));
+            var jws = new JWSObject(header.build(), new Payload(SignedText.of(message, waits)));
             jws.sign(signer);
             return jws.serialize(true);
         } catch (JOSEException e) {
@@ -71,7 +86,7 @@ final class Signing {
         }
         JWSObject jws;
         try {
-            jws = JWSObject.parse(text, new Payload(SignedText.of(message)));
+            jws = JWSObject.parse(text, new Payload(SignedText.of(message, waits(head(text)))));
         } catch (ParseException | RuntimeException e) {
             throw SealException.forged("the message's signature is no detached JWS");
         }
@@ -92,7 +107,8 @@ final class Signing {
         }
         if (header.getCustomParam(ISSUED) instanceof Number at
                 && header.getCustomParam(NONCE) instanceof String nonce) {
-            return new Signed(Instant.ofEpochSecond(Math.max(0, Math.min(at.longValue(), 1L << 40))), nonce);
+            return new Signed(
+                    Instant.ofEpochSecond(Math.max(0, Math.min(at.longValue(), 1L << 40))), nonce, waits(header));
         }
         throw SealException.forged("the message's signature does not say when it was made");
     }
@@ -103,11 +119,18 @@ final class Signing {
             return null;
         }
         try {
-            var header = JWSHeader.parse(new Base64URL(text.split("\\.", 2)[0]));
-            return header.getCustomParam(NONCE) instanceof String nonce ? nonce : null;
+            return head(text).getCustomParam(NONCE) instanceof String nonce ? nonce : null;
         } catch (ParseException | RuntimeException e) {
             return null;
         }
+    }
+
+    private static JWSHeader head(String signature) throws ParseException {
+        return JWSHeader.parse(new Base64URL(signature.split("\\.", 2)[0]));
+    }
+
+    private static boolean waits(JWSHeader header) {
+        return Boolean.TRUE.equals(header.getCustomParam(WAITS));
     }
 
     private Key.Signing key(@Nullable String id) throws SealException {

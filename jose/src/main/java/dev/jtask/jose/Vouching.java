@@ -2,6 +2,7 @@ package dev.jtask.jose;
 
 import dev.jtask.protocol.json.WireDates;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.seal.SealException;
 import dev.jtask.seal.Signatures;
@@ -9,6 +10,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,21 +40,20 @@ final class Vouching {
         this.clock = clock;
     }
 
-    /// @return false when nobody does, and nobody minds
+    /// @return null when nobody does, and nobody minds
     /// @throws SealException when nobody does, and somebody must
-    boolean isVouchedFor(WireMessage message) throws SealException {
+    Signing.@Nullable Signed signature(WireMessage message) throws SealException {
         if (policy == Signatures.OFF) {
-            return false;
+            return null;
         }
         try {
-            check(message);
-            return true;
+            return checked(message);
         } catch (SealException e) {
             if (policy == Signatures.REQUIRE) {
                 throw e;
             }
             warnings.warn("%s; it runs all the same, since signatures are only warned of".formatted(e.getMessage()));
-            return false;
+            return null;
         }
     }
 
@@ -63,7 +65,7 @@ final class Vouching {
         }
     }
 
-    private void check(WireMessage message) throws SealException {
+    private Signing.Signed checked(WireMessage message) throws SealException {
         var headers = message.properties().headers();
         var signed = signing.verify(message, headers.get(JtaskHeaders.SIGNATURE));
         var now = clock.instant();
@@ -71,7 +73,13 @@ final class Vouching {
             throw SealException.forged(
                     "the message was signed at %s, in the future: a clock is wrong".formatted(signed.at()));
         }
+        if (SignalMessage.isOne(message)) {
+            return signed; // it lies until its task asks, again and again, and is taken for no other
+        }
         var since = later(signed.at(), due(headers.get("eta"), signed.at()));
+        if (signed.waits()) {
+            since = later(since, waitsUntil(headers.get(JtaskHeaders.SIGNALS)));
+        }
         if (since.plus(maxAge).plus(SKEW).isBefore(now)) {
             throw SealException.forged(
                     "the message was signed at %s, longer ago than %s; send it anew, or raise JTASK_SIGNATURES_MAX_AGE"
@@ -80,6 +88,18 @@ final class Vouching {
         if (replays.isUsed(signed.nonce())) {
             throw SealException.forged("the message with this signature has run here already: this one is a copy");
         }
+        return signed;
+    }
+
+    /// The last end of those that a task waits for.
+    private static Instant waitsUntil(@Nullable Object ends) {
+        return ends instanceof Map<?, ?> table
+                ? table.values().stream()
+                        .filter(Number.class::isInstance)
+                        .map(end -> Instant.ofEpochMilli(((Number) end).longValue()))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH)
+                : Instant.EPOCH;
     }
 
     private static Instant due(@Nullable Object eta, Instant otherwise) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class JoseMessagesTest {
 
     private static final String CARD = "4111-1111";
+    private static final Map<String, Long> WAITS = Map.of("approval", 1_800_000_000_000L);
 
     private final Keys keys = Given.keys(Given.secret("enc"), Given.ed25519("sig", Given.PRIVATE));
     private final JoseMessages sender = of(keys, Role.SENDER, Signatures.OFF);
@@ -162,6 +163,49 @@ class JoseMessagesTest {
 
         assertThat(sender.renew(forged, changed)).isSameAs(changed);
         assertThat(sender.renew(Given.message("1"), changed)).isSameAs(changed);
+    }
+
+    @Test
+    void aTaskThatIsPutDownIsSignedWithWhatItWaitsFor() throws SealException {
+        var sent = sender.close(Given.message("1"));
+        var parked = worker.renew(sent, with(sent, JtaskHeaders.SIGNALS, WAITS));
+
+        assertThat(worker.open(parked).properties().headers()).containsEntry(JtaskHeaders.SIGNALS, WAITS);
+        var forged = with(parked, JtaskHeaders.SIGNALS, Map.of("approval", -1L));
+        assertThatThrownBy(() -> worker.open(forged)).hasMessageContaining("the message was changed");
+        var again = with(worker.renew(parked, parked), JtaskHeaders.REDELIVERIES, 1);
+        assertThat(worker.open(again).properties().headers()).containsEntry(JtaskHeaders.SIGNALS, WAITS);
+
+        worker.used(again);
+        for (var copy : new WireMessage[] {sent, parked, again}) {
+            assertThatThrownBy(() -> worker.open(copy)).hasMessageContaining("has run here already");
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasNotedOfItsWaitsIsNotBelieved() throws SealException {
+        var forged = with(sender.close(Given.message("1")), JtaskHeaders.SIGNALS, WAITS);
+
+        var open = worker.open(forged);
+        assertThat(open.properties().headers())
+                .doesNotContainKey(JtaskHeaders.SIGNALS)
+                .containsEntry(JtaskHeaders.PROTECTION, "encrypted signed");
+        assertThat(text(open)).contains(CARD);
+        // who could not have signed it may have noted it
+        var lenient =
+                of(Given.keys(Given.secret("enc"), Given.ed25519("sig", Given.PUBLIC)), Role.WORKER, Signatures.WARN);
+        assertThat(lenient.open(forged).properties().headers()).containsEntry(JtaskHeaders.SIGNALS, WAITS);
+        assertThat(lenient.renew(forged, forged)).isSameAs(forged);
+    }
+
+    @Test
+    void whatComesFromTheDeadLettersWaitsForNothing() throws SealException {
+        var sent = sender.close(Given.message("1"));
+        var parked = worker.renew(sent, with(sent, JtaskHeaders.SIGNALS, WAITS));
+        worker.used(parked);
+
+        assertThat(worker.open(sender.renew(parked, sent)).properties().headers())
+                .doesNotContainKey(JtaskHeaders.SIGNALS);
     }
 
     @Test

@@ -106,6 +106,21 @@ class SigningTest {
     }
 
     @Test
+    void whatATaskWaitsForIsSignedOnceAWorkerHasNotedIt() throws SealException {
+        var waiting = with(JtaskHeaders.SIGNALS, Map.of("approval", 7L, "payment", -1L));
+        var signature = signing.sign(waiting);
+
+        assertThat(signing.verify(with(JtaskHeaders.SIGNALS, Map.of("payment", -1, "approval", 7)), signature))
+                .isEqualTo(new Signing.Signed(Given.NOON, String.valueOf(Signing.nonce(signature)), true));
+        for (var forged : new WireMessage[] {MESSAGE, with(JtaskHeaders.SIGNALS, Map.of("approval", -1))}) {
+            assertThatThrownBy(() -> signing.verify(forged, signature)).hasMessageContaining("the message was changed");
+        }
+        assertThat(signing.verify(waiting, signing.sign(MESSAGE)).waits())
+                .as("noted by somebody else")
+                .isFalse();
+    }
+
+    @Test
     void whatAmqpChangesChangesNothing() throws SealException {
         Map<String, @Nullable Object> sent =
                 new LinkedHashMap<>(MESSAGE.properties().headers());

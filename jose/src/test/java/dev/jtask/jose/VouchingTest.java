@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.seal.SealException;
@@ -24,42 +25,42 @@ class VouchingTest {
 
     @Test
     void aSignatureThatHoldsVouches() throws SealException {
-        assertThat(vouching(Signatures.REQUIRE, Given.NOON).isVouchedFor(signed(UNSIGNED)))
-                .isTrue();
+        assertThat(vouching(Signatures.REQUIRE, Given.NOON).signature(signed(UNSIGNED)))
+                .isNotNull();
     }
 
     @Test
     void whereItIsRequiredAMessageWithoutIsRefused() {
-        assertThatThrownBy(() -> vouching(Signatures.REQUIRE, Given.NOON).isVouchedFor(UNSIGNED))
+        assertThatThrownBy(() -> vouching(Signatures.REQUIRE, Given.NOON).signature(UNSIGNED))
                 .isInstanceOf(SealException.class)
                 .hasMessageContaining("not signed");
     }
 
     @Test
     void whereItIsWarnedOfItRunsAndNothingIsVouchedFor() throws SealException {
-        assertThat(vouching(Signatures.WARN, Given.NOON).isVouchedFor(UNSIGNED)).isFalse();
-        assertThat(vouching(Signatures.WARN, Given.NOON).isVouchedFor(signed(UNSIGNED)))
-                .isTrue();
-        assertThat(vouching(Signatures.OFF, Given.NOON).isVouchedFor(signed(UNSIGNED)))
-                .isFalse();
+        assertThat(vouching(Signatures.WARN, Given.NOON).signature(UNSIGNED)).isNull();
+        assertThat(vouching(Signatures.WARN, Given.NOON).signature(signed(UNSIGNED)))
+                .isNotNull();
+        assertThat(vouching(Signatures.OFF, Given.NOON).signature(signed(UNSIGNED)))
+                .isNull();
     }
 
     @Test
     void clocksMayDifferByAMinute() throws SealException {
         var early = vouching(Signatures.REQUIRE, Given.NOON.minusSeconds(60));
-        assertThat(early.isVouchedFor(signed(UNSIGNED))).isTrue();
+        assertThat(early.signature(signed(UNSIGNED))).isNotNull();
 
         var earlier = vouching(Signatures.REQUIRE, Given.NOON.minusSeconds(61));
-        assertThatThrownBy(() -> earlier.isVouchedFor(signed(UNSIGNED))).hasMessageContaining("in the future");
+        assertThatThrownBy(() -> earlier.signature(signed(UNSIGNED))).hasMessageContaining("in the future");
     }
 
     @Test
     void anOldSignatureIsRefused() throws SealException {
         var late = vouching(Signatures.REQUIRE, Given.NOON.plus(AGE).plusSeconds(60));
-        assertThat(late.isVouchedFor(signed(UNSIGNED))).isTrue();
+        assertThat(late.signature(signed(UNSIGNED))).isNotNull();
 
         var later = vouching(Signatures.REQUIRE, Given.NOON.plus(AGE).plusSeconds(61));
-        assertThatThrownBy(() -> later.isVouchedFor(signed(UNSIGNED))).hasMessageContaining("longer ago than PT1H");
+        assertThatThrownBy(() -> later.signature(signed(UNSIGNED))).hasMessageContaining("longer ago than PT1H");
     }
 
     @Test
@@ -70,8 +71,38 @@ class VouchingTest {
         assertThat(vouching(
                                 Signatures.REQUIRE,
                                 Given.NOON.plus(Duration.ofDays(30)).plus(AGE))
-                        .isVouchedFor(delayed))
-                .isTrue();
+                        .signature(delayed))
+                .isNotNull();
+    }
+
+    @Test
+    void aTaskThatWaitedForASignalIsAsOldAsItsWait() throws SealException {
+        var end = Given.NOON.plus(Duration.ofDays(30));
+        var ends = Map.of("approval", end.toEpochMilli(), "payment", -1L);
+        var waiting = signed(with(UNSIGNED, JtaskHeaders.SIGNALS, ends));
+        var noted = with(signed(UNSIGNED), JtaskHeaders.SIGNALS, ends);
+
+        assertThat(vouching(Signatures.REQUIRE, end.plus(AGE)).signature(waiting))
+                .isNotNull();
+        for (var old : new WireMessage[] {noted, signed(UNSIGNED)}) {
+            assertThatThrownBy(() -> vouching(Signatures.REQUIRE, end.plus(AGE)).signature(old))
+                    .hasMessageContaining("longer ago than PT1H");
+        }
+        assertThatThrownBy(() -> vouching(Signatures.REQUIRE, end.plus(AGE).plusSeconds(61))
+                        .signature(waiting))
+                .hasMessageContaining("longer ago than PT1H");
+    }
+
+    @Test
+    void theValueOfASignalLiesUntilItsTaskAsks() throws SealException {
+        var value = signed(SignalMessage.of("1", "approval", "v", "yes"));
+        var late = vouching(Signatures.REQUIRE, Given.NOON.plus(Duration.ofDays(400)));
+
+        assertThat(late.signature(value)).isNotNull();
+        late.used(value);
+        assertThat(late.signature(value)).as("in each run").isNotNull();
+        var early = vouching(Signatures.REQUIRE, Given.NOON.minusSeconds(61));
+        assertThatThrownBy(() -> early.signature(value)).hasMessageContaining("in the future");
     }
 
     @Test
@@ -79,26 +110,26 @@ class VouchingTest {
         var vouching = vouching(Signatures.REQUIRE, Given.NOON);
         var first = signed(UNSIGNED);
         var second = signed(UNSIGNED);
-        assertThat(vouching.isVouchedFor(first)).isTrue();
-        assertThat(vouching.isVouchedFor(first))
+        assertThat(vouching.signature(first)).isNotNull();
+        assertThat(vouching.signature(first))
                 .as("it came again before it ended")
-                .isTrue();
+                .isNotNull();
         vouching.used(first);
 
-        assertThatThrownBy(() -> vouching.isVouchedFor(first)).hasMessageContaining("has run here already");
-        assertThat(vouching.isVouchedFor(second))
+        assertThatThrownBy(() -> vouching.signature(first)).hasMessageContaining("has run here already");
+        assertThat(vouching.signature(second))
                 .as("its sender has sent it twice")
-                .isTrue();
+                .isNotNull();
     }
 
     private WireMessage signed(WireMessage message) {
-        return with(message, new Signing(keys, Given.at(Given.NOON)).sign(message));
+        return with(message, JtaskHeaders.SIGNATURE, new Signing(keys, Given.at(Given.NOON)).sign(message));
     }
 
-    private static WireMessage with(WireMessage message, String signature) {
+    private static WireMessage with(WireMessage message, String header, Object value) {
         Map<String, @Nullable Object> headers =
                 new LinkedHashMap<>(message.properties().headers());
-        headers.put(JtaskHeaders.SIGNATURE, signature);
+        headers.put(header, value);
         return new WireMessage(message.properties().withHeaders(headers), message.body());
     }
 

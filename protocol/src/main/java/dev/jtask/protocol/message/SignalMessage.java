@@ -33,6 +33,11 @@ public final class SignalMessage {
         }
     }
 
+    /// Whether it is the value of some signal.
+    public static boolean isOne(WireMessage message) {
+        return message.properties().headers().get("task") instanceof String name && name.startsWith(TASK);
+    }
+
     /// Whether it is this one's: whoever may write could put it elsewhere.
     public static boolean isOf(WireMessage message, String taskId, String signal) {
         var headers = message.properties().headers();

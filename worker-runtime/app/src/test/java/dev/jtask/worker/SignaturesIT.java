@@ -9,7 +9,9 @@ import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Sender;
 import dev.jtask.client.TaskClient;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.task.SignalTimeoutException;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.Chain;
@@ -162,6 +164,20 @@ class SignaturesIT {
     }
 
     @Test
+    void untilWhenATaskWaitsIsNobodyElsesToSay() throws IOException {
+        var message = captured(TaskRequest.of("g.wait"));
+        var id = String.valueOf(message.properties().headers().get("id"));
+        var handle = client.handle(id, String.class);
+
+        send(with(message, JtaskHeaders.SIGNALS, Map.of("approval", -1L)));
+
+        await().atMost(SOON).until(() -> handle.status().equals("WAITING"));
+        assertThat(client.signal(id, "approval", "yes")).isTrue();
+        assertThat(handle.get(SOON)).isEqualTo("yes");
+        assertThat(Workers.metrics(worker)).doesNotContain("outcome=\"rejected\"");
+    }
+
+    @Test
     void aFailedTaskThatIsSentBackIsSignedAnew() {
         // with an argument that the letter does not show
         var rejected = client.send(TaskRequest.of("g.reject", "h4nter2"));
@@ -299,6 +315,15 @@ class SignaturesIT {
         public String send(TaskContext context) {
             context.send("g.count");
             return "sent";
+        }
+
+        @Task("g.wait")
+        public String await(TaskContext context) {
+            try {
+                return context.awaitSignal("approval", String.class, Duration.ofMinutes(10));
+            } catch (SignalTimeoutException e) {
+                return "nobody answered";
+            }
         }
 
         @Task("g.reject")

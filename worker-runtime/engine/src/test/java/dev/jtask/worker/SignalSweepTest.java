@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.topology.SignalPlace;
-import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
-import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import java.time.Duration;
@@ -62,8 +60,8 @@ class SignalSweepTest {
     }
 
     private static Job job() {
-        var message = Given.message("a");
-        var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, Map.of("approval", 7L)));
-        return new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
+        return Given.job(Given.message("a").toBuilder()
+                .customHeaders(Map.of(JtaskHeaders.SIGNALS, Map.of("approval", 7L)))
+                .build());
     }
 }

@@ -69,7 +69,7 @@ public final class Heart {
                 new KeptFailures(new Canvas(followUps, chords), needs.keepFailed()::has),
                 needs.listener(),
                 needs.misses(),
-                seal.values(),
+                seal,
                 needs.signals(),
                 needs.timer(),
                 needs.clock());

@@ -127,7 +127,7 @@ public final class Job {
     /// Until when it waits for signals.
     public SignalWaits waits() {
         var changed = state.waits;
-        return changed == null ? SignalWaits.in(delivery.message()) : changed;
+        return changed == null ? SignalWaits.in(message.customHeaders()) : changed;
     }
 
     void waits(SignalWaits changed) {

@@ -1,12 +1,12 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.message.JtaskHeaders;
-import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.SignalPlace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Until when a task waits for which signals, as its message carries it from run to run: the end of a wait is decided
 /// once, and a wait that is over stays so, whatever comes later.
@@ -23,8 +23,10 @@ public record SignalWaits(Map<String, Long> ends) {
     }
 
     /// Anybody can write anything there: what is no end of a wait is none.
-    public static SignalWaits in(WireMessage message) {
-        if (!(message.properties().headers().get(JtaskHeaders.SIGNALS) instanceof Map<?, ?> table)) {
+    ///
+    /// @param headers of a task's message as it was opened
+    public static SignalWaits in(Map<String, @Nullable Object> headers) {
+        if (!(headers.get(JtaskHeaders.SIGNALS) instanceof Map<?, ?> table)) {
             return NONE;
         }
         var ends = new TreeMap<String, Long>();

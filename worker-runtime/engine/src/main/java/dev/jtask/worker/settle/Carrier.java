@@ -11,7 +11,8 @@ import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.DeadLetters;
 import dev.jtask.protocol.topology.FailedTasks;
-import dev.jtask.seal.ValueSeal;
+import dev.jtask.seal.MessageSeal;
+import dev.jtask.seal.Seal;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.SignalWaits;
 import dev.jtask.worker.run.Signals;
@@ -31,21 +32,17 @@ final class Carrier {
     private final ResultBackend results;
     private final ChordCounter chords;
     private final SealedChords parts;
+    private final MessageSeal seal;
     private final Signals signals;
 
-    /// @param seal of the parts of chords
-    Carrier(
-            Outgoing sender,
-            TaskSender tasks,
-            ResultBackend results,
-            ChordCounter chords,
-            ValueSeal seal,
-            Signals signals) {
+    /// @param seal of the parts of chords, and of messages that say what their task waits for
+    Carrier(Outgoing sender, TaskSender tasks, ResultBackend results, ChordCounter chords, Seal seal, Signals signals) {
         this.sender = sender;
         this.tasks = tasks;
         this.results = results;
         this.chords = chords;
-        this.parts = new SealedChords(chords, seal);
+        this.parts = new SealedChords(chords, seal.values());
+        this.seal = seal.messages();
         this.signals = signals;
     }
 
@@ -71,8 +68,7 @@ final class Carrier {
         if (resend.putOff() > 0) {
             headers.put(JtaskHeaders.PUT_OFF, resend.putOff());
         }
-        carry(headers, resend.waits());
-        var copy = copy(delivery, headers);
+        var copy = waiting(delivery, headers, resend.waits());
         var parcel = resend.delay().toSeconds() < 1
                 ? Parcel.reply(delivery.queue(), copy)
                 : Parcel.delayed(delivery.queue(), copy, resend.delay());
@@ -84,8 +80,7 @@ final class Carrier {
         var headers = headers(delivery);
         headers.remove(JtaskHeaders.REDELIVERIES);
         headers.remove(JtaskHeaders.PUT_OFF);
-        carry(headers, park.waits());
-        var copy = copy(delivery, headers);
+        var copy = waiting(delivery, headers, park.waits());
         var expiration = Long.toString(Math.max(1, park.delay().toMillis()));
         return signals.park(
                         park.at(),
@@ -124,10 +119,13 @@ final class Carrier {
         return headers;
     }
 
-    private static void carry(Map<String, @Nullable Object> headers, SignalWaits waits) {
-        if (!waits.ends().isEmpty()) {
-            headers.put(JtaskHeaders.SIGNALS, waits.ends());
+    /// What the task waits for, and until when, is what its next run goes by: it is signed anew.
+    private WireMessage waiting(Delivery delivery, Map<String, @Nullable Object> headers, SignalWaits waits) {
+        if (waits.ends().isEmpty()) {
+            return copy(delivery, headers);
         }
+        headers.put(JtaskHeaders.SIGNALS, waits.ends());
+        return seal.renew(delivery.message(), copy(delivery, headers));
     }
 
     private static WireMessage copy(Delivery delivery, Map<String, @Nullable Object> headers) {

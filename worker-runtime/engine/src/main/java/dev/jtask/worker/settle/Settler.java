@@ -5,7 +5,7 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Excerpt;
-import dev.jtask.seal.ValueSeal;
+import dev.jtask.seal.Seal;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
@@ -38,7 +38,7 @@ public final class Settler implements Endings {
     private final SparseLog refusals = new SparseLog(LOG);
     private final SparseLog waits = new SparseLog(LOG);
 
-    /// @param seal of what chords gather
+    /// @param seal of what chords gather, and of messages that say what their task waits for
     /// @param timer nothing that runs on it blocks
     public Settler(
             Outgoing sender,
@@ -48,7 +48,7 @@ public final class Settler implements Endings {
             AfterTask canvas,
             TaskListener listener,
             Misses misses,
-            ValueSeal seal,
+            Seal seal,
             Signals signals,
             ScheduledExecutorService timer,
             Clock clock) {

@@ -33,7 +33,8 @@ public final class MarkingSeal implements MessageSeal {
 
     @Override
     public WireMessage renew(WireMessage received, WireMessage changed) {
-        return changed;
+        return Given.wire(
+                changed, Map.of("renewed", received.properties().headers().getOrDefault("id", "")));
     }
 
     @Override

@@ -77,6 +77,18 @@ class AwaitingTest {
     }
 
     @Test
+    void whatItsMessageSaysAndWasNotOpenedWithItIsNotBelieved() {
+        var wire = Given.wire(
+                Given.wire(Given.message("a")), Map.of(JtaskHeaders.SIGNALS, Map.of("approval", -1L)));
+        var job = new Job(
+                Given.delivery(wire, new FakeReceipt()), Given.message("a"), Given.DEFINITION, SettableClock.START);
+        waits(job, HOUR);
+
+        assertThat(job.waits().ends())
+                .isEqualTo(Map.of("approval", SettableClock.START.plus(HOUR).toEpochMilli()));
+    }
+
+    @Test
     void whatCameInTimeCountsThoughItIsSeenLate() {
         there(SignalMessage.of("a", "approval", "v", 7));
         var late =
@@ -147,8 +159,8 @@ class AwaitingTest {
     }
 
     private static Job carrying(Map<String, Long> ends) {
-        var message = Given.message("a");
-        var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, ends));
-        return new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
+        return Given.job(Given.message("a").toBuilder()
+                .customHeaders(Map.of(JtaskHeaders.SIGNALS, ends))
+                .build());
     }
 }

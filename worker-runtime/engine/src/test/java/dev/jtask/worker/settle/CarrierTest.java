@@ -18,6 +18,7 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.SignalPlace;
+import dev.jtask.seal.Seal;
 import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
@@ -25,6 +26,7 @@ import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.Journal;
+import dev.jtask.worker.fakes.MarkingSeal;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.fakes.Tracer;
@@ -55,7 +57,7 @@ class CarrierTest {
             new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock),
             backend,
             chords,
-            ValueSeal.NONE,
+            Seal.NONE,
             signals);
 
     @Test
@@ -178,6 +180,31 @@ class CarrierTest {
                     .containsEntry(JtaskHeaders.SIGNALS, Map.of("approval", 7L))
                     .doesNotContainKeys("x-death", JtaskHeaders.PUT_OFF);
         });
+    }
+
+    @Test
+    void whatAMessageSaysOfItsWaitsIsSigned() {
+        var waits = new SignalWaits(Map.of("approval", 7L));
+        var delivery = delivery(Given.wire(message()));
+        var signing = new Carrier(
+                sender,
+                new TaskSender(sender, TaskSender.Waiting.IN_THE_BROKER, clock),
+                backend,
+                chords,
+                new Seal(new MarkingSeal(), ValueSeal.NONE),
+                signals);
+
+        var park = new Effect.Park(new SignalPlace("a", "approval"), Duration.ofSeconds(5), waits);
+        assertThat(signing.park(delivery, park)).isCompleted();
+        assertThat(signing.resend(delivery, new Effect.Resend(Duration.ZERO, waits)))
+                .isCompleted();
+
+        assertThat(List.of(
+                        signals.parked.getFirst().message(),
+                        sender.last().parcel().message()))
+                .allSatisfy(message -> assertThat(message.properties().headers())
+                        .containsEntry("renewed", "a")
+                        .containsEntry(JtaskHeaders.SIGNALS, waits.ends()));
     }
 
     @Test

@@ -3,10 +3,8 @@ package dev.jtask.worker.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.protocol.message.JtaskHeaders;
-import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.SettableClock;
-import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.SignalWaits;
 import java.time.Duration;
@@ -24,9 +22,9 @@ class EndingSignalsTest {
     @ParameterizedTest
     @MethodSource("sentAnew")
     void aTimeThatWasOverStaysSoForWhateverTheRunIsPutOff(Outcome outcome) {
-        var message = Given.message("a");
-        var wire = Given.wire(Given.wire(message), Map.of(JtaskHeaders.SIGNALS, OVER.ends()));
-        var job = new Job(Given.delivery(wire, new FakeReceipt()), message, Given.DEFINITION, SettableClock.START);
+        var job = Given.job(Given.message("a").toBuilder()
+                .customHeaders(Map.of(JtaskHeaders.SIGNALS, OVER.ends()))
+                .build());
 
         assertThat(Ending.of(job, outcome, new FakeCanvas(), SettableClock.START)
                         .effects())

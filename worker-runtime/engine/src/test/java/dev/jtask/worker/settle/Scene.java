@@ -2,7 +2,7 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.broker.TaskSender;
 import dev.jtask.protocol.message.TaskMessage;
-import dev.jtask.seal.ValueSeal;
+import dev.jtask.seal.Seal;
 import dev.jtask.worker.fakes.FakeBackend;
 import dev.jtask.worker.fakes.FakeChords;
 import dev.jtask.worker.fakes.FakeReceipt;
@@ -40,7 +40,7 @@ final class Scene {
             canvas,
             listener,
             misses,
-            ValueSeal.NONE,
+            Seal.NONE,
             signals,
             timer,
             clock);
