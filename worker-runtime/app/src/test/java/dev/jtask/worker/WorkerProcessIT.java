@@ -68,7 +68,7 @@ class WorkerProcessIT {
             second.terminate();
             assertThat(second.awaitExit()).isZero();
         }
-        assertThat(messages()).isZero();
+        awaitMessages(0);
     }
 
     @Test
@@ -114,7 +114,7 @@ class WorkerProcessIT {
         Awaitility.await("results of the two that ran")
                 .atMost(SOON)
                 .until(() -> handles.stream().filter(TaskHandle::isReady).count() == 2);
-        assertThat(messages()).isEqualTo(3);
+        awaitMessages(3);
     }
 
     @Test
@@ -126,7 +126,7 @@ class WorkerProcessIT {
             assertThat(worker.awaitExit()).as(worker.log()).isZero();
         }
         assertThat(folder.resolve("done")).doesNotExist();
-        assertThat(messages()).isEqualTo(2);
+        awaitMessages(2);
     }
 
     @Test
@@ -137,7 +137,7 @@ class WorkerProcessIT {
             worker.terminate();
             assertThat(worker.awaitExit()).as(worker.log()).isZero();
         }
-        assertThat(messages()).isEqualTo(1);
+        awaitMessages(1);
         open();
         try (var _ = worker().awaitReady()) {
             assertThat(handle.get(SOON).asText()).isEqualTo("0");
@@ -153,7 +153,7 @@ class WorkerProcessIT {
             worker.terminate();
             assertThat(worker.awaitExit()).as(worker.log()).isZero();
         }
-        assertThat(messages()).isEqualTo(2);
+        awaitMessages(2);
         open();
         try (var _ = worker().awaitReady()) {
             assertThat(retried.get(SOON).asText()).isEqualTo("retry");
@@ -171,7 +171,7 @@ class WorkerProcessIT {
             worker.terminate();
             assertThat(worker.awaitExit()).as(worker.log()).isZero();
         }
-        assertThat(messages()).isEqualTo(1);
+        awaitMessages(1);
     }
 
     @Test
@@ -300,13 +300,17 @@ class WorkerProcessIT {
         Awaitility.await(file).atMost(SOON).until(() -> lines(file).size() >= count);
     }
 
-    /// Ready and unacknowledged, once the broker has noticed that nobody is connected to the queue.
-    private long messages() {
-        Awaitility.await("no consumer")
+    /// Ready, once the broker has read the last words of whoever had them.
+    private void awaitMessages(long number) {
+        Awaitility.await("messages")
                 .atMost(SOON)
-                .until(() -> node.view().queue(queue).path("consumers").asInt(-1) == 0);
+                .untilAsserted(() -> assertThat(List.of(figure("messages"), figure("messages_unacknowledged")))
+                        .containsExactly(number, 0L));
+    }
+
+    private long figure(String name) {
         return Long.parseLong(node.shell()
-                .queues("messages")
+                .queues(name)
                 .lines()
                 .filter(line -> line.startsWith(queue))
                 .findFirst()
