@@ -2,14 +2,13 @@ package dev.jtask.worker;
 
 import dev.jtask.worker.run.Job;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over
 /// what is left. Each step has its time, whatever the broker does, ten seconds together after the drain
-/// time-out; a second request to stop shortens all of them.
+/// time-out; a second request to stop shortens all of them, least that of the endings: a task whose copy is with the
+/// broker before it is acknowledged is there twice.
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -20,17 +19,12 @@ final class Drain {
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration HURRIED = Duration.ofMillis(300);
-    private static final long STEP_MS = 20;
-
-    /// Something that comes true in time, or does not.
-    @FunctionalInterface
-    private interface Awaited {
-        boolean await(long time, TimeUnit unit) throws InterruptedException;
-    }
+    private static final Duration HURRIED_SETTLE = Duration.ofSeconds(1);
+    private static final Duration STEP = Duration.ofMillis(20);
 
     private final Assembly parts;
     private final Runnable closing;
-    private final CountDownLatch hurry = new CountDownLatch(1);
+    private final Hurry hurry = new Hurry();
 
     /// @param closing ends what sends by the clock
     Drain(Assembly parts, Runnable closing) {
@@ -40,7 +34,7 @@ final class Drain {
 
     /// Waits no longer than it must, from now on.
     void hurry() {
-        hurry.countDown();
+        hurry.begin();
     }
 
     /// Once it has been called, nothing is consumed any more, however it ends.
@@ -70,10 +64,11 @@ final class Drain {
             }
         });
         within("schedules", CLOSE, closing);
-        if (!await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), parts.slots::awaitIdle)) {
+        if (!hurry.await(
+                Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), HURRIED, parts.slots::awaitIdle)) {
             LOG.info("{}: interrupting {} tasks; they go back to the queue", node, parts.slots.busy());
             parts.jobs.cancelAll(Job.Cause.WORKER_STOPS);
-            if (!await(GRACE, parts.slots::awaitIdle)) {
+            if (!hurry.await(GRACE, HURRIED, parts.slots::awaitIdle)) {
                 LOG.warn(
                         "{}: {} tasks ignore their interrupt; the broker delivers them again",
                         node,
@@ -81,16 +76,18 @@ final class Drain {
             }
         }
         var unsettled = parts.settler.unsettled();
-        if (!await(SETTLE, (time, unit) -> unsettled.awaitNone(Duration.of(time, unit.toChronoUnit())))) {
+        if (!hurry.await(
+                SETTLE, HURRIED_SETTLE, (time, unit) -> unsettled.awaitNone(Duration.of(time, unit.toChronoUnit())))) {
             LOG.warn(
                     "{}: the broker did not take {} endings in time; it delivers their messages again",
                     node,
                     unsettled.count());
         }
         if (session != null) {
-            session.close(hurry.getCount() == 0 ? HURRIED : FLUSH);
+            session.close(hurry.hasBegun() ? HURRIED : FLUSH);
         }
-        if (!await(PARKED, (time, unit) -> parts.parking.awaitEmptied(Duration.of(time, unit.toChronoUnit())))) {
+        if (!hurry.await(
+                PARKED, HURRIED, (time, unit) -> parts.parking.awaitEmptied(Duration.of(time, unit.toChronoUnit())))) {
             LOG.warn("{}: the broker did not take parked messages in time; their tasks run again", node);
         }
         within("goodbye", CLOSE, parts.events::close);
@@ -143,25 +140,13 @@ final class Drain {
         parts.outside.close(HURRIED);
     }
 
-    /// Whether it came true in time; once hurried, in as little time as that takes.
-    private boolean await(Duration most, Awaited condition) throws InterruptedException {
-        long deadline = System.nanoTime() + most.toNanos();
-        while (System.nanoTime() - deadline < 0 && hurry.getCount() > 0) {
-            if (condition.await(STEP_MS, TimeUnit.MILLISECONDS)) {
-                return true;
-            }
-        }
-        long left = Math.min(deadline - System.nanoTime(), HURRIED.toNanos());
-        return condition.await(Math.max(0, left), TimeUnit.NANOSECONDS);
-    }
-
     /// On a thread of its own, since what speaks to a broker that hangs hangs with it.
     private void within(String name, Duration most, Runnable step) throws InterruptedException {
         var thread = Thread.ofPlatform().daemon().name(name).start(step);
         long deadline = System.nanoTime() + most.toNanos();
         while (thread.isAlive() && System.nanoTime() - deadline < 0) {
-            boolean hurried = hurry.getCount() == 0;
-            if (thread.join(hurried ? HURRIED : Duration.ofMillis(STEP_MS)) || hurried) {
+            boolean hurried = hurry.hasBegun();
+            if (thread.join(hurried ? HURRIED : STEP) || hurried) {
                 break;
             }
         }
