@@ -135,7 +135,7 @@ final class JobSettlement extends Settlement {
     private List<Effect> broken(Join unsent, String why, List<Effect> rest) {
         var error = ResultMessage.error(job.message().id(), TaskState.FAILURE, Ending.refusal(why), null);
         var failed = new Joined.Failed(job.message().id(), error.result());
-        var told = settler().canvas().joined(job, unsent.count(), failed, now(settler()));
+        var told = news(unsent.count(), failed);
         return Stream.concat(
                         told.stream(),
                         rest.stream()
@@ -148,8 +148,12 @@ final class JobSettlement extends Settlement {
     private List<Effect> uncounted(Effect.Count count, String why) {
         var id = count.part().taskId();
         var error = ResultMessage.error(id, TaskState.FAILURE, Ending.refusal(why), null);
+        return news(count, new Joined.Failed(id, error.result()));
+    }
+
+    private List<Effect> news(Effect.Count count, Joined.Failed failed) {
         try {
-            return settler().canvas().joined(job, count, new Joined.Failed(id, error.result()), now(settler()));
+            return settler().canvas().joined(job, count, failed, now(settler()));
         } catch (Throwable e) { // the boundary of the work flow: what cannot be read has nobody to tell
             LOG.debug("{}: nobody is told that its chord is broken", job, e);
             return List.of();

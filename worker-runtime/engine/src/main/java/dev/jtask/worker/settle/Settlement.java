@@ -46,7 +46,7 @@ class Settlement {
     }
 
     final void start() {
-        carryOn();
+        guarded(this::carryOn);
     }
 
     /// What comes of a chord that is complete.
@@ -74,20 +74,35 @@ class Settlement {
         return settler;
     }
 
+    /// The boundary of all threads that carry it on, which drop what is thrown: an ending that stood still for ever
+    /// would keep its message from everybody.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            LOG.error(
+                    "the ending of a message of queue '{}' failed, and the broker delivers it again",
+                    delivery.queue(),
+                    e);
+            handBack(new Disposition.Requeue());
+            finish();
+        }
+    }
+
     private void carryOn() {
         for (var next = left.peek(); next != null; next = left.peek()) {
             var effect = next;
             var done = carry(effect);
             if (!done.isDone() || done.isCompletedExceptionally()) {
                 waits();
-                var _ = done.whenComplete((ok, failure) -> {
+                var _ = done.whenComplete((ok, failure) -> guarded(() -> {
                     if (failure == null) {
                         advance(effect);
                         carryOn();
                     } else {
                         failed(effect, cause(failure));
                     }
-                });
+                }));
                 return;
             }
             advance(effect);
@@ -177,7 +192,7 @@ class Settlement {
                 settler.waits(
                         "a message of queue '%s' cannot end, and waits: %s".formatted(delivery.queue(), why(failure)));
             }
-            settler.later(pause, this::carryOn);
+            settler.later(pause, () -> guarded(this::carryOn));
         } else if (effect instanceof Effect.Tell(var to, var _) && isGivenUp(failure)) {
             missed(misses -> {
                 if (failure instanceof UnroutableException) {
@@ -214,7 +229,7 @@ class Settlement {
         settler.waits(
                 "a failed task of queue '%s' can be kept neither with the failed ones nor with the dead letters, and waits: %s"
                         .formatted(delivery.queue(), why));
-        settler.later(Pauses.USUAL.after(++failures), this::carryOn);
+        settler.later(Pauses.USUAL.after(++failures), () -> guarded(this::carryOn));
     }
 
     private void handBack(Disposition how) {

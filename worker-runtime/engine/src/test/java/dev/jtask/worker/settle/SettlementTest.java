@@ -11,6 +11,7 @@ import dev.jtask.broker.BrokerFailures;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Receipt;
 import dev.jtask.worker.run.SignalWaits;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,33 @@ class SettlementTest {
         carryOut(ACK, send("one"), send("one"));
 
         assertThat(scene.lines()).containsExactly("send one", "send one", "ack", "malformed of q");
+    }
+
+    @Test
+    void standsStillForNothingThatGoesWrongOnTheWay() {
+        scene.backend.answer(result -> CompletableFuture.failedFuture(new StoreUnavailableException("away", null)));
+        var failing = new Receipt() {
+            @Override
+            public void settle(Disposition how) {
+                scene.receipt.settle(how);
+            }
+
+            @Override
+            public boolean isLost() {
+                return false;
+            }
+
+            @Override
+            public void waitsForStore(boolean waits) {
+                throw new IllegalStateException("which nobody foresaw");
+            }
+        };
+
+        var delivery = Given.delivery(Given.wire(Given.message("a")), failing);
+        new Settlement(scene.settler, delivery, new Ending(List.of(success("a")), ACK)).start();
+
+        assertThat(scene.receipt.settled()).containsExactly(new Disposition.Requeue());
+        assertThat(scene.settler.unsettled().count()).isZero();
     }
 
     @Test
