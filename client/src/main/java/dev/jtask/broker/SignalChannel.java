@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Signals and the tasks that wait for them, in RabbitMQ. Who gives a signal writes its value and then wakes the task;
@@ -47,6 +48,26 @@ public final class SignalChannel {
                 ? Optional.of(
                         AmqpMessages.fromAmqp((AMQP.BasicProperties) taken.getContentHeader(), taken.getContentBody()))
                 : Optional.empty();
+    }
+
+    /// Takes away the value that is there if it is such a one; the next may come then.
+    ///
+    /// @return whether it was
+    public boolean discard(SignalPlace place, Predicate<WireMessage> condition) throws IOException {
+        declareValue(place);
+        var there = channel.basicGet(place.value(), false);
+        if (there == null) {
+            return false;
+        }
+        // the very one that was looked at: another may have come since
+        boolean such = condition.test(AmqpMessages.fromAmqp(there.getProps(), there.getBody()));
+        long tag = there.getEnvelope().getDeliveryTag();
+        if (such) {
+            channel.basicAck(tag, false);
+        } else {
+            channel.basicReject(tag, true);
+        }
+        return such;
     }
 
     /// Makes sure that the message of a task has where to wait.

@@ -263,6 +263,7 @@ public final class TaskClient implements AutoCloseable {
     /// A value is kept for 15 days after somebody has looked at it last. The first one counts. Where nobody knows
     /// the task, or it has ended, nothing comes of it. When this returns the value is kept, and the task goes on;
     /// when it throws, neither is known, and it may be given again.
+    /// A task that demands signatures throws away what nobody vouches for when it looks, and there is room again.
     ///
     /// @param value anything but null that JSON can carry
     /// @return false when there is a value already, of somebody else or of an earlier try, which stays

@@ -66,6 +66,20 @@ class SignalChannelIT {
     }
 
     @Test
+    void whatIsDiscardedMakesRoomAndNothingElseGoes() throws IOException {
+        assertThat(signals.discard(place, found -> true)).as("there is none").isFalse();
+        signals.put(place, message("forged"));
+        assertThat(signals.discard(place, found -> text(found).equals("other"))).isFalse();
+        assertThat(signals.put(place, message("yes"))).isFalse();
+
+        assertThat(signals.discard(place, found -> text(found).equals("forged")))
+                .isTrue();
+        assertThat(signals.put(place, message("yes"))).isTrue();
+        assertThat(signals.look(place))
+                .hasValueSatisfying(found -> assertThat(text(found)).isEqualTo("yes"));
+    }
+
+    @Test
     void nobodyIsWokenWhereNobodyWaits() throws IOException {
         signals.wake(place);
         assertThat(channel.isOpen()).as("its channel is lost").isFalse();

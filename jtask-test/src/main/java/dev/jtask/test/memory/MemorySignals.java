@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Signals, and the tasks that wait for them under the test's clock.
@@ -30,6 +31,11 @@ final class MemorySignals implements Signals, SignalPost {
     public synchronized Answer look(SignalPlace at, String backTo) {
         var value = values.get(at.value());
         return value == null ? new Answer.Missing() : new Answer.There(value);
+    }
+
+    @Override
+    public synchronized void discard(SignalPlace at, Predicate<WireMessage> condition) {
+        values.computeIfPresent(at.value(), (name, value) -> condition.test(value) ? null : value);
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.jtask.broker.Patience;
 import dev.jtask.broker.Sender;
 import dev.jtask.client.TaskClient;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.topology.SignalPlace;
 import dev.jtask.task.SignalTimeoutException;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
@@ -178,6 +180,19 @@ class SignaturesIT {
     }
 
     @Test
+    void aValueThatNobodyVouchesForDecidesNothingAndMakesRoom() {
+        var handle = client.send(TaskRequest.of("g.wait").returning(String.class));
+        await().atMost(SOON).until(() -> handle.status().equals("WAITING"));
+        var place = new SignalPlace(handle.id(), "approval");
+        // by whoever may write to the default exchange
+        send(place.value(), SignalMessage.of(handle.id(), "approval", "v", "no"));
+
+        await("there is room").atMost(SOON).until(() -> client.signal(handle.id(), "approval", "yes"));
+
+        assertThat(handle.get(SOON)).isEqualTo("yes");
+    }
+
+    @Test
     void aFailedTaskThatIsSentBackIsSignedAnew() {
         // with an argument that the letter does not show
         var rejected = client.send(TaskRequest.of("g.reject", "h4nter2"));
@@ -261,8 +276,12 @@ class SignaturesIT {
     }
 
     private void send(WireMessage message) {
+        send(queue, message);
+    }
+
+    private void send(String to, WireMessage message) {
         try (var sender = Sender.to(BrokerOptions.of(node.amqpUri()))) {
-            sender.send(Parcel.reply(queue, message), Patience.none(SOON)).join();
+            sender.send(Parcel.reply(to, message), Patience.none(SOON)).join();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,23 @@ public final class BrokerSignals implements Signals, AutoCloseable {
             return new Answer.Unknown("interrupted");
         } catch (IOException e) {
             return SignalChannel.isRefused(e) ? new Answer.Refused(why(e)) : new Answer.Unknown(why(e));
+        }
+    }
+
+    @Override
+    public void discard(SignalPlace at, Predicate<WireMessage> condition) {
+        try {
+            if (turns.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
+                try {
+                    on(signals -> signals.discard(at, condition));
+                } finally {
+                    turns.release();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debug("a value of signal '{}' stays until it is looked at again", at.signal(), e);
         }
     }
 

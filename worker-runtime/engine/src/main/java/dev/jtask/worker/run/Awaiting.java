@@ -26,6 +26,7 @@ public final class Awaiting {
     private final MessageSeal seal;
     private final Clock clock;
     private final SparseLog unknown = new SparseLog(LOG);
+    private final SparseLog forged = new SparseLog(LOG);
 
     /// @param seal by which values are read
     public Awaiting(Signals signals, MessageSeal seal, Clock clock) {
@@ -50,16 +51,12 @@ public final class Awaiting {
                 waits.end(signal).orElse(clock.instant().plus(atMost).toEpochMilli()));
         job.waits(waits.until(signal, end));
         return switch (signals.look(at, job.delivery().queue())) {
-            case Signals.Answer.There(var value) -> {
-                note(job, signal, value);
-                yield read(at, value);
-            }
+            case Signals.Answer.There(var value) -> read(job, at, value);
             case Signals.Answer.Missing() -> missing(job, signal, end, atMost);
             case Signals.Answer.Unknown(var why) -> {
                 unknown.warn("task %s is put off, since nobody can say whether its signal has come: %s"
                         .formatted(job.message().task(), why));
-                job.endAs(new Outcome.Later(PAUSE, new Outcome.InTheBroker()));
-                throw new SignalAwaitedError(signal);
+                throw putOff(job, signal);
             }
             case Signals.Answer.Refused(var why) ->
                 throw new IllegalStateException("signal '%s' cannot be waited for: %s".formatted(signal, why));
@@ -88,19 +85,54 @@ public final class Awaiting {
         throw new SignalAwaitedError(signal);
     }
 
-    private JsonNode read(SignalPlace at, WireMessage value) {
+    private static SignalAwaitedError putOff(Job job, String signal) {
+        job.endAs(new Outcome.Later(PAUSE, new Outcome.InTheBroker()));
+        return new SignalAwaitedError(signal);
+    }
+
+    private JsonNode read(Job job, SignalPlace at, WireMessage value) {
         try {
-            var open = seal.open(value);
-            if (!SignalMessage.isOf(open, at.taskId(), at.signal())) {
-                throw new IllegalStateException("signal '%s' has the value of another".formatted(at.signal()));
-            }
+            var open = opened(at, value);
+            note(job, at.signal(), value);
             return SignalMessage.value(open);
         } catch (SealException e) {
+            if (isOfNobody(e)) {
+                // whoever may write could have put it there, and would have decided the task by it
+                forged.warn("a value of signal '%s' of task %s is thrown away, and the task waits on: %s"
+                        .formatted(at.signal(), job.message().task(), e.getMessage()));
+                signals.discard(at, other -> isForged(at, other));
+                throw putOff(job, at.signal());
+            }
+            note(job, at.signal(), value);
             throw new IllegalStateException(
                     "the value of signal '%s' must not be used: %s".formatted(at.signal(), e.getMessage()), e);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the value of signal '%s' is no JSON: %s".formatted(at.signal(), e.getMessage()), e);
         }
+    }
+
+    private WireMessage opened(SignalPlace at, WireMessage value) throws SealException {
+        var open = seal.open(value);
+        if (!SignalMessage.isOf(open, at.taskId(), at.signal())) {
+            throw SealException.forged("it is the value of another signal");
+        }
+        return open;
+    }
+
+    private boolean isForged(SignalPlace at, WireMessage value) {
+        try {
+            var _ = opened(at, value);
+            return false;
+        } catch (SealException e) {
+            return isOfNobody(e);
+        }
+    }
+
+    private static boolean isOfNobody(SealException e) {
+        return switch (e.sender()) {
+            case UNKNOWN -> true;
+            case POSSIBLE -> false;
+        };
     }
 }

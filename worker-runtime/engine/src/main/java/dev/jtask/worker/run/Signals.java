@@ -3,6 +3,7 @@ package dev.jtask.worker.run;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.SignalPlace;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where signals lie, and tasks wait for them.
@@ -20,6 +21,11 @@ public interface Signals {
     ///
     /// @param backTo the task's own queue
     CompletableFuture<?> park(SignalPlace at, String backTo, WireMessage message);
+
+    /// Takes away the value that is there if it is such a one: it has the place of the true one. May wait for the
+    /// broker
+    /// as a look does; where nothing came of it, the value is there at the next look.
+    void discard(SignalPlace at, Predicate<WireMessage> condition);
 
     /// A task that has waited for it has ended for good, and a next one with its id may be at work: what is that one's
     /// stays. Blocks nobody.

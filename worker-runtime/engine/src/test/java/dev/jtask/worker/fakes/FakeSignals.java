@@ -8,6 +8,7 @@ import dev.jtask.worker.run.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Knows of signals what the test says, at first that there is none, and keeps what was parked and forgotten.
@@ -43,6 +44,13 @@ public final class FakeSignals implements Signals {
     @Override
     public Answer look(SignalPlace at, String backTo) {
         return answer;
+    }
+
+    @Override
+    public void discard(SignalPlace at, Predicate<WireMessage> condition) {
+        if (answer instanceof Answer.There(var value) && condition.test(value)) {
+            answer = new Answer.Missing();
+        }
     }
 
     @Override

@@ -11,15 +11,16 @@ import dev.jtask.protocol.message.SignalMessage;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.SignalPlace;
-import dev.jtask.seal.MessageSeal;
 import dev.jtask.task.SignalAwaitedError;
 import dev.jtask.task.SignalTimeoutException;
 import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.FakeSignals;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.MarkingSeal;
 import dev.jtask.worker.fakes.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class AwaitingTest {
 
     private final FakeSignals signals = new FakeSignals();
     private final SettableClock clock = new SettableClock();
-    private final Awaiting awaiting = new Awaiting(signals, MessageSeal.NONE, clock);
+    private final Awaiting awaiting = new Awaiting(signals, new MarkingSeal(), clock);
 
     @Test
     void aValueIsGivenAndTheWaitIsKnownAllTheSame() {
@@ -78,8 +79,7 @@ class AwaitingTest {
 
     @Test
     void whatItsMessageSaysAndWasNotOpenedWithItIsNotBelieved() {
-        var wire = Given.wire(
-                Given.wire(Given.message("a")), Map.of(JtaskHeaders.SIGNALS, Map.of("approval", -1L)));
+        var wire = Given.wire(Given.wire(Given.message("a")), Map.of(JtaskHeaders.SIGNALS, Map.of("approval", -1L)));
         var job = new Job(
                 Given.delivery(wire, new FakeReceipt()), Given.message("a"), Given.DEFINITION, SettableClock.START);
         waits(job, HOUR);
@@ -137,12 +137,27 @@ class AwaitingTest {
     }
 
     @Test
-    void whatIsNotItsOwnValueIsNotTaken() {
-        there(SignalMessage.of("another", "approval", "v", 7));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> awaiting.of(Given.job("a")).await("approval", HOUR))
-                .withMessage("signal 'approval' has the value of another");
+    void whatNobodyVouchesForMakesRoomForTheTrueOne() {
+        var own = SignalMessage.of("a", "approval", "v", 7);
+        for (var forged :
+                List.of(Given.wire(own, Map.of("bad", true)), SignalMessage.of("another", "approval", "v", 7))) {
+            there(forged);
+            var job = Given.job("a");
+            waits(job, HOUR);
 
+            assertThat(job.end()).isEqualTo(new Outcome.Later(Duration.ofSeconds(10), new Outcome.InTheBroker()));
+            assertThat(job.waits().ends()).containsOnlyKeys("approval");
+            assertThat(job.signals()).isEmpty();
+            assertThat(signals.look(new SignalPlace("a", "approval"), Given.QUEUE))
+                    .isEqualTo(new Signals.Answer.Missing());
+        }
+        there(own);
+        assertThat(awaiting.of(Given.job("a")).await("approval", HOUR).intValue())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void whatIsNoValueIsNotTaken() {
         var good = SignalMessage.of("a", "approval", "v", 7);
         there(new WireMessage(good.properties(), "{".getBytes(StandardCharsets.UTF_8)));
         assertThatIllegalStateException()
