@@ -118,17 +118,10 @@ final class Acknowledger {
         var batch = new ArrayList<Note>();
         while (true) {
             try {
-                batch.add(notes.take());
+                gather(batch);
+                settle(batch);
             } catch (InterruptedException e) {
                 return; // stop() was called
-            }
-            notes.drainTo(batch);
-            if (mayPause(batch)) {
-                pause.run();
-                notes.drainTo(batch);
-            }
-            try {
-                settle(batch);
             } catch (IOException | ShutdownSignalException e) {
                 LOG.debug("channel is gone, {} notes are void", batch.size(), e);
             } catch (RuntimeException | Error e) {
@@ -144,6 +137,20 @@ final class Acknowledger {
                 }
             });
             batch.clear();
+        }
+    }
+
+    private void gather(List<Note> batch) throws InterruptedException {
+        batch.add(notes.take());
+        try {
+            notes.drainTo(batch);
+            if (mayPause(batch)) {
+                pause.run();
+                notes.drainTo(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            // a heap that is full for a moment, for example: what is there is settled, the rest comes next
+            LOG.warn("not all that may be acknowledged together is", e);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,8 @@ class AcknowledgerTest {
 
     @Test
     void acknowledgesAtOnceWhenLittleElseIsOpenOrSomethingGoesBack() throws InterruptedException {
-        var impatient = new Acknowledger(channel.channel(), () -> {
-            throw new IllegalStateException("paused");
-        });
+        var pauses = new AtomicInteger();
+        var impatient = new Acknowledger(channel.channel(), pauses::incrementAndGet);
         for (int tag = 1; tag <= 9; tag++) {
             impatient.delivered(tag, 1);
         }
@@ -70,6 +70,26 @@ class AcknowledgerTest {
         impatient.stop();
 
         assertThat(channel.settled).hasSize(6).endsWith("ack 1");
+        assertThat(pauses).hasValue(0);
+    }
+
+    @Test
+    void goesOnWhateverItsThreadMeets() throws InterruptedException {
+        var failing = new Acknowledger(channel.channel(), () -> {
+            throw new InternalError("for a moment");
+        });
+        for (int tag = 1; tag <= 9; tag++) {
+            failing.delivered(tag, 1);
+        }
+        for (int tag = 1; tag <= 2; tag++) {
+            failing.ack(tag);
+            failing.flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        failing.ack(3);
+        await().atMost(SOON).until(() -> channel.settled.contains("ack 3"));
+        failing.stop();
+
+        assertThat(channel.settled).containsExactly("ack 1", "ack 2", "ack 3");
     }
 
     /// Once when the pause begins, and once when it may end.
