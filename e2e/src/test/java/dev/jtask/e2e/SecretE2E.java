@@ -28,10 +28,12 @@ class SecretE2E {
     void start() {
         user("first");
         installation.secret(kubectl, SECRET, "first", "first");
+        // those of the test before go in their own time, and would be counted among this one's
+        eventually("the pods of the test before are gone")
+                .until(() -> kubectl.pods(POOL).isEmpty());
         installation.apply(Pool.named(POOL).secret(SECRET).scaling("minReplicas: 1, maxReplicas: 1"));
         installation.awaitCondition(POOL, "Ready", "True Working");
-        // those of the test before go in their own time
-        eventually("its pod is alone").until(() -> kubectl.pods(POOL).size() == 1);
+        eventually("it has one pod").until(() -> kubectl.pods(POOL).size() == 1);
     }
 
     @AfterEach
