@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,14 @@ public final class MetricsTokens {
     private record Key(String namespace, String name) {}
 
     /// @param former the one before: pods have it for a minute or two longer, until the kubelet has renewed their file
-    private record Kept(@Nullable String newest, @Nullable String former, Wait fresh) {
+    /// @param missing why no pod can start with it, null where it can
+    /// @param asked which question this answers, in their order
+    private record Kept(
+            @Nullable String newest,
+            @Nullable String former,
+            @Nullable String missing,
+            long asked,
+            Wait fresh) {
 
         @Override
         public String toString() {
@@ -45,6 +53,7 @@ public final class MetricsTokens {
     }
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
     private final Secrets.Source source;
     private final Duration keepFor;
     private final Clock clock;
@@ -67,6 +76,7 @@ public final class MetricsTokens {
             return Optional.empty();
         }
         kept.values().removeIf(old -> now.isAfter(old.fresh.until().plus(keepFor.multipliedBy(STALE_FOR))));
+        var asked = questions.incrementAndGet();
         try {
             var secret = source.get(namespace, name);
             var read = secret.flatMap(MetricsTokens::token).orElse(null);
@@ -77,8 +87,9 @@ public final class MetricsTokens {
                         namespace,
                         KEY);
             }
-            kept.put(key, after(known, read, Wait.of(now, keepFor)));
-            return missing(namespace, name, secret.orElse(null));
+            var missing = missing(namespace, name, secret.orElse(null)).orElse(null);
+            var said = new Kept(read, null, missing, asked, Wait.of(now, keepFor));
+            return Optional.ofNullable(kept.merge(key, said, MetricsTokens::newest).missing);
         } catch (KubernetesClientException e) {
             // what was read before still holds, and the next reconcile asks again
             LOG.warn(
@@ -116,11 +127,13 @@ public final class MetricsTokens {
                         .toList();
     }
 
-    private static Kept after(@Nullable Kept known, @Nullable String read, Wait fresh) {
-        if (known == null || known.newest == null) {
-            return new Kept(read, known == null ? null : known.former, fresh);
+    /// Of two that read side by side the one that asked later knows more, whichever is answered first.
+    private static Kept newest(Kept known, Kept said) {
+        if (known.asked > said.asked) {
+            return known;
         }
-        return known.newest.equals(read) ? new Kept(read, known.former, fresh) : new Kept(read, known.newest, fresh);
+        var former = known.newest == null || known.newest.equals(said.newest) ? known.former : known.newest;
+        return new Kept(said.newest, former, said.missing, said.asked, said.fresh);
     }
 
     private static Optional<String> token(Secret secret) {

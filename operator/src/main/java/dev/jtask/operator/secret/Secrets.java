@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The Secrets of the pools, read by name and kept for a while: the operator needs no right to list or watch them.
 public final class Secrets {
@@ -21,9 +22,15 @@ public final class Secrets {
 
     private record Key(String namespace, String name) {}
 
+    /// @param asked which question it answers, in their order
     /// @param fresh while nobody reads it again, which is put off while one does
     /// @param good while it holds though it cannot be read, since it was read
-    private record Kept(SecretReading reading, Wait fresh, Wait good) {}
+    private record Kept(SecretReading reading, long asked, Wait fresh, Wait good) {
+
+        boolean isUsable() {
+            return reading instanceof SecretReading.Usable;
+        }
+    }
 
     /// For how many times its life a reading is good though Kubernetes does not answer.
     private static final int GOOD_FOR = 21;
@@ -34,6 +41,7 @@ public final class Secrets {
     private static final Duration BEING_READ = Duration.ofSeconds(1);
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
     private final Source source;
     private final BrokerHosts hosts;
     private final Duration keepFor;
@@ -53,7 +61,7 @@ public final class Secrets {
         var now = clock.instant();
         var key = new Key(namespace, name);
         var known = kept.get(key);
-        if (known != null && (!known.fresh().isOver(now) || !isMineToRead(key, known, now))) {
+        if (known != null && known.isUsable() && (!known.fresh().isOver(now) || !isMineToRead(key, known, now))) {
             return known.reading();
         }
         return readAgain(namespace, name);
@@ -61,7 +69,8 @@ public final class Secrets {
 
     /// A thousand pools of one Secret find it too old at once: one of them reads it.
     private boolean isMineToRead(Key key, Kept known, Instant now) {
-        return kept.replace(key, known, new Kept(known.reading(), Wait.of(now, BEING_READ), known.good()));
+        return kept.replace(
+                key, known, new Kept(known.reading(), known.asked(), Wait.of(now, BEING_READ), known.good()));
     }
 
     /// The Secret as it is now: for when the broker rejects what it said before.
@@ -69,18 +78,24 @@ public final class Secrets {
         var now = clock.instant();
         var key = new Key(namespace, name);
         kept.values().removeIf(old -> old.good().isOver(now));
+        var asked = questions.incrementAndGet();
         try {
             var reading = allowed(SecretReader.read(
                     namespace, name, source.get(namespace, name).orElse(null)));
-            if (reading instanceof SecretReading.Usable) {
-                kept.put(key, new Kept(reading, Wait.of(now, keepFor), Wait.of(now, keepFor.multipliedBy(GOOD_FOR))));
-            } else {
-                kept.remove(key);
-            }
-            return reading;
+            return learn(key, reading, asked, now);
         } catch (KubernetesClientException e) {
-            return unreadable(key, e);
+            return unreadable(key, e, asked, now);
         }
+    }
+
+    /// Pools of one Secret read it side by side. Of two answers the one to the later question counts, whichever
+    /// comes first: one that was long on its way would bring back a password that was changed since, and roll
+    /// every pod out with it.
+    private SecretReading learn(Key key, SecretReading reading, long asked, Instant now) {
+        var fresh = reading instanceof SecretReading.Usable ? Wait.of(now, keepFor) : Wait.OVER;
+        var answer = new Kept(reading, asked, fresh, Wait.of(now, keepFor.multipliedBy(GOOD_FOR)));
+        return kept.merge(key, answer, (known, said) -> known.asked() > said.asked() ? known : said)
+                .reading();
     }
 
     private SecretReading allowed(SecretReading reading) {
@@ -94,16 +109,16 @@ public final class Secrets {
     }
 
     /// An API server that is away for a moment says nothing about a Secret.
-    private SecretReading unreadable(Key key, KubernetesClientException e) {
+    private SecretReading unreadable(Key key, KubernetesClientException e, long asked, Instant now) {
         if (e.getCode() == 401 || e.getCode() == 403) {
             // that is an answer, and every pool of this Secret shall have it
-            kept.remove(key);
-            return new SecretReading.Unreadable(
+            var forbidden = new SecretReading.Unreadable(
                     "the operator may not read Secret %s in namespace %s (HTTP %d); give its Role there the verb get on secrets, as the chart does for watchNamespaces"
                             .formatted(key.name(), key.namespace(), e.getCode()));
+            return learn(key, forbidden, asked, now);
         }
         var known = kept.get(key);
-        return known == null
+        return known == null || !known.isUsable()
                 ? new SecretReading.Unreadable(
                         "Kubernetes did not answer when asked for Secret %s in namespace %s (%s); it is asked again"
                                 .formatted(

@@ -7,6 +7,7 @@ import dev.jtask.operator.fake.SettableClock;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,50 @@ class MetricsTokensTest {
         look();
 
         assertThat(tokens.known("shop", "metrics")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasLongOnItsWayOverrulesNoneThatWasAskedForLater() {
+        source.put("metrics", MetricsTokens.KEY, "one");
+        var reads = new AtomicInteger();
+        var both = new MetricsTokens[1];
+        both[0] = new MetricsTokens(
+                (namespace, name) -> {
+                    var answer = source.get(namespace, name);
+                    if (reads.incrementAndGet() == 2) {
+                        source.put("metrics", MetricsTokens.KEY, "two");
+                        both[0].look(namespace, name);
+                    }
+                    return answer;
+                },
+                WHILE,
+                clock);
+        both[0].look("shop", "metrics");
+        clock.forward(WHILE);
+        both[0].look("shop", "metrics");
+
+        assertThat(reads).hasValue(3);
+        assertThat(both[0].known("shop", "metrics")).containsExactly("two", "one");
+    }
+
+    @Test
+    void thatThereWasNoSecretKeepsNoPodFromOneThatWasFoundSince() {
+        var reads = new AtomicInteger();
+        var both = new MetricsTokens[1];
+        both[0] = new MetricsTokens(
+                (namespace, name) -> {
+                    var answer = source.get(namespace, name);
+                    if (reads.incrementAndGet() == 1) {
+                        source.put("metrics", MetricsTokens.KEY, "one");
+                        both[0].look(namespace, name);
+                    }
+                    return answer;
+                },
+                WHILE,
+                clock);
+
+        assertThat(both[0].look("shop", "metrics")).isEmpty();
+        assertThat(both[0].known("shop", "metrics")).containsExactly("one");
     }
 
     private void look() {

@@ -136,4 +136,49 @@ class SecretsTest {
         clock.forward(Duration.ofMinutes(1));
         assertThat(secrets.read("default", "rabbitmq")).isInstanceOf(SecretReading.Unreadable.class);
     }
+
+    @Test
+    void anAnswerThatWasLongOnItsWayOverrulesNoneThatWasAskedForLater() {
+        source.put("rabbitmq", "amqp://u:old@rabbit.test/");
+        var both = overtaken(source::usable);
+
+        assertThat(both.readAgain("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+        assertThat(both.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+    }
+
+    @Test
+    void thatThereWasNoneIsNotTrueOfOneThatWasFoundSince() {
+        source.remove("rabbitmq");
+        var both = overtaken(source::usable);
+
+        assertThat(both.readAgain("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+        assertThat(both.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+    }
+
+    @Test
+    void whatWasUsableIsNotOnceItWasFoundToBeGone() {
+        var both = overtaken(() -> source.remove("rabbitmq"));
+
+        assertThat(both.readAgain("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
+        assertThat(both.read("default", "rabbitmq")).isInstanceOf(SecretReading.Missing.class);
+    }
+
+    /// While the first answer is on its way the Secret changes, and another reads it.
+    private Secrets overtaken(Runnable change) {
+        var reads = new AtomicInteger();
+        var both = new Secrets[1];
+        both[0] = new Secrets(
+                (namespace, name) -> {
+                    var answer = source.get(namespace, name);
+                    if (reads.incrementAndGet() == 1) {
+                        change.run();
+                        both[0].readAgain(namespace, name);
+                    }
+                    return answer;
+                },
+                BrokerHosts.ANY,
+                Duration.ofSeconds(30),
+                clock);
+        return both[0];
+    }
 }
