@@ -42,7 +42,8 @@ final class BrokerLook {
     /// Why the management API does not answer, null while it does.
     private volatile Probe.@Nullable Blind trouble;
     private final AtomicBoolean counting = new AtomicBoolean();
-    private volatile Known known = Known.NOTHING;
+    /// Written by the look that runs, and by a count beside it as long as no look has written since.
+    private final AtomicReference<Known> known = new AtomicReference<>(Known.NOTHING);
 
     BrokerLook(
             BrokerAccess access,
@@ -110,7 +111,7 @@ final class BrokerLook {
 
     /// Whether the broker answers by no way, so that the first word of it is news.
     boolean isSilent() {
-        return trouble != null && known.told().isEmpty();
+        return trouble != null && known().told().isEmpty();
     }
 
     ManagementApi api() {
@@ -133,7 +134,7 @@ final class BrokerLook {
         if (isOver(turn)) {
             return Optional.empty();
         }
-        known = Known.counted(question(audience.queues()), counted);
+        known.set(Known.counted(question(audience.queues()), counted));
         if (silent && !counted.isEmpty()) {
             // it is back: what was waited for is over
             failures = 0;
@@ -177,7 +178,7 @@ final class BrokerLook {
             pause = Wait.OVER;
             trouble = null;
             metrics.looked(access.management(), "ok", took);
-            known = counted;
+            known.set(counted);
             return Optional.of(new Probe.Seen(counted.question(), counted.latest(), took, clock.instant()));
         } catch (ManagementException e) {
             return failed(turn, audience, e);
@@ -214,7 +215,7 @@ final class BrokerLook {
 
     /// Takes the turn to count, which [#count(Set, Set)] gives back.
     boolean beginCount() {
-        return !known.told().isEmpty() && looking.get() == null && counting.compareAndSet(false, true);
+        return !known().told().isEmpty() && looking.get() == null && counting.compareAndSet(false, true);
     }
 
     void endCount() {
@@ -226,14 +227,17 @@ final class BrokerLook {
     /// @param doors by any of which the queues may be counted
     Optional<Probe> count(Set<String> queues, Set<AmqpAccess> doors) {
         try {
-            var before = known;
+            var before = known();
             var counted = counter.countSome(
                     queues.stream().filter(before.told()::containsKey).toList(), doors);
             if (counted.isEmpty()) {
                 return Optional.empty();
             }
             var after = before.counting(counted);
-            known = after;
+            if (!known.compareAndSet(before, after)) {
+                // a look has told more since: what lies below these counts is too old
+                return Optional.empty();
+            }
             var blind = trouble;
             return Optional.of(
                     blind == null
@@ -257,7 +261,7 @@ final class BrokerLook {
         }
         var inARow = failures + 1;
         failures = inARow;
-        known = Known.counted(question(audience.queues()), counted);
+        known.set(Known.counted(question(audience.queues()), counted));
         pause = Wait.of(now, backoff.after(inARow));
         metrics.looked(access.management(), reason, Duration.between(turn.began(), now));
         var blind = new Probe.Blind(reason, message, now);
@@ -265,12 +269,16 @@ final class BrokerLook {
         return Optional.of(counted.isEmpty() ? blind : counted(blind));
     }
 
+    private Known known() {
+        return Objects.requireNonNull(known.get());
+    }
+
     private Question question(Set<String> queues) {
         return new Question(queues, access.addresses());
     }
 
     private Probe counted(Probe.Blind blind) {
-        var now = known;
+        var now = known();
         return new Probe.Counted(now.question(), blind.reason(), blind.message(), now.latest(), clock.instant());
     }
 }

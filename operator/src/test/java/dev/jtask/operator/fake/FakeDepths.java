@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what it was given, until it is away.
 public final class FakeDepths implements Depths {
 
     private final Map<String, Long> waiting = new ConcurrentHashMap<>();
     private final List<List<String>> counts = new CopyOnWriteArrayList<>();
+    private @Nullable Runnable meanwhile;
     private volatile boolean away;
     private volatile boolean closed;
 
@@ -27,6 +29,11 @@ public final class FakeDepths implements Depths {
 
     public void comeBack() {
         away = false;
+    }
+
+    /// Done while the next count is on its way, and no count.
+    public void meanwhile(Runnable action) {
+        meanwhile = action;
     }
 
     /// The queues that were asked for, count by count.
@@ -45,6 +52,11 @@ public final class FakeDepths implements Depths {
         if (!away) {
             counted.putAll(waiting);
             counted.keySet().retainAll(queues);
+        }
+        var action = meanwhile;
+        meanwhile = null;
+        if (action != null) {
+            action.run();
         }
         return counted;
     }

@@ -126,6 +126,32 @@ class BrokerCountsTest extends BrokerWatchScene {
     }
 
     @Test
+    void aCountThatWasLongOnItsWayOverrulesNoLookThatBeganMeanwhile() {
+        broker.queue("gone", 0, 0, 0).queue("q", 0, 0, 0);
+        depths.waiting("gone", 0).waiting("q", 2);
+        watch.watch("a", access("one"), AMQP, Set.of("gone", "q"), Set.of());
+        watch.tick(pool -> false);
+        depths.meanwhile(() -> {
+            var _ = broker.deleteIfUnused("gone");
+            clock.forward(TICK);
+            watch.tick(pool -> true);
+            assertThat(lacks("gone")).isTrue();
+        });
+
+        watch.beat(pool -> true);
+        assertThat(lacks("gone")).as("after the beat that began before").isTrue();
+
+        depths.waiting("q", 5);
+        watch.beat(pool -> true);
+        assertThat(sample("a", "q").ready()).isEqualTo(5);
+        assertThat(lacks("gone")).as("after the next beat").isTrue();
+    }
+
+    private boolean lacks(String queue) {
+        return ((Probe.Seen) Objects.requireNonNull(seen.get("a"))).lacks(queue);
+    }
+
+    @Test
     void takesLeaveOfABrokerThatNoPoolUsesAnyMore() {
         broker.queue("q", 0, 0, 0);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
