@@ -107,9 +107,8 @@ public final class HeldLease implements Leadership {
         }
     }
 
-    /// Of two that read at once the one that asked later knows more, whichever is answered first: an answer that was
-    /// long
-    /// on its way names whoever held the lease before this operator took it.
+    /// Of two that read at once the one that asked later knows more, whichever is answered first: an answer that
+    /// was long on its way names whoever held the lease before this operator took it.
     ///
     /// @return what is to be cleared
     private synchronized Optional<Claim> learn(@Nullable Claim claim, long asked) {
