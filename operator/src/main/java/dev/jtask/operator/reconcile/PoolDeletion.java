@@ -10,6 +10,7 @@ import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -19,9 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The end of a pool, which takes longer when its queues go with it. Workers go first; then the scaling loop deletes
-/// empty queues at its
-/// looks; a broker that does not answer holds the pool back only for a while.
+/// The end of a pool, which takes longer when its queues go with it. Workers go first; then the scaling loop
+/// deletes empty queues at its looks; a broker that does not answer holds the pool back only for a while.
 public final class PoolDeletion {
 
     /// On pools that have queues to delete, and only on those.
@@ -53,12 +53,37 @@ public final class PoolDeletion {
     }
 
     /// Puts the finalizer on a living pool that needs it and takes it from one that no longer does.
-    void prepare(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+    ///
+    /// @return whether the pool is still there, as far as Kubernetes was asked
+    boolean prepare(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
         var needed = !QueueCleaner.doomed(pool).isEmpty();
         if (needed && !pool.hasFinalizer(FINALIZER)) {
-            context.resourceOperations().addFinalizerWithSSA(FINALIZER);
-        } else if (!needed && pool.hasFinalizer(FINALIZER)) {
-            context.resourceOperations().removeFinalizer(FINALIZER);
+            return hold(pool, context);
+        }
+        if (!needed && pool.hasFinalizer(FINALIZER)) {
+            letGo(pool, context);
+        }
+        return true;
+    }
+
+    /// With the uid, which the SDK's own way leaves out: of a pool that is gone it would make one without a spec,
+    /// and it would hold a namesake that has no queues to delete.
+    private static boolean hold(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        var held = new TaskWorkerPool();
+        held.setMetadata(new ObjectMetaBuilder()
+                .withName(pool.getMetadata().getName())
+                .withNamespace(pool.getMetadata().getNamespace())
+                .withUid(pool.getMetadata().getUid())
+                .withFinalizers(FINALIZER)
+                .build());
+        try {
+            context.resourceOperations().serverSideApplyPrimary(held);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && e.getCode() != 409) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -88,7 +113,7 @@ public final class PoolDeletion {
                             "%s; delete by hand if wanted: %s"
                                     .formatted(whyLeft(reading), String.join(", ", QueueCleaner.doomed(pool)))));
         }
-        letGo(context);
+        letGo(pool, context);
         return UpdateControl.noUpdate();
     }
 
@@ -110,9 +135,19 @@ public final class PoolDeletion {
         }
     }
 
-    private static void letGo(Context<TaskWorkerPool> context) {
+    /// After a conflict the SDK looks again for what has the name: a namesake keeps its own.
+    private static void letGo(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        var uid = pool.getMetadata().getUid();
         try {
-            context.resourceOperations().removeFinalizer(FINALIZER);
+            context.resourceOperations()
+                    .conflictRetryingPatchPrimary(
+                            there -> {
+                                there.removeFinalizer(FINALIZER);
+                                return there;
+                            },
+                            there -> there != null
+                                    && uid.equals(there.getMetadata().getUid())
+                                    && there.hasFinalizer(FINALIZER));
         } catch (KubernetesClientException e) {
             // the cache may still show a pool that is gone
             if (e.getCode() != 404) {

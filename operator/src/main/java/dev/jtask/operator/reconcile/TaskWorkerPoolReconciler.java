@@ -121,7 +121,10 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private UpdateControl<TaskWorkerPool> reconcileLiving(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
-        deletion.prepare(pool, context);
+        if (!deletion.prepare(pool, context)) {
+            // the cache shows it still; whatever is there now comes with an event of its own
+            return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
+        }
         var seen = observeAndApply(pool);
         var status = Statuses.compute(seen, clock.instant());
         gauges.show(pool, status);

@@ -2,6 +2,7 @@ package dev.jtask.operator.reconcile;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.Journal;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
@@ -14,6 +15,9 @@ import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +27,14 @@ final class FakeContext implements Context<TaskWorkerPool> {
     private final TaskWorkerPool pool;
     private final boolean gone;
     private final Journal journal;
+    /// What Kubernetes has under the pool's name, which the cache may not show yet.
+    private TaskWorkerPool there;
     private @Nullable KubernetesClientException failure;
     private @Nullable Error error;
 
     private FakeContext(TaskWorkerPool pool, boolean gone, Journal journal) {
         this.pool = pool;
+        this.there = pool;
         this.gone = gone;
         this.journal = journal;
     }
@@ -46,6 +53,12 @@ final class FakeContext implements Context<TaskWorkerPool> {
         return this;
     }
 
+    /// Another pool has come in its place.
+    FakeContext replacedBy(TaskWorkerPool namesake) {
+        there = namesake;
+        return this;
+    }
+
     /// The same with an error.
     FakeContext breakWith(Error e) {
         error = e;
@@ -56,13 +69,27 @@ final class FakeContext implements Context<TaskWorkerPool> {
     public ResourceOperations<TaskWorkerPool> resourceOperations() {
         return new ResourceOperations<>(this) {
             @Override
-            public TaskWorkerPool addFinalizerWithSSA(String finalizer) {
-                return write("add " + finalizer);
+            public TaskWorkerPool serverSideApplyPrimary(TaskWorkerPool applied) {
+                var uid = applied.getMetadata().getUid();
+                if (uid != null && !uid.equals(there.getMetadata().getUid())) {
+                    throw new KubernetesClientException("uid mismatch", 409, null);
+                }
+                return write("add " + String.join(" ", applied.getMetadata().getFinalizers()));
             }
 
             @Override
-            public TaskWorkerPool removeFinalizer(String finalizer) {
-                return write("remove " + finalizer);
+            public TaskWorkerPool conflictRetryingPatchPrimary(
+                    UnaryOperator<TaskWorkerPool> change, Predicate<TaskWorkerPool> precondition) {
+                if (!precondition.test(there)) {
+                    return there;
+                }
+                var changed = new TaskWorkerPool();
+                changed.setMetadata(new ObjectMetaBuilder(there.getMetadata()).build());
+                var left = change.apply(changed).getMetadata().getFinalizers();
+                return write("remove "
+                        + there.getMetadata().getFinalizers().stream()
+                                .filter(each -> !left.contains(each))
+                                .collect(Collectors.joining(" ")));
             }
         };
     }

@@ -197,6 +197,35 @@ class PoolDeletionTest {
     }
 
     @Test
+    void aNamesakeThatCameMeanwhileGetsNoFinalizerAndNoDeployment() {
+        var pool = pool("Delete");
+        var replaced = FakeContext.of(pool, parts.journal).replacedBy(namesake(pool("Retain")));
+
+        var control = parts.reconciler.reconcile(pool, replaced);
+
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.tick().toMillis());
+        assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void theFinalizerOfANamesakeThatCameMeanwhileStays() {
+        parts.source.remove("rabbitmq");
+        var pool = deleted();
+        var other = pool("Delete");
+        other.addFinalizer(PoolDeletion.FINALIZER);
+
+        parts.deletion.reconcile(pool, FakeContext.of(pool, parts.journal).replacedBy(namesake(other)));
+
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft");
+    }
+
+    private static TaskWorkerPool namesake(TaskWorkerPool pool) {
+        pool.getMetadata().setUid("another");
+        return pool;
+    }
+
+    @Test
     void noQueueGoesWhileTheWorkersCannotBeSentAway() {
         parts.broker.queue("orders", 0, 0, 0);
         parts.workloads.show(Pools.deployment(1, 1));
