@@ -8,6 +8,7 @@ import dev.jtask.operator.depth.AmqpDepths;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.management.LedApis;
+import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.KnownPools;
@@ -54,6 +55,12 @@ public final class Wiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    KnownDeletions knownDeletions() {
+        return new KnownDeletions(System::nanoTime);
     }
 
     @Produces
@@ -125,6 +132,7 @@ public final class Wiring {
             Events events,
             MetricsTokens tokens,
             MeterRegistry registry,
+            KnownDeletions deletions,
             Clock clock,
             Leadership leadership) {
         // its threads are daemons: a look under way does not hold up the end of the process
@@ -140,6 +148,7 @@ public final class Wiring {
                         access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),
                         brokerMetrics(registry),
                         clock,
+                        System::nanoTime,
                         looks,
                         listener),
                 apis::name,
@@ -150,7 +159,7 @@ public final class Wiring {
                 new ReplicaWriter(deployments, victims, events),
                 new MeteredScaling(registry),
                 new QueueDeclarer(events),
-                new QueueCleaner(events),
+                new QueueCleaner(events, deletions),
                 clock,
                 sources::reconcile,
                 leadership);
@@ -179,8 +188,8 @@ public final class Wiring {
             ScalingLoop scaling,
             Events events,
             Pace pace,
-            Clock clock) {
-        return new PoolDeletion(deployments, sources, secrets, scaling, events, pace, clock);
+            KnownDeletions deletions) {
+        return new PoolDeletion(deployments, sources, secrets, scaling, events, pace, deletions);
     }
 
     @Produces

@@ -11,7 +11,6 @@ import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,9 +27,11 @@ public final class QueueCleaner {
     private static final Duration FIGURES_SETTLE = Duration.ofSeconds(10);
 
     private final Events events;
+    private final KnownDeletions deletions;
 
-    public QueueCleaner(Events events) {
+    public QueueCleaner(Events events, KnownDeletions deletions) {
         this.events = events;
+        this.deletions = deletions;
     }
 
     /// The queues that go with the pool, dead-letter queues included.
@@ -51,7 +52,7 @@ public final class QueueCleaner {
     /// @param claimed asked for the claims of living pools once the figures count: it may have to ask their brokers
     /// @return whether every queue is gone or will stay; else ask again after the next look
     public boolean clean(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen, Supplier<Claims> claimed) {
-        if (seen.at().isBefore(deletedAt(pool).plus(FIGURES_SETTLE))) {
+        if (deletions.age(pool).compareTo(FIGURES_SETTLE) < 0) {
             return false;
         }
         var claims = claimed.get();
@@ -61,11 +62,6 @@ public final class QueueCleaner {
             settled &= queue == null ? seen.lacks(name) : settle(pool, api, queue, claims);
         }
         return settled;
-    }
-
-    /// When the pool was deleted.
-    public static Instant deletedAt(TaskWorkerPool pool) {
-        return Instant.parse(pool.getMetadata().getDeletionTimestamp());
     }
 
     private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue, Claims claims) {

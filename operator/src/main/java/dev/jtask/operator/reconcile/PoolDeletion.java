@@ -3,6 +3,7 @@ package dev.jtask.operator.reconcile;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.event.Events;
+import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.SecretReading;
@@ -16,9 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /// The end of a pool, which takes longer when its queues go with it. Workers go first; then the scaling loop
 /// deletes empty queues at its looks; a broker that does not answer holds the pool back only for a while.
@@ -33,7 +32,7 @@ public final class PoolDeletion {
     private final ScalingLoop scaling;
     private final Events events;
     private final Pace pace;
-    private final Clock clock;
+    private final KnownDeletions deletions;
 
     public PoolDeletion(
             DeploymentApi deployments,
@@ -42,14 +41,14 @@ public final class PoolDeletion {
             ScalingLoop scaling,
             Events events,
             Pace pace,
-            Clock clock) {
+            KnownDeletions deletions) {
         this.deployments = deployments;
         this.workloads = workloads;
         this.secrets = secrets;
         this.scaling = scaling;
         this.events = events;
         this.pace = pace;
-        this.clock = clock;
+        this.deletions = deletions;
     }
 
     /// Puts the finalizer on a living pool that needs it and takes it from one that no longer does.
@@ -89,6 +88,8 @@ public final class PoolDeletion {
 
     UpdateControl<TaskWorkerPool> reconcile(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
         var id = ResourceID.fromResource(pool);
+        // from here on
+        deletions.age(pool);
         if (!pool.hasFinalizer(FINALIZER)) {
             // it is there only while somebody else's finalizer holds it
             scaling.forget(id);
@@ -102,7 +103,7 @@ public final class PoolDeletion {
                 pool.getMetadata().getNamespace(),
                 pool.getSpec().broker().secretRef().name());
         scaling.update(pool, reading);
-        if (!scaling.queuesAreSettled(id) && clock.instant().isBefore(deadline(pool, id, reading))) {
+        if (!scaling.queuesAreSettled(id) && isWorthWaiting(pool, id, reading)) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
         }
         if (!scaling.queuesAreSettled(id)) {
@@ -158,16 +159,20 @@ public final class PoolDeletion {
 
     /// Workers may use their whole drain time; a broker that cannot be asked is worth no more than the patience, and
     /// one whose Secret is gone, as in a namespace that is deleted, nothing.
-    private Instant deadline(TaskWorkerPool pool, ResourceID id, SecretReading reading) {
-        var deleted = QueueCleaner.deletedAt(pool);
+    private boolean isWorthWaiting(TaskWorkerPool pool, ResourceID id, SecretReading reading) {
         if (reading instanceof SecretReading.Missing) {
-            return deleted;
+            return false;
         }
         var answers = reading instanceof SecretReading.Usable
                 && scaling.view(id)
                         .filter(view -> view.probe() instanceof Probe.Seen)
                         .isPresent();
-        return deleted.plus(pace.deletionPatience())
-                .plus(answers ? pool.getSpec().drain() : Duration.ZERO);
+        var longest = pace.deletionPatience().plus(answers ? pool.getSpec().drain() : Duration.ZERO);
+        return deletions.age(pool).compareTo(longest) < 0;
+    }
+
+    /// Forgets a pool that is gone.
+    void forget(TaskWorkerPool pool) {
+        deletions.forget(pool);
     }
 }

@@ -225,6 +225,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         var id = ResourceID.fromResource(pool);
         scaling.forget(id);
         deployments.forget(pool);
+        deletion.forget(pool);
         gauges.forget(id);
         retries.reset(id);
         budget.forget(id);

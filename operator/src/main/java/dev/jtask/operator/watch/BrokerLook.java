@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class BrokerLook {
     private final LookBackoff backoff;
     private final BrokerMetrics metrics;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final AtomicReference<@Nullable Turn> looking = new AtomicReference<>();
     // written only by the one look that runs, read by the next one
     private volatile int failures;
@@ -51,18 +53,20 @@ final class BrokerLook {
             Function<AmqpAccess, Depths> depths,
             LookBackoff backoff,
             BrokerMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanos) {
         this.access = access;
         this.api = new LazyApi(access, apis);
         this.counter = new Counter(depths, clock);
         this.backoff = backoff;
         this.metrics = metrics;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /// Takes the turn when nobody has it; [#end(Turn)] gives it back. A look that hangs loses it to the next one.
     Optional<Turn> begin() {
-        var now = clock.instant();
+        long now = nanos.getAsLong();
         var before = looking.get();
         if (before != null && !before.isOlderThan(patience(), now)) {
             return Optional.empty();
@@ -83,10 +87,10 @@ final class BrokerLook {
             return;
         }
         if (trouble == null) {
-            turn.enter(places, clock);
+            turn.enter(places, nanos);
         } else {
             // what is counted elsewhere does not wait for servers that do not answer
-            turn.tryToEnter(places, clock);
+            turn.tryToEnter(places, nanos);
         }
         if (isOver(turn)) {
             // it was given up meanwhile, by one that could not know of its place
@@ -164,7 +168,7 @@ final class BrokerLook {
     }
 
     private Optional<Probe> ask(Turn turn, Audience<?> audience, Set<String> awake) {
-        var start = clock.instant();
+        long start = nanos.getAsLong();
         try {
             var all = Stream.concat(audience.queues().stream(), audience.others().stream())
                     .collect(Collectors.toSet());
@@ -173,7 +177,7 @@ final class BrokerLook {
             if (isOver(turn)) {
                 return Optional.empty();
             }
-            var took = Duration.between(start, clock.instant());
+            var took = Duration.ofNanos(nanos.getAsLong() - start);
             failures = 0;
             pause = Wait.OVER;
             trouble = null;
@@ -263,7 +267,7 @@ final class BrokerLook {
         failures = inARow;
         known.set(Known.counted(question(audience.queues()), counted));
         pause = Wait.of(now, backoff.after(inARow));
-        metrics.looked(access.management(), reason, Duration.between(turn.began(), now));
+        metrics.looked(access.management(), reason, Duration.ofNanos(nanos.getAsLong() - turn.began()));
         var blind = new Probe.Blind(reason, message, now);
         trouble = blind;
         return Optional.of(counted.isEmpty() ? blind : counted(blind));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -54,9 +55,11 @@ public final class BrokerWatch<P> {
             Function<AmqpAccess, Depths> depths,
             BrokerMetrics metrics,
             Clock clock,
+            LongSupplier nanos,
             Executor executor,
             Listener<P> listener) {
-        this.open = access -> new BrokerLook(access, apis, depths, new LookBackoff(tick, answer), metrics, clock);
+        this.open =
+                access -> new BrokerLook(access, apis, depths, new LookBackoff(tick, answer), metrics, clock, nanos);
         this.executor = executor;
         this.listener = listener;
     }

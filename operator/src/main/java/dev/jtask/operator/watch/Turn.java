@@ -1,11 +1,10 @@
 package dev.jtask.operator.watch;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The right to look at a broker, from its beginning on; told apart by identity. Who waits for a place beside other
@@ -14,16 +13,17 @@ final class Turn {
 
     private final boolean takenOver;
     private final AtomicReference<@Nullable Semaphore> place = new AtomicReference<>();
-    private volatile Instant began;
+    private volatile long began;
     private volatile boolean waits;
 
+    /// @param began by a clock that only moves forward, in nanoseconds
     /// @param takenOver from a look that hangs
-    Turn(Instant began, boolean takenOver) {
+    Turn(long began, boolean takenOver) {
         this.began = began;
         this.takenOver = takenOver;
     }
 
-    Instant began() {
+    long began() {
         return began;
     }
 
@@ -32,16 +32,16 @@ final class Turn {
     }
 
     /// Waits for a place, and begins.
-    void enter(Semaphore places, Clock clock) {
+    void enter(Semaphore places, LongSupplier nanos) {
         waits = true;
         places.acquireUninterruptibly();
         place.set(places);
-        began = clock.instant();
+        began = nanos.getAsLong();
         waits = false;
     }
 
     /// Waits a moment for a place, and begins, if need be without one.
-    void tryToEnter(Semaphore places, Clock clock) {
+    void tryToEnter(Semaphore places, LongSupplier nanos) {
         waits = true;
         try {
             if (places.tryAcquire(1, TimeUnit.SECONDS)) {
@@ -50,7 +50,7 @@ final class Turn {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        began = clock.instant();
+        began = nanos.getAsLong();
         waits = false;
     }
 
@@ -66,11 +66,8 @@ final class Turn {
         }
     }
 
-    /// Whether it began so long ago. By a clock that was put back it begins anew, as most have not hung.
-    boolean isOlderThan(Duration age, Instant now) {
-        if (now.isBefore(began)) {
-            began = now;
-        }
-        return !waits && began.isBefore(now.minus(age));
+    /// Whether it began so long ago.
+    boolean isOlderThan(Duration age, long now) {
+        return !waits && now - began > age.toNanos();
     }
 }

@@ -10,7 +10,9 @@ import dev.jtask.operator.fake.Journal;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.fake.RecordingEvents;
+import dev.jtask.operator.fake.SettableClock;
 import dev.jtask.operator.management.QueueDeletion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,9 @@ class QueueCleanerTest {
     private final Journal journal = new Journal();
     private final FakeBroker broker = new FakeBroker(journal);
     private final RecordingEvents events = new RecordingEvents();
-    private final QueueCleaner cleaner = new QueueCleaner(events);
+    private final SettableClock clock = new SettableClock(DELETED);
+    private final KnownDeletions deletions = new KnownDeletions(clock::nanos);
+    private final QueueCleaner cleaner = new QueueCleaner(events, deletions);
     private final TaskWorkerPool pool =
             Pools.deleted(Pools.pool("queues: [{name: orders, deletionPolicy: Delete}, {name: mails}]"), DELETED);
 
@@ -100,6 +104,8 @@ class QueueCleanerTest {
 
     @Test
     void isNotDoneWithAQueueThatWasNotAskedFor() {
+        deletions.age(pool);
+        clock.forward(Duration.ofSeconds(10));
         assertThat(cleaner.clean(pool, broker, Probes.seen(Map.of(), LATER, "mails"), () -> Claims.NONE))
                 .isFalse();
     }
@@ -173,6 +179,8 @@ class QueueCleanerTest {
     }
 
     private boolean clean(Instant at, Claims claims) {
+        deletions.age(pool);
+        clock.forward(Duration.between(clock.instant(), at));
         return cleaner.clean(pool, broker, Probes.seen(broker.queues(), at, "orders", "mails"), () -> claims);
     }
 }

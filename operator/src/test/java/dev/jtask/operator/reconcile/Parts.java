@@ -14,6 +14,7 @@ import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
+import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.report.RollCall;
@@ -54,6 +55,7 @@ final class Parts {
     final FakeSecrets source = new FakeSecrets().usable();
     final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
     final MetricsTokens tokens = new MetricsTokens(source, Duration.ofSeconds(30), clock);
+    final KnownDeletions deletions = new KnownDeletions(clock::nanos);
     final RollCall calls = new RollCall(new FakeReports());
     final RecordingEvents events = new RecordingEvents(journal);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -65,6 +67,7 @@ final class Parts {
                     amqp -> depths,
                     new RecordingBrokerMetrics(),
                     clock,
+                    clock::nanos,
                     Runnable::run,
                     listener),
             access -> Optional.empty(),
@@ -75,14 +78,14 @@ final class Parts {
             new ReplicaWriter(deployments, new Victims(calls, new RecordingAnnotator(journal)), events),
             new RecordingScalingMetrics(),
             new QueueDeclarer(events),
-            new QueueCleaner(events),
+            new QueueCleaner(events, deletions),
             clock,
             pool -> {},
             () -> leads);
     /// What the SDK was told of again.
     final List<ResourceID> woken = new ArrayList<>();
     final KnownPools known = new KnownPools(workloads, woken::add);
-    final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, clock);
+    final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, deletions);
     final TaskWorkerPoolReconciler reconciler = new TaskWorkerPoolReconciler(
             PACE,
             new EventSources(),

@@ -102,6 +102,7 @@ class PoolDeletionTest {
     @Test
     void aBrokerThatDoesNotAnswerHoldsThePoolBackOnlyForAWhile() {
         parts.broker.goAway();
+        reconcile(deleted());
 
         parts.clock.forward(Parts.PACE.deletionPatience().minusMillis(1));
         assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
@@ -121,6 +122,7 @@ class PoolDeletionTest {
     void workersOfABrokerThatAnswersHaveTheirWholeDrainTime() {
         parts.broker.queue("orders", 0, 0, 1);
         parts.scaling.update(pool("Delete"), FakeSecrets.USABLE);
+        reconcile(deleted());
         var whole = Parts.PACE.deletionPatience().plus(Duration.ofMinutes(2));
 
         parts.clock.forward(whole.minusMillis(1));
@@ -136,7 +138,7 @@ class PoolDeletionTest {
     void aRestartedOperatorGivesWorkersTheirWholeDrainTimeToo() {
         parts.broker.queue("orders", 0, 0, 1);
 
-        parts.clock.forward(Parts.PACE.deletionPatience());
+        parts.clock.forward(Parts.PACE.deletionPatience().plus(Duration.ofMinutes(2)));
         reconcile(deleted());
 
         assertThat(parts.journal.lines()).isEmpty();
@@ -153,6 +155,42 @@ class PoolDeletionTest {
         reconcile(deleted());
 
         assertThat(parts.journal.lines()).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsPutForwardTakesNobodysTime() {
+        parts.broker.goAway();
+        reconcile(deleted());
+        parts.clock.jump(Duration.ofHours(1));
+        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
+        assertThat(parts.journal.lines()).isEmpty();
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+    }
+
+    @Test
+    void aClockThatIsBehindHoldsNoPool() {
+        parts.broker.goAway();
+        reconcile(deleted());
+        parts.clock.jump(Duration.ofHours(-1));
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+    }
+
+    @Test
+    void aClockThatIsBehindLeavesNoQueue() {
+        parts.broker.queue("orders", 0, 0, 0);
+        parts.clock.jump(Duration.ofHours(-1));
+        reconcile(deleted());
+
+        parts.clock.forward(Duration.ofSeconds(10));
+        parts.scaling.tick();
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("delete orders", "event QueueDeleted", REMOVED);
     }
 
     @Test

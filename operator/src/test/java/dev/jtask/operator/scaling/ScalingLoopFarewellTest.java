@@ -3,6 +3,7 @@ package dev.jtask.operator.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.Budget;
+import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.event.Announcement;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pods;
@@ -49,7 +50,7 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
         var other = Pools.named("night", pool("queues: [{name: orders}]"));
         workloads.have(pool, other);
-        clock.forward(Duration.ofSeconds(10));
+        wasDeletedLongAgo(pool);
 
         loop.update(pool, FakeSecrets.USABLE);
         assertThat(loop.queuesAreSettled(SHOP)).as("the other is not met yet").isFalse();
@@ -113,6 +114,11 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         clock.forward(Duration.ofSeconds(10));
     }
 
+    private void wasDeletedLongAgo(TaskWorkerPool pool) {
+        deletions.age(pool);
+        clock.forward(Duration.ofSeconds(10));
+    }
+
     private static SecretReading at(String uri, String vhost) {
         var usual = FakeSecrets.USABLE.secret();
         var access = new BrokerAccess(List.of(new ManagementDoor(URI.create(uri), "v", "q", vhost)), TlsMaterial.NONE);
@@ -126,7 +132,7 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
         var other = Pools.named("night", pool);
         workloads.have(pool, other);
-        clock.forward(Duration.ofSeconds(10));
+        wasDeletedLongAgo(pool);
 
         loop.update(other, FakeSecrets.USABLE);
         loop.update(pool, FakeSecrets.USABLE);
@@ -142,7 +148,7 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
         var other = Pools.named("night", pool("queues: [{name: %s}]".formatted("ж".repeat(126))));
         workloads.have(pool, other);
-        clock.forward(Duration.ofSeconds(10));
+        wasDeletedLongAgo(pool);
 
         loop.update(other, FakeSecrets.USABLE);
         loop.update(pool, FakeSecrets.USABLE);

@@ -13,6 +13,7 @@ import dev.jtask.operator.fake.RecordingBrokerMetrics;
 import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.fake.RecordingScalingMetrics;
 import dev.jtask.operator.fake.SettableClock;
+import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.report.RollCall;
@@ -47,6 +48,7 @@ abstract class ScalingLoopScene {
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeReports reports = new FakeReports();
+    final KnownDeletions deletions = new KnownDeletions(clock::nanos);
     final RollCall calls = new RollCall(reports);
     final PodBudget budget = new PodBudget(1_000, Map::of);
     final RecordingEvents events = new RecordingEvents(journal);
@@ -65,6 +67,7 @@ abstract class ScalingLoopScene {
                         amqp -> depths,
                         new RecordingBrokerMetrics(),
                         clock,
+                        clock::nanos,
                         Runnable::run,
                         listener),
                 access -> Optional.ofNullable(names.get(access.management())),
@@ -75,7 +78,7 @@ abstract class ScalingLoopScene {
                 new ReplicaWriter(api, new Victims(calls, new RecordingAnnotator(journal)), events),
                 metrics,
                 new QueueDeclarer(events),
-                new QueueCleaner(events),
+                new QueueCleaner(events, deletions),
                 clock,
                 changed::add,
                 () -> leads);

@@ -179,6 +179,7 @@ class BrokerCountsTest extends BrokerWatchScene {
                 },
                 metrics,
                 clock,
+                clock::nanos,
                 Runnable::run,
                 (pool, api, probe) -> seen.put(pool, probe));
         broker.queue("q", 40, 0, 0);

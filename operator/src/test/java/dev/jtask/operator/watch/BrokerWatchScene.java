@@ -45,6 +45,7 @@ abstract class BrokerWatchScene {
                 amqp -> depths,
                 metrics,
                 clock,
+                clock::nanos,
                 threads,
                 (pool, api, probe) -> seen.put(pool, probe));
     }

@@ -208,6 +208,18 @@ class BrokerWatchTest extends BrokerWatchScene {
     }
 
     @Test
+    void aLookHasNotHungWhereTheClockIsPutForward() {
+        var started = new ArrayList<Runnable>();
+        var slow = watch(Duration.ofSeconds(4), started::add);
+        slow.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
+        slow.tick(pool -> false);
+        clock.jump(Duration.ofHours(1));
+        slow.tick(pool -> false);
+
+        assertThat(started).as("looks").hasSize(1);
+    }
+
+    @Test
     void aLookUnderWayAnswersForWhatItAskedAndNotForAnotherBroker() {
         var tasks = new ArrayList<Runnable>();
         var slow = watch(Duration.ofSeconds(4), tasks::add);
@@ -295,6 +307,7 @@ class BrokerWatchTest extends BrokerWatchScene {
                     amqp -> depths,
                     (server, outcome, took) -> {},
                     clock,
+                    clock::nanos,
                     threads,
                     (pool, api, probe) -> heard.put(pool, probe));
             for (int i = 0; i < 200; i++) {
@@ -326,6 +339,7 @@ class BrokerWatchTest extends BrokerWatchScene {
                     amqp -> depths,
                     (server, outcome, took) -> {},
                     clock,
+                    clock::nanos,
                     threads,
                     (pool, api, probe) -> heard.put(pool, probe));
             for (int i = 0; i < 2 * Places.LOOKS_AT_ONCE; i++) {

@@ -41,6 +41,7 @@ class ManagementAwayTest {
             amqp -> depths,
             new RecordingBrokerMetrics(),
             clock,
+            clock::nanos,
             Runnable::run,
             (pool, api, probe) -> seen.put(pool, probe));
 
