@@ -22,8 +22,9 @@ final class DeletionCosts {
     /// @param busy tasks that each pod runs, by name; none where unknown
     /// @param slots tasks that a pod can run
     /// @param leaving how many pods will go
+    /// @param marks that were written
     /// @return the annotation's new value for those pods where it changes
-    static Map<Pod, String> changes(List<Pod> pods, Map<String, Integer> busy, int slots, int leaving) {
+    static Map<Pod, String> changes(List<Pod> pods, Map<String, Integer> busy, int slots, int leaving, Marks marks) {
         var tasks = pods.stream()
                 .collect(Collectors.toMap(
                         pod -> pod.getMetadata().getName(),
@@ -33,14 +34,14 @@ final class DeletionCosts {
         for (var pod : pods) {
             var count = Objects.requireNonNullElse(tasks.get(pod.getMetadata().getName()), slots);
             var cost = count == 0 ? IDLE : idle >= leaving ? DEFAULT : count.toString();
-            if (!cost.equals(current(pod))) {
+            if (!marks.has(pod, cost, shown(pod))) {
                 changes.put(pod, cost);
             }
         }
         return changes;
     }
 
-    private static String current(Pod pod) {
+    private static String shown(Pod pod) {
         var annotations = pod.getMetadata().getAnnotations();
         return annotations == null ? DEFAULT : annotations.getOrDefault(ANNOTATION, DEFAULT);
     }

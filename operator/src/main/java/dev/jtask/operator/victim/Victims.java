@@ -18,6 +18,7 @@ public final class Victims {
 
     private final RollCall calls;
     private final PodAnnotator annotator;
+    private final Marks marks = new Marks();
 
     public Victims(RollCall calls, PodAnnotator annotator) {
         this.calls = calls;
@@ -39,13 +40,16 @@ public final class Victims {
             return new Marking(idle, null);
         }
         var chosen = holds ? pods : pods.stream().filter(PodReadiness::isReady).toList();
-        return new Marking(idle, write(DeletionCosts.changes(chosen, busy, slots, pods.size() - left)));
+        return new Marking(idle, write(DeletionCosts.changes(chosen, busy, slots, pods.size() - left, marks)));
     }
 
     /// @return what hinders it, null for nothing
     private @Nullable String write(Map<Pod, String> costs) {
         try {
-            costs.forEach((pod, cost) -> annotator.annotate(pod, DeletionCosts.ANNOTATION, cost));
+            costs.forEach((pod, cost) -> {
+                marks.writes(pod, cost);
+                annotator.annotate(pod, DeletionCosts.ANNOTATION, cost);
+            });
             return null;
         } catch (KubernetesClientException e) {
             return "idle pods cannot be marked to go first (HTTP %d: %s); give the operator's Role the verb patch on pods, or satisfy the policy that is named"

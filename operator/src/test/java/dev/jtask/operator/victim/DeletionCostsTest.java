@@ -33,13 +33,13 @@ class DeletionCostsTest {
                 .endMetadata()
                 .build();
 
-        assertThat(DeletionCosts.changes(List.of(pods.getFirst(), marked), busy, 4, 1).entrySet().stream()
+        assertThat(DeletionCosts.changes(List.of(pods.getFirst(), marked), busy, 4, 1, new Marks()).entrySet().stream()
                         .collect(Collectors.toMap(e -> e.getKey().getMetadata().getName(), Map.Entry::getValue)))
                 .isEqualTo(Map.of("idle", "-1", "half", "0"));
     }
 
     private Map<String, String> costs(int leaving) {
-        return DeletionCosts.changes(pods, busy, 4, leaving).entrySet().stream()
+        return DeletionCosts.changes(pods, busy, 4, leaving, new Marks()).entrySet().stream()
                 .collect(Collectors.toMap(e -> e.getKey().getMetadata().getName(), Map.Entry::getValue));
     }
 

@@ -30,6 +30,39 @@ class VictimsTest {
     }
 
     @Test
+    void aPodThatBecameBusyLosesAMarkThatTheCacheDoesNotShowYet() {
+        busy.runs("first", 0).runs("second", 1);
+        var cached = List.of(Pods.ready("first"), Pods.ready("second"));
+        mark(cached, 4, 1);
+        busy.runs("first", 3).runs("second", 0);
+        mark(cached, 4, 1);
+
+        assertThat(journal.lines())
+                .startsWith("mark first -1")
+                .containsExactlyInAnyOrder("mark first -1", "mark first 0", "mark second -1");
+    }
+
+    @Test
+    void aMarkThatTheCacheShowsIsWrittenOnceMoreOnlyWhereSomebodyTookItAway() {
+        busy.runs("idle", 0).runs("half", 2);
+        mark(List.of(Pods.ready("half"), Pods.ready("idle")), 4, 1);
+        mark(List.of(Pods.ready("half"), marked("idle")), 4, 1);
+        assertThat(journal.lines()).containsExactly("mark idle -1");
+
+        mark(List.of(Pods.ready("half"), Pods.ready("idle")), 4, 1);
+        assertThat(journal.lines()).containsExactly("mark idle -1", "mark idle -1");
+    }
+
+    private static Pod marked(String name) {
+        return Pods.ready(name)
+                .edit()
+                .editMetadata()
+                .addToAnnotations(DeletionCosts.ANNOTATION, "-1")
+                .endMetadata()
+                .build();
+    }
+
+    @Test
     void takesAPodThatDoesNotSayForAFullOne() {
         busy.runs("half", 2);
 
