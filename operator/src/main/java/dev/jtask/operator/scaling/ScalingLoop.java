@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,10 +37,15 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingLoop.class);
 
-    private record Entry(PoolScaling scaling, ReentrantLock turn) {}
+    /// @param settled whether nothing is left to do about the queues of the pool, which is being deleted
+    private record Entry(PoolScaling scaling, ReentrantLock turn, AtomicBoolean settled) {
+
+        Entry(PoolScaling scaling) {
+            this(scaling, new ReentrantLock(), new AtomicBoolean());
+        }
+    }
 
     private final Map<ResourceID, Entry> pools = new ConcurrentHashMap<>();
-    private final Map<ResourceID, Boolean> settled = new ConcurrentHashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private final PodBudget budget;
     private final Workloads workloads;
@@ -126,7 +132,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     public void update(TaskWorkerPool pool, SecretReading reading) {
         var id = ResourceID.fromResource(pool);
         var known = pools.containsKey(id);
-        var entry = pools.computeIfAbsent(id, any -> new Entry(open.apply(pool), new ReentrantLock()));
+        var entry = pools.computeIfAbsent(id, any -> new Entry(open.apply(pool)));
         entry.scaling().specIs(pool);
         if (!known) {
             entry.scaling().plan().introduce(pool, entry.scaling().size());
@@ -167,14 +173,14 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
 
     /// Whether nothing is left to do about the queues of a pool that is being deleted.
     public boolean queuesAreSettled(ResourceID id) {
-        return settled.containsKey(id);
+        var entry = pools.get(id);
+        return entry != null && entry.settled().get();
     }
 
     /// Forgets a pool that is gone.
     public void forget(ResourceID id) {
         watch.forget(id);
         Optional.ofNullable(pools.remove(id)).ifPresent(entry -> erase(id, entry));
-        settled.remove(id);
     }
 
     /// Wherever it was told of.
@@ -197,14 +203,14 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         } else if (pool.isMarkedForDeletion()) {
             // writes nothing now; whoever waits for the end sees that the broker answers
             step(id, entry, probe, Map.of());
-            if (!settled.containsKey(id)
+            if (!entry.settled().get()
                     && cleaner.clean(
                             pool,
                             api,
                             seen,
                             () -> Consumers.of(
                                     pool, seen.question().doors(), workloads.pools(), this::broker, names))) {
-                settled.put(id, true);
+                entry.settled().set(true);
                 changed.accept(id);
             }
         } else {

@@ -178,6 +178,21 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
     }
 
     @Test
+    void whatWasSettledOfAPoolThatWentMeanwhileIsNotOfItsNamesake() {
+        broker.queue("orders", 0, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(1, 1)));
+        workloads.show(List.of(Pods.ready("a")));
+        var pool = Pools.deleted(pool("queues: [{name: orders, deletionPolicy: Delete}]"), NOW);
+        wasDeletedLongAgo(pool);
+        reports.whenAsked(() -> loop.forget(SHOP));
+
+        loop.update(pool, FakeSecrets.USABLE);
+
+        assertThat(journal.lines()).contains("delete orders");
+        assertThat(loop.queuesAreSettled(SHOP)).isFalse();
+    }
+
+    @Test
     void forgetsAPoolThatIsGone() {
         broker.queue("orders", 25, 0, 0);
         loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
