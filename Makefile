@@ -52,6 +52,7 @@ image: ## container images as tar files, without Docker (BASE=local: offline, on
 	$(if $(filter local,$(BASE)),scripts/base-image $(BASE_TAR))
 	$(MVN) -q package -Pimage -DskipTests -pl operator,worker-runtime/app,examples/quickstart -am \
 	  $(if $(BASE),-Dimage.base=$(if $(filter local,$(BASE)),tar://$(BASE_TAR),$(BASE)))
+	@scripts/image-sbom operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
 	@ls -l operator/target/*.tar worker-runtime/app/target/*.tar examples/quickstart/target/*.tar
 
 publish: ## images and chart to a registry: REGISTRY=ghcr.io/acme VERSION=0.1.0 (scripts/publish)

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is built is known: by sums, by fixed versions, and by a list inside each image.
 class SupplyChainTest {
@@ -18,11 +18,34 @@ class SupplyChainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"operator", "worker-runtime/app"})
-    void anImageHoldsTheListOfWhatIsInIt(String module) {
+    @CsvSource({
+        "operator,           /opt/jtask",
+        "worker-runtime/app, /opt/jtask",
+        "examples/quickstart, /opt/jtask/tasks"
+    })
+    void anImageHoldsTheListOfWhatIsInIt(String module, String folder) {
         assertThat(Texts.of(Path.of("..", module, "pom.xml")))
                 .contains("<artifactId>cyclonedx-maven-plugin</artifactId>")
-                .containsPattern("<from>\\$\\{project.build.directory}/sbom</from>\\s*<into>/opt/jtask</into>");
+                .containsPattern("<from>\\$\\{project.build.directory}/sbom</from>\\s*<into>" + folder + "</into>");
+    }
+
+    @Test
+    void theListIsThatOfTheModuleAndThereBeforeTheImage() {
+        assertThat(Texts.of(Path.of("../pom.xml")))
+                .containsPattern("(?s)<artifactId>cyclonedx-maven-plugin</artifactId>\\s*<version>[^<]+</version>\\s*"
+                        + "<configuration>\\s*<outputDirectory>\\$\\{project.build.directory}/sbom</outputDirectory>\\s*"
+                        + "<outputName>sbom</outputName>\\s*<outputFormat>json</outputFormat>\\s*"
+                        + "<includeProvidedScope>false</includeProvidedScope>\\s*"
+                        + "<includeTestScope>false</includeTestScope>")
+                .containsPattern("(?s)<goal>makeBom</goal>\\s*</goals>\\s*<phase>prepare-package</phase>");
+    }
+
+    /// Of an image itself: ImageSbomIT says what is found.
+    @Test
+    void noImageIsMadeWithoutALookAtItsList() {
+        assertThat(Texts.of(Path.of("../Makefile")))
+                .containsPattern("(?s)\nimage:.*\n\t@scripts/image-sbom operator/target/\\*\\.tar"
+                        + " worker-runtime/app/target/\\*\\.tar examples/quickstart/target/\\*\\.tar\n.*\npublish:");
     }
 
     @Test
