@@ -37,7 +37,7 @@ class LibrariesTest {
             entry("org.apache.commons.compress..", List.of("protocol.message")),
             entry("org.tukaani..", List.of("protocol.message")),
             entry("com.github.luben..", List.of("protocol.message")),
-            entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app")),
+            entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app", "spring")),
             entry(
                     "io.micrometer..",
                     List.of(

@@ -2,7 +2,6 @@ package dev.jtask.broker.tracing;
 
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -20,7 +19,8 @@ record ProducerSpan(Span span, Routed traced) {
             parent = TraceHeaders.extract(parent, message.customHeaders());
         }
         var destination = destination(task.route());
-        var span = GlobalOpenTelemetry.getTracer(TaskAttributes.SCOPE)
+        var span = Telemetry.present()
+                .getTracer(TaskAttributes.SCOPE)
                 .spanBuilder("send " + destination)
                 .setSpanKind(SpanKind.PRODUCER)
                 .setParent(parent)

@@ -1,6 +1,5 @@
 package dev.jtask.broker.tracing;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -35,7 +34,7 @@ public final class TraceHeaders {
     /// Without an SDK a trace is still read, for the log.
     private static TextMapPropagator propagator() {
         return Tracing.isThere()
-                ? GlobalOpenTelemetry.getPropagators().getTextMapPropagator()
+                ? Telemetry.present().getPropagators().getTextMapPropagator()
                 : W3CTraceContextPropagator.getInstance();
     }
 

@@ -7,12 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Whether there is tracing: OpenTelemetry's API (1.30 or newer) on the class path, and an SDK or an agent that has set
-/// it up. The one place that decides it, and that keeps a tracer's failures away from tasks.
+/// it up, or a framework's own. The one place that decides it, and that keeps a tracer's failures away from tasks.
 public final class Tracing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
     private static final AtomicBoolean WARNED = new AtomicBoolean();
-    private static final Question PRESENT = question(Tracing.class.getClassLoader());
+    private static final Question ABSENT = () -> false;
+    private static final Question GLOBAL = question(Tracing.class.getClassLoader());
 
     /// Asked anew each time, for the application may set OpenTelemetry up late.
     private interface Question {
@@ -27,8 +28,14 @@ public final class Tracing {
     private Tracing() {}
 
     public static boolean isThere() {
+        // what is offered can only be asked for where the API is
+        return isGlobal() || (!GLOBAL.equals(ABSENT) && Telemetry.isOffered());
+    }
+
+    /// Whether the process has one.
+    static boolean isGlobal() {
         try {
-            return PRESENT.ask();
+            return GLOBAL.ask();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             warn(e);
             return false;
@@ -50,9 +57,9 @@ public final class Tracing {
             var api = Class.forName("io.opentelemetry.api.GlobalOpenTelemetry", true, loader);
             return isSet(api);
         } catch (ClassNotFoundException absent) {
-            return () -> false;
+            return ABSENT;
         } catch (NoSuchFieldException | RuntimeException | LinkageError unknown) {
-            LOG.warn("no spans are made: OpenTelemetry's API does not say whether it is set up", unknown);
+            LOG.warn("OpenTelemetry's API does not say whether it is set up; its global one makes no spans", unknown);
             return () -> false;
         }
     }

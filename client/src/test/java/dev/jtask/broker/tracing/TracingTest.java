@@ -7,7 +7,9 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ class TracingTest {
 
     private static final Routed TASK =
             new Routed(Route.toQueue("q"), TaskMessage.builder("1", "t.any").build());
+
+    private static final TracerProvider APPLICATIONS = tracers();
+    private static final TracerProvider AGENTS = tracers();
 
     private final List<Routed> published = new ArrayList<>();
 
@@ -53,6 +58,47 @@ class TracingTest {
 
         assertThat(SendSpan.around(TASK, this::publish)).isCompletedWithValue("sent");
         assertThat(published).containsExactly(TASK);
+    }
+
+    @Test
+    void anApplicationsOwnIsAskedWhereTheProcessHasNone() {
+        var application = tracedBy(APPLICATIONS);
+        var end = Telemetry.offer(application);
+        try {
+            assertThat(Tracing.isThere()).isTrue();
+            assertThat(Telemetry.present()).isSameAs(application);
+        } finally {
+            end.run();
+        }
+        assertThat(Tracing.isThere()).isFalse();
+        assertThat(Telemetry.present()).isSameAs(OpenTelemetry.noop());
+    }
+
+    @Test
+    void twoApplicationsThatShareOneEndByThemselves() {
+        var application = tracedBy(APPLICATIONS);
+        var first = Telemetry.offer(application);
+        var second = Telemetry.offer(application);
+
+        first.run();
+        assertThat(Tracing.isThere()).isTrue();
+        second.run();
+        assertThat(Tracing.isThere()).isFalse();
+    }
+
+    @Test
+    void theProcesssGoesBeforeUnlessItMakesNoSpans() {
+        var end = Telemetry.offer(tracedBy(APPLICATIONS));
+        try {
+            GlobalOpenTelemetry.set(OpenTelemetry.noop());
+            assertThat(Telemetry.present().getTracerProvider()).isSameAs(APPLICATIONS);
+
+            GlobalOpenTelemetry.resetForTest();
+            GlobalOpenTelemetry.set(tracedBy(AGENTS));
+            assertThat(Telemetry.present().getTracerProvider()).isSameAs(AGENTS);
+        } finally {
+            end.run();
+        }
     }
 
     @Test
@@ -89,10 +135,23 @@ class TracingTest {
     }
 
     private static OpenTelemetry failing(Throwable failure) {
-        return (OpenTelemetry) Proxy.newProxyInstance(
-                TracingTest.class.getClassLoader(), new Class<?>[] {OpenTelemetry.class}, (proxy, method, args) -> {
-                    throw failure;
-                });
+        return proxy(OpenTelemetry.class, (proxy, method, args) -> {
+            throw failure;
+        });
+    }
+
+    private static OpenTelemetry tracedBy(TracerProvider tracers) {
+        return proxy(OpenTelemetry.class, (proxy, method, args) -> tracers);
+    }
+
+    private static TracerProvider tracers() {
+        return proxy(TracerProvider.class, (proxy, method, args) -> {
+            throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler answers) {
+        return type.cast(Proxy.newProxyInstance(TracingTest.class.getClassLoader(), new Class<?>[] {type}, answers));
     }
 
     private static boolean isThere(ClassLoader loader) throws ReflectiveOperationException {

@@ -1,6 +1,7 @@
 package dev.jtask.worker.steps;
 
 import dev.jtask.broker.tracing.TaskAttributes;
+import dev.jtask.broker.tracing.Telemetry;
 import dev.jtask.broker.tracing.TraceHeaders;
 import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.result.RemoteError;
@@ -9,7 +10,6 @@ import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.SparseLog;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -62,7 +62,8 @@ public final class RunSpanStep implements Interceptor {
                 return null;
             }
             var queue = job.delivery().queue();
-            var span = GlobalOpenTelemetry.getTracer(TaskAttributes.SCOPE)
+            var span = Telemetry.present()
+                    .getTracer(TaskAttributes.SCOPE)
                     .spanBuilder("process " + queue)
                     .setSpanKind(SpanKind.CONSUMER)
                     .setParent(sender)
