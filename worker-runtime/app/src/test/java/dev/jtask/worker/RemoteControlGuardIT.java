@@ -67,7 +67,7 @@ class RemoteControlGuardIT {
             {'queue': 'LONG'}                                            | at most 255 bytes
             {'queue': 'amq.evil'}                                        | ACCESS_REFUSED
             {'queue': 'guarded-taken'}                                   | RESOURCE_LOCKED
-            {'queue': 'guarded-2', 'exchange': 'x', 'exchange_type': 'z'} | invalid exchange type
+            {'queue': 'guarded-2', 'exchange': 'x', 'exchange_type': 'z'} | exchange type
             {'queue': 'guarded-2', 'exchange': 'amq.direct', 'exchange_type': 'topic'} | PRECONDITION_FAILED
             """)
     void aQueueThatCannotBeHadIsAnErrorAndNothingElse(String arguments, String reason) throws Exception {
