@@ -162,12 +162,7 @@ class PoolDeletionTest {
         parts.broker.goAway();
         reconcile(deleted());
         parts.clock.jump(Duration.ofHours(1));
-        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
-        assertThat(parts.journal.lines()).isEmpty();
-
-        parts.clock.forward(Parts.PACE.deletionPatience());
-        reconcile(deleted());
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        staysForThePatienceAndLeavesItsQueues();
     }
 
     @Test
@@ -213,12 +208,7 @@ class PoolDeletionTest {
         parts.deployments.failWith(new KubernetesClientException("forbidden", 403, null));
         parts.source.failWith(new KubernetesClientException("forbidden", 403, null));
 
-        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
-        assertThat(parts.journal.lines()).isEmpty();
-
-        parts.clock.forward(Parts.PACE.deletionPatience());
-        reconcile(deleted());
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        staysForThePatienceAndLeavesItsQueues();
     }
 
     @Test
@@ -256,6 +246,15 @@ class PoolDeletionTest {
         parts.deletion.reconcile(pool, FakeContext.of(pool, parts.journal).replacedBy(namesake(other)));
 
         assertThat(parts.journal.lines()).containsExactly("event QueuesLeft");
+    }
+
+    private void staysForThePatienceAndLeavesItsQueues() {
+        assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
+        assertThat(parts.journal.lines()).isEmpty();
+
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
     }
 
     private static TaskWorkerPool namesake(TaskWorkerPool pool) {
