@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ public final class TaskHandle<T> {
     private final Type type;
     private final Control control;
     private final CompletableFuture<ResultMessage> outcome;
-    private volatile @Nullable ResultMessage latest;
+    private final AtomicReference<@Nullable ResultMessage> latest = new AtomicReference<>();
     private volatile Runnable chained = () -> {};
     /// In whose transaction it waits to be sent; null where it does not.
     private volatile @Nullable Thread deferredBy;
@@ -79,7 +80,7 @@ public final class TaskHandle<T> {
 
     /// The last state that a worker reported: one of [TaskState]'s names or the task's own; PENDING before any report.
     public String status() {
-        var seen = latest;
+        var seen = latest.get();
         return seen == null ? TaskState.PENDING : seen.status();
     }
 
@@ -183,7 +184,7 @@ public final class TaskHandle<T> {
 
     /// The ids of the tasks that this task sent, as far as its worker has reported them.
     public List<String> children() {
-        var seen = latest;
+        var seen = latest.get();
         if (seen == null) {
             return List.of();
         }
@@ -216,18 +217,23 @@ public final class TaskHandle<T> {
 
     void report(ResultMessage message) {
         if (outcome.isDone()) {
-            return; // an older state may be read after the end was told
+            return;
         }
         if (message.status().equals(EmittedPiece.STATE)) {
             reader().told(message);
             return;
         }
-        latest = message;
+        latest.accumulateAndGet(message, TaskHandle::later);
         told().ifPresent(value -> listeners.forEach(listener -> tell(listener, value)));
         if (TaskState.isReady(message.status())) {
             outcome.complete(message);
             over();
         }
+    }
+
+    /// An older state may be read after the end was told, or on another thread as it is told.
+    private static @Nullable ResultMessage later(@Nullable ResultMessage before, @Nullable ResultMessage next) {
+        return before != null && TaskState.isReady(before.status()) ? before : next;
     }
 
     void abandon(RuntimeException cause) {
@@ -307,7 +313,7 @@ public final class TaskHandle<T> {
     }
 
     private Optional<JsonNode> told() {
-        var seen = latest;
+        var seen = latest.get();
         return seen == null || OTHER_STATES.contains(seen.status()) || TaskState.isReady(seen.status())
                 ? Optional.empty()
                 : Optional.of(seen.result());

@@ -70,6 +70,29 @@ class TaskHandleTest {
     }
 
     @Test
+    void anOlderStateThatIsReadWhileTheEndIsToldDoesNotTakeItBack() {
+        var outcome = new CompletableFuture<ResultMessage>() {
+            private Runnable meanwhile = () -> {};
+
+            @Override
+            public boolean isDone() {
+                boolean done = super.isDone();
+                var next = meanwhile;
+                meanwhile = () -> {};
+                next.run();
+                return done;
+            }
+        };
+        var late = WaitingTest.handle("a", outcome);
+        outcome.meanwhile = () -> late.report(ResultMessage.success("a", IntNode.valueOf(5)));
+        late.report(ResultMessage.of("a", TaskState.STARTED, TextNode.valueOf("here")));
+
+        assertThat(late.isReady()).isTrue();
+        assertThat(late.status()).isEqualTo(TaskState.SUCCESS);
+        assertThat(late.get(SOON)).isEqualTo(5);
+    }
+
+    @Test
     void whatHasComeNeedsNoWaiting() {
         handle.defer();
         handle.report(ResultMessage.success("a", IntNode.valueOf(5)));

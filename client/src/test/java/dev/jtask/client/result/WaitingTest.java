@@ -130,12 +130,16 @@ class WaitingTest {
     }
 
     static TaskHandle<Integer> handle(String id) {
+        return handle(id, new CompletableFuture<>());
+    }
+
+    static TaskHandle<Integer> handle(String id, CompletableFuture<ResultMessage> outcome) {
         return new TaskHandle<>(
                 id,
                 "here",
                 Integer.class,
                 CONTROL,
-                new CompletableFuture<>(),
+                outcome,
                 () -> new PieceReader(id, new ArrivedPieces(), CompletableFuture::new));
     }
 }
