@@ -43,6 +43,7 @@ class GuideSnippetsTest {
                     .filter(file -> !file.endsWith("spring-boot.md")) // followed to the letter in examples/guides
                     .filter(file -> !file.endsWith("quarkus.md")) // as this
                     .filter(file -> !file.endsWith("plain-java.md")) // and this
+                    .filter(file -> !file.endsWith("moving-from-celery.md")) // and this
                     .filter(file -> !file.endsWith("testing-tasks.md")) // compiled and run in jtask-test
                     .sorted()
                     .flatMap(this::snippets)

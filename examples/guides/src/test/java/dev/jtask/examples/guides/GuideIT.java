@@ -8,8 +8,10 @@ import dev.jtask.testing.RabbitMqTest;
 import dev.jtask.testing.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,22 @@ class GuideIT {
                 .last()
                 .satisfies(step -> assertThat(step.toString()).contains("Ada", "says=[\\QWelcome, Ada!\\E]"));
 
+        follow(guide, steps);
+    }
+
+    @Test
+    void whoMovesATaskFromCeleryHasBothLanguagesInOneChain() throws IOException {
+        var steps = Guide.steps(Reader.CHECKOUT.resolve("docs").resolve("moving-from-celery.md"));
+        assertThat(steps)
+                .extracting(Step::toString)
+                .anySatisfy(step -> assertThat(step).contains("says=[\\QPython made cat.png 80 wide\\E]"))
+                .anySatisfy(step -> assertThat(step).contains("says=[\\QJava made cat.png 80 wide\\E]"))
+                .anySatisfy(step -> assertThat(step).contains("says=[\\Q[Java made cat.png 80 wide]\\E]"));
+
+        follow("moving-from-celery", steps);
+    }
+
+    private void follow(String guide, List<Step> steps) throws IOException {
         long begun = System.nanoTime();
         try (var reader = new Reader(machine, node, FreePorts.take(1).getFirst())) {
             reader.follow(steps);

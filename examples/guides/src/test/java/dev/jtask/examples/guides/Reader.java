@@ -27,6 +27,9 @@ final class Reader implements AutoCloseable {
 
     private static final String ITS_BROKER = "amqp://guest:guest@localhost";
     private static final String ITS_PORT = "localhost:8080";
+    /// The one that Debian's Celery is for; the first on the path may be another.
+    private static final Path SYSTEMS_PYTHON = Path.of("/usr/bin/python3");
+
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Duration GOODBYE = Duration.ofSeconds(40);
 
@@ -45,9 +48,13 @@ final class Reader implements AutoCloseable {
         this.port = port;
         Installed.into(machine.resolve("repository"), CHECKOUT);
         var bin = Files.createDirectories(machine.resolve("bin"));
-        var maven = Files.writeString(
-                bin.resolve("mvn"), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(CHECKOUT.resolve("mvnw")));
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        command(bin.resolve("mvn"), CHECKOUT.resolve("mvnw"));
+        command(bin.resolve("python3"), SYSTEMS_PYTHON);
+    }
+
+    private static void command(Path name, Path program) throws IOException {
+        Files.writeString(name, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(program));
+        Files.setPosixFilePermissions(name, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     void follow(List<Step> steps) throws IOException {
