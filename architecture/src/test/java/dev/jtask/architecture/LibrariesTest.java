@@ -59,7 +59,7 @@ class LibrariesTest {
             entry("jakarta..", List.of("operator..", "quarkus..", "examples.quarkus")),
             entry("org.jboss.jandex..", List.of("quarkus.deployment")),
             entry("org.testcontainers..", List.of("quarkus.deployment")),
-            entry("org.junit..", List.of("testing", "test")));
+            entry("org.junit..", List.of("testing", "test", "spring")));
 
     static Stream<String> libraries() {
         return KNOWN_IN.keySet().stream().sorted();
