@@ -58,8 +58,8 @@ class LibrariesTest {
             entry("io.smallrye..", List.of("operator..", "quarkus..")),
             entry("jakarta..", List.of("operator..", "quarkus..", "examples.quarkus")),
             entry("org.jboss.jandex..", List.of("quarkus.deployment")),
-            entry("org.testcontainers..", List.of("quarkus.deployment")),
-            entry("org.junit..", List.of("testing", "test")));
+            entry("org.testcontainers..", List.of("quarkus.deployment", "spring")),
+            entry("org.junit..", List.of("testing", "test", "spring")));
 
     static Stream<String> libraries() {
         return KNOWN_IN.keySet().stream().sorted();

@@ -1,12 +1,15 @@
 package dev.jtask.broker;
 
 import dev.jtask.oauth.OAuthLogin;
+import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.uri.BrokerUri;
 import dev.jtask.protocol.uri.BrokerUri.Identity;
 import dev.jtask.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Where the broker is and who we are to it: one server or several, of which any will do. Never shows credentials.
@@ -16,16 +19,26 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionName shown in RabbitMQ's management pages
 /// @param tls PEM files for `amqps://`
 /// @param oauth a login by token; null for that of the URI
+/// @param context what TLS is set up with instead of files, asked for each connection anew; null for the files
 public record BrokerOptions(
         List<BrokerUri> brokers,
         String source,
         String connectionName,
         TlsFiles tls,
-        @Nullable OAuthLogin oauth) {
+        @Nullable OAuthLogin oauth,
+        @Nullable Supplier<SSLContext> context) {
 
     public BrokerOptions {
         brokers = List.copyOf(brokers);
+        if (context != null && !tls.isNone()) {
+            throw new IllegalArgumentException("there are TLS files and a TLS context; give one of the two");
+        }
         var plain = brokers.stream().filter(broker -> !broker.tls()).findFirst();
+        if (context != null && plain.isPresent()) {
+            throw new IllegalArgumentException(
+                    "there is a TLS context, but broker %s is talked to in plaintext; write amqps://, or leave the context away"
+                            .formatted(plain.get()));
+        }
         if (!tls.isNone() && plain.isPresent()) {
             throw new IllegalArgumentException(
                     "there are TLS files, but broker %s is talked to in plaintext; write amqps:// (usually port 5671), or leave the files away"
@@ -51,17 +64,23 @@ public record BrokerOptions(
     ///
     /// @throws IllegalArgumentException when the text is no broker URI; the message never shows the password
     public static BrokerOptions of(String uri) {
-        return new BrokerOptions(BrokerUri.list(uri), "the broker's URI", "jtask", TlsFiles.NONE, null);
+        return of(BrokerUri.list(uri));
+    }
+
+    /// Of servers that are known one by one.
+    @Internal
+    public static BrokerOptions of(List<BrokerUri> brokers) {
+        return new BrokerOptions(brokers, "the broker's URI", "jtask", TlsFiles.NONE, null, null);
     }
 
     /// The same with another connection name, which RabbitMQ shows in its management pages.
     public BrokerOptions named(String name) {
-        return new BrokerOptions(brokers, source, name, tls, oauth);
+        return new BrokerOptions(brokers, source, name, tls, oauth, context);
     }
 
     /// The same, read from a place that errors are to name, such as `JTASK_BROKER_URI`.
     public BrokerOptions readFrom(String place) {
-        return new BrokerOptions(brokers, place, connectionName, tls, oauth);
+        return new BrokerOptions(brokers, place, connectionName, tls, oauth, context);
     }
 
     /// With TLS files; each may be null.
@@ -71,7 +90,15 @@ public record BrokerOptions(
     }
 
     public BrokerOptions withTls(TlsFiles files) {
-        return new BrokerOptions(brokers, source, connectionName, files, oauth);
+        return new BrokerOptions(brokers, source, connectionName, files, oauth, files.isNone() ? context : null);
+    }
+
+    /// With TLS as somebody else sets it up, in place of files; the host's name is checked all the same.
+    ///
+    /// @param contexts asked for each connection anew
+    /// @throws IllegalArgumentException when a broker is talked to in plaintext, or there are files as well
+    public BrokerOptions withTls(Supplier<SSLContext> contexts) {
+        return new BrokerOptions(brokers, source, connectionName, tls, oauth, contexts);
     }
 
     /// With TLS files that are for the result backend as well: they go to whichever of the two means TLS.
@@ -86,7 +113,7 @@ public record BrokerOptions(
     ///
     /// @throws IllegalArgumentException when a URI has a login of its own
     public BrokerOptions withOAuth(OAuthLogin login) {
-        return new BrokerOptions(brokers, source, connectionName, tls, login);
+        return new BrokerOptions(brokers, source, connectionName, tls, login, context);
     }
 
     /// Without credentials.

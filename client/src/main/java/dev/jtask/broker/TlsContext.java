@@ -9,9 +9,10 @@ final class TlsContext {
     private TlsContext() {}
 
     static SSLContext of(BrokerOptions options) throws IOException {
+        var given = options.context();
         try {
-            return options.tls().context();
-        } catch (IOException e) {
+            return given == null ? options.tls().context() : given.get();
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new IOException("cannot set up TLS for %s: %s".formatted(options, e.getMessage()), e);
         }
     }

@@ -46,24 +46,37 @@ record Scene(
         Function<Equipment, Set<String>> queues = test.queues().length == 0
                 ? equipment -> Given.queues(equipment, test.queue())
                 : equipment -> new LinkedHashSet<>(Arrays.asList(test.queues()));
-        // a whole number of milliseconds, as times are on the wire
-        var start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var start = begin();
         return isOnRabbitMq(context)
                 ? real(test, beans, given, queues, start, servers)
-                : memory(test, beans, given, queues, start);
+                : memory(
+                        new JTaskScene.Options(test.queue(), test.results(), patience(test)),
+                        beans,
+                        given,
+                        queues,
+                        start);
     }
 
-    private static Scene memory(
-            JTaskTest test, Beans beans, Given given, Function<Equipment, Set<String>> queues, Instant start) {
+    /// A whole number of milliseconds, as times are on the wire.
+    static Instant begin() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static Scene memory(
+            JTaskScene.Options options,
+            Beans beans,
+            Given given,
+            Function<Equipment, Set<String>> queues,
+            Instant start) {
         var agenda = new Agenda(start);
         var ledger = new Ledger(agenda);
         var settings = new MemorySystem.Settings(
-                test.results() == KEPT ? MemorySystem.Settings.KEPT : new Results.Rpc(),
-                patience(test),
+                options.results() == KEPT ? MemorySystem.Settings.KEPT : new Results.Rpc(),
+                options.patience(),
                 queues::apply,
                 given::now);
         var system = new MemorySystem(agenda, settings, new Watch(ledger::before, ledger));
-        return scene(beans, given, ledger, new InMemory(agenda, system, test.queue()), start, queues);
+        return scene(beans, given, ledger, new InMemory(agenda, system, options.queue()), start, queues);
     }
 
     private static Scene real(

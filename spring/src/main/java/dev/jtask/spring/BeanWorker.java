@@ -38,7 +38,7 @@ final class BeanWorker implements EmbeddedWorker {
         var options = jtask.worker();
         try {
             var builder = Worker.builder()
-                    .broker(jtask.broker())
+                    .broker(ApplicationBroker.of(jtask, beans, environment).options())
                     .queues(jtask.consumed().toArray(String[]::new))
                     .resultBackend(jtask.resultBackend(), jtask.tls().files())
                     .seal(jtask.seal().withSignatures(options.signatures()).withMaxAge(options.signaturesMaxAge()))

@@ -29,10 +29,20 @@ final class JtaskAutoConfiguration {
     }
 
     @Bean
+    ApplicationBroker jtaskBroker(
+            JtaskProperties jtask, ObjectProvider<JtaskConnectionDetails> details, Environment environment) {
+        return new ApplicationBroker(jtask, details, environment);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    TaskClient taskClient(JtaskProperties jtask, ObjectProvider<AfterCommit> transactions, Environment environment) {
+    TaskClient taskClient(
+            JtaskProperties jtask,
+            ApplicationBroker broker,
+            ObjectProvider<AfterCommit> transactions,
+            Environment environment) {
         try {
-            var builder = TaskClient.builder(jtask.broker())
+            var builder = TaskClient.builder(broker.options())
                     .queue(jtask.queue())
                     .resultBackend(jtask.resultBackend())
                     .publishTimeout(jtask.publishTimeout())

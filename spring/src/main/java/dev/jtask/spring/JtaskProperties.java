@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 
 /// What an application says of jtask, under `jtask.*`.
 ///
-/// @param brokerUri RabbitMQ, amqp:// or amqps://user:password@host:port/vhost.
+/// @param brokerUri RabbitMQ, amqp:// or amqps://user:password@host:port/vhost; goes before all connection details.
 /// @param queue Where tasks go that name no queue.
 /// @param resultBackend Where results are: rpc://, or redis://host:6379/0 with dev.jtask:jtask-redis.
 /// @param publishTimeout How long a send waits for the broker's confirm.
@@ -190,7 +190,12 @@ public record JtaskProperties(
     ///
     /// @throws IllegalArgumentException naming the property that is wrong or missing
     BrokerOptions broker() {
-        var broker = BrokerOptions.of(brokerUri).withTls(tls.files(), ResultStores.isSecure(resultBackend));
+        return connected(BrokerOptions.of(brokerUri));
+    }
+
+    /// The same for a broker that somebody else has found.
+    BrokerOptions connected(BrokerOptions found) {
+        var broker = found.withTls(tls.files(), ResultStores.isSecure(resultBackend));
         return oauth.login().map(broker::withOAuth).orElse(broker);
     }
 

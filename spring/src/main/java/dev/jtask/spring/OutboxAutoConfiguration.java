@@ -27,16 +27,20 @@ final class OutboxAutoConfiguration {
     }
 
     @Bean
-    OutboxLifecycle jtaskOutbox(JtaskProperties jtask, ObjectProvider<DataSource> databases, Environment environment) {
+    OutboxLifecycle jtaskOutbox(
+            JtaskProperties jtask,
+            ApplicationBroker broker,
+            ObjectProvider<DataSource> databases,
+            Environment environment) {
         var properties = OutboxProperties.of(environment);
         var database = only(databases);
         try {
             return new OutboxLifecycle(
                     jtask,
+                    broker.options().named(jtask.shownName(environment) + " outbox"),
                     properties,
                     new OutboxTable(database, properties.table(), properties.batch()),
-                    new OutboxSchema(database, properties.table()),
-                    jtask.shownName(environment));
+                    new OutboxSchema(database, properties.table()));
         } catch (IllegalArgumentException e) {
             throw new JtaskStartException(String.valueOf(e.getMessage()), "Correct the property", e);
         }

@@ -38,8 +38,12 @@ final class OutboxLifecycle implements SmartLifecycle {
 
     /// @throws IllegalArgumentException naming the property that is wrong or missing
     OutboxLifecycle(
-            JtaskProperties jtask, OutboxProperties properties, OutboxTable table, OutboxSchema schema, String name) {
-        this.broker = jtask.broker().named(name + " outbox");
+            JtaskProperties jtask,
+            BrokerOptions broker,
+            OutboxProperties properties,
+            OutboxTable table,
+            OutboxSchema schema) {
+        this.broker = broker;
         this.publishTimeout = jtask.publishTimeout();
         this.sentEvents = jtask.sentEvents();
         this.properties = properties;

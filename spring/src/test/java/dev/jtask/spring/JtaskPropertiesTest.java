@@ -77,10 +77,8 @@ class JtaskPropertiesTest {
     @Test
     void aKeysFileWithoutItsArtifactNamesIt() {
         var jtask = bound(Map.of("jtask.keys-file", "/etc/jtask/keys.json"));
-        var beans = new StaticListableBeanFactory();
 
-        assertThatThrownBy(() -> new JtaskAutoConfiguration()
-                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+        assertThatThrownBy(() -> connect(jtask))
                 .isInstanceOf(JtaskStartException.class)
                 .hasMessageContaining("dev.jtask:jtask-jose");
     }
@@ -137,10 +135,8 @@ class JtaskPropertiesTest {
                 "shop",
                 "jtask.oauth.client-secret",
                 "sEcret"));
-        var beans = new StaticListableBeanFactory();
 
-        assertThatThrownBy(() -> new JtaskAutoConfiguration()
-                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+        assertThatThrownBy(() -> connect(jtask))
                 .isInstanceOf(JtaskStartException.class)
                 .hasMessageContaining(reason)
                 .hasMessageNotContaining("sEcret");
@@ -193,10 +189,8 @@ class JtaskPropertiesTest {
             })
     void theContentOfAFileInPlaceOfItsPathIsNotRepeated(String property, String content) {
         var jtask = bound(Map.of("jtask.broker-uri", "amqps://127.0.0.1:1", property, content));
-        var beans = new StaticListableBeanFactory();
 
-        assertThatThrownBy(() -> new JtaskAutoConfiguration()
-                        .taskClient(jtask, beans.getBeanProvider(AfterCommit.class), new StandardEnvironment()))
+        assertThatThrownBy(() -> connect(jtask))
                 .isInstanceOf(JtaskStartException.class)
                 .satisfies(e -> {
                     var trace = new StringWriter();
@@ -380,6 +374,17 @@ class JtaskPropertiesTest {
     private static Map<String, Object> map(String property) {
         var parts = property.split("=", 2);
         return Map.of(parts[0], parts[1]);
+    }
+
+    private static TaskClient connect(JtaskProperties jtask) {
+        var beans = new StaticListableBeanFactory();
+        var environment = new StandardEnvironment();
+        return new JtaskAutoConfiguration()
+                .taskClient(
+                        jtask,
+                        ApplicationBroker.of(jtask, beans, environment),
+                        beans.getBeanProvider(AfterCommit.class),
+                        environment);
     }
 
     private static JtaskProperties bound(Map<String, String> properties) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// docs/spring-boot.md is this application: who copies its files has what the tests run.
@@ -17,20 +18,21 @@ class GuideTest {
 
     private static final Path GUIDE = Path.of("../../docs/spring-boot.md");
     private static final String PACKAGE = "package dev.jtask.examples.springboot;";
-    private static final Path SOURCES = Path.of("src/main/java/dev/jtask/examples/springboot");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/main/java/dev/jtask/examples/springboot"),
+            Path.of("src/test/java/dev/jtask/examples/springboot/MailTasksTest.java"));
 
     @Test
-    void everyJavaBlockIsAFileOfTheExample() throws IOException {
-        try (var files = Files.list(SOURCES)) {
-            var sources = files.map(GuideTest::read).toList();
-            var blocks = blocks("java");
+    void everyJavaBlockIsAFileOfTheExample() {
+        var sources =
+                SOURCES.stream().flatMap(GuideTest::files).map(GuideTest::read).toList();
+        var blocks = blocks("java");
 
-            assertThat(blocks).hasSize(4);
-            assertThat(blocks)
-                    .allSatisfy(block -> assertThat(sources)
-                            .as("sources with %s", block)
-                            .anyMatch(source -> block.equals(source.replace(PACKAGE, "package shop;"))));
-        }
+        assertThat(blocks).hasSize(5);
+        assertThat(blocks)
+                .allSatisfy(block -> assertThat(sources)
+                        .as("sources with %s", block)
+                        .anyMatch(source -> block.equals(source.replace(PACKAGE, "package shop;"))));
     }
 
     @Test
@@ -100,6 +102,14 @@ class GuideTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+    }
+
+    private static Stream<Path> files(Path under) {
+        try (var files = Files.walk(under)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {

@@ -34,7 +34,12 @@ class ShopIT {
 
     ShopIT(RabbitMqNode node) {
         this.shop = SpringApplication.run(
-                Shop.class, "--server.port=0", "--server.address=127.0.0.1", "--jtask.broker-uri=" + node.amqpUri());
+                Shop.class,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                // of Spring AMQP, which is there for another test
+                "--management.health.rabbit.enabled=false",
+                "--jtask.broker-uri=" + node.amqpUri());
     }
 
     /// A figure for people; nothing is asserted of it.

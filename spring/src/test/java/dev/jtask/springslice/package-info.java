@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.springslice;
+
+import org.jspecify.annotations.NullMarked;
