@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/// The broker that all of an application connects to: client, worker and outbox. What the application says itself,
-/// by `jtask.broker-uri`, goes before what is found for it.
+/// The broker that all of an application connects to: client, worker and outbox. Connection details go before
+/// `jtask.broker-uri`, and that before `spring.rabbitmq.*`.
 final class ApplicationBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationBroker.class);
@@ -37,17 +37,16 @@ final class ApplicationBroker {
     /// @throws IllegalArgumentException naming the property that is wrong or missing
     /// @throws JtaskStartException when there are several to choose from
     BrokerOptions options() {
-        if (Binder.get(environment).bind(URI, String.class).isBound()) {
-            var broker = jtask.broker();
-            details.ifUnique(other -> passedBy(broker, other));
+        var found = details.getIfUnique();
+        boolean isSaid = Binder.get(environment).bind(URI, String.class).isBound();
+        if (found != null && (!isSaid || goesFirst(found))) {
+            var broker = jtask.connected(found.broker());
+            tell(broker, broker.source(), isSaid ? ", which goes before " + URI : "");
             return broker;
         }
-        var found = details.getIfUnique();
-        if (found != null) {
-            var broker = jtask.connected(found.broker());
-            if (told.compareAndSet(false, true)) {
-                LOG.info("the broker is {}, by {}", broker, broker.source());
-            }
+        if (isSaid) {
+            var broker = jtask.broker();
+            tell(broker, URI, found == null ? "" : ", which goes before spring.rabbitmq.*");
             return broker;
         }
         if (details.stream().count() > 1) {
@@ -59,17 +58,14 @@ final class ApplicationBroker {
         return jtask.broker();
     }
 
-    private void passedBy(BrokerOptions broker, JtaskConnectionDetails other) {
-        if (!told.compareAndSet(false, true)) {
-            return;
-        }
-        if (other instanceof RabbitOfSpring spring && spring.isOfProperties()) {
-            LOG.info("the broker is {}, by {}, which goes before spring.rabbitmq.*", broker, URI);
-        } else {
-            LOG.warn(
-                    "the broker is {}, by {}; the connection details that the application has as well are not used, and would be without that property",
-                    broker,
-                    URI);
+    /// As with Spring Boot's own properties: whoever has a container of a test means that one.
+    private static boolean goesFirst(JtaskConnectionDetails found) {
+        return !(found instanceof RabbitOfSpring rabbit) || rabbit.isOneOfItsOwn();
+    }
+
+    private void tell(BrokerOptions broker, String by, String before) {
+        if (told.compareAndSet(false, true)) {
+            LOG.info("the broker is {}, by {}{}", broker, by, before);
         }
     }
 }

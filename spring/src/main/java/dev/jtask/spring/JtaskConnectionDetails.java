@@ -4,7 +4,7 @@ import dev.jtask.broker.BrokerOptions;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /// Where the broker is and who we are to it, told by a bean: by a container of a test (`@ServiceConnection`), by Docker
-/// Compose, by Spring Boot's own details for RabbitMQ, or by the application. `jtask.broker-uri` goes before it.
+/// Compose, by Spring Boot's own details for RabbitMQ, or by the application. It goes before `jtask.broker-uri`.
 @FunctionalInterface
 public interface JtaskConnectionDetails extends ConnectionDetails {
 

@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 
 /// What an application says of jtask, under `jtask.*`.
 ///
-/// @param brokerUri RabbitMQ, amqp:// or amqps://user:password@host:port/vhost; goes before all connection details.
+/// @param brokerUri RabbitMQ, amqp:// or amqps://user:password@host:port/vhost; connection details go before it.
 /// @param queue Where tasks go that name no queue.
 /// @param resultBackend Where results are: rpc://, or redis://host:6379/0 with dev.jtask:jtask-redis.
 /// @param publishTimeout How long a send waits for the broker's confirm.

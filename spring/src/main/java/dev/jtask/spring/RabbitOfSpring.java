@@ -23,20 +23,24 @@ final class RabbitOfSpring implements JtaskConnectionDetails {
         this.environment = environment;
     }
 
-    /// Whether they are what `spring.rabbitmq.*` says, which Spring Boot makes a bean of wherever spring-amqp is. By
-    /// its
-    /// name, since the class is Spring Boot's own.
-    boolean isOfProperties() {
+    /// Whether there is one, and it says more than `spring.rabbitmq.*`.
+    boolean isOneOfItsOwn() {
         var only = details.get();
-        return only != null && only.getClass().getSimpleName().equals(BY_PROPERTIES);
+        return only != null && !isOfProperties(only);
+    }
+
+    /// Spring Boot makes a bean of `spring.rabbitmq.*` wherever spring-amqp is; known by its name, for its class is
+    /// Spring Boot's own.
+    private static boolean isOfProperties(Object details) {
+        return details.getClass().getSimpleName().equals(BY_PROPERTIES);
     }
 
     @Override
     public BrokerOptions broker() {
         var broker = found.get();
-        return isOfProperties()
-                ? secured(broker).options("spring.rabbitmq.*")
-                : broker.options("the bean of RabbitConnectionDetails");
+        return isOneOfItsOwn()
+                ? broker.options("the bean of RabbitConnectionDetails")
+                : secured(broker).options("spring.rabbitmq.*");
     }
 
     /// The details tell of a bundle and of no other kind of TLS.

@@ -103,13 +103,13 @@ class ApplicationBrokerTest {
 
     @ParameterizedTest
     @CsvSource({"jtask.broker-uri", "jtask.brokerUri"})
-    void thePropertyGoesBeforeThem(String property, CapturedOutput output) {
+    void theyGoBeforeTheProperty(String property, CapturedOutput output) {
         runner.withBean(RabbitConnectionDetails.class, () -> Rabbit.at("one"))
                 .withPropertyValues(property + "=amqp://me:sEcret@mine")
                 .run(context -> {
-                    assertThat(broker(context)).hasToString("amqp://mine:5672");
+                    assertThat(broker(context)).hasToString("amqp://one:5673/shop%2Fa%20b");
                     assertThat(output)
-                            .contains("the connection details that the application has as well are not used")
+                            .contains("by the bean of RabbitConnectionDetails, which goes before jtask.broker-uri")
                             .doesNotContain("sEcret");
                 });
     }
@@ -186,7 +186,7 @@ class ApplicationBrokerTest {
         });
         amqp.withPropertyValues("jtask.broker-uri=amqp://mine").run(context -> {
             assertThat(broker(context)).hasToString("amqp://mine:5672");
-            assertThat(output).contains("goes before spring.rabbitmq.*").doesNotContain("are not used");
+            assertThat(output).contains("goes before spring.rabbitmq.*");
         });
     }
 
