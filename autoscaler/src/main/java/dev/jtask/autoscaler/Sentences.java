@@ -74,7 +74,11 @@ final class Sentences {
     }
 
     private static String number(double value) {
-        return value >= 100 || value == Math.rint(value)
+        if (value == (long) value) {
+            // a pool that has nothing to do says so at every look, and formats are what looks cost most
+            return Long.toString((long) value);
+        }
+        return value >= 100
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
     }

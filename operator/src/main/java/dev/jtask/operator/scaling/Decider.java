@@ -7,6 +7,7 @@ import dev.jtask.autoscaler.PoolState;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Sample;
+import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.Share;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.crds.v1alpha1.BlindMode;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Brings what was seen of a pool before the autoscaler and keeps the autoscaler's memory of it.
 final class Decider {
@@ -36,8 +38,12 @@ final class Decider {
     /// Since the last look that failed: what comes meanwhile is none.
     private Wait sameLook = Wait.OVER;
     private PoolState state;
+    private @Nullable Ruled last;
     /// Of the broker whose figures it has.
     private Set<String> doors = Set.of();
+
+    /// What a spec's rules came to, which its durations are read for.
+    private record Ruled(TaskWorkerPoolSpec spec, WhenBlind whenBlind, ScalingPolicy policy) {}
 
     /// @param tick the time between two looks
     /// @param state what is known of the pool before the first
@@ -56,13 +62,25 @@ final class Decider {
                 var decision = Autoscaler.decide(
                         state,
                         sample(spec, probe, replicas, pods, shares),
-                        Policies.of(spec, whenBlind(spec, replicas), tick),
+                        policy(spec, whenBlind(spec, replicas)),
                         probe.at());
                 state = decision.next();
                 yield decision;
             }
             case OFF -> fixed(spec, replicas);
         };
+    }
+
+    private ScalingPolicy policy(TaskWorkerPoolSpec spec, WhenBlind whenBlind) {
+        var before = last;
+        if (before != null
+                && Objects.equals(before.spec(), spec)
+                && before.whenBlind().equals(whenBlind)) {
+            return before.policy();
+        }
+        var policy = Policies.of(spec, whenBlind, tick);
+        last = new Ruled(spec, whenBlind, policy);
+        return policy;
     }
 
     private void count(Probe probe) {

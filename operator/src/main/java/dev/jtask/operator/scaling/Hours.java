@@ -27,8 +27,10 @@ final class Hours {
 
     Range at(ScalingSpec spec, Instant now) {
         var before = last;
-        var answer =
-                before == null || !before.of().equals(spec) ? Answer.to(spec, Windows.of(spec), now) : before.at(now);
+        // of one and the same, which a spec is until it changes, Objects says so without a look into it
+        var answer = before == null || !Objects.equals(before.of(), spec)
+                ? Answer.to(spec, Windows.of(spec), now)
+                : before.at(now);
         last = answer;
         return answer.range();
     }

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,12 @@ final class PoolPlan {
     private final PodBudget budget;
     private final Learned learned;
     private final Hours hours = new Hours();
-    private volatile @Nullable BrokerAccess broker;
+    private volatile @Nullable Known broker;
     /// The most that the budget had for it lately.
     private int granted = Integer.MAX_VALUE;
+
+    /// @param addresses the broker's, which every look needs
+    private record Known(BrokerAccess access, Set<String> addresses) {}
 
     /// @param learned by an operator before this one
     PoolPlan(Neighbours neighbours, PodBudget budget, Learned learned) {
@@ -37,12 +41,15 @@ final class PoolPlan {
     }
 
     void brokerIs(BrokerAccess access) {
-        broker = access;
+        var before = broker;
+        if (before == null || !before.access().equals(access)) {
+            broker = new Known(access, access.addresses());
+        }
     }
 
     /// Where its broker is, empty before a Secret said so.
     Optional<BrokerAccess> broker() {
-        return Optional.ofNullable(broker);
+        return Optional.ofNullable(broker).map(Known::access);
     }
 
     /// Before its first look a pool keeps what it has of the budget.
@@ -52,8 +59,8 @@ final class PoolPlan {
 
     /// Its parts of the queues that other pools consume as well.
     Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas, Instant now) {
-        var access = broker;
-        if (access == null) {
+        var known = broker;
+        if (known == null) {
             return Map.of();
         }
         var spec = pool.getSpec();
@@ -62,7 +69,7 @@ final class PoolPlan {
                 id,
                 new Capacity(
                         name(id),
-                        access.addresses(),
+                        known.addresses(),
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
                         spec.concurrency(),
                         replicas.ready(),
