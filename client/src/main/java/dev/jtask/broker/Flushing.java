@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets what one thread writes go to the broker together. The AMQP client hands each message to the network for itself,
 /// which is a call of the system for each, and a small packet.
-final class Flushing {
+public final class Flushing {
 
     private static final ThreadLocal<Flushing> HERE = ThreadLocal.withInitial(Flushing::new);
 
@@ -16,12 +16,12 @@ final class Flushing {
 
     /// Writes, or hands on what was written.
     @FunctionalInterface
-    interface Write {
+    public interface Write {
         void run() throws IOException;
     }
 
     /// Writes what this thread sends on with [#now]. To wait for an answer to it would be to wait for ever.
-    static void later(Write write) throws IOException {
+    public static void later(Write write) throws IOException {
         var here = HERE.get();
         here.later = true;
         try {
@@ -32,7 +32,7 @@ final class Flushing {
     }
 
     /// Hands on what was written, if nobody else has.
-    static void now() throws IOException {
+    public static void now() throws IOException {
         var here = HERE.get();
         var flush = here.due;
         here.due = null;
@@ -47,7 +47,7 @@ final class Flushing {
     }
 
     /// Whether it is done later; for who hands on.
-    static boolean isPutOff(Write flush) {
+    public static boolean isPutOff(Write flush) {
         var here = HERE.get();
         if (here.later) {
             here.due = flush;
