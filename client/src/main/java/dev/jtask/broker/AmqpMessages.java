@@ -77,6 +77,14 @@ public final class AmqpMessages {
                 .appId(properties.others().appId());
     }
 
+    /// What is to be sent on a channel of the sender's.
+    ///
+    /// @throws IllegalArgumentException as [#toAmqp]
+    static BasicProperties sent(WireProperties properties, String messageId) {
+        properties.headers().forEach(AmqpMessages::requireFinite);
+        return new SentProperties(properties, messageId);
+    }
+
     /// Erlang has no such numbers: the broker answers them with INTERNAL_ERROR, for all that is on the connection.
     private static void requireFinite(String name, @Nullable Object value) {
         if (value instanceof List<?> list) {
@@ -108,7 +116,7 @@ public final class AmqpMessages {
                 properties.getAppId());
     }
 
-    private static @Nullable Date date(@Nullable Instant time) {
+    static @Nullable Date date(@Nullable Instant time) {
         return time == null ? null : Date.from(time);
     }
 

@@ -116,9 +116,7 @@ final class Lane {
     /// The broker returns properties, not sequence numbers: the mark is how a return finds its publish.
     private static BasicProperties properties(Parcel parcel, long sequence) {
         var given = parcel.message().properties().others().messageId();
-        return AmqpMessages.toAmqp(parcel.message().properties())
-                .messageId(given == null ? Long.toString(sequence) : given)
-                .build();
+        return AmqpMessages.sent(parcel.message().properties(), given == null ? Long.toString(sequence) : given);
     }
 
     /// As the broker counts; the channel also counts what it could not write.

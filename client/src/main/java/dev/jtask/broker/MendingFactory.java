@@ -56,12 +56,18 @@ final class MendingFactory extends ConnectionFactory {
             switch (method.getName()) {
                 case "writeFrame" -> frames.writeFrame((Frame) args[0]);
                 // clients before 5.30 flush without a listener
-                case "flush" -> frames.flush((WriteListener) args[0]);
+                case "flush" -> flush((WriteListener) args[0]);
                 default -> {
                     return handedOn(method, args);
                 }
             }
             return null;
+        }
+
+        private void flush(@Nullable WriteListener listener) throws IOException {
+            if (listener != null || !Flushing.isPutOff(() -> frames.flush(null))) {
+                frames.flush(listener);
+            }
         }
 
         private @Nullable Object handedOn(Method method, @Nullable Object @Nullable [] args) throws Throwable {

@@ -180,6 +180,7 @@ final class Outlet implements Runnable {
                 publishTogether(open);
             }
             publishAlone(open);
+            write(Flushing::now);
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("no channel to publish on", e);
             drop("the connection is lost");
@@ -223,7 +224,7 @@ final class Outlet implements Runnable {
         publication.setOut(System.nanoTime());
         try {
             pulse.whileWaiting(() -> known.ensure(open.connection(), publication.parcel()));
-            write(lane, publication);
+            write(() -> Flushing.later(() -> lane.publish(publication)));
         } catch (PublishRefusedException e) {
             publication.refused(e);
         } catch (IOException | ShutdownSignalException e) {
@@ -241,11 +242,11 @@ final class Outlet implements Runnable {
         }
     }
 
-    private void write(Lane lane, Publication publication) throws IOException {
+    private void write(Flushing.Write write) throws IOException {
         writesSince = System.nanoTime();
         writing = true;
         try {
-            lane.publish(publication);
+            write.run();
         } finally {
             pulse.beat();
             writing = false;
@@ -292,6 +293,7 @@ final class Outlet implements Runnable {
     private void drop(String why) {
         var present = link;
         link = null;
+        Flushing.never();
         known.forgetAll();
         if (present != null && present.hasProgressed()) {
             failures = 0;

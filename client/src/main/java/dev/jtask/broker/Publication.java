@@ -164,6 +164,10 @@ final class Publication {
         done.completeExceptionally(new PublishNotConfirmedException(to(), "the sender was closed first"));
     }
 
+    void expired(PublishException why) {
+        done.completeExceptionally(why);
+    }
+
     void unwritable(Throwable cause) {
         done.completeExceptionally(new PublishRefusedException(
                 to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));

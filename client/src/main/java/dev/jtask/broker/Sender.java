@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ public final class Sender implements Outgoing, AutoCloseable {
     private static final int LARGE = 1 << 20;
 
     private final Outlet outlet;
+    private final Deadlines deadlines = new Deadlines(this::expire);
     private final AtomicInteger underWay = new AtomicInteger();
     private final Object settled = new Object();
     private volatile boolean closed;
@@ -50,11 +50,13 @@ public final class Sender implements Outgoing, AutoCloseable {
                 ? Publication.Way.ALONE
                 : Publication.Way.TOGETHER;
         var publication = new Publication(parcel, patience, way, outlet::accept);
-        var sent = patience.total().isZero() ? publication.done() : timed(publication);
+        if (!patience.total().isZero()) {
+            deadlines.add(publication, patience.total());
+        }
         underWay.incrementAndGet();
-        var ignored = sent.whenComplete((done, failure) -> leave());
+        var ignored = publication.done().whenComplete((done, failure) -> leave());
         outlet.accept(publication);
-        return sent;
+        return publication.done();
     }
 
     /// Why nothing can be sent at the moment; null when it can.
@@ -91,6 +93,7 @@ public final class Sender implements Outgoing, AutoCloseable {
         closed = true;
         boolean settled = await(most);
         outlet.close();
+        deadlines.close();
         return settled;
     }
 
@@ -122,20 +125,8 @@ public final class Sender implements Outgoing, AutoCloseable {
         return !parcel.route().isQueue() && parcel.upkeep() != Parcel.Upkeep.DELAYED;
     }
 
-    private CompletableFuture<@Nullable Void> timed(Publication publication) {
-        var total = publication.patience().total();
-        return publication
-                .done()
-                .orTimeout(TimeUnit.NANOSECONDS.convert(total), TimeUnit.NANOSECONDS)
-                .handle((done, failure) -> {
-                    if (failure instanceof TimeoutException) {
-                        throw late(publication, total);
-                    }
-                    if (failure != null) {
-                        throw failure instanceof PublishException known ? known : new IllegalStateException(failure);
-                    }
-                    return null;
-                });
+    private void expire(Publication publication) {
+        publication.expired(late(publication, publication.patience().total()));
     }
 
     private PublishException late(Publication publication, Duration total) {

@@ -25,6 +25,9 @@ public final class TaskCodec {
     /// RabbitMQ closes the channel at a larger time to live (2^32 - 1 ms, about 50 days).
     private static final long MAX_EXPIRATION_MS = (1L << 32) - 1;
 
+    /// Of a table that has room for Celery's headers and some of a sender's own.
+    private static final int CAPACITY = 40;
+
     private TaskCodec() {}
 
     /// All 19 headers are written, as a Python producer does; a body has always three elements, since a Python
@@ -120,7 +123,7 @@ public final class TaskCodec {
                 WireProperties.PERSISTENT,
                 task.priority(),
                 expiration(task, now),
-                headers(task),
+                HeaderTable.of(headers(task)),
                 task.others());
     }
 
@@ -136,7 +139,8 @@ public final class TaskCodec {
     }
 
     private static Map<String, @Nullable Object> headers(TaskMessage task) {
-        var headers = new LinkedHashMap<>(task.customHeaders());
+        var headers = new LinkedHashMap<String, @Nullable Object>(CAPACITY);
+        headers.putAll(task.customHeaders());
         headers.put(HeaderNames.LANG, "java");
         headers.put(HeaderNames.TASK, task.task());
         headers.put(HeaderNames.ID, task.id());

@@ -3,6 +3,7 @@ package dev.jtask.worker.delivery;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Flushing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,14 @@ final class Acknowledger {
     }
 
     private void settle(List<Note> batch) throws IOException {
+        try {
+            Flushing.later(() -> write(batch));
+        } finally {
+            Flushing.now();
+        }
+    }
+
+    private void write(List<Note> batch) throws IOException {
         var finished = new ArrayList<Long>();
         for (var note : batch) {
             switch (note) {

@@ -55,6 +55,26 @@ class AcknowledgerTest {
     }
 
     @Test
+    void whatIsSettledInOneTurnIsHandedOnTogether() throws InterruptedException {
+        var pauses = new SynchronousQueue<String>();
+        var patient = new Acknowledger(channel.channel(), () -> meet(pauses));
+        for (int tag = 1; tag <= 20; tag++) {
+            patient.delivered(tag, 1);
+        }
+        patient.ack(2);
+        pauses.take();
+        patient.ack(4);
+        patient.ack(6);
+        patient.requeue(8);
+        pauses.take();
+        patient.flush(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        patient.stop();
+
+        assertThat(channel.settled).containsExactly("requeue 8", "ack 2", "ack 4", "ack 6");
+        assertThat(channel.flushes).hasValue(1);
+    }
+
+    @Test
     void acknowledgesAtOnceWhenLittleElseIsOpenOrSomethingGoesBack() throws InterruptedException {
         var pauses = new AtomicInteger();
         var impatient = new Acknowledger(channel.channel(), pauses::incrementAndGet);

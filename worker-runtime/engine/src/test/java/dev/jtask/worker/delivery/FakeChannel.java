@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.Flushing;
 import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ final class FakeChannel implements InvocationHandler {
     private final Map<String, Consumer> consumers = new ConcurrentHashMap<>();
     private final Map<String, String> queues = new ConcurrentHashMap<>();
     private final AtomicLong tags = new AtomicLong();
+    /// How often what was settled was handed on to the network.
+    final AtomicInteger flushes = new AtomicInteger();
     private volatile @Nullable ShutdownSignalException closed;
     private volatile int qos;
 
@@ -188,6 +192,9 @@ final class FakeChannel implements InvocationHandler {
 
     private @Nullable Object note(String what, @Nullable Object[] arguments) {
         settled.add(what + arguments[0]);
+        if (!Flushing.isPutOff(flushes::incrementAndGet)) {
+            flushes.incrementAndGet();
+        }
         return null;
     }
 
