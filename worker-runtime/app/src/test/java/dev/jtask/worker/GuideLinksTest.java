@@ -17,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 /// makes no pages of others.
 class GuideLinksTest {
 
-    private static final Path CHECKOUT = Path.of("../..");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern LINK =
             Pattern.compile("]\\((?!https?:|mailto:)(?<file>[^)#\\s]*)(?:#(?<heading>[^)\\s]*))?\\)");
@@ -26,19 +25,11 @@ class GuideLinksTest {
 
     @TestFactory
     Stream<DynamicTest> leadsSomewhere() throws IOException {
-        try (var guides = Files.list(CHECKOUT.resolve("docs"));
-                var examples = Files.list(CHECKOUT.resolve("examples"));
-                var others = Files.list(CHECKOUT)) {
-            var pages = Stream.of(guides, others, examples.map(folder -> folder.resolve("README.md")))
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md") && Files.exists(file))
-                    .sorted()
-                    .toList();
-            assertThat(pages).hasSizeGreaterThan(20);
-            return pages.stream()
-                    .map(page ->
-                            DynamicTest.dynamicTest(CHECKOUT.relativize(page).toString(), () -> followAll(page)));
-        }
+        var pages = Guides.pages();
+        assertThat(pages).hasSizeGreaterThan(20);
+        return pages.stream()
+                .map(page ->
+                        DynamicTest.dynamicTest(Guides.CHECKOUT.relativize(page).toString(), () -> followAll(page)));
     }
 
     private static void followAll(Path page) throws IOException {

@@ -26,7 +26,7 @@ class GuideSnippetsTest {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern PATH = Pattern.compile("(?<![\\w./$:{@-])(?!target/)[\\w-][\\w.-]*(/[\\w.*-]+)+");
-    private static final Path CHECKOUT = Path.of("../..");
+    private static final Path CHECKOUT = Guides.CHECKOUT;
     private static final Pattern TYPE = Pattern.compile("^(?:public )?(?:final )?(?:class|interface|record) (\\w+)");
     private static final Pattern IMPORT = Pattern.compile("`((?:[a-z]+\\.)+(?:\\*|[A-Z]\\w*))`");
     private static final List<String> JDK =
@@ -56,22 +56,15 @@ class GuideSnippetsTest {
     /// What a reader is told to read or to run is there once the checkout is built.
     @TestFactory
     Stream<DynamicTest> namesPathsOfTheCheckout() throws IOException {
-        try (var guides = Files.list(CHECKOUT.resolve("docs"));
-                var examples = Files.list(CHECKOUT.resolve("examples"));
-                var others = Files.list(CHECKOUT)) {
-            var paths = Stream.of(guides, others, examples.map(folder -> folder.resolve("README.md")))
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md") && Files.exists(file))
-                    .sorted()
-                    .flatMap(guide -> paths(read(guide)).map(path -> Map.entry(guide.normalize(), path)))
-                    .toList();
-            assertThat(paths).hasSizeGreaterThan(20);
-            return paths.stream()
-                    .map(each -> DynamicTest.dynamicTest(
-                            "%s: %s".formatted(each.getKey().getFileName(), each.getValue()),
-                            () -> assertThat(CHECKOUT.resolve(built(each.getValue())))
-                                    .exists()));
-        }
+        var paths = Guides.pages().stream()
+                .flatMap(guide -> paths(read(guide)).map(path -> Map.entry(guide.normalize(), path)))
+                .toList();
+        assertThat(paths).hasSizeGreaterThan(20);
+        return paths.stream()
+                .map(each -> DynamicTest.dynamicTest(
+                        "%s: %s".formatted(each.getKey().getFileName(), each.getValue()),
+                        () -> assertThat(CHECKOUT.resolve(built(each.getValue())))
+                                .exists()));
     }
 
     /// In what is to be typed, and what is set as code.

@@ -4,20 +4,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The tables of docs/operating-a-worker.md, to be compared with what a worker does.
+/// The guides, and the tables of docs/operating-a-worker.md, to be compared with what there is and what a worker does.
 final class Guides {
 
     private static final Pattern WORD = Pattern.compile("`([^`]+)`");
 
+    static final Path CHECKOUT = Path.of("../..");
+
     private Guides() {}
 
     static String operating() throws IOException {
-        return Files.readString(Path.of("../../docs/operating-a-worker.md"));
+        return Files.readString(CHECKOUT.resolve("docs/operating-a-worker.md"));
+    }
+
+    /// All that is written for readers: the guides, the pages beside them and those of the examples.
+    static List<Path> pages() throws IOException {
+        try (var guides = Files.list(CHECKOUT.resolve("docs"));
+                var examples = Files.list(CHECKOUT.resolve("examples"));
+                var others = Files.list(CHECKOUT)) {
+            return Stream.of(guides, others, examples.map(folder -> folder.resolve("README.md")))
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md") && Files.exists(file))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /// The one row of a table whose first cell starts with this name; its cells, without the bars.
@@ -49,7 +66,7 @@ final class Guides {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String[] cells(String line) {
+    static String[] cells(String line) {
         return Arrays.stream(line.substring(1).split("\\|", -1))
                 .map(String::strip)
                 .toArray(String[]::new);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// is not.
 class MovingGuideTest {
 
-    private static final Pattern WORD = Pattern.compile("`([^`]+)`");
     private static final Pattern OPTION = Pattern.compile("[a-z][A-Za-z]*");
     private static final Pattern VARIABLE = Pattern.compile("JTASK_[A-Z_]+");
 
@@ -91,8 +89,7 @@ class MovingGuideTest {
         var text = guide().split("\n### " + section + "\n", -1)[1].split("\n### ", -1)[0];
         return text.lines()
                 .filter(line -> line.startsWith("| `"))
-                .map(line -> line.substring(1).split("\\|", -1)[column])
-                .flatMap(cell -> WORD.matcher(cell).results().map(match -> match.group(1)))
+                .flatMap(line -> Guides.words(Guides.cells(line), column).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -111,6 +108,6 @@ class MovingGuideTest {
     }
 
     private static String guide() throws IOException {
-        return Files.readString(Path.of("../../docs/moving-from-celery.md"));
+        return Files.readString(Guides.CHECKOUT.resolve("docs/moving-from-celery.md"));
     }
 }

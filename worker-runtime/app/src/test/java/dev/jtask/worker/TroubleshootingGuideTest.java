@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /// docs/troubleshooting.md explains what is said, word by word: each message is one of the sources.
 class TroubleshootingGuideTest {
 
-    private static final Path CHECKOUT = Path.of("../..");
+    private static final Path CHECKOUT = Guides.CHECKOUT;
     private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern VARIES = Pattern.compile("…");
     private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
