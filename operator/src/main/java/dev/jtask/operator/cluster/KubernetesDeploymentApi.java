@@ -4,6 +4,7 @@ import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Labels;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -98,6 +99,23 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
     @Override
     public void delete(Deployment deployment) {
         leadership.require();
-        client.resource(deployment).delete();
+        var metadata = deployment.getMetadata();
+        // the client's own way has no precondition but of a version, which each status makes a new one of
+        var options = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(metadata.getUid())
+                .endPreconditions()
+                .withPropagationPolicy("Background")
+                .build();
+        try {
+            var _ = client.raw(
+                    "/apis/apps/v1/namespaces/%s/deployments/%s".formatted(metadata.getNamespace(), metadata.getName()),
+                    "DELETE",
+                    options);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && e.getCode() != 409) {
+                throw e;
+            }
+        }
     }
 }

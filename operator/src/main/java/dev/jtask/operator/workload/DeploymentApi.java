@@ -15,5 +15,6 @@ public interface DeploymentApi {
     /// Sets how many replicas an existing Deployment shall have, whoever said otherwise before.
     Deployment scale(Deployment deployment, int replicas);
 
+    /// Deletes that Deployment, by its uid: no namesake, and nothing where it is gone.
     void delete(Deployment deployment);
 }

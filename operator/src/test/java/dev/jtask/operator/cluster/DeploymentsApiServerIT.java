@@ -198,6 +198,22 @@ class DeploymentsApiServerIT {
                 .isGreaterThan(1);
     }
 
+    @Test
+    void aNamesakeOfWhatIsDeletedStays() {
+        roll(pool("concurrency: 2"));
+        var seen = current();
+        api.delete(seen);
+        api.delete(seen);
+        roll(pool("concurrency: 2"));
+
+        api.delete(seen);
+
+        assertThat(current().getMetadata().getUid())
+                .isNotEqualTo(seen.getMetadata().getUid());
+        api.delete(current());
+        assertThat(api.find("default", "shop")).isEmpty();
+    }
+
     private void restartOperator() {
         var json = client.getKubernetesSerialization();
         deployments = new Deployments(new DesiredDeployment(json), new Drift(json), api);

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
-/// manager alone, applying with a uid makes none, and whatever is asked can be refused.
+/// manager alone, applying with a uid makes none, deleting spares one of another uid, and whatever is asked can be
+/// refused.
 public final class FakeDeployments implements DeploymentApi {
 
     private final Map<String, Deployment> kept = new ConcurrentHashMap<>();
@@ -71,8 +72,15 @@ public final class FakeDeployments implements DeploymentApi {
     @Override
     public void delete(Deployment deployment) {
         fail();
-        journal.write("delete " + deployment.getMetadata().getName());
-        kept.remove(deployment.getMetadata().getName());
+        var name = deployment.getMetadata().getName();
+        journal.write("delete " + name);
+        kept.computeIfPresent(
+                name,
+                (any, there) -> Objects.equals(
+                                there.getMetadata().getUid(),
+                                deployment.getMetadata().getUid())
+                        ? null
+                        : there);
     }
 
     /// What is there of that name, which has to be the one of a uid that is given.

@@ -19,6 +19,7 @@ final class Deletions {
     /// @param options the body of the request
     JsonNode delete(ResourcePath path, JsonNode options) {
         var live = store.find(path.object()).orElseThrow(() -> Refusal.notFound(path));
+        ServerMetadata.checkPreconditions(path, live, options);
         if (!Finalizers.hold(live)) {
             return remove(path.object(), live, options);
         }

@@ -1,6 +1,7 @@
 package dev.jtask.local.kubernetes.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -18,6 +19,11 @@ final class ServerMetadata {
             "deletionGracePeriodSeconds");
 
     private ServerMetadata() {}
+
+    /// @param options of a deletion
+    static void checkPreconditions(ResourcePath path, JsonNode live, JsonNode options) {
+        check(path, live, JsonNodeFactory.instance.objectNode().set("metadata", options.path("preconditions")));
+    }
 
     static void check(ResourcePath path, JsonNode live, JsonNode wanted) {
         var uid = live.at("/metadata/uid").asText();

@@ -46,4 +46,20 @@ class DeletionsTest {
         assertThat(api.get(PODS + "/p").body().at("/metadata/deletionTimestamp").asText())
                 .isEqualTo("2026-01-01T12:01:00Z");
     }
+
+    @Test
+    void spareWhatHasAnotherUid() {
+        api.post(MAPS, "{apiVersion: v1, kind: ConfigMap, metadata: {name: m, finalizers: [a/b]}}");
+        var uid = api.get(MAPS + "/m").body().at("/metadata/uid").asText();
+
+        var refused = api.delete(MAPS + "/m", "{preconditions: {uid: another}}");
+        assertThat(refused.code()).isEqualTo(409);
+        assertThat(refused.message()).contains("UID in precondition: another, UID in object meta: " + uid);
+        assertThat(api.get(MAPS + "/m").body().at("/metadata").has("deletionTimestamp"))
+                .isFalse();
+
+        assertThat(api.delete(MAPS + "/m", "{preconditions: {uid: %s}}".formatted(uid))
+                        .code())
+                .isEqualTo(200);
+    }
 }

@@ -51,6 +51,12 @@ final class Requests {
         return send(HttpMethod.DELETE, path, "application/json", "");
     }
 
+    /// @param options in YAML
+    Answer delete(String path, String options) {
+        return send(
+                HttpMethod.DELETE, path, "application/json", Yaml.of(options).toString());
+    }
+
     Answer merge(String path, String yaml) {
         return send(
                 HttpMethod.PATCH,
