@@ -106,7 +106,10 @@ public final class PoolDeletion {
         if (!scaling.queuesAreSettled(id) && isWorthWaiting(pool, id, reading)) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
         }
-        if (!scaling.queuesAreSettled(id)) {
+        var left = !scaling.queuesAreSettled(id);
+        // what is told has happened then, and is told once
+        letGo(pool, context);
+        if (left) {
             events.publish(
                     pool,
                     Announcement.warning(
@@ -114,7 +117,6 @@ public final class PoolDeletion {
                             "%s; delete by hand if wanted: %s"
                                     .formatted(whyLeft(reading), String.join(", ", QueueCleaner.doomed(pool)))));
         }
-        letGo(pool, context);
         return UpdateControl.noUpdate();
     }
 

@@ -4,7 +4,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.digest.Excerpt;
-import dev.jtask.operator.event.Announcements;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -52,6 +51,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private final Pace pace;
     private final Retries retries;
     private final StatusBudget budget;
+    private final ToldNews told = new ToldNews();
     private final EventSources sources;
     private final Workloads workloads;
     private final Secrets secrets;
@@ -144,12 +144,16 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private UpdateControl<TaskWorkerPool> write(TaskWorkerPool pool, TaskWorkerPoolStatus status, Duration next) {
-        var waits = budget.waits(ResourceID.fromResource(pool), pool.getStatus(), status, clock.instant());
+        var id = ResourceID.fromResource(pool);
+        var waits = budget.waits(id, pool.getStatus(), status, clock.instant());
+        if (waits.isEmpty()) {
+            told.ofStored(id, pool.getStatus(), status).forEach(news -> events.publish(pool, news));
+        }
         if (waits.isEmpty() || waits.get().isPositive()) {
             var soonest = Collections.min(List.of(next, waits.orElse(next)));
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(soonest);
         }
-        Announcements.between(pool.getStatus(), status).forEach(news -> events.publish(pool, news));
+        told.of(id, pool.getStatus(), status).forEach(news -> events.publish(pool, news));
         if (!leadership.holds()) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(next);
         }
@@ -229,6 +233,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         gauges.forget(id);
         retries.reset(id);
         budget.forget(id);
+        told.forget(id);
     }
 
     private static TaskWorkerPool statusOnly(TaskWorkerPool pool, TaskWorkerPoolStatus status) {

@@ -110,7 +110,7 @@ class PoolDeletionTest {
 
         parts.clock.forward(Duration.ofMillis(1));
         assertThat(reconcile(deleted()).getScheduleDelay()).isEmpty();
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED, "event QueuesLeft");
         assertThat(parts.events.all())
                 .containsExactly(
                         Announcement.warning(
@@ -131,7 +131,7 @@ class PoolDeletionTest {
 
         parts.clock.forward(Duration.ofMillis(1));
         reconcile(deleted());
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED, "event QueuesLeft");
     }
 
     @Test
@@ -173,7 +173,7 @@ class PoolDeletionTest {
 
         parts.clock.forward(Parts.PACE.deletionPatience());
         reconcile(deleted());
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED, "event QueuesLeft");
     }
 
     @Test
@@ -194,7 +194,7 @@ class PoolDeletionTest {
 
         reconcile(deleted());
 
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED, "event QueuesLeft");
         assertThat(parts.events.all())
                 .singleElement()
                 .satisfies(news -> assertThat(news.message())
@@ -248,13 +248,30 @@ class PoolDeletionTest {
         assertThat(parts.journal.lines()).containsExactly("event QueuesLeft");
     }
 
+    @Test
+    void thatQueuesAreLeftIsToldOnceThoughThePoolCannotBeLetGoForAWhile() {
+        parts.source.remove("rabbitmq");
+        var pool = deleted();
+        var refused = new KubernetesClientException("away", 503, null);
+        for (int tries = 0; tries < 3; tries++) {
+            assertThatThrownBy(() -> parts.deletion.reconcile(
+                            pool, FakeContext.of(pool, parts.journal).failWith(refused)))
+                    .isEqualTo(refused);
+        }
+        assertThat(parts.events.all()).isEmpty();
+
+        reconcile(pool);
+
+        assertThat(parts.events.all()).hasSize(1);
+    }
+
     private void staysForThePatienceAndLeavesItsQueues() {
         assertThat(reconcile(deleted()).getScheduleDelay()).isPresent();
         assertThat(parts.journal.lines()).isEmpty();
 
         parts.clock.forward(Parts.PACE.deletionPatience());
         reconcile(deleted());
-        assertThat(parts.journal.lines()).containsExactly("event QueuesLeft", REMOVED);
+        assertThat(parts.journal.lines()).containsExactly(REMOVED, "event QueuesLeft");
     }
 
     private static TaskWorkerPool namesake(TaskWorkerPool pool) {
