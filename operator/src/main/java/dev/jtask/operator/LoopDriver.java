@@ -2,12 +2,15 @@ package dev.jtask.operator;
 
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.reconcile.KnownPools;
+import dev.jtask.operator.reconcile.UsedSecrets;
 import dev.jtask.operator.scaling.ScalingLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Moves the scaling loop for as long as the operator runs. Where another operator leads, the loop has no pools.
@@ -20,12 +23,14 @@ public final class LoopDriver {
     private @Nullable Ticker ticker;
     private @Nullable Ticker beats;
     private @Nullable Ticker calls;
+    private @Nullable Ticker secrets;
 
     void start(
             @Observes StartupEvent event,
             OperatorConfig config,
             ScalingLoop loop,
             KnownPools known,
+            UsedSecrets used,
             Leadership leadership) {
         ticker = new Ticker(config.waits().tick(), loop::tick);
         calls = new Ticker(config.waits().tick(), () -> {
@@ -33,11 +38,19 @@ public final class LoopDriver {
                 known.wakeOverlooked();
             }
         });
+        var often =
+                Collections.min(List.of(config.waits().tick(), config.waits().secretRefresh()));
+        // in a thread of its own: an API server that does not answer holds up no tick
+        secrets = new Ticker(often, () -> {
+            if (leadership.holds()) {
+                used.look();
+            }
+        });
         beats = new Ticker(BEAT, loop::beat);
     }
 
     void stop(@Observes ShutdownEvent event, ScalingLoop loop) {
-        for (var each : new Ticker[] {ticker, beats, calls}) {
+        for (var each : new Ticker[] {ticker, beats, calls, secrets}) {
             if (each != null) {
                 each.close();
             }

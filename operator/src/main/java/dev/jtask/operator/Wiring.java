@@ -17,6 +17,7 @@ import dev.jtask.operator.reconcile.Pace;
 import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
+import dev.jtask.operator.reconcile.UsedSecrets;
 import dev.jtask.operator.report.HttpWorkerReports;
 import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.scaling.PodBudget;
@@ -43,6 +44,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts the operator together: the only place that knows every part.
 @Singleton
 public final class Wiring {
+
+    /// Nothing is known that a pool would have to be looked over for so seldom: it is for what nobody thought of.
+    private static final Duration CALM = Duration.ofMinutes(5);
 
     @Produces
     @Singleton
@@ -79,7 +86,8 @@ public final class Wiring {
     @Singleton
     Pace pace(OperatorConfig config) {
         var waits = config.waits();
-        return new Pace(waits.tick(), waits.secretRefresh(), waits.deletionPatience());
+        var quiet = waits.secretRefresh();
+        return new Pace(waits.tick(), quiet, Collections.max(List.of(quiet, CALM)), waits.deletionPatience());
     }
 
     @Produces
@@ -102,6 +110,12 @@ public final class Wiring {
     @Singleton
     MetricsTokens metricsTokens(KubernetesClient client, OperatorConfig config, Clock clock) {
         return new MetricsTokens(secretsOf(client), config.waits().secretRefresh(), clock);
+    }
+
+    @Produces
+    @Singleton
+    UsedSecrets usedSecrets(Secrets secrets, MetricsTokens tokens, EventSources sources) {
+        return new UsedSecrets(secrets, tokens, sources::reconcile);
     }
 
     private static Secrets.Source secretsOf(KubernetesClient client) {

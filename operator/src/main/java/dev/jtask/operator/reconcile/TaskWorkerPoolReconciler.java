@@ -7,9 +7,7 @@ import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.scaling.ScalingLoop;
-import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.SecretReading;
-import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.status.Observation;
 import dev.jtask.operator.status.Statuses;
 import dev.jtask.operator.workload.Deployments;
@@ -18,6 +16,7 @@ import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -29,7 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +53,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private final ToldNews told = new ToldNews();
     private final EventSources sources;
     private final Workloads workloads;
-    private final Secrets secrets;
-    private final MetricsTokens tokens;
+    private final UsedSecrets secrets;
     private final Deployments deployments;
     private final ScalingLoop scaling;
     private final PoolGauges gauges;
@@ -69,8 +67,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             Pace pace,
             EventSources sources,
             Workloads workloads,
-            Secrets secrets,
-            MetricsTokens tokens,
+            UsedSecrets secrets,
             Deployments deployments,
             ScalingLoop scaling,
             PoolGauges gauges,
@@ -85,7 +82,6 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         this.sources = sources;
         this.workloads = workloads;
         this.secrets = secrets;
-        this.tokens = tokens;
         this.deployments = deployments;
         this.scaling = scaling;
         this.gauges = gauges;
@@ -113,11 +109,16 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
         }
         try {
-            return pool.isMarkedForDeletion() ? deletion.reconcile(pool, context) : reconcileLiving(pool, context);
+            return pool.isMarkedForDeletion() ? reconcileLeaving(pool, context) : reconcileLiving(pool, context);
         } catch (RuntimeException | Error e) {
             // the SDK reconciles a pool that threw an error never again
             return failed(pool, e);
         }
+    }
+
+    private UpdateControl<TaskWorkerPool> reconcileLeaving(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
+        secrets.forget(ResourceID.fromResource(pool));
+        return deletion.reconcile(pool, context);
     }
 
     private UpdateControl<TaskWorkerPool> reconcileLiving(TaskWorkerPool pool, Context<TaskWorkerPool> context) {
@@ -162,8 +163,9 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
 
     private Observation observeAndApply(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
-        var secret = readSecret(pool, id);
-        var rollout = roll(pool, secret);
+        var deployment = workloads.deployment(pool).orElse(null);
+        var secret = readSecret(pool);
+        var rollout = roll(pool, secret, deployment);
         scaling.update(pool, secret);
         return new Observation(
                 pool,
@@ -174,29 +176,20 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
                 scaling.view(id).orElse(null));
     }
 
-    private SecretReading readSecret(TaskWorkerPool pool, ResourceID id) {
-        var namespace = pool.getMetadata().getNamespace();
-        var name = pool.getSpec().broker().secretRef().name();
-        var rejected =
-                scaling.view(id).filter(view -> view.hasRejectedCredentials()).isPresent();
-        return rejected ? secrets.readAgain(namespace, name) : secrets.read(namespace, name);
+    private SecretReading readSecret(TaskWorkerPool pool) {
+        var known = secrets.read(pool);
+        var rejected = scaling.view(ResourceID.fromResource(pool))
+                .filter(view -> view.hasRejectedCredentials())
+                .isPresent();
+        return rejected ? secrets.readAnew(pool) : known;
     }
 
     /// Pods that could not start are not rolled out in place of those that work.
-    private Rollout roll(TaskWorkerPool pool, SecretReading secret) {
-        var tokenless = lookForToken(pool);
+    private Rollout roll(TaskWorkerPool pool, SecretReading secret, @Nullable Deployment deployment) {
+        var tokenless = secrets.lookForToken(pool);
         return tokenless.isPresent() && secret instanceof SecretReading.Usable && !Pause.ofReconciliation(pool)
                 ? new Rollout.Rejected(TOKENLESS, tokenless.get())
-                : deployments.roll(pool, secret, workloads.deployment(pool).orElse(null));
-    }
-
-    private Optional<String> lookForToken(TaskWorkerPool pool) {
-        var metrics = pool.getSpec().metrics();
-        return metrics == null || metrics.tokenSecretRef() == null
-                ? Optional.empty()
-                : tokens.look(
-                        pool.getMetadata().getNamespace(),
-                        metrics.tokenSecretRef().name());
+                : deployments.roll(pool, secret, deployment);
     }
 
     private Duration nextLook(Observation seen) {
@@ -207,10 +200,13 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
             return retries.after(id);
         }
         retries.reset(id);
-        return waitsForSecret(seen) ? pace.tick() : pace.quiet();
+        if (waitsForSecret(seen)) {
+            return pace.tick();
+        }
+        return seen.waitsForNothing() ? pace.calm() : pace.quiet();
     }
 
-    /// That a Secret came is no event: nobody watches them.
+    /// That a Secret came is no event, and those that are of no use are not looked through for it.
     private static boolean waitsForSecret(Observation seen) {
         var view = seen.view();
         return !(seen.secret() instanceof SecretReading.Usable)
@@ -233,6 +229,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         gauges.forget(id);
         retries.reset(id);
         budget.forget(id);
+        secrets.forget(id);
         told.forget(id);
     }
 

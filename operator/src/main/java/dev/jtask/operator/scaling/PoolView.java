@@ -1,6 +1,7 @@
 package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Decision;
+import dev.jtask.autoscaler.Guards;
 import dev.jtask.autoscaler.QueueSample;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.watch.Probe;
@@ -72,6 +73,7 @@ public record PoolView(
                 && changes.equals(other.changes)
                 && Objects.equals(nextWindow, other.nextWindow)
                 && Objects.equals(hindrance, other.hindrance)
+                && same(decision.next().guards(), other.decision.next().guards())
                 && same(probe, other.probe);
     }
 
@@ -79,6 +81,11 @@ public record PoolView(
         return one.replicas() == other.replicas()
                 && one.reason() == other.reason()
                 && one.message().equals(other.message());
+    }
+
+    /// As a status tells of them: that the pool is held, not by which figures.
+    private static boolean same(Guards one, Guards other) {
+        return (one.failing() == null) == (other.failing() == null) && Objects.equals(one.held(), other.held());
     }
 
     private static boolean same(Probe one, Probe other) {

@@ -115,6 +115,18 @@ public final class MetricsTokens {
                                 .formatted(name, namespace, KEY));
     }
 
+    /// Whether it was found or missed a moment ago.
+    public boolean isFresh(String namespace, String name) {
+        var known = kept.get(new Key(namespace, name));
+        return known != null && !known.fresh.isOver(clock.instant());
+    }
+
+    /// Whether no pod could start with it, as it was last read.
+    public boolean isMissing(String namespace, String name) {
+        var known = kept.get(new Key(namespace, name));
+        return known != null && known.missing != null;
+    }
+
     /// Without a question to Kubernetes.
     ///
     /// @return the newest first; none where there are none, or nobody has looked yet

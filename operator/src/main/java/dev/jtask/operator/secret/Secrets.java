@@ -73,7 +73,30 @@ public final class Secrets {
                 key, known, new Kept(known.reading(), known.asked(), Wait.of(now, BEING_READ), known.good()));
     }
 
-    /// The Secret as it is now: for when the broker rejects what it said before.
+    /// Whether [#read(String, String)] would not read it.
+    public boolean isFresh(String namespace, String name) {
+        var known = kept.get(new Key(namespace, name));
+        return known != null && known.isUsable() && !known.fresh().isOver(clock.instant());
+    }
+
+    /// Whether that is what it said when it was last read.
+    public boolean stillSays(String namespace, String name, SecretReading reading) {
+        var known = kept.get(new Key(namespace, name));
+        return known != null && known.reading().equals(reading);
+    }
+
+    /// The number of the last question: the answer to a later one is newer than whatever was read before.
+    public long asked() {
+        return questions.get();
+    }
+
+    /// The Secret as it is now, unless it was read after that question.
+    public SecretReading readSince(String namespace, String name, long question) {
+        var known = kept.get(new Key(namespace, name));
+        return known != null && known.asked() > question ? known.reading() : readAgain(namespace, name);
+    }
+
+    /// The Secret as it is now.
     public SecretReading readAgain(String namespace, String name) {
         var now = clock.instant();
         var key = new Key(namespace, name);

@@ -28,6 +28,20 @@ public record Observation(
         pods = List.copyOf(pods);
     }
 
+    /// Whether nothing can become true of the pool of which no event, no look at its broker and no changed Secret
+    /// tells.
+    public boolean waitsForNothing() {
+        return switch (rollout) {
+            case Rollout.Done done -> view != null && deployment != null && !Ready.mayComeToNotConsume(this);
+            case Rollout.Paused paused -> view != null && !Ready.mayComeToNotConsume(this);
+            // whoever refuses it says nothing when he no longer would
+            case Rollout.Held held -> false;
+            case Rollout.Failed failed -> false;
+            case Rollout.Ending ending -> false;
+            case Rollout.Rejected rejected -> false;
+        };
+    }
+
     int replicas() {
         return Optional.ofNullable(deployment)
                 .map(Deployment::getStatus)

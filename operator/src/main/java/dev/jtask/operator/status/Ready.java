@@ -140,6 +140,16 @@ final class Ready {
                 decision.reason() == Reason.Idle ? "nothing to do: no pods run" : "no pods run: " + decision.message());
     }
 
+    /// Whether pods that may be ready take nothing as yet, which is told after a while.
+    static boolean mayComeToNotConsume(Observation seen) {
+        var view = seen.view();
+        return view != null
+                && seen.wantedReplicas() > 0
+                && seen.pool().getSpec().queues().stream()
+                        .anyMatch(
+                                queue -> Objects.equals(view.queue(queue.name()).consumers(), 0L));
+    }
+
     /// Pods that are ready and take nothing do not work.
     private static Optional<Finding> unserved(Observation seen) {
         var view = seen.view();

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The Deployments that were found to be what they shall be: until something changes of all that it depends on, nobody
-/// has to find it out again. It is asked twice a minute for each of a thousand pools.
+/// has to find it out again. It is asked at each look at one of a thousand pools.
 final class Standing {
 
     /// @param version of the Deployment, which changes with any write to it

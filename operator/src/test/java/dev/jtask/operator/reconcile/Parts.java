@@ -43,7 +43,8 @@ final class Parts {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final ResourceID SHOP = new ResourceID("shop", "default");
-    static final Pace PACE = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    static final Pace PACE =
+            new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(60));
 
     volatile boolean leads = true;
     final Journal journal = new Journal();
@@ -84,14 +85,14 @@ final class Parts {
             () -> leads);
     /// What the SDK was told of again.
     final List<ResourceID> woken = new ArrayList<>();
+    final UsedSecrets used = new UsedSecrets(secrets, tokens, woken::add);
     final KnownPools known = new KnownPools(workloads, woken::add);
     final PoolDeletion deletion = new PoolDeletion(deployments, workloads, secrets, scaling, events, PACE, deletions);
     final TaskWorkerPoolReconciler reconciler = new TaskWorkerPoolReconciler(
             PACE,
             new EventSources(),
             workloads,
-            secrets,
-            tokens,
+            used,
             new Deployments(new DesiredDeployment(Pools.YAML), new Drift(Pools.YAML), deployments),
             scaling,
             new PoolGauges(meters),

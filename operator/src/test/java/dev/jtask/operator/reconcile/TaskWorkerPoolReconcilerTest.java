@@ -132,7 +132,7 @@ class TaskWorkerPoolReconcilerTest {
         var control = reconcile(pool);
 
         assertThat(control.isNoUpdate()).isTrue();
-        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.quiet().toMillis());
+        assertThat(control.getScheduleDelay()).hasValue(Parts.PACE.calm().toMillis());
         assertThat(parts.journal.lines()).isEmpty();
     }
 
