@@ -164,7 +164,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     private Observation observeAndApply(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         var deployment = workloads.deployment(pool).orElse(null);
-        var secret = readSecret(pool);
+        var secret = readSecret(pool, deployment);
         var rollout = roll(pool, secret, deployment);
         scaling.update(pool, secret);
         return new Observation(
@@ -176,12 +176,13 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
                 scaling.view(id).orElse(null));
     }
 
-    private SecretReading readSecret(TaskWorkerPool pool) {
+    /// Pods that were made of what a Secret said before would be rolled out once more.
+    private SecretReading readSecret(TaskWorkerPool pool, @Nullable Deployment deployment) {
         var known = secrets.read(pool);
         var rejected = scaling.view(ResourceID.fromResource(pool))
                 .filter(view -> view.hasRejectedCredentials())
                 .isPresent();
-        return rejected ? secrets.readAnew(pool) : known;
+        return rejected || deployments.wouldWrite(pool, known, deployment) ? secrets.readAnew(pool) : known;
     }
 
     /// Pods that could not start are not rolled out in place of those that work.

@@ -49,12 +49,16 @@ public final class UsedSecrets {
         this.wake = wake;
     }
 
-    /// What the Secret of the pool's broker says, as it was a while ago at most.
+    /// What the Secret of the pool's broker says, as it was a while ago at most; as it is now where the pool has just
+    /// named another.
     SecretReading read(TaskWorkerPool pool) {
         var id = ResourceID.fromResource(pool);
         var secret = broker(pool);
         var since = secrets.asked();
-        var reading = secrets.read(secret.namespace(), secret.name());
+        var before = brokers.get(id);
+        var reading = before == null || before.secret().equals(secret)
+                ? secrets.read(secret.namespace(), secret.name())
+                : secrets.readAgain(secret.namespace(), secret.name());
         brokers.put(id, new Use(secret, reading, since));
         return reading;
     }

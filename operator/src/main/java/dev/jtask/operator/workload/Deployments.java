@@ -53,6 +53,34 @@ public final class Deployments {
         }
     }
 
+    /// Whether rolling the same out would write a Deployment, so that the Secret is worth a question.
+    public boolean wouldWrite(TaskWorkerPool pool, SecretReading reading, @Nullable Deployment cached) {
+        if (!(reading instanceof SecretReading.Usable(var secret)) || Pause.ofReconciliation(pool)) {
+            return false;
+        }
+        if (cached == null) {
+            return true;
+        }
+        if (cached.isMarkedForDeletion() || standing.holds(pool, secret, cached)) {
+            return false;
+        }
+        try {
+            return !isDone(pool, secret, desired.of(pool, secret), cached);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean isDone(TaskWorkerPool pool, BrokerSecret secret, Deployment wanted, Deployment actual) {
+        if (!drift.isNone(wanted, actual)) {
+            return false;
+        }
+        if (!replicasAreUnclaimed(actual)) {
+            standing.found(pool, secret, actual);
+        }
+        return true;
+    }
+
     /// Forgets a pool that is gone.
     public void forget(TaskWorkerPool pool) {
         standing.forget(pool);
@@ -101,9 +129,7 @@ public final class Deployments {
             actual = api.scale(
                     actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
         }
-        if (drift.isNone(wanted, actual)) {
-            standing.found(pool, secret, actual);
-        } else {
+        if (!isDone(pool, secret, wanted, actual)) {
             drift.applied(api.apply(only(actual, wanted)));
         }
         return new Rollout.Done();
