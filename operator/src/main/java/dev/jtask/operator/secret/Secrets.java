@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The Secrets of the pools, read by name and kept for a while: the operator needs no right to list or watch them.
 public final class Secrets {
@@ -22,10 +23,11 @@ public final class Secrets {
 
     private record Key(String namespace, String name) {}
 
+    /// @param version of the Secret that was read, null where none was
     /// @param asked which question it answers, in their order
     /// @param fresh while nobody reads it again, which is put off while one does
     /// @param good while it holds though it cannot be read, since it was read
-    private record Kept(SecretReading reading, long asked, Wait fresh, Wait good) {
+    private record Kept(SecretReading reading, @Nullable String version, long asked, Wait fresh, Wait good) {
 
         boolean isUsable() {
             return reading instanceof SecretReading.Usable;
@@ -46,6 +48,7 @@ public final class Secrets {
     private final BrokerHosts hosts;
     private final Duration keepFor;
     private final Clock clock;
+    private volatile Wait swept = Wait.OVER;
 
     /// @param hosts that a Secret may name
     /// @param keepFor how long a usable Secret is not read again; one that is not usable is read every time
@@ -70,7 +73,9 @@ public final class Secrets {
     /// A thousand pools of one Secret find it too old at once: one of them reads it.
     private boolean isMineToRead(Key key, Kept known, Instant now) {
         return kept.replace(
-                key, known, new Kept(known.reading(), known.asked(), Wait.of(now, BEING_READ), known.good()));
+                key,
+                known,
+                new Kept(known.reading(), known.version(), known.asked(), Wait.of(now, BEING_READ), known.good()));
     }
 
     /// Whether [#read(String, String)] would not read it.
@@ -100,12 +105,16 @@ public final class Secrets {
     public SecretReading readAgain(String namespace, String name) {
         var now = clock.instant();
         var key = new Key(namespace, name);
-        kept.values().removeIf(old -> old.good().isOver(now));
+        sweep(now);
         var asked = questions.incrementAndGet();
         try {
-            var reading = allowed(SecretReader.read(
-                    namespace, name, source.get(namespace, name).orElse(null)));
-            return learn(key, reading, asked, now);
+            var secret = source.get(namespace, name).orElse(null);
+            var version = version(secret);
+            var known = kept.get(key);
+            var reading = version != null && known != null && version.equals(known.version())
+                    ? known.reading()
+                    : allowed(SecretReader.read(namespace, name, secret));
+            return learn(key, reading, version, asked, now);
         } catch (KubernetesClientException e) {
             return unreadable(key, e, asked, now);
         }
@@ -114,11 +123,27 @@ public final class Secrets {
     /// Pools of one Secret read it side by side. Of two answers the one to the later question counts, whichever
     /// comes first: one that was long on its way would bring back a password that was changed since, and roll
     /// every pod out with it.
-    private SecretReading learn(Key key, SecretReading reading, long asked, Instant now) {
+    private SecretReading learn(Key key, SecretReading reading, @Nullable String version, long asked, Instant now) {
         var fresh = reading instanceof SecretReading.Usable ? Wait.of(now, keepFor) : Wait.OVER;
-        var answer = new Kept(reading, asked, fresh, Wait.of(now, keepFor.multipliedBy(GOOD_FOR)));
+        var answer = new Kept(reading, version, asked, fresh, Wait.of(now, keepFor.multipliedBy(GOOD_FOR)));
         return kept.merge(key, answer, (known, said) -> known.asked() > said.asked() ? known : said)
                 .reading();
+    }
+
+    /// Those that no pool names any more.
+    private void sweep(Instant now) {
+        if (swept.isOver(now)) {
+            swept = Wait.of(now, keepFor);
+            kept.values().removeIf(old -> old.good().isOver(now));
+        }
+    }
+
+    /// What is written anew has another one, and so has a namesake.
+    private static @Nullable String version(@Nullable Secret secret) {
+        var metadata = secret == null ? null : secret.getMetadata();
+        return metadata == null || metadata.getUid() == null || metadata.getResourceVersion() == null
+                ? null
+                : metadata.getUid() + "/" + metadata.getResourceVersion();
     }
 
     private SecretReading allowed(SecretReading reading) {
@@ -138,9 +163,9 @@ public final class Secrets {
             var forbidden = new SecretReading.Unreadable(
                     "the operator may not read Secret %s in namespace %s (HTTP %d); give its Role there the verb get on secrets, as the chart does for watchNamespaces"
                             .formatted(key.name(), key.namespace(), e.getCode()));
-            return learn(key, forbidden, asked, now);
+            return learn(key, forbidden, null, asked, now);
         }
-        var known = kept.get(key);
+        var known = kept.computeIfPresent(key, (any, old) -> old.good().isOver(now) ? null : old);
         return known == null || !known.isUsable()
                 ? new SecretReading.Unreadable(
                         "Kubernetes did not answer when asked for Secret %s in namespace %s (%s); it is asked again"

@@ -41,6 +41,7 @@ public final class FakeSecrets implements Secrets.Source {
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
     private volatile @Nullable KubernetesClientException failure;
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger versions = new AtomicInteger();
 
     /// The Secret behind [#USABLE].
     public FakeSecrets usable() {
@@ -57,7 +58,8 @@ public final class FakeSecrets implements Secrets.Source {
                 new SecretBuilder()
                         .withNewMetadata()
                         .withName(name)
-                        .withResourceVersion("7")
+                        .withUid("s-" + name)
+                        .withResourceVersion(String.valueOf(versions.incrementAndGet()))
                         .endMetadata()
                         .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());

@@ -51,6 +51,15 @@ class SecretsTest {
     }
 
     @Test
+    void takesNothingApartThatIsStillTheSame() {
+        var first = secrets.readAgain("default", "rabbitmq");
+        assertThat(secrets.readAgain("default", "rabbitmq")).isSameAs(first);
+
+        source.put("rabbitmq", "amqp://u:new@rabbit.test/");
+        assertThat(secrets.readAgain("default", "rabbitmq")).isNotEqualTo(first);
+    }
+
+    @Test
     void readsItAgainWhereTheClockIsPutBack() {
         secrets.read("default", "rabbitmq");
         clock.forward(Duration.ofHours(-1));
