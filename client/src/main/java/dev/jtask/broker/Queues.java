@@ -17,6 +17,9 @@ public final class Queues {
 
     private static final int LONGEST_NAME = 255;
 
+    /// Quorum queues drop by themselves what was looked at 20 times, from RabbitMQ 4.0 on.
+    private static final Map<String, Object> KEPT = Map.of("x-delivery-limit", Integer.MAX_VALUE);
+
     private Queues() {}
 
     /// Leaves an existing queue as it is, whatever its arguments; creates a missing one durable and without
@@ -44,15 +47,35 @@ public final class Queues {
         }
     }
 
-    /// As [#ensure(Connection, String)], but a missing queue is created durable and with nothing else.
+    /// As [#ensure(Connection, String)], but a missing queue is created durable and with nothing else, and keeps what
+    /// it has however often that is looked at.
     public static void ensurePlain(Connection connection, String queue) throws IOException {
         if (!exists(connection, queue)) {
             try {
-                Channels.on(connection, channel -> channel.queueDeclare(queue, true, false, false, Map.of()));
+                createPlain(connection, queue);
             } catch (IOException e) {
                 throw new IOException("cannot create queue '%s': %s".formatted(queue, reason(e)), e);
             }
         }
+    }
+
+    /// Of which type it will be is the virtual host's to say.
+    private static void createPlain(Connection connection, String queue) throws IOException {
+        try {
+            Channels.on(connection, channel -> channel.queueDeclare(queue, true, false, false, KEPT));
+        } catch (IOException e) {
+            if (!isOfAnotherType(e)) {
+                throw e;
+            }
+            Channels.on(connection, channel -> channel.queueDeclare(queue, true, false, false, Map.of()));
+        }
+    }
+
+    /// Classic queues know no limit, and are refused with one.
+    private static boolean isOfAnotherType(IOException refused) {
+        return refused.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.PRECONDITION_FAILED;
     }
 
     /// Whether there is such a queue, whatever its arguments.

@@ -14,6 +14,9 @@ final class Course {
     /// Clocks of two machines may differ by less than this.
     static final Duration SKEW = Duration.ofMinutes(10);
 
+    /// Between two lines of the log about one failure.
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Course.class);
 
     private final Schedule schedule;
@@ -21,6 +24,7 @@ final class Course {
     private @Nullable Instant sent;
     private @Nullable Instant next;
     private Wait pause = Wait.OVER;
+    private Wait quiet = Wait.OVER;
     private volatile ScheduleProgress progress;
 
     Course(Schedule schedule) {
@@ -64,14 +68,22 @@ final class Course {
         progress = progress.between(null, null);
     }
 
-    boolean isDue(Instant now) {
-        if (settled.isAfter(now.plus(SKEW))) {
-            LOG.warn(
-                    "schedule '{}' has its last run at {}, in the future: a clock was wrong; counting from now",
-                    schedule.name(),
-                    settled);
-            move(now, null);
+    /// Forgets a last run in the future.
+    ///
+    /// @return whether there was one
+    boolean startsAnew(Instant now) {
+        if (!settled.isAfter(now.plus(SKEW))) {
+            return false;
         }
+        LOG.warn(
+                "schedule '{}' has its last run at {}, in the future: a clock was wrong; counting from now",
+                schedule.name(),
+                settled);
+        move(now, null);
+        return true;
+    }
+
+    boolean isDue(Instant now) {
         return next != null && !next.isAfter(now) && pause.isOver(now);
     }
 
@@ -81,9 +93,15 @@ final class Course {
         move(runs.settled(), runs.lastSent(sent));
     }
 
-    void putOff(Wait until, String why) {
+    /// @return whether that has not been told lately
+    boolean putOff(Wait until, String why, Instant now) {
+        boolean isNews = !why.equals(progress.failure()) || quiet.isOver(now);
+        if (isNews) {
+            quiet = Wait.of(now, QUIET);
+        }
         pause = until;
         progress = progress.failed(why);
+        return isNews;
     }
 
     private void move(Instant to, @Nullable Instant last) {

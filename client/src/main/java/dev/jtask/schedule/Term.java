@@ -66,6 +66,10 @@ final class Term {
     boolean pass(Instant now) throws IOException {
         boolean more = false;
         for (var course : courses) {
+            if (course.startsAnew(now)) {
+                // also for those who read the note after this scheduler
+                note(lastRuns.with(course.schedule().name(), course.settled(), null));
+            }
             if (course.isDue(now) && !advances(course, now)) {
                 // it has been waited for: what the others do depends on how late it is
                 return true;
@@ -135,12 +139,13 @@ final class Term {
         var schedule = course.schedule();
         var why = "task '%s' is not sent to '%s': %s"
                 .formatted(schedule.task().task(), target(schedule).routingKey(), reason);
-        course.putOff(until, why);
-        LOG.warn(
-                "schedule '{}': {}; trying again in {} s",
-                schedule.name(),
-                why,
-                until.left(now).toSeconds());
+        if (course.putOff(until, why, now)) {
+            LOG.warn(
+                    "schedule '{}': {}; trying again in {} s",
+                    schedule.name(),
+                    why,
+                    until.left(now).toSeconds());
+        }
     }
 
     /// Where the note is kept.

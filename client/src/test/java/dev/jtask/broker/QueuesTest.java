@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QueuesTest {
@@ -64,6 +66,27 @@ class QueuesTest {
     }
 
     @Test
+    void whatIsKeptIsKeptHoweverOftenItIsLookedAt() throws IOException {
+        connection.refuse("queueDeclarePassive", "q.dead", Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
+        Queues.ensurePlain(connection.connection(), "q.dead");
+
+        assertThat(declared("q.dead")).containsExactly(Map.of("x-delivery-limit", Integer.MAX_VALUE));
+    }
+
+    @Test
+    void aClassicQueueIsMadeWithoutTheLimitThatItDoesNotKnow() throws IOException {
+        connection.refuse("queueDeclarePassive", "q.dead", Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
+        connection.refuse(
+                "queueDeclare",
+                "q.dead",
+                Signals.channel(AMQP.PRECONDITION_FAILED, "PRECONDITION_FAILED - invalid arg 'x-delivery-limit'"));
+
+        assertThatThrownBy(() -> Queues.ensurePlain(connection.connection(), "q.dead"))
+                .hasMessageContaining("PRECONDITION_FAILED");
+        assertThat(declared("q.dead")).containsExactly(Map.of("x-delivery-limit", Integer.MAX_VALUE), Map.of());
+    }
+
+    @Test
     void noChannelIsLeftBehind() throws IOException {
         Queues.ensure(connection.connection(), "q");
         connection.refuse("queueDeclarePassive", "new", Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
@@ -80,5 +103,13 @@ class QueuesTest {
         assertThatThrownBy(() -> Queues.ensure(connection.connection(), "q"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the connection is closed");
+    }
+
+    private List<Object> declared(String queue) {
+        return connection.calls.stream()
+                .filter(call -> call.what().equals("queueDeclare")
+                        && call.arguments().get(0).equals(queue))
+                .map(call -> (Object) call.arguments().get(4))
+                .toList();
     }
 }

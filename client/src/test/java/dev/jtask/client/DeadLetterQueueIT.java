@@ -319,6 +319,35 @@ class DeadLetterQueueIT {
     }
 
     /// What a worker does with a message that it cannot run.
+    @Test
+    void areLookedAtForEverWhateverTypeTheirQueueHas() throws Exception {
+        var uri = node.amqpUri();
+        // older ones have no default for a virtual host, and no limit to their quorum queues
+        if (!node.ctl("version").startsWith("3.")) {
+            node.ctl("add_vhost", "quorums", "--default-queue-type", "quorum");
+            node.ctl("set_permissions", "-p", "quorums", "guest", ".*", ".*", ".*");
+            uri = uri.substring(0, uri.lastIndexOf('/')) + "/quorums";
+        }
+        try (var client = TaskClient.builder(uri).queue("looked").connect();
+                var connection = BrokerConnections.open(BrokerOptions.of(uri))) {
+            var id = client.send("t.any", 1).id();
+            Queues.ensurePlain(connection, "looked.dead"); // as a worker does
+            var channel = connection.createChannel();
+            channel.confirmSelect();
+            var message = channel.basicGet("looked", true);
+            channel.basicPublish("", "looked.dead", message.getProps(), message.getBody());
+            channel.waitForConfirmsOrDie(60_000);
+            var dead = client.deadLetters("looked");
+
+            for (int look = 0; look < 50; look++) {
+                assertThat(dead.list())
+                        .as("look %s", look)
+                        .extracting(DeadLetter::id)
+                        .containsExactly(id);
+            }
+        }
+    }
+
     private static void die(Connection connection, String queue, String type)
             throws IOException, TimeoutException, InterruptedException {
         die(connection, queue, type, Map.of());

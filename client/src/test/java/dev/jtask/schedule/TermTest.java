@@ -38,6 +38,22 @@ class TermTest {
     }
 
     @Test
+    void aLastRunInTheFutureIsForgottenForThoseWhoComeAfterAsWell() throws IOException {
+        var daily = Schedule.every("daily", Duration.ofDays(1), TaskRequest.of("t.any"));
+        var ahead = NOON.plus(Duration.ofDays(2));
+        var term = Term.begin(
+                outbox,
+                "tests",
+                "shop",
+                List.of(new Course(daily)),
+                LastRuns.none("tests").with("daily", ahead, ahead),
+                NOON);
+        term.pass(NOON);
+
+        assertThat(outbox.lastNote().of("daily")).contains(LastRuns.Run.of(NOON, null));
+    }
+
+    @Test
     void aTaskBringsTheNoteWithIt() throws IOException {
         var term = begin(Schedule.at("once", NOON, TaskRequest.of("t.any")));
         term.pass(NOON);

@@ -106,7 +106,8 @@ public record Signature(
         if (value == null || value.isNull()) {
             return this;
         }
-        var changed = options.deepCopy();
+        var changed = JsonNodeFactory.instance.objectNode();
+        changed.setAll(options);
         changed.set(option, value);
         return new Signature(task, args, kwargs, changed, type, arguments);
     }

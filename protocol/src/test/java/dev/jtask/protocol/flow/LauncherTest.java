@@ -1,6 +1,7 @@
 package dev.jtask.protocol.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,9 +10,11 @@ import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
@@ -69,6 +72,26 @@ class LauncherTest {
                         .formatted(task("t.a", "[]", "{}"), task("t.b", "[]", "{}"), task("t.c", "[]", "{}")))));
         assertThat(message.message().task()).isEqualTo("t.a");
         assertThat(message.message().embed().chain().findValuesAsText("task")).containsExactly("t.c", "t.b");
+    }
+
+    @Test
+    void whatFollowsAGroupIsItsBodyHoweverMuchThatIs() {
+        var tasks = new StringJoiner(", ");
+        tasks.add(flow("group", "'tasks': [%s, %s]".formatted(task("t.b", "[]", "{}"), task("t.c", "[]", "{}"))));
+        for (int step = 0; step < 20_000; step++) {
+            tasks.add(task("t.step", "[%d]".formatted(step), "{}"));
+        }
+        // each step once: the square of their number would take minutes
+        var plan = assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> launch(flow("chain", "'tasks': [%s]".formatted(tasks))));
+
+        assertThat(plan.messages()).hasSize(2).allSatisfy(each -> {
+            var body = each.message().embed().chord();
+            assertThat(body.path("subtask_type").textValue()).isEqualTo("chain");
+            assertThat(body.path("kwargs").path("tasks")).hasSize(20_000);
+            assertThat(body.path("kwargs").path("tasks").get(7).path("args").get(0).intValue())
+                    .isEqualTo(7);
+        });
     }
 
     @Test

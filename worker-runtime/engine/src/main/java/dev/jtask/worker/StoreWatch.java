@@ -29,10 +29,17 @@ final class StoreWatch {
     }
 
     void start() {
-        var _ = store.writable().orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
-            tell(failure);
+        try {
+            var _ = store.writable()
+                    .orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                    .whenComplete((answered, failure) -> {
+                        tell(failure);
+                        again();
+                    });
+        } catch (RuntimeException | Error e) { // such as no thread to be had: who never asks again never hears
+            tell(e);
             again();
-        });
+        }
     }
 
     /// Why it is no use at the moment; null when it is.

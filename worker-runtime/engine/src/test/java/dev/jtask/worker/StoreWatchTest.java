@@ -13,6 +13,7 @@ import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.Journal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreWatchTest {
@@ -41,6 +42,18 @@ class StoreWatchTest {
     }
 
     @Test
+    void aQuestionThatCannotBeAskedIsAskedAgain() {
+        server.broken = new OutOfMemoryError("unable to create native thread");
+        watch.start();
+        assertThat(watch.trouble()).isEqualTo("result backend replica does not answer");
+
+        server.broken = null;
+        server.writable = CompletableFuture.allOf();
+        timer.pass(Duration.ofSeconds(1));
+        assertThat(watch.trouble()).isNull();
+    }
+
+    @Test
     void whatIsNoSentenceOfTheStoresIsNotShown() {
         server.writable = CompletableFuture.failedFuture(new IllegalStateException("0x7f"));
 
@@ -58,8 +71,14 @@ class StoreWatchTest {
             return CompletableFuture.allOf();
         }
 
+        private volatile @Nullable Error broken;
+
         @Override
         public CompletableFuture<Void> writable() {
+            var thrown = broken;
+            if (thrown != null) {
+                throw thrown;
+            }
             return writable.copy();
         }
 

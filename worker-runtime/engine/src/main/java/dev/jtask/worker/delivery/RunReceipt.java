@@ -78,13 +78,24 @@ final class RunReceipt implements Receipt {
             return false;
         }
         if (isParked() && !latest.isLost()) {
-            again.receipt().settle(new Disposition.Ack()); // a copy of what is safe where it is
-            return true;
+            if (isWhatWasParked(again)) {
+                again.receipt().settle(new Disposition.Ack()); // a copy of what is safe where it is
+                return true;
+            }
+            // out of its place, whose lease was over before this worker knew: nothing is safe there any more
+            latest.settle(new Disposition.Ack());
+        } else {
+            earlier.add(latest);
         }
-        earlier.add(latest);
         latest = again.receipt();
         since = again.at();
         return true;
+    }
+
+    /// The delivery whose acknowledgement was lost as it was parked comes as it was; its copy in the place counts a
+    /// return more.
+    private boolean isWhatWasParked(Delivery again) {
+        return again.redelivered() && Returns.count(again.message()) == Returns.count(delivery.message());
     }
 
     /// Holds the message in another way from now on; what held it before is done with.

@@ -46,6 +46,7 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses, AutoC
     private final Counter unwanted;
     private final Counter givenUp;
     private final SparseLog losses = new SparseLog(LOG);
+    private final SparseLog broken = new SparseLog(LOG);
     // a registry finds its meters by their tags, which costs more than the recording; task names are the worker's own
     private final Map<Ended, Timer> endings = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
@@ -81,6 +82,14 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses, AutoC
 
     /// Totals that a scaler divides: the time in slots by the runs that are over.
     public void slotTime(SlotTime.Tally tally) {
+        try {
+            addSlotTime(tally);
+        } catch (Throwable e) { // a registry that refuses a meter must not refuse the queue's messages
+            broken.warn("the slot time of queue '%s' is not measured".formatted(tally.queue()), e);
+        }
+    }
+
+    private void addSlotTime(SlotTime.Tally tally) {
         own.add(FunctionCounter.builder("jtask_worker_busy_seconds", tally, SlotTime.Tally::busySeconds)
                 .description("slot-seconds spent on deliveries of a queue, those of running tasks included")
                 .tag("queue", tally.queue())::register);
@@ -136,12 +145,21 @@ public final class WorkerMetrics implements TaskListener, Traffic, Misses, AutoC
 
     @Override
     public void redelivered() {
-        redeliveries.increment();
+        count(redeliveries);
     }
 
     @Override
     public void reconnected() {
-        reconnects.increment();
+        count(reconnects);
+    }
+
+    /// A delivery that is not counted is taken all the same.
+    private void count(Counter counter) {
+        try {
+            counter.increment();
+        } catch (Throwable e) { // the boundary of somebody else's code: the registry is the application's
+            broken.warn("a meter failed; the worker goes on", e);
+        }
     }
 
     @Override

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// The innermost step: calls the task's code and says how it ended. Whatever the code throws, the answer is an outcome.
 final class Call {
 
+    /// Of a message that its task acknowledged before its run, and wishes back.
+    private static final String UNREPEATABLE =
+            ": with ackEarly the message is acknowledged already; leave that away, or send it back from the dead letters";
+
     private final Job job;
     private final TaskContext context;
     private final RandomGenerator random;
@@ -151,10 +155,13 @@ final class Call {
                                 kwargs == null ? PyRepr.of(shown.kwargs()) : kwargs));
     }
 
-    private static Outcome rejected(RejectException e) {
+    private Outcome rejected(RejectException e) {
         var reason = String.valueOf(e.getMessage());
         return switch (e.then()) {
-            case REQUEUE -> new Outcome.Returned(Outcome.Returned.Why.WISH);
+            case REQUEUE ->
+                hasRunForGood()
+                        ? Outcome.Refused.unfit("Reject", reason + UNREPEATABLE)
+                        : new Outcome.Returned(Outcome.Returned.Why.WISH);
             case DEAD_LETTER ->
                 new Outcome.Refused(reason, RemoteError.celery("Reject", reason), Outcome.Refused.Kind.WISH, 0);
         };

@@ -4,7 +4,6 @@ import dev.jtask.protocol.message.TaskMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Several listeners as one. One that throws in spite of its promise is logged, and the others hear of it all the same.
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /// @param all told in this order
 public record Listeners(List<TaskListener> all) implements TaskListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final SparseLog FAILURES = new SparseLog(LoggerFactory.getLogger(Listeners.class));
 
     public Listeners {
         all = List.copyOf(all);
@@ -43,7 +42,7 @@ public record Listeners(List<TaskListener> all) implements TaskListener {
             try {
                 tell.accept(listener);
             } catch (Throwable e) { // the boundary of somebody else's code: a meter that fails must not cost a task
-                LOG.warn("{} failed; the task goes on", listener.getClass().getName(), e);
+                FAILURES.warn("%s failed; the task goes on".formatted(listener.getClass().getName()), e);
             }
         }
     }

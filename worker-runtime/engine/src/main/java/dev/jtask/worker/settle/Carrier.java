@@ -58,9 +58,7 @@ final class Carrier {
         if (send.tasks().size() == 1) {
             return tasks.send(send.tasks().getFirst(), Patience.ENDLESS);
         }
-        return CompletableFuture.allOf(send.tasks().stream()
-                .map(task -> tasks.send(task, Patience.ENDLESS))
-                .toArray(CompletableFuture[]::new));
+        return SentInTurn.of(tasks, sender, send.tasks());
     }
 
     CompletableFuture<?> resend(Delivery delivery, Effect.Resend resend) {

@@ -8,6 +8,7 @@ import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.SparseLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final SparseLog UNCOUNTED = new SparseLog(LOG);
 
     private final Settler settler;
     private final Delivery delivery;
@@ -242,7 +244,7 @@ class Settlement {
         try {
             tell.accept(settler.misses());
         } catch (Throwable e) { // the boundary of somebody else's code: a meter that fails must not cost a task
-            LOG.warn("a miss is not counted; the ending goes on", e);
+            UNCOUNTED.warn("a miss is not counted; the ending goes on", e);
         }
     }
 

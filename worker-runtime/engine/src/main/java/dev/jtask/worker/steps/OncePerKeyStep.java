@@ -13,6 +13,7 @@ import dev.jtask.seal.ValueSeal;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.SparseLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class OncePerKeyStep implements Interceptor {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final ValueSeal seal;
+    private final SparseLog unknown = new SparseLog(LOG);
 
     /// Of values that nothing hides.
     ///
@@ -99,11 +101,8 @@ public final class OncePerKeyStep implements Interceptor {
                         "idempotency key '%s' cannot be looked up: %s; remove what is kept under it"
                                 .formatted(run.holder.key(), why.getMessage()));
             }
-            LOG.warn(
-                    "task {} waits {} s, since its idempotency key cannot be looked up: {}",
-                    run.holder.taskId(),
-                    LONGEST_WAIT.toSeconds(),
-                    String.valueOf(e.getMessage()));
+            unknown.warn("task %s waits %d s, since its idempotency key cannot be looked up: %s"
+                    .formatted(run.holder.taskId(), LONGEST_WAIT.toSeconds(), e.getMessage()));
             return new Outcome.Later(LONGEST_WAIT, new Outcome.InTheBroker());
         }
         return switch (answer) {
@@ -116,7 +115,7 @@ public final class OncePerKeyStep implements Interceptor {
 
     private Outcome run(Run run, Next next) {
         long every = LEASE.toMillis() / 3;
-        var renewal = timer.scheduleAtFixedRate(run::renew, every, every, TimeUnit.MILLISECONDS);
+        var renewal = timer.scheduleAtFixedRate(() -> renew(run), every, every, TimeUnit.MILLISECONDS);
         Change then = new Change.Free();
         try {
             var outcome = next.proceed(run.job);
@@ -125,6 +124,15 @@ public final class OncePerKeyStep implements Interceptor {
         } finally {
             renewal.cancel(false);
             end(run, then);
+        }
+    }
+
+    /// A timer asks no more after the first failure, and the key would be free while its task runs.
+    private static void renew(Run run) {
+        try {
+            run.renew();
+        } catch (RuntimeException | Error e) {
+            LOG.debug("idempotency key '{}' is renewed the next time", run.holder.key(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.jtask.protocol.message.WireMessage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -48,6 +49,14 @@ final class FakeLot implements Lot {
     /// The only place that is taken.
     Place place() {
         return parked.keySet().iterator().next();
+    }
+
+    /// The lease of the only place that is taken is over, which nobody has heard of yet.
+    WireMessage expire() {
+        var place = place();
+        var message = Objects.requireNonNull(parked.get(place));
+        parked.remove(place);
+        return message;
     }
 
     private void call(String name) throws IOException {

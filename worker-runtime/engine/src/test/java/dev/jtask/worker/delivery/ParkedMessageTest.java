@@ -8,6 +8,7 @@ import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.time.Duration;
 import java.util.Map;
@@ -179,10 +180,40 @@ class ParkedMessageTest {
     void whatComesAgainThoughItIsParkedIsACopy() {
         step(0);
         var again = new FakeReceipt();
-        run.adopt(Given.delivery(Given.wire(Given.message("a")), again));
+        run.adopt(new Delivery("q", Given.wire(Given.message("a")), true, SettableClock.START, null, again));
 
         assertThat(again.settled()).containsExactly(ACK);
         assertThat(run.isParked()).isTrue();
+    }
+
+    @Test
+    void whatComesOutOfItsPlaceIsTheMessageAndNoCopy() {
+        step(0);
+        var back = new FakeReceipt();
+        var out = lot.expire();
+        run.adopt(new Delivery("q", out, false, SettableClock.START, null, back));
+
+        assertThat(back.settled()).as("held as long as its task runs").isEmpty();
+        assertThat(run.isLost()).isFalse();
+        assertThat(step(0)).as("nothing is parked any more").isTrue();
+        assertThat(lot.calls).contains("remove");
+        run.settle(ACK);
+        assertThat(back.settled()).containsExactly(ACK);
+    }
+
+    @Test
+    void whatComesOutOfItsPlaceTwiceIsHeldOnce() {
+        step(0);
+        var out = lot.expire();
+        var lost = new FakeReceipt();
+        run.adopt(new Delivery("q", out, false, SettableClock.START, null, lost));
+        lost.lose();
+        var back = new FakeReceipt();
+        run.adopt(new Delivery("q", out, true, SettableClock.START, null, back));
+
+        assertThat(back.settled()).isEmpty();
+        run.settle(ACK);
+        assertThat(back.settled()).containsExactly(ACK);
     }
 
     /// @param seconds that pass before

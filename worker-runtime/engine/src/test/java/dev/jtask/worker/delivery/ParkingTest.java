@@ -84,6 +84,21 @@ class ParkingTest {
     }
 
     @Test
+    void whatTheBrokerGaveBackBeforeItWasRenewedIsParkedAnew() {
+        var parking = parking(delivery -> true);
+        begin("q");
+        parking.look(0);
+        var first = lot.place();
+        var back = new FakeReceipt();
+        runs.adopt(new Delivery("q", lot.expire(), false, clock.instant(), null, back));
+        parking.look(1);
+        parking.look(2);
+
+        assertThat(lot.place()).isNotEqualTo(first);
+        assertThat(back.settled()).as("it is safe there").containsExactly(new Disposition.Ack());
+    }
+
+    @Test
     void aQueueWhoseNameHasNoRoomHasNoneParked() {
         var parking = parking(delivery -> true);
         begin("q".repeat(250));

@@ -285,6 +285,17 @@ class CallTest {
                 .isEqualTo(new Outcome.Done(NullNode.instance, Outcome.Telling.NOTHING, null));
     }
 
+    @Test
+    void aMessageThatIsAcknowledgedAlreadyIsNotLostByAWish() {
+        var early = TaskDefinition.of("t.x", (args, kwargs, context) -> {
+                    throw context.requeue("not here");
+                })
+                .withOptions(TaskOptions.DEFAULT.with(TaskOptions.Trait.ACKS_EARLY));
+
+        assertThat(run(early)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                .startsWith("not here: with ackEarly the message is acknowledged already"));
+    }
+
     @ParameterizedTest
     @EnumSource(Job.Cause.class)
     void aTaskThatIsCancelledBeforeItsStartIsNotRun(Job.Cause cause) {

@@ -102,7 +102,7 @@ final class HttpPort implements Port {
                 selector.select(this::turn, LOOK_MS);
             } catch (ClosedSelectorException e) {
                 break;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // one connection's trouble: the port stays
                 told(e.toString());
                 LockSupport.parkNanos(BREATH);
@@ -115,7 +115,7 @@ final class HttpPort implements Port {
                 reopen();
             } catch (CancelledKeyException | ClosedSelectorException e) {
                 LOG.debug("http port {}: a visitor or the port is gone", number(), e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 told(e.toString());
             }
         }

@@ -85,7 +85,7 @@ final class TlsPort implements Port {
                 welcome(door.accept());
             } catch (SocketTimeoutException e) {
                 // nobody has come: look who is late
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (!door.isClosed()) {
                     LOG.warn("https port {}: {}", number(), e.toString());
                     LockSupport.parkNanos(BREATH.toNanos()); // such as while there is no file left to be had
