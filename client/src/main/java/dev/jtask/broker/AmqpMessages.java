@@ -1,18 +1,13 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.LongString;
 import dev.jtask.protocol.message.HeaderTable;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Between jtask's messages and the AMQP client's.
@@ -20,7 +15,7 @@ public final class AmqpMessages {
 
     /// They tell the broker where else a message is to go. It leaves the one in what it delivers, so that whoever sent
     /// the message on would send it there once more.
-    private static final Set<String> COPIES = Set.of("CC", "BCC");
+    private static final List<String> COPIES = List.of("CC", "BCC");
 
     private AmqpMessages() {}
 
@@ -33,15 +28,8 @@ public final class AmqpMessages {
             var id = properties.getCorrelationId();
             throw new OversizedException(dropped.getAsLong(), id == null ? "" : id);
         }
-        var table = properties.getHeaders();
-        var headers = new LinkedHashMap<String, @Nullable Object>(table == null ? 0 : table.size() * 3 / 2);
-        if (table != null) {
-            table.forEach((name, value) -> {
-                if (!COPIES.contains(name)) {
-                    headers.put(name, plain(value));
-                }
-            });
-        }
+        var headers = PackedHeaders.of(properties);
+        COPIES.forEach(headers::remove);
         return new WireMessage(
                 new WireProperties(
                         properties.getContentType(),
@@ -54,6 +42,12 @@ public final class AmqpMessages {
                         HeaderTable.of(headers),
                         others(properties)),
                 body);
+    }
+
+    /// The headers of what was received on one of jtask's connections, with text as [String]; the AMQP client has not
+    /// read them.
+    public static Map<String, @Nullable Object> headers(BasicProperties properties) {
+        return PackedHeaders.of(properties);
     }
 
     /// What is to be sent.
@@ -118,23 +112,5 @@ public final class AmqpMessages {
 
     static @Nullable Date date(@Nullable Instant time) {
         return time == null ? null : Date.from(time);
-    }
-
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof LongString text) {
-            // its own toString looks the charset up by name
-            return new String(text.getBytes(), StandardCharsets.UTF_8);
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(plain(element)));
-            return copy;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, element) -> copy.put(String.valueOf(key), plain(element)));
-            return copy;
-        }
-        return value;
     }
 }

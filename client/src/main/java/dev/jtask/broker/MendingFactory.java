@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Opens connections whose header frames are mended before the AMQP client reads them, and whose bodies are dropped
-/// where there is no memory for them; see [HeaderMender] and [Oversized].
+/// Opens connections whose headers the AMQP client does not read, and whose bodies are dropped where there is no memory
+/// for them; see [PackedHeaders] and [Oversized].
 final class MendingFactory extends ConnectionFactory {
 
     @Override
@@ -100,15 +100,19 @@ final class MendingFactory extends ConnectionFactory {
 
         private Frame mended(Frame frame) {
             var payload = frame.getPayload();
-            var mended = HeaderMender.mend(payload);
-            long body = HeaderMender.bodySize(mended);
-            if (body > most) {
-                mended = HeaderMender.withoutBody(mended, JtaskHeaders.OVERSIZED, Oversized.mark(body));
-                if (HeaderMender.bodySize(mended) == 0) {
-                    dropping.put(FrameParts.channel(frame), body);
-                }
+            long body = HeaderMender.bodySize(payload);
+            if (body <= most) {
+                return changed(frame, HeaderMender.pack(payload));
             }
-            return new HeaderFrame(FrameParts.type(frame), FrameParts.channel(frame), mended);
+            var without = HeaderMender.withoutBody(payload, JtaskHeaders.OVERSIZED, Oversized.mark(body));
+            if (HeaderMender.bodySize(without) == 0) {
+                dropping.put(FrameParts.channel(frame), body);
+            }
+            return changed(frame, without);
+        }
+
+        private static Frame changed(Frame frame, byte[] payload) {
+            return new HeaderFrame(FrameParts.type(frame), FrameParts.channel(frame), payload);
         }
     }
 }

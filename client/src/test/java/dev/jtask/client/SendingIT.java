@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.PublishException;
@@ -99,7 +100,7 @@ class SendingIT {
 
             var headers = message("unanswered").getProps();
             assertThat(headers.getReplyTo()).isNullOrEmpty();
-            assertThat(headers.getHeaders().get("ignore_result")).isEqualTo(false);
+            assertThat(AmqpMessages.headers(headers).get("ignore_result")).isEqualTo(false);
             assertThatThrownBy(() -> handle.get(SOON)).hasMessageContaining("was sent without a reply");
         }
     }
@@ -112,7 +113,8 @@ class SendingIT {
                     Chain.of(TaskRequest.of("t.first"))
                             .then(TaskRequest.of("t.last").returning(JsonNode.class))));
 
-            assertThat(message("grouped").getProps().getHeaders().get("group")).hasToString(handle.id());
+            assertThat(AmqpMessages.headers(message("grouped").getProps()).get("group"))
+                    .hasToString(handle.id());
             assertThat(new String(message("grouped").getBody(), StandardCharsets.UTF_8))
                     .contains("\"group_id\":\"%s\"".formatted(handle.id()));
         }

@@ -1,6 +1,7 @@
 package dev.jtask.schedule;
 
 import com.rabbitmq.client.GetResponse;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import java.io.IOException;
@@ -62,6 +63,6 @@ final class SentRuns {
     }
 
     static String header(GetResponse message, String name) {
-        return String.valueOf(message.getProps().getHeaders().get(name));
+        return String.valueOf(AmqpMessages.headers(message.getProps()).get(name));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.testing.RabbitMqNode;
@@ -63,7 +64,7 @@ final class Topology {
         Channel channel = connection.createChannel();
         channel.queueDeclare(queue, true, false, false, Map.of());
         for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
-            var task = String.valueOf(got.getProps().getHeaders().get("task"));
+            var task = String.valueOf(AmqpMessages.headers(got.getProps()).get("task"));
             dead.merge(key(task, JSON.readTree(got.getBody())), 1, Integer::sum);
         }
     }

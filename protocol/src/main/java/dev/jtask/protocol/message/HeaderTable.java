@@ -48,12 +48,14 @@ public final class HeaderTable extends AbstractMap<String, @Nullable Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        return name instanceof String text && shown.test(text) ? table.get(text) : null;
+        // looked up first, since most that is asked for is not there
+        var value = table.get(name);
+        return value != null && name instanceof String text && shown.test(text) ? value : null;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return name instanceof String text && shown.test(text) && table.containsKey(text);
+        return table.containsKey(name) && name instanceof String text && shown.test(text);
     }
 
     @Override

@@ -36,6 +36,9 @@ record Headers(Map<String, @Nullable Object> table) {
             if (++sum > Limits.HEADER_VALUES) {
                 return sum;
             }
+            if (value == null || value instanceof String) {
+                continue; // most are; whether an object has an interface takes longer to find out
+            }
             if (value instanceof Map<?, ?> inner) {
                 sum = count(inner.values(), sum);
             } else if (value instanceof Collection<?> inner) {

@@ -2,6 +2,7 @@ package dev.jtask.spring.outbox;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class Drain {
     }
 
     private static String id(GetResponse message) {
-        return String.valueOf(message.getProps().getHeaders().get("id"));
+        return String.valueOf(AmqpMessages.headers(message.getProps()).get("id"));
     }
 
     /// What one does on a channel.

@@ -3,6 +3,7 @@ package dev.jtask.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.schedule.Scheduler;
@@ -171,8 +172,8 @@ class ScheduleProcessIT {
             var channel = connection.createChannel();
             channel.queueDeclare(name, true, false, false, Map.of());
             for (var got = channel.basicGet(name, true); got != null; got = channel.basicGet(name, true)) {
-                times.add(
-                        Instant.parse(String.valueOf(got.getProps().getHeaders().get(Scheduler.TIME_HEADER))));
+                times.add(Instant.parse(
+                        String.valueOf(AmqpMessages.headers(got.getProps()).get(Scheduler.TIME_HEADER))));
             }
         }
         return times;

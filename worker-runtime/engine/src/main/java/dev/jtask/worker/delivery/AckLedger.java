@@ -1,9 +1,8 @@
 package dev.jtask.worker.delivery;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Which deliveries of one channel are open, and how to acknowledge finished ones with the fewest frames. Not
 /// thread-safe.
@@ -17,10 +16,18 @@ final class AckLedger {
         MULTIPLE
     }
 
-    private final TreeMap<Long, Integer> open = new TreeMap<>();
+    /// In the order of their tags: the broker counts them up.
+    private final LinkedHashMap<Long, Integer> open = new LinkedHashMap<>();
+    private long latest;
 
     /// @param subscription the number of the subscription that delivered it
+    ///
+    /// @throws IllegalArgumentException when it is not later than the one before
     void delivered(long tag, int subscription) {
+        if (tag <= latest) {
+            throw new IllegalArgumentException("delivery %d comes after %d".formatted(tag, latest));
+        }
+        latest = tag;
         open.put(tag, subscription);
     }
 
@@ -44,24 +51,35 @@ final class AckLedger {
     /// Settles these tags: one multiple ack for the run of finished deliveries at the front, single acks for the rest,
     /// so that a long task in front never holds back the acknowledgement of those behind it.
     List<Ack> settle(List<Long> finished) {
-        var rest = new TreeSet<>(finished);
-        rest.retainAll(open.keySet());
         var acks = new ArrayList<Ack>();
         long last = -1;
         int run = 0;
-        while (!rest.isEmpty() && rest.first().equals(open.firstKey())) {
-            last = rest.first();
-            rest.remove(last);
-            open.remove(last);
-            run++;
+        for (var tag : sorted(finished)) {
+            boolean inFront = acks.isEmpty() && isFirst(tag);
+            if (open.remove(tag) == null) {
+                continue;
+            }
+            if (inFront) {
+                last = tag;
+                run++;
+            } else {
+                acks.add(new Ack(tag, Coverage.SINGLE));
+            }
         }
         if (run > 0) {
-            acks.add(new Ack(last, run > 1 ? Coverage.MULTIPLE : Coverage.SINGLE));
-        }
-        for (var tag : rest) {
-            open.remove(tag);
-            acks.add(new Ack(tag, Coverage.SINGLE));
+            acks.addFirst(new Ack(last, run > 1 ? Coverage.MULTIPLE : Coverage.SINGLE));
         }
         return acks;
+    }
+
+    private boolean isFirst(Long tag) {
+        var first = open.firstEntry();
+        return first != null && first.getKey().equals(tag);
+    }
+
+    private static List<Long> sorted(List<Long> finished) {
+        var sorted = new ArrayList<>(finished);
+        sorted.sort(null);
+        return sorted;
     }
 }

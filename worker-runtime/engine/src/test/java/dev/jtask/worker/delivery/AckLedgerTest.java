@@ -3,6 +3,7 @@ package dev.jtask.worker.delivery;
 import static dev.jtask.worker.delivery.AckLedger.Coverage.MULTIPLE;
 import static dev.jtask.worker.delivery.AckLedger.Coverage.SINGLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.worker.delivery.AckLedger.Ack;
 import java.util.List;
@@ -52,6 +53,13 @@ class AckLedgerTest {
         assertThat(ledger.settle(List.of(9L))).isEmpty();
         assertThat(ledger.settle(List.of(1L))).hasSize(1);
         assertThat(ledger.settle(List.of(1L))).isEmpty();
+    }
+
+    @Test
+    void refusesATagThatDoesNotCountUp() {
+        assertThatThrownBy(() -> ledger.delivered(5, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ledger.delivered(3, 2)).hasMessage("delivery 3 comes after 5");
+        assertThat(ledger.open()).isEqualTo(5);
     }
 
     @Test

@@ -20,7 +20,7 @@ class TicketTest {
     private final FakeChannel channel = new FakeChannel(new FakeConnection(), 1);
     private final Acknowledger acknowledger = new Acknowledger(channel.channel());
     private final Origin origin = new Origin();
-    private final Ticket ticket = ticket();
+    private final Ticket ticket = ticket(7);
 
     @AfterEach
     void stop() {
@@ -82,7 +82,7 @@ class TicketTest {
     @Test
     void isLostWithItsChannelUnlessItWasSettledBefore() {
         assertThat(ticket.isLost()).isFalse();
-        var settled = ticket();
+        var settled = ticket(8);
         settled.settle(new Disposition.Ack());
         channel.close(Ends.network());
 
@@ -91,9 +91,9 @@ class TicketTest {
         assertThat(settled.isLost()).isFalse();
     }
 
-    private Ticket ticket() {
-        acknowledger.delivered(7, 1);
-        var made = new Ticket(7, acknowledger, origin);
+    private Ticket ticket(long tag) {
+        acknowledger.delivered(tag, 1);
+        var made = new Ticket(tag, acknowledger, origin);
         made.of(Given.delivery(Given.wire(Given.message("id-1")), made));
         return made;
     }
