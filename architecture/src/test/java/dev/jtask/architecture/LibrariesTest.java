@@ -37,14 +37,14 @@ class LibrariesTest {
             entry("org.apache.commons.compress..", List.of("protocol.message")),
             entry("org.tukaani..", List.of("protocol.message")),
             entry("com.github.luben..", List.of("protocol.message")),
-            entry("io.opentelemetry..", List.of("broker.tracing", "worker.steps", "worker.app", "spring")),
+            entry("io.opentelemetry..", List.of("broker.tracing", "worker.app", "spring")),
             entry(
                     "io.micrometer..",
                     List.of(
                             "worker",
                             "worker.metrics",
                             "worker.schedule",
-                            "spring",
+                            "spring..",
                             "quarkus",
                             "worker.app",
                             "operator",
@@ -86,7 +86,7 @@ class LibrariesTest {
                 .haveNameNotMatching(".*\\.RunSpanStep(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.opentelemetry..")
+                .resideInAPackage("dev.jtask.broker.tracing")
                 .check(House.classes());
     }
 

@@ -1,6 +1,8 @@
 package dev.jtask.broker;
 
 import dev.jtask.broker.tracing.SendSpan;
+import dev.jtask.broker.tracing.TaskTracing;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
@@ -10,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Sends task messages: encodes them, with a span for each, and lets those wait in the broker that are not due yet.
+/// Sends task messages: encodes them, with a trace for each, and lets those wait in the broker that are not due yet.
 /// Never blocks; futures complete as [Outgoing#send]'s do.
 public final class TaskSender {
 
@@ -25,28 +27,30 @@ public final class TaskSender {
     private final Outgoing sender;
     private final Waiting waiting;
     private final MessageSeal seal;
+    private final TaskTracing tracing;
     private final Clock clock;
 
     /// Of messages that nothing protects.
     public TaskSender(Outgoing sender, Waiting waiting, Clock clock) {
-        this(sender, waiting, MessageSeal.NONE, clock);
+        this(sender, waiting, MessageSeal.NONE, Tracing.openTelemetry(), clock);
     }
 
-    public TaskSender(Outgoing sender, Waiting waiting, MessageSeal seal, Clock clock) {
+    public TaskSender(Outgoing sender, Waiting waiting, MessageSeal seal, TaskTracing tracing, Clock clock) {
         this.sender = sender;
         this.waiting = waiting;
         this.seal = seal;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
     /// The same by another way out.
     public TaskSender by(Outgoing way) {
-        return new TaskSender(way, waiting, seal, clock);
+        return new TaskSender(way, waiting, seal, tracing, clock);
     }
 
     /// A message to a queue, which is declared when it is missing, or to an exchange.
     public CompletableFuture<@Nullable Void> send(Routed task, Patience patience) {
-        return SendSpan.around(task, traced -> {
+        return SendSpan.around(tracing, task, traced -> {
             var now = clock.instant();
             WireMessage message;
             try {

@@ -2,6 +2,7 @@ package dev.jtask.client;
 
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.events.Events;
 import dev.jtask.client.result.Replies;
@@ -37,6 +38,12 @@ public record ClientPorts(
     ///
     /// @param queue where tasks go that name no queue
     public TaskClient client(String queue) {
-        return new TaskClient(this, MessageSeal.NONE, queue, TaskClientBuilder.PUBLISH_TIMEOUT, AfterCommit.NONE);
+        return new TaskClient(
+                this,
+                MessageSeal.NONE,
+                queue,
+                TaskClientBuilder.PUBLISH_TIMEOUT,
+                AfterCommit.NONE,
+                Tracing.openTelemetry());
     }
 }

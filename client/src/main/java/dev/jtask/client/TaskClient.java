@@ -13,6 +13,7 @@ import dev.jtask.broker.Sender;
 import dev.jtask.broker.TaskSender;
 import dev.jtask.broker.ThisHost;
 import dev.jtask.broker.talk.SentEvents;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.client.control.AmqpBroadcast;
 import dev.jtask.client.control.Workers;
 import dev.jtask.client.events.AmqpEvents;
@@ -64,10 +65,16 @@ public final class TaskClient implements AutoCloseable {
     private final Route defaultRoute;
     private final String origin;
 
-    TaskClient(ClientPorts ports, MessageSeal seal, String queue, Duration publishTimeout, AfterCommit transactions) {
+    TaskClient(
+            ClientPorts ports,
+            MessageSeal seal,
+            String queue,
+            Duration publishTimeout,
+            AfterCommit transactions,
+            TaskTracing tracing) {
         this.ports = ports;
         this.seal = seal;
-        this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, seal, ports.clock());
+        this.tasks = new TaskSender(ports.sender(), TaskSender.Waiting.AT_THE_WORKER, seal, tracing, ports.clock());
         this.publishTimeout = publishTimeout;
         this.transactions = transactions;
         this.defaultRoute = Route.toQueue(queue);
@@ -134,7 +141,12 @@ public final class TaskClient implements AutoCloseable {
                             }
                         });
                 return new TaskClient(
-                        ports, seal.messages(), options.queue, options.publishTimeout, options.transactions);
+                        ports,
+                        seal.messages(),
+                        options.queue,
+                        options.publishTimeout,
+                        options.transactions,
+                        options.tracing);
             } catch (IOException | RuntimeException e) {
                 connection.abort();
                 throw e;

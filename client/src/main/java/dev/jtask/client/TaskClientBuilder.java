@@ -5,6 +5,8 @@ import dev.jtask.backend.ResultStores;
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.tracing.TaskTracing;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.client.result.Replies;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.oauth.OAuthLogin;
@@ -38,6 +40,7 @@ public final class TaskClientBuilder {
     String queue = "celery";
     Duration publishTimeout = PUBLISH_TIMEOUT;
     AfterCommit transactions = AfterCommit.NONE;
+    TaskTracing tracing = Tracing.openTelemetry();
     UnaryOperator<Outgoing> sending = UnaryOperator.identity();
     SealOptions seal = SealOptions.NONE;
     boolean sentEvents;
@@ -89,6 +92,13 @@ public final class TaskClientBuilder {
     /// `task_send_sent_event` does. Takes a connection more, and no send waits for it.
     public TaskClientBuilder sentEvents() {
         sentEvents = true;
+        return this;
+    }
+
+    /// For the container of an application: tells of what is sent, in place of OpenTelemetry.
+    @Internal
+    public TaskClientBuilder tracing(TaskTracing by) {
+        tracing = by;
         return this;
     }
 

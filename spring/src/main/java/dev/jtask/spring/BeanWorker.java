@@ -1,6 +1,7 @@
 package dev.jtask.spring;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.Worker;
 import dev.jtask.worker.WorkerBuilder;
@@ -55,6 +56,7 @@ final class BeanWorker implements EmbeddedWorker {
                 builder.nodeName(options.nodeName());
             }
             builder.transactions(jtask.transactions(beans.getBeanProvider(AfterCommit.class)));
+            beans.getBeanProvider(TaskTracing.class).ifAvailable(builder::tracing);
             beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
             var schedules = schedules(tasks, jtask.consumed().get(0), environment);
             tasks.forEach(bean -> add(builder, bean));

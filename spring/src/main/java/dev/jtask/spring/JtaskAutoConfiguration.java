@@ -1,6 +1,8 @@
 package dev.jtask.spring;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.tracing.TaskTracing;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.client.TaskClient;
 import java.io.UncheckedIOException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +42,7 @@ final class JtaskAutoConfiguration {
             JtaskProperties jtask,
             ApplicationBroker broker,
             ObjectProvider<AfterCommit> transactions,
+            ObjectProvider<TaskTracing> tracing,
             Environment environment) {
         try {
             var builder = TaskClient.builder(broker.options())
@@ -49,7 +52,8 @@ final class JtaskAutoConfiguration {
                     .connectionName(jtask.shownName(environment))
                     .tls(jtask.tls().files())
                     .seal(jtask.seal())
-                    .transactions(jtask.transactions(transactions));
+                    .transactions(jtask.transactions(transactions))
+                    .tracing(tracing.getIfAvailable(Tracing::openTelemetry));
             if (jtask.sentEvents()) {
                 builder.sentEvents();
             }

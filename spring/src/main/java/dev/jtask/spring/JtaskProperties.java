@@ -31,6 +31,7 @@ import org.springframework.core.env.Environment;
 /// @param outbox Where what is sent within a transaction is kept until the broker has it: nowhere, or in a table beside
 /// the
 /// application's own, by jdbc.
+/// @param observations What Micrometer's observations tell of tasks.
 /// @param tls PEM files for amqps:// and rediss://.
 /// @param oauth A login with tokens of OAuth 2 instead of the URI's user and password.
 /// @param keysFile A JWK set by which tasks and results are encrypted and signed; needs dev.jtask:jtask-jose.
@@ -45,6 +46,7 @@ public record JtaskProperties(
         @DefaultValue("true") boolean sendAfterCommit,
         @DefaultValue("false") boolean sentEvents,
         @DefaultValue("none") Outbox outbox,
+        @DefaultValue Observations observations,
         @DefaultValue Tls tls,
         @DefaultValue OAuth oauth,
         @Nullable Path keysFile,
@@ -57,6 +59,12 @@ public record JtaskProperties(
         /// In a table of the application's database, written by the same transaction.
         JDBC
     }
+
+    /// What Micrometer's observations tell of tasks.
+    ///
+    /// @param enabled Whether sends and runs are observed, in place of jtask's own spans of OpenTelemetry; by
+    /// default where there is an ObservationRegistry, unless OpenTelemetry alone makes the application's spans.
+    public record Observations(@Nullable Boolean enabled) {}
 
     /// PEM files.
     ///
@@ -154,7 +162,7 @@ public record JtaskProperties(
     /// Without credentials, and without what may be a key in place of its path.
     @Override
     public String toString() {
-        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, sentEvents=%s, outbox=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
+        return "JtaskProperties[brokerUri=%s, queue=%s, resultBackend=%s, publishTimeout=%s, connectionName=%s, sendAfterCommit=%s, sentEvents=%s, outbox=%s, observations=%s, tls=%s, oauth=%s, keysFile=%b, worker=%s]"
                 .formatted(
                         shown(() -> BrokerOptions.of(brokerUri).toString()),
                         queue,
@@ -166,6 +174,7 @@ public record JtaskProperties(
                         sendAfterCommit,
                         sentEvents,
                         outbox,
+                        observations,
                         tls,
                         oauth,
                         keysFile != null,

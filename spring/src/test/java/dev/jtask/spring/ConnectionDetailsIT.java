@@ -2,6 +2,8 @@ package dev.jtask.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.client.TaskClient;
+import dev.jtask.task.Task;
 import dev.jtask.testing.Authority;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.amqp.RabbitConnectionDetails;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.ssl.SslBundle;
@@ -26,6 +29,9 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Applications of Spring Boot 3.5 that say nothing of the broker themselves: client and worker find it by what a bean
 /// says. Docker is not needed, since a container's and a service's part is played by a broker that runs already.
@@ -160,6 +166,53 @@ class ConnectionDetailsIT {
     void aContainerWithServiceConnectionIsEnough() {
         try (var shop = shop(Contained.class, "test.ports=" + node.amqpPort())) {
             assertTasksRun(shop);
+        }
+    }
+
+    /// An application with an outbox, which has a connection of its own.
+    @EnableAutoConfiguration
+    static final class Ledger {
+        @Bean
+        Bookings bookings() {
+            return new Bookings();
+        }
+    }
+
+    static final class Bookings {
+        @Task("ledger.book")
+        public String book(String what) {
+            return what + " is booked";
+        }
+    }
+
+    @Test
+    void anOutboxFindsItsWayByAContainerAsWell() {
+        try (var ledger = new SpringApplicationBuilder(Ledger.class, Contained.class)
+                .properties(PROPERTIES)
+                .properties(
+                        "test.ports=" + node.amqpPort(),
+                        "spring.datasource.url=jdbc:h2:mem:details",
+                        "jtask.outbox=jdbc",
+                        "jtask.outbox.create-table=true",
+                        "jtask.queue=ledger")
+                .run()) {
+            var client = ledger.getBean(TaskClient.class);
+            var jdbc = ledger.getBean(JdbcTemplate.class);
+            var booked = new TransactionTemplate(ledger.getBean(PlatformTransactionManager.class)).execute(status -> {
+                var sent = client.send("ledger.book", "tea");
+                assertThat(jdbc.queryForObject("SELECT count(*) FROM jtask_outbox", Integer.class))
+                        .as("kept by the transaction")
+                        .isEqualTo(1);
+                return sent;
+            });
+
+            assertThat(booked).isNotNull();
+            assertThat(booked.get(SOON)).hasToString("\"tea is booked\"");
+            assertThat(node.view()
+                            .get("/api/queues/details%2Fof%20it/ledger")
+                            .path("name")
+                            .asText())
+                    .isEqualTo("ledger");
         }
     }
 

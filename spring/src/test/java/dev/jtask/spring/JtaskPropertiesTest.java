@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.client.TaskClient;
 import dev.jtask.seal.Signatures;
 import java.io.IOException;
@@ -155,7 +156,8 @@ class JtaskPropertiesTest {
 
         assertThat(descriptions)
                 .containsKeys("jtask.broker-uri", "jtask.tls.ca", "jtask.worker.enabled", "jtask.worker.drain-timeout")
-                .containsKeys("jtask.outbox", "jtask.outbox.create-table", "jtask.outbox.poll-interval");
+                .containsKeys("jtask.outbox", "jtask.outbox.create-table", "jtask.outbox.poll-interval")
+                .containsKeys("jtask.observations.enabled");
         assertThat(descriptions)
                 .allSatisfy(
                         (name, description) -> assertThat(description).as(name).isNotBlank());
@@ -384,6 +386,7 @@ class JtaskPropertiesTest {
                         jtask,
                         ApplicationBroker.of(jtask, beans, environment),
                         beans.getBeanProvider(AfterCommit.class),
+                        beans.getBeanProvider(TaskTracing.class),
                         environment);
     }
 

@@ -88,6 +88,8 @@ class TracesIT {
                 .properties(
                         "spring.main.web-application-type=none",
                         "spring.main.banner-mode=off",
+                        // another test's, as this one's application has OpenTelemetry only
+                        "spring.autoconfigure.exclude=org.springframework.boot.actuate.autoconfigure.tracing.BraveAutoConfiguration",
                         "jtask.broker-uri=" + node.amqpUri(),
                         "jtask.queue=shop",
                         "shop.shipping=shipping",

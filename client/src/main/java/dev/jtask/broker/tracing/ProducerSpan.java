@@ -9,8 +9,10 @@ import io.opentelemetry.context.Context;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// A span of kind PRODUCER and the message that carries it.
-record ProducerSpan(Span span, Routed traced) {
+/// A span of kind PRODUCER and the message that carries it. Its parent is the present one, else the one that the
+/// message
+/// has inherited.
+record ProducerSpan(Span span, Routed task) implements SendTrace {
 
     static ProducerSpan start(Routed task) {
         var message = task.message();
@@ -35,8 +37,8 @@ record ProducerSpan(Span span, Routed traced) {
                         task.route(), message.toBuilder().customHeaders(headers).build()));
     }
 
-    /// Returns the span that has ended.
-    Span end(@Nullable Throwable failure) {
+    @Override
+    public void end(@Nullable Throwable failure) {
         if (failure != null) {
             var cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -45,7 +47,6 @@ record ProducerSpan(Span span, Routed traced) {
             span.setStatus(StatusCode.ERROR, String.valueOf(cause.getMessage()));
         }
         span.end();
-        return span;
     }
 
     private static String destination(Route route) {

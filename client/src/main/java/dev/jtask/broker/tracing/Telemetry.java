@@ -34,13 +34,16 @@ public final class Telemetry {
     public static OpenTelemetry present() {
         var offered = List.copyOf(OFFERED);
         if (Tracing.isGlobal()) {
-            var global = GlobalOpenTelemetry.get();
-            // a library that asked for the global one before anybody had set it has made it a no-op for good
-            if (offered.isEmpty() || !TracerProvider.noop().equals(global.getTracerProvider())) {
-                return global;
+            if (offered.isEmpty() || isGlobalAtWork()) {
+                return GlobalOpenTelemetry.get();
             }
         }
         return offered.isEmpty() ? OpenTelemetry.noop() : offered.get(offered.size() - 1).application;
+    }
+
+    /// A library that asked for the global one before anybody had set it has made it a no-op for good.
+    static boolean isGlobalAtWork() {
+        return !TracerProvider.noop().equals(GlobalOpenTelemetry.get().getTracerProvider());
     }
 
     static boolean isOffered() {

@@ -1,5 +1,7 @@
 package dev.jtask.broker.tracing;
 
+import dev.jtask.protocol.message.TaskMessage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,24 @@ public final class Tracing {
 
     private Tracing() {}
 
+    /// Who tells of tasks unless somebody takes its place.
+    public static TaskTracing openTelemetry() {
+        return OpenTelemetryTracing.INSTANCE;
+    }
+
+    /// What the log has of a run that makes no span: the ids of its sender's, if it has one.
+    public static Map<String, String> ofSender(TaskMessage message) {
+        return attempt(() -> ConsumerSpan.ofSender(message)).orElse(Map.of());
+    }
+
     public static boolean isThere() {
         // what is offered can only be asked for where the API is
         return isGlobal() || (!GLOBAL.equals(ABSENT) && Telemetry.isOffered());
+    }
+
+    /// Whether the process has one that makes spans, as an agent sets it.
+    public static boolean isOfTheProcess() {
+        return isGlobal() && attempt(Telemetry::isGlobalAtWork).orElse(false);
     }
 
     /// Whether the process has one.
@@ -46,7 +63,7 @@ public final class Tracing {
     static <V> Optional<V> attempt(Attempt<V> attempt) {
         try {
             return Optional.of(attempt.make());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // the boundary of the user's tracer: the task goes on without it
             warn(e);
             return Optional.empty();
         }

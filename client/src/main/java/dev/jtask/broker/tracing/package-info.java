@@ -1,4 +1,4 @@
-/// OpenTelemetry: traces that go on through messages, and spans where an SDK is present.
+/// Traces that go on through messages: spans where OpenTelemetry's SDK is present, or what somebody makes in its place.
 @Internal
 @NullMarked
 package dev.jtask.broker.tracing;

@@ -38,7 +38,8 @@ class TracingTest {
     @Test
     void whereNothingIsSetUpTheMessageIsSentAsItIs() {
         assertThat(Tracing.isThere()).isFalse();
-        assertThat(SendSpan.around(TASK, this::publish)).isCompletedWithValue("sent");
+        assertThat(SendSpan.around(Tracing.openTelemetry(), TASK, this::publish))
+                .isCompletedWithValue("sent");
 
         assertThat(published).containsExactly(TASK);
     }
@@ -48,7 +49,8 @@ class TracingTest {
         GlobalOpenTelemetry.set(failing(new IllegalStateException("no exporter")));
 
         assertThat(Tracing.isThere()).isTrue();
-        assertThat(SendSpan.around(TASK, this::publish)).isCompletedWithValue("sent");
+        assertThat(SendSpan.around(Tracing.openTelemetry(), TASK, this::publish))
+                .isCompletedWithValue("sent");
         assertThat(published).containsExactly(TASK);
     }
 
@@ -56,7 +58,8 @@ class TracingTest {
     void tracerOfAnotherVersionDoesNotFailTheSend() {
         GlobalOpenTelemetry.set(failing(new NoSuchMethodError("spanBuilder")));
 
-        assertThat(SendSpan.around(TASK, this::publish)).isCompletedWithValue("sent");
+        assertThat(SendSpan.around(Tracing.openTelemetry(), TASK, this::publish))
+                .isCompletedWithValue("sent");
         assertThat(published).containsExactly(TASK);
     }
 
@@ -161,9 +164,12 @@ class TracingTest {
 
     private Object around(ClassLoader loader) throws ReflectiveOperationException {
         Function<Routed, CompletableFuture<String>> publish = this::publish;
+        var usual = loader.loadClass(Tracing.class.getName())
+                .getMethod("openTelemetry")
+                .invoke(null);
         var sent = (CompletableFuture<?>) loader.loadClass(SendSpan.class.getName())
-                .getMethod("around", Routed.class, Function.class)
-                .invoke(null, TASK, publish);
+                .getMethod("around", loader.loadClass(TaskTracing.class.getName()), Routed.class, Function.class)
+                .invoke(null, usual, TASK, publish);
         return sent.join();
     }
 

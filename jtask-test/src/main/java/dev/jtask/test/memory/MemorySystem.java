@@ -5,6 +5,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.client.ClientPorts;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.control.Workers;
@@ -90,6 +91,7 @@ public final class MemorySystem implements AutoCloseable {
                 AfterCommit.NONE,
                 watch.listener(),
                 new MemoryMisses(),
+                Tracing.openTelemetry(),
                 List.of(),
                 new AgendaTimer(agenda),
                 new TimeLimiter(limits),

@@ -4,6 +4,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Sender;
 import dev.jtask.broker.Supervisor;
 import dev.jtask.broker.talk.Talk;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.protocol.event.WorkerEvent;
 import dev.jtask.seal.Seal;
 import dev.jtask.worker.celery.control.About;
@@ -89,12 +90,14 @@ final class Assembly {
             List<Interceptor> interceptors,
             AfterCommit transactions,
             Watch watch,
+            TaskTracing tracing,
             MeterRegistry meters,
             Runnable shutDown) {
         var registry = new TaskRegistry(tasks);
         var outside = Outside.open(options);
         try {
-            return new Assembly(options, registry, tasks, outside, interceptors, transactions, watch, meters, shutDown);
+            return new Assembly(
+                    options, registry, tasks, outside, interceptors, transactions, watch, tracing, meters, shutDown);
         } catch (RuntimeException | Error e) {
             outside.close(Duration.ZERO);
             throw e;
@@ -109,6 +112,7 @@ final class Assembly {
             List<Interceptor> interceptors,
             AfterCommit transactions,
             Watch watch,
+            TaskTracing tracing,
             MeterRegistry meters,
             Runnable shutDown) {
         this.options = options;
@@ -139,6 +143,7 @@ final class Assembly {
                 transactions,
                 new Listeners(listeners(seal, watch.listener())),
                 metrics,
+                tracing,
                 interceptors,
                 timer,
                 limiter,

@@ -53,6 +53,7 @@ public final class Worker implements AutoCloseable {
                 builder.interceptors,
                 builder.transactions,
                 builder.watch,
+                builder.tracing,
                 meters,
                 this::stopUnlessStopping);
         this.drain = new Drain(parts, this::closeSchedules);

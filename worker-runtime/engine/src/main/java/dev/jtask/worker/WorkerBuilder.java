@@ -3,6 +3,8 @@ package dev.jtask.worker;
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.ThisHost;
+import dev.jtask.broker.tracing.TaskTracing;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.Internal;
 import dev.jtask.protocol.json.JacksonVersion;
 import dev.jtask.protocol.json.Redaction;
@@ -42,6 +44,7 @@ public final class WorkerBuilder {
     SchedulePlan plan = SchedulePlan.NONE;
     AfterCommit transactions = AfterCommit.NONE;
     Watch watch = Watch.NONE;
+    TaskTracing tracing = Tracing.openTelemetry();
     private UnaryOperator<String> resolved = UnaryOperator.identity();
     MeterRegistry meters = new SimpleMeterRegistry();
     private BrokerOptions broker = BrokerOptions.of("amqp://guest:guest@127.0.0.1:5672/");
@@ -288,6 +291,13 @@ public final class WorkerBuilder {
     @Internal
     public WorkerBuilder properties(UnaryOperator<String> inPlace) {
         resolved = inPlace;
+        return this;
+    }
+
+    /// For the container of an application: tells of runs and of what they send, in place of OpenTelemetry.
+    @Internal
+    public WorkerBuilder tracing(TaskTracing by) {
+        tracing = by;
         return this;
     }
 

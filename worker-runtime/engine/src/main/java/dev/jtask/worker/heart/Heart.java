@@ -16,6 +16,7 @@ import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Awaiting;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
+import dev.jtask.worker.run.Listeners;
 import dev.jtask.worker.run.Pipeline;
 import dev.jtask.worker.run.Runner;
 import dev.jtask.worker.settle.KeptFailures;
@@ -57,17 +58,19 @@ public final class Heart {
         this.registry = needs.registry();
         registry.orElse(Builtins.of(registry::find));
         var seal = needs.seal();
-        var tasks = new TaskSender(needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.clock());
+        var tasks = new TaskSender(
+                needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.tracing(), needs.clock());
         var backend = new SealedBackend(backend(needs), seal.values());
         var followUps = new FollowUps(new Routing(needs.routes(), registry)::queueFor);
         var chords = store == null ? Canvas.Chords.IMPOSSIBLE : Canvas.Chords.COUNTED;
+        var runs = new RunSpanStep(needs.tracing());
         this.settler = new Settler(
                 needs.sender(),
                 tasks,
                 backend,
                 store == null ? new Uncounted() : store.chords(),
                 new KeptFailures(new Canvas(followUps, chords), needs.keepFailed()::has),
-                needs.listener(),
+                new Listeners(List.of(needs.listener(), runs)),
                 needs.misses(),
                 seal,
                 needs.signals(),
@@ -86,7 +89,7 @@ public final class Heart {
                 new ChordUnlockStep(store == null ? null : new OpenedResults(store.results(), seal.values())),
                 new OncePerKeyStep(store == null ? null : store.claims(), seal.values(), needs.timer(), needs.clock()),
                 new LimitStep(needs.permits(), needs.random()),
-                new RunSpanStep(),
+                runs,
                 new StartStep(needs.listener(), errands, needs.nodeName())));
         steps.addAll(needs.interceptors());
         var awaiting = new Awaiting(needs.signals(), seal.messages(), needs.clock());

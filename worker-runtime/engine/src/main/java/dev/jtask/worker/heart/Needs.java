@@ -3,6 +3,7 @@ package dev.jtask.worker.heart;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.seal.Seal;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.KeptQueues;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepFailed queues whose failed tasks are kept, whatever these wish
 /// @param store null where results are not kept
 /// @param transactions which what tasks send waits for
+/// @param tracing who tells of runs, and of what is sent
 /// @param interceptors run around every task, after jtask's own
 /// @param timer nothing that runs on it blocks
 /// @param permits of tasks that are limited
@@ -45,6 +47,7 @@ public record Needs(
         AfterCommit transactions,
         TaskListener listener,
         Misses misses,
+        TaskTracing tracing,
         List<Interceptor> interceptors,
         ScheduledExecutorService timer,
         TimeLimiter limiter,

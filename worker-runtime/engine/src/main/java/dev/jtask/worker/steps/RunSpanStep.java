@@ -1,41 +1,41 @@
 package dev.jtask.worker.steps;
 
-import dev.jtask.broker.tracing.TaskAttributes;
-import dev.jtask.broker.tracing.Telemetry;
-import dev.jtask.broker.tracing.TraceHeaders;
-import dev.jtask.broker.tracing.Tracing;
+import dev.jtask.broker.tracing.RunEnd;
+import dev.jtask.broker.tracing.RunTrace;
+import dev.jtask.broker.tracing.TaskTracing;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.SparseLog;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Context;
+import dev.jtask.worker.run.TaskListener;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// A task's run as a span of kind CONSUMER under the one that sent it, and the parent of all that follows from it. The
-/// log's context has its ids; without an SDK it has the sender's, if there are any. A tracer that fails costs no task.
-public final class RunSpanStep implements Interceptor {
+/// Tells of a task's run whoever tells of runs: of its beginning and its end, and when all that follows of it is sent.
+/// One that fails costs no task.
+public final class RunSpanStep implements Interceptor, TaskListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunSpanStep.class);
-    private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
-    private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
-    private static final AttributeKey<String> EXCEPTION_TRACE = AttributeKey.stringKey("exception.stacktrace");
 
+    /// What a step leaves that throws.
+    private static final RunEnd BROKEN = new RunEnd("failed", TaskState.FAILURE, null, null);
+
+    private final TaskTracing tracing;
     private final SparseLog failures = new SparseLog(LOG);
 
-    /// A task in its span.
+    /// A task whose run is told of.
     ///
-    /// @param job whose message says that what follows comes from the span
-    private record Run(Job job, Span span, Context context) {}
+    /// @param job whose message says that what follows comes from the run
+    private record Run(Job job, RunTrace trace, RunTrace.Scope scope) {}
+
+    public RunSpanStep(TaskTracing tracing) {
+        this.tracing = tracing;
+    }
 
     @Override
     public Outcome around(Job job, Next next) {
@@ -43,43 +43,51 @@ public final class RunSpanStep implements Interceptor {
         if (run == null) {
             return next.proceed(job);
         }
-        try (var _ = run.context.makeCurrent()) {
+        var told = BROKEN;
+        try {
             var outcome = next.proceed(run.job);
-            quietly(() -> describe(run.span, job.shown(outcome)));
+            told = end(job.shown(outcome));
             return outcome;
         } finally {
-            quietly(run.span::end);
+            end(run, told);
         }
     }
 
-    /// Null where there is no tracer, or one that does not work.
+    @Override
+    public void ended(Job job, Outcome outcome, Duration busy) {
+        quietly(() -> tracing.settled(job.message().id()));
+    }
+
+    @Override
+    public void lost(Job job, Outcome outcome) {
+        quietly(() -> tracing.settled(job.message().id()));
+    }
+
+    /// Null where nobody tells of it, or somebody who does not work.
     private @Nullable Run begin(Job job) {
         try {
-            var message = job.message();
-            var sender = TraceHeaders.extract(Context.root(), message.customHeaders());
-            if (!Tracing.isThere()) {
-                log(Span.fromContext(sender));
-                return null;
-            }
-            var queue = job.delivery().queue();
-            var span = Telemetry.present()
-                    .getTracer(TaskAttributes.SCOPE)
-                    .spanBuilder("process " + queue)
-                    .setSpanKind(SpanKind.CONSUMER)
-                    .setParent(sender)
-                    .setAllAttributes(
-                            TaskAttributes.of("process", queue, message).build())
-                    .startSpan();
-            log(span);
-            var context = sender.with(span);
-            var traced = message.toBuilder()
-                    .customHeaders(TraceHeaders.inject(context, message.customHeaders()))
-                    .build();
-            return new Run(job.with(traced), span, context);
+            var trace = tracing.run(job.message(), job.delivery().queue());
+            trace.logged().forEach(MDC::put);
+            var message = trace.message();
+            return new Run(message.equals(job.message()) ? job : job.with(message), trace, open(trace));
         } catch (Throwable broken) { // the boundary of the user's tracer: the task runs without it
             failed(broken);
             return null;
         }
+    }
+
+    private RunTrace.Scope open(RunTrace trace) {
+        try {
+            return trace.open();
+        } catch (Throwable broken) { // the same boundary: it has begun, and ends
+            failed(broken);
+            return () -> {};
+        }
+    }
+
+    private void end(Run run, RunEnd told) {
+        quietly(run.scope::close);
+        quietly(() -> run.trace.end(told));
     }
 
     private void quietly(Runnable trace) {
@@ -94,43 +102,28 @@ public final class RunSpanStep implements Interceptor {
         failures.warn("the tracer fails, tasks go on without it: " + broken);
     }
 
-    private static void log(Span span) {
-        var context = span.getSpanContext();
-        if (context.isValid()) {
-            MDC.put("trace_id", context.getTraceId());
-            MDC.put("span_id", context.getSpanId());
-        }
+    private static RunEnd end(Outcome outcome) {
+        var word = outcome.word();
+        var state = outcome.state().orElse(null);
+        return switch (outcome) {
+            case Outcome.Failed(var error, var traceback, var kind) ->
+                new RunEnd(
+                        word,
+                        state,
+                        thrown(error, traceback),
+                        kind == Outcome.Failed.Kind.UNEXPECTED
+                                ? new RunEnd.Fault(error.type(), error.display())
+                                : null);
+            case Outcome.Retry retry -> new RunEnd(word, state, thrown(retry.cause(), retry.traceback()), null);
+            case Outcome.Refused refused ->
+                new RunEnd(word, state, null, new RunEnd.Fault(refused.error().type(), refused.reason()));
+            case Outcome.Revoked(var reason) ->
+                new RunEnd(word, state, null, new RunEnd.Fault(TaskState.REVOKED, reason));
+            case Outcome.Done _, Outcome.Later _, Outcome.Returned _ -> new RunEnd(word, state, null, null);
+        };
     }
 
-    private static void describe(Span span, Outcome outcome) {
-        outcome.state().ifPresent(state -> span.setAttribute(TaskAttributes.STATE, state));
-        switch (outcome) {
-            case Outcome.Failed(var error, var traceback, var kind) -> {
-                exception(span, error, traceback);
-                if (kind == Outcome.Failed.Kind.UNEXPECTED) {
-                    error(span, error.type(), error.display());
-                }
-            }
-            case Outcome.Retry retry -> exception(span, retry.cause(), retry.traceback());
-            case Outcome.Refused refused -> error(span, refused.error().type(), refused.reason());
-            case Outcome.Revoked(var reason) -> error(span, TaskState.REVOKED, reason);
-            case Outcome.Done _, Outcome.Later _, Outcome.Returned _ -> {
-                // nothing went wrong
-            }
-        }
-    }
-
-    private static void error(Span span, String type, String description) {
-        span.setAttribute(TaskAttributes.ERROR_TYPE, type);
-        span.setStatus(StatusCode.ERROR, description);
-    }
-
-    /// The exception is a value by now, so the event is built by hand.
-    private static void exception(Span span, RemoteError error, @Nullable String traceback) {
-        var attributes = Attributes.builder().put(EXCEPTION_TYPE, error.type()).put(EXCEPTION_MESSAGE, error.display());
-        if (traceback != null) {
-            attributes.put(EXCEPTION_TRACE, traceback);
-        }
-        span.addEvent("exception", attributes.build());
+    private static RunEnd.Thrown thrown(RemoteError error, @Nullable String traceback) {
+        return new RunEnd.Thrown(error.type(), error.display(), traceback);
     }
 }

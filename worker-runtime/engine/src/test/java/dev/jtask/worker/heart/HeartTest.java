@@ -17,6 +17,7 @@ import dev.jtask.worker.fakes.Journal;
 import dev.jtask.worker.fakes.RecordingListener;
 import dev.jtask.worker.fakes.RecordingMisses;
 import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.fakes.RecordingTracing;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.options.Results;
 import dev.jtask.worker.registry.KeptQueues;
@@ -41,6 +42,7 @@ class HeartTest {
     private final RecordingSender sender = new RecordingSender();
     private final RecordingListener listener = new RecordingListener();
     private final List<Interceptor> interceptors = new ArrayList<>();
+    private final RecordingTracing tracing = new RecordingTracing(RecordingTracing.Breaks.NEVER);
     private final FakeReceipt receipt = new FakeReceipt();
 
     @Test
@@ -80,6 +82,13 @@ class HeartTest {
         assertThat(seen).containsExactly("wanted runs: null");
     }
 
+    @Test
+    void tellsOfARunUntilAllThatFollowsIsSent() throws InterruptedException {
+        run(Given.DEFINITION);
+
+        assertThat(tracing.told()).containsExactly("a begins", "a opens", "a closes", "a succeeded", "a settled");
+    }
+
     private void run(TaskDefinition task) throws InterruptedException {
         run(heart(task), "a");
     }
@@ -101,6 +110,7 @@ class HeartTest {
                 AfterCommit.NONE,
                 listener,
                 new RecordingMisses(new Journal()),
+                tracing,
                 interceptors,
                 timer,
                 new TimeLimiter(timer),

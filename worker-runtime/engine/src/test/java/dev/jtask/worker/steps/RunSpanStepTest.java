@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.broker.tracing.TaskAttributes;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingTracing;
 import dev.jtask.worker.fakes.Tracer;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
@@ -30,7 +32,7 @@ class RunSpanStepTest {
     private static final String SENDER = "b7ad6b7169203331";
     private static final String PARENT = "00-%s-%s-01".formatted(TRACE, SENDER);
 
-    private final RunSpanStep step = new RunSpanStep();
+    private final RunSpanStep step = new RunSpanStep(Tracing.openTelemetry());
     private final Around rest = new Around();
 
     @BeforeEach
@@ -136,6 +138,22 @@ class RunSpanStepTest {
             assertThat(step.around(sent(), rest)).isEqualTo(Around.RUN);
             assertThat(rest.passed).as("once").hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecordingTracing.Breaks.class)
+    void nobodyWhoTellsOfRunsCostsATaskAnything(RecordingTracing.Breaks when) {
+        var tracing = new RecordingTracing(when);
+        var told = new RunSpanStep(tracing);
+
+        assertThat(told.around(sent(), rest)).isEqualTo(Around.RUN);
+        assertThat(rest.passed).as("once").hasSize(1);
+        told.ended(sent(), Around.RUN, Duration.ZERO);
+        told.lost(sent(), Around.RUN);
+        assertThat(tracing.told())
+                .as("what has begun ends")
+                .filteredOn(word -> word.equals("a succeeded"))
+                .hasSize(when == RecordingTracing.Breaks.AT_THE_START ? 0 : 1);
     }
 
     private SpanData span(Outcome outcome) {

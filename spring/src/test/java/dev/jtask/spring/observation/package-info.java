@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.spring.observation;
+
+import org.jspecify.annotations.NullMarked;
