@@ -75,7 +75,7 @@ final class TypedValues {
         StrictNumbers.addTo(module);
         StrictArrays.addTo(module);
         PlainTexts.addTo(module);
-        return module;
+        return module.setSerializerModifier(new NamedTypes());
     }
 
     /// Milliseconds as well, which is how Jackson writes the older types.
