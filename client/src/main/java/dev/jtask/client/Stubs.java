@@ -2,6 +2,8 @@ package dev.jtask.client;
 
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.request.TaskRequest;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -28,15 +30,18 @@ final class Stubs {
             throw new IllegalArgumentException("%s is no interface; a stub needs one".formatted(type.getName()));
         }
         var calls = new HashMap<Method, Call>();
+        var bodies = new HashMap<Method, MethodHandle>();
         for (var method : type.getMethods()) {
             if (Modifier.isAbstract(method.getModifiers())) {
                 calls.put(method, call(type, method));
+            } else if (method.isDefault() && !isOpen(method.getDeclaringClass())) {
+                bodies.put(method, body(method));
             }
         }
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, args) -> invoke(type, calls, options, proxy, method, args)));
+                (proxy, method, args) -> invoke(type, calls, bodies, options, proxy, method, args)));
     }
 
     private static Call call(Class<?> type, Method method) {
@@ -56,6 +61,27 @@ final class Stubs {
                                 method.getGenericReturnType().getTypeName()));
     }
 
+    /// Whether everybody may call what is in it.
+    private static boolean isOpen(Class<?> declaring) {
+        return Modifier.isPublic(declaring.getModifiers())
+                && declaring.getModule().isExported(declaring.getPackageName(), Stubs.class.getModule());
+    }
+
+    /// What a default method does; most interfaces are seen by their own package alone.
+    private static MethodHandle body(Method method) {
+        var declaring = method.getDeclaringClass();
+        try {
+            return MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
+                    .unreflectSpecial(method, declaring)
+                    .asFixedArity();
+        } catch (IllegalAccessException e) {
+            throw new IllegalArgumentException(
+                    "%s.%s cannot be called from here; make the interface public, or let its module open the package %s"
+                            .formatted(declaring.getName(), method.getName(), declaring.getPackageName()),
+                    e);
+        }
+    }
+
     private static String name(Class<?> type, Method method) {
         var whole = method.getAnnotation(TaskName.class);
         if (whole != null) {
@@ -73,6 +99,7 @@ final class Stubs {
     private @Nullable Object invoke(
             Class<?> type,
             Map<Method, Call> calls,
+            Map<Method, MethodHandle> bodies,
             UnaryOperator<TaskRequest<?>> options,
             Object proxy,
             Method method,
@@ -81,6 +108,10 @@ final class Stubs {
         var call = calls.get(method);
         if (call != null) {
             return call.send(client, options, args == null ? new Object[0] : args);
+        }
+        var body = bodies.get(method);
+        if (body != null) {
+            return body.bindTo(proxy).invokeWithArguments(args == null ? new Object[0] : args);
         }
         if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, args);

@@ -267,6 +267,7 @@ public final class TaskClient implements AutoCloseable {
     /// it is there. A task that nobody knows is PENDING, as with Celery.
     ///
     /// @throws UnsupportedOperationException with `rpc://`, which keeps no results
+    /// @throws IllegalStateException when the result backend does not tell the state, in the time for a publish
     public <T> TaskHandle<T> handle(String id, Class<T> type) {
         return ports.replies().find(id, type, publishTimeout);
     }

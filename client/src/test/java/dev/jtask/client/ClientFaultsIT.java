@@ -15,6 +15,7 @@ import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -53,7 +54,11 @@ class ClientFaultsIT {
     @Test
     void headersThatAmqpCannotCarryAreAnErrorAndTheNextConfirmsAreRight() throws IOException {
         try (var client = client("headed")) {
-            var wrong = TaskRequest.of("t.any").header("much", "x".repeat(200_000));
+            // each of them can be sent, and so can all texts, but not with so many numbers
+            var wrong = TaskRequest.of("t.any")
+                    .header("much", "x".repeat(60_000))
+                    .header("more", "x".repeat(39_000))
+                    .header("numbers", Collections.nCopies(4_000, Long.MAX_VALUE));
             assertThatThrownBy(() -> client.send(wrong))
                     .isInstanceOf(PublishRefusedException.class)
                     .hasMessageContaining("'headed'")

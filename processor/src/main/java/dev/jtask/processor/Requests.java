@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -18,6 +19,20 @@ final class Requests {
     private static final String JSON = "com.fasterxml.jackson.databind.JsonNode";
     private static final char LAST_OF_ASCII = 0x7e;
 
+    /// A static method of a class may be like none of these.
+    private static final Set<String> OF_OBJECT = Set.of(
+            "notify()",
+            "notifyAll()",
+            "wait()",
+            "wait(long)",
+            "wait(long,int)",
+            "toString()",
+            "hashCode()",
+            "getClass()",
+            "clone()",
+            "finalize()",
+            "equals(java.lang.Object)");
+
     private final ProcessingEnvironment compiler;
     private final TypeFaults types;
 
@@ -29,7 +44,7 @@ final class Requests {
     /// @param tasks in which nothing is wrong
     void write(TypeElement owner, List<TaskMethod> tasks) {
         var methods = new ArrayList<RequestMethod>();
-        var signatures = new HashSet<String>();
+        var signatures = new HashSet<>(OF_OBJECT);
         for (var task : tasks) {
             RequestMethod.of(task, types.promised(task.method().getReturnType()), compiler.getTypeUtils())
                     .filter(method -> signatures.add(method.signature()))
@@ -37,7 +52,7 @@ final class Requests {
                             methods::add,
                             () -> note(
                                     task.method(),
-                                    "no request is written for task '%s': a type of it cannot be named outside of its class, or two methods would be alike"
+                                    "no request is written for task '%s': a type of it cannot be named outside of its class, or two methods would be alike, those of Object among them"
                                             .formatted(task.task().value())));
         }
         var pack = compiler.getElementUtils()

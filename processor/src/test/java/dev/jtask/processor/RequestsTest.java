@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,46 @@ class RequestsTest {
                         "no request is written for task 'handler.hidden'")
                 .doesNotContain("handler.nop");
         assertThat(compiled.has("HandlerTasks")).isTrue();
+    }
+
+    /// The context is no argument of a request, so that a task's method may be called as no other may.
+    @Test
+    void whatEveryClassHasFromObjectIsLeftOut() {
+        var compiled = Compiled.of(folder, """
+                public class Notes {
+                    @Task("n.notify") public void notify(TaskContext context) {}
+                    @Task("n.notifyAll") public void notifyAll(TaskContext context) {}
+                    @Task("n.wait") public void wait(TaskContext context) {}
+                    @Task("n.wait1") public void wait(long millis, TaskContext context) {}
+                    @Task("n.wait2") public void wait(long millis, int nanos, TaskContext context) {}
+                    @Task("n.toString") public void toString(TaskContext context) {}
+                    @Task("n.hashCode") public void hashCode(TaskContext context) {}
+                    @Task("n.getClass") public void getClass(TaskContext context) {}
+                    @Task("n.clone") public void clone(TaskContext context) {}
+                    @Task("n.finalize") public void finalize(TaskContext context) {}
+                    @Task("n.equals") public void equals(Object other, TaskContext context) {}
+                    @Task("n.equals1") public void equals(String other, TaskContext context) {}
+                    @Task("n.waitFor") public void wait(String what, TaskContext context) {}
+                }
+                """);
+
+        assertThat(compiled.errors()).as(compiled.all()).isEmpty();
+        assertThat(compiled.notes())
+                .contains(Stream.of(
+                                "notify",
+                                "notifyAll",
+                                "wait",
+                                "wait1",
+                                "wait2",
+                                "toString",
+                                "hashCode",
+                                "getClass",
+                                "clone",
+                                "finalize",
+                                "equals")
+                        .map("no request is written for task 'n.%s'"::formatted)
+                        .toArray(String[]::new))
+                .doesNotContain("n.equals1", "n.waitFor");
     }
 
     @Test

@@ -78,6 +78,17 @@ class JTaskSliceTestTest {
         jtask.assertRun("bakery.order").succeeded().times(2);
     }
 
+    /// As in the worker of the application.
+    @Test
+    void aBeanMayHaveItsTaskFromAClassOrAnInterface(TaskClient client) {
+        assertThat(client.send("bakery.handle", "cake")
+                        .get(Duration.ofSeconds(5))
+                        .asText())
+                .isEqualTo("handled cake");
+        assertThat(client.send("bakery.count").get(Duration.ofSeconds(5)).asInt())
+                .isEqualTo(12);
+    }
+
     @Test
     void nothingElseOfTheApplicationIsThere(@Autowired ApplicationContext context) {
         assertThat(context.getBeansOfType(Kitchen.Bread.class)).hasSize(1);

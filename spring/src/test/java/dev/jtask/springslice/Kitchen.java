@@ -36,6 +36,34 @@ final class Kitchen {
         public void order() {}
     }
 
+    abstract static class Handler<T> {
+
+        @Task("bakery.handle")
+        public String handle(T what) {
+            return "handled " + what;
+        }
+    }
+
+    abstract static class Sweets extends Handler<String> {}
+
+    /// Whose task is that of a class two above.
+    @Component
+    static class Cakes extends Sweets {}
+
+    interface Counted {
+
+        @Task("bakery.count")
+        default int count() {
+            return 12;
+        }
+    }
+
+    interface Dozens extends Counted {}
+
+    /// Whose task is that of an interface.
+    @Component
+    static class Rolls implements Dozens {}
+
     /// As a web server's or a database's would.
     @Component
     static class Shopfront {

@@ -131,31 +131,34 @@ public final class Replies implements AutoCloseable {
     /// The handle of a task that anybody may have sent, with its state as it is now.
     ///
     /// @throws UnsupportedOperationException when results go to their senders only
+    /// @throws IllegalStateException when the state cannot be read, which is not that of a task that nobody knows
     public <T> TaskHandle<T> find(String id, Type type, Duration patience) {
         TaskHandle<T> handle = handle(id, ELSEWHERE, type);
         waiting.add(handle, handling.clock().instant()).forEach(source::leave);
         try {
-            source.find(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (UnsupportedOperationException e) {
+            read(id, patience);
+        } catch (RuntimeException e) {
             abandon(handle, e);
             throw e;
-        } catch (ExecutionException e) {
-            abandon(
-                    handle,
-                    new IllegalStateException(
-                            "the state of task %s cannot be read: %s".formatted(id, cause(e).getMessage()), cause(e)));
-        } catch (TimeoutException e) {
-            abandon(
-                    handle,
-                    new IllegalStateException(
-                            "the state of task %s cannot be read: the result backend does not answer within %s"
-                                    .formatted(id, patience),
-                            e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            abandon(handle, new IllegalStateException("interrupted while reading the state of task " + id, e));
         }
         return handle;
+    }
+
+    private void read(String id, Duration patience) {
+        try {
+            source.find(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "the state of task %s cannot be read: %s".formatted(id, cause(e).getMessage()), cause(e));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the state of task %s cannot be read: the result backend does not answer within %s"
+                            .formatted(id, patience),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the state of task " + id, e);
+        }
     }
 
     /// The handle of a task whose result comes to nobody here.

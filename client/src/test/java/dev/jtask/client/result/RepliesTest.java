@@ -129,13 +129,15 @@ class RepliesTest {
     }
 
     @Test
-    void aStateThatCannotBeReadFailsTheHandleWithTheReason() {
+    void aStateThatCannotBeReadIsNone() {
         store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
 
-        assertThatThrownBy(() ->
-                        replies.find("a", Integer.class, Duration.ofSeconds(5)).get(Duration.ZERO))
+        assertThatThrownBy(() -> replies.find("a", Integer.class, Duration.ofSeconds(5)))
+                .as("or its state would be PENDING, which is that of a task that nobody knows")
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the state of task a cannot be read")
                 .hasMessageContaining("redis://there");
+        assertThat(store.results().watched()).isEmpty();
     }
 
     @Test

@@ -1,12 +1,15 @@
 package dev.jtask.protocol.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,6 +30,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What kombu has no typed value for, and the keys of maps: the text of ISO 8601, as `toString` writes it.
@@ -45,11 +49,11 @@ final class PlainTexts {
         // Jackson takes a zone that nobody knows for Greenwich
         module.addDeserializer(TimeZone.class, new TextReader<>(TimeZone.class, PlainTexts::zone));
         key(module, TimeZone.class, PlainTexts::zone);
-        key(module, Instant.class, WireDates::parse);
-        key(module, OffsetDateTime.class, WireDates::aware);
-        key(module, ZonedDateTime.class, ZonedDateTime::parse);
-        key(module, LocalDateTime.class, WireDates::local);
-        key(module, LocalDate.class, WireDates::day);
+        day(module, Instant.class, WireDates::parse, WireDates::requireWritable);
+        day(module, OffsetDateTime.class, WireDates::aware, WireDates::requireWritable);
+        day(module, ZonedDateTime.class, ZonedDateTime::parse, WireDates::requireWritable);
+        day(module, LocalDateTime.class, WireDates::local, WireDates::requireWritable);
+        day(module, LocalDate.class, WireDates::day, WireDates::requireWritable);
         key(module, LocalTime.class, LocalTime::parse);
         key(module, OffsetTime.class, OffsetTime::parse);
         key(module, UUID.class, text -> TypedValues.uuid(TextNode.valueOf(text)));
@@ -64,6 +68,13 @@ final class PlainTexts {
     private static <T> void both(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, new ToStringSerializer(type));
         module.addDeserializer(type, new TextReader<>(type, parse));
+        key(module, type, parse);
+    }
+
+    /// A key with a year, of which one that nobody reads is not written.
+    private static <T> void day(
+            SimpleModule module, Class<T> type, Function<String, T> parse, Consumer<T> requireWritable) {
+        module.addKeySerializer(type, new KeyWriter<>(type, requireWritable));
         key(module, type, parse);
     }
 
@@ -90,6 +101,21 @@ final class PlainTexts {
             } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
                 throw context.weirdStringException(in.getText(), handledType(), String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private static final class KeyWriter<T> extends StdSerializer<T> {
+        private final transient Consumer<T> requireWritable;
+
+        KeyWriter(Class<T> type, Consumer<T> requireWritable) {
+            super(type);
+            this.requireWritable = requireWritable;
+        }
+
+        @Override
+        public void serialize(T key, JsonGenerator out, SerializerProvider provider) throws IOException {
+            requireWritable.accept(key);
+            out.writeFieldName(key.toString());
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.jtask.protocol.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.SqlDateSerializer;
+import com.fasterxml.jackson.databind.ser.std.SqlTimeSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.io.IOException;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -30,12 +35,24 @@ final class SqlTypes {
             TypedValues.read(module, Timestamp.class, "datetime", node -> Timestamp.from(TypedValues.moment(node)));
             TypedValues.read(module, Date.class, "date", Present::day);
             module.addDeserializer(Time.class, unsupported());
+            module.addSerializer(Date.class, new Days());
+            // not as the java.util.Date that it extends
+            module.addSerializer(Time.class, new SqlTimeSerializer());
         }
 
         private static Date day(JsonNode node) {
             return node.isNumber()
                     ? new Date(TypedValues.moment(node).toEpochMilli())
                     : Date.valueOf(WireDates.day(TypedValues.text(node)));
+        }
+
+        private static final class Days extends SqlDateSerializer {
+
+            @Override
+            public void serialize(Date day, JsonGenerator out, SerializerProvider provider) throws IOException {
+                WireDates.requireWritable(day.toLocalDate());
+                super.serialize(day, out, provider);
+            }
         }
 
         /// It has no fractions of a second, and a date that nobody means.

@@ -46,7 +46,7 @@ final class TypedValues {
         write(module, OffsetDateTime.class, "datetime", WireDates::format);
         write(module, ZonedDateTime.class, "datetime", WireDates::format);
         write(module, LocalDateTime.class, "datetime", WireDates::format);
-        write(module, LocalDate.class, "date", LocalDate::toString);
+        write(module, LocalDate.class, "date", WireDates::format);
         write(module, LocalTime.class, "time", WireDates::format);
         write(module, OffsetTime.class, "time", WireDates::format);
         write(module, BigDecimal.class, "decimal", BigDecimal::toString);
@@ -71,11 +71,12 @@ final class TypedValues {
         read(module, UUID.class, "uuid", TypedValues::uuid);
         module.addDeserializer(byte[].class, new BytesReader());
         module.addDeserializer(Object.class, new OpenReader());
+        OlderDates.addTo(module);
         SqlTypes.addTo(module);
         StrictNumbers.addTo(module);
         StrictArrays.addTo(module);
         PlainTexts.addTo(module);
-        return module;
+        return module.setSerializerModifier(new NamedTypes());
     }
 
     /// Milliseconds as well, which is how Jackson writes the older types.

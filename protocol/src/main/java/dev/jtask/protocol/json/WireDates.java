@@ -38,7 +38,7 @@ public final class WireDates {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'");
     private static final DateTimeFormatter WHOLE_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
-    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx");
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxxxx");
 
     /// The years that Python knows.
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -52,12 +52,16 @@ public final class WireDates {
         return !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
     }
 
+    /// @throws IllegalArgumentException when it is not of the years 1 to 9999
     public static String format(Instant instant) {
-        return format(instant.atOffset(ZoneOffset.UTC));
+        requireWritable(instant);
+        return text(instant.atOffset(ZoneOffset.UTC));
     }
 
+    /// @throws IllegalArgumentException when it is not of the years 1 to 9999, as it is or in UTC
     public static String format(OffsetDateTime time) {
-        return format(time.toLocalDateTime()) + OFFSET.format(time);
+        requireWritable(time);
+        return text(time);
     }
 
     /// @throws IllegalArgumentException when its zone would arrive as the offset that it has at this moment alone
@@ -70,8 +74,16 @@ public final class WireDates {
         return format(time.toOffsetDateTime());
     }
 
+    /// @throws IllegalArgumentException when it is not of the years 1 to 9999
     public static String format(LocalDateTime time) {
-        return DATE.format(time) + format(time.toLocalTime());
+        requireWritable(time);
+        return text(time);
+    }
+
+    /// @throws IllegalArgumentException when it is not of the years 1 to 9999
+    static String format(LocalDate day) {
+        requireWritable(day);
+        return day.toString();
     }
 
     static String format(OffsetTime time) {
@@ -80,6 +92,36 @@ public final class WireDates {
 
     public static String format(LocalTime time) {
         return (time.get(ChronoField.MICRO_OF_SECOND) == 0 ? WHOLE_SECONDS : MICROSECONDS).format(time);
+    }
+
+    /// @throws IllegalArgumentException when no reader takes it: Python knows no other years
+    static void requireWritable(Instant instant) {
+        if (!isWritable(instant)) {
+            throw unwritable(instant);
+        }
+    }
+
+    /// @param time with a year, and perhaps an offset
+    /// @throws IllegalArgumentException when no reader takes it, who may reckon with it in UTC
+    static void requireWritable(Temporal time) {
+        if (!isKnown(time)) {
+            throw unwritable(time);
+        }
+        if (time instanceof OffsetDateTime aware) {
+            requireWritable(aware.toInstant());
+        }
+    }
+
+    private static IllegalArgumentException unwritable(Object time) {
+        return new IllegalArgumentException("a message says no time but of the years 1 to 9999, not " + time);
+    }
+
+    private static String text(OffsetDateTime time) {
+        return text(time.toLocalDateTime()) + OFFSET.format(time);
+    }
+
+    private static String text(LocalDateTime time) {
+        return DATE.format(time) + format(time.toLocalTime());
     }
 
     /// A date without an offset is UTC, Celery's default time zone.
@@ -104,9 +146,13 @@ public final class WireDates {
         return time;
     }
 
-    private static void requireKnown(Temporal time, String text) {
+    private static boolean isKnown(Temporal time) {
         int year = time.get(ChronoField.YEAR);
-        if (year < 1 || year > 9999) {
+        return year >= 1 && year <= 9999;
+    }
+
+    private static void requireKnown(Temporal time, String text) {
+        if (!isKnown(time)) {
             throw new DateTimeException("Text '%s' is not of the years 1 to 9999".formatted(text));
         }
     }

@@ -54,6 +54,17 @@ final class HeaderNames {
 
     private HeaderNames() {}
 
+    /// Whose a name is that no user may take, for the message would not have the user's; null where one may.
+    static @Nullable String owner(String name) {
+        if (name.equals(JtaskHeaders.SIGNATURE)) {
+            return "jtask's";
+        }
+        if (isBrokerTrail(name)) {
+            return "the broker's";
+        }
+        return OWN.contains(name) && !name.equals(COMPRESSION) ? "Celery's" : null;
+    }
+
     /// What the user added. The broker's dead-letter trail is left out: RabbitMQ before 4.0.1 takes a republished
     /// `x-death` for a cycle and drops the message (celery#9867).
     static Map<String, @Nullable Object> custom(Map<String, @Nullable Object> headers) {

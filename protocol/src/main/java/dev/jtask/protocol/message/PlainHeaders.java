@@ -3,22 +3,22 @@ package dev.jtask.protocol.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jtask.protocol.json.Limits;
-import java.nio.charset.StandardCharsets;
+import dev.jtask.protocol.json.OpenReader;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A signature's own headers, of values that AMQP knows and that fit into its frame: a flow that is accepted can be
 /// sent.
+@SuppressWarnings("JavaUtilDate") // as the AMQP client has it
 final class PlainHeaders {
 
-    /// They tell the broker where else the message is to go; it ends the channel for any that is no array.
-    private static final List<String> COPIES = List.of("CC", "BCC");
-
-    private int bytes;
+    private static final String SUBJECT = "header %s in option headers";
 
     private PlainHeaders() {}
 
@@ -28,57 +28,49 @@ final class PlainHeaders {
             return Map.of();
         }
         if (json instanceof ObjectNode object) {
-            var headers = new PlainHeaders().table(object, 1);
-            new Headers(headers).requireWithinLimits();
-            COPIES.forEach(name -> requireArray(name, object));
+            var headers = table(object);
+            OwnHeaders.requireSendable(headers, SUBJECT);
             requireCompression(headers.get(HeaderNames.COMPRESSION));
             return headers;
         }
         throw new IllegalArgumentException("option headers must be an object");
     }
 
-    private Map<String, @Nullable Object> table(ObjectNode json, int depth) {
+    private static Map<String, @Nullable Object> table(ObjectNode json) {
         var table = new LinkedHashMap<String, @Nullable Object>();
-        for (var entry : json.properties()) {
-            var name = entry.getKey();
-            if (!Headers.isShort(name)) {
-                throw new IllegalArgumentException("a name in option headers is longer than 255 bytes");
-            }
-            count(name);
-            table.put(name, value(name, entry.getValue(), depth));
-        }
+        json.properties().forEach(entry -> table.put(entry.getKey(), value(entry.getKey(), entry.getValue())));
         return table;
     }
 
-    private @Nullable Object value(String name, JsonNode json, int depth) {
-        if (json.isContainerNode() && depth >= Limits.HEADER_DEPTH) {
-            throw wrong(name, "is nested deeper than %d levels".formatted(Limits.HEADER_DEPTH));
-        }
+    private static @Nullable Object value(String name, JsonNode json) {
         if (json instanceof ArrayNode array) {
             var list = new ArrayList<@Nullable Object>();
-            array.forEach(element -> list.add(value(name, element, depth + 1)));
+            array.forEach(element -> list.add(value(name, element)));
             return list;
         }
         if (json instanceof ObjectNode object) {
-            if (object.has("__type__")) {
-                throw wrong(name, "is a typed value; send it as text");
-            }
-            return table(object, depth + 1);
+            return object.has("__type__") ? typed(name, object) : table(object);
         }
         if (json.isNumber()) {
             return number(name, json);
         }
-        if (json.isBoolean()) {
-            return json.booleanValue();
-        }
-        var text = json.textValue();
-        if (text != null) {
-            if (text.length() > Limits.HEADER_TEXT) {
-                throw wrong(name, "is longer than %d characters".formatted(Limits.HEADER_TEXT));
+        return json.isBoolean() ? json.booleanValue() : json.textValue();
+    }
+
+    /// One of those that AMQP knows as well.
+    private static Object typed(String name, ObjectNode json) {
+        try {
+            var value = OpenReader.value(json);
+            if (value instanceof Instant moment) {
+                return Date.from(moment);
             }
-            count(text);
+            if (value instanceof byte[] || value instanceof BigDecimal) {
+                return value;
+            }
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw wrong(name, "is a typed value that nobody reads: %s".formatted(e.getMessage()));
         }
-        return text;
+        throw wrong(name, "is a typed value; send it as text");
     }
 
     private static Number number(String name, JsonNode json) {
@@ -94,20 +86,6 @@ final class PlainHeaders {
         return json.numberValue();
     }
 
-    private void count(String text) {
-        bytes += text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > Limits.OWN_HEADERS_BYTES) {
-            throw new IllegalArgumentException(
-                    "option headers takes more than %d bytes".formatted(Limits.OWN_HEADERS_BYTES));
-        }
-    }
-
-    private static void requireArray(String name, ObjectNode headers) {
-        if (headers.has(name) && !headers.path(name).isArray()) {
-            throw wrong(name, "is no array of routing keys");
-        }
-    }
-
     private static void requireCompression(@Nullable Object name) {
         if (name != null) {
             // by doing it, for that takes a library too
@@ -116,6 +94,6 @@ final class PlainHeaders {
     }
 
     private static IllegalArgumentException wrong(String name, String what) {
-        return new IllegalArgumentException(Excerpt.of("header %s in option headers %s".formatted(name, what)));
+        return new IllegalArgumentException(Excerpt.of("%s %s".formatted(SUBJECT.formatted(name), what)));
     }
 }

@@ -1,12 +1,10 @@
 package dev.jtask.task.request;
 
+import dev.jtask.protocol.message.OwnHeaders;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TimeLimits;
-import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expires not to be run after; the task is then REVOKED
 /// @param timeLimits beat the task's own
 /// @param priority 0..255, higher is sooner; needs a queue with `maxPriority`
+/// @param headers of the sender's own: no name of Celery's or the broker's, and values that AMQP carries
 public record SendOptions(
         @Nullable Route route,
         @Nullable Moment eta,
@@ -30,25 +29,12 @@ public record SendOptions(
     static final SendOptions DEFAULT =
             new SendOptions(null, null, null, TimeLimits.NONE, 0, Reply.EXPECTED, PublishRetry.DEFAULT, Map.of());
 
-    /// What an AMQP header may hold beside lists, maps and null.
-    private static final List<Class<?>> CARRIED = List.of(
-            String.class,
-            Boolean.class,
-            Byte.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            BigDecimal.class,
-            byte[].class,
-            Date.class);
-
     public SendOptions {
         if (priority < 0 || priority > 255) {
             throw new IllegalArgumentException("priority must be 0 to 255, not " + priority);
         }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        OwnHeaders.require(headers);
     }
 
     SendOptions route(Route value) {
@@ -80,31 +66,8 @@ public record SendOptions(
     }
 
     SendOptions header(String name, @Nullable Object value) {
-        if (value != null && !isCarried(value)) {
-            throw new IllegalArgumentException(
-                    "header '%s' holds %s, which AMQP cannot carry; make it text, a finite number, a boolean, bytes, a list or a map"
-                            .formatted(
-                                    name,
-                                    value instanceof Number
-                                            ? value
-                                            : "a " + value.getClass().getName()));
-        }
         Map<String, @Nullable Object> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new SendOptions(route, eta, expires, timeLimits, priority, reply, publishRetry, more);
-    }
-
-    private static boolean isCarried(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().allMatch(SendOptions::isCarried);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return map.keySet().stream().allMatch(String.class::isInstance)
-                    && map.values().stream().allMatch(SendOptions::isCarried);
-        }
-        if (value instanceof Double || value instanceof Float) {
-            return Double.isFinite(((Number) value).doubleValue());
-        }
-        return value == null || CARRIED.stream().anyMatch(type -> type.isInstance(value));
     }
 }

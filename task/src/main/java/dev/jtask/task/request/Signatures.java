@@ -8,9 +8,9 @@ import dev.jtask.protocol.flow.Signature;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.OwnHeaders;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +67,6 @@ public final class Signatures {
                                     e.getMessage()),
                     e);
         }
-    }
-
-    static ObjectNode object(Map<String, @Nullable Object> values) {
-        var object = TypedJson.mapper().createObjectNode();
-        values.forEach((name, value) -> object.set(name, TypedJson.mapper().<JsonNode>valueToTree(value)));
-        return object;
     }
 
     static @Nullable Double seconds(@Nullable Duration limit) {
@@ -133,7 +127,7 @@ public final class Signatures {
             json.put("ignore_result", true);
         }
         if (!options.headers().isEmpty()) {
-            json.set("headers", object(options.headers()));
+            json.set("headers", OwnHeaders.json(options.headers()));
         }
         return json;
     }

@@ -183,7 +183,12 @@ public record TaskRequest<T>(
         return header("compression", method.contentType());
     }
 
-    /// A header of the message, which the task reads with `context.headers()`.
+    /// A header of the message, which the task reads with `context.headers()`, also as a step of a work flow.
+    ///
+    /// @param name none of Celery's own, such as `lang`, `id` or `eta`
+    /// @param value a text, a boolean, a whole or finite number, a `BigDecimal` of 31 bits, bytes, a `Date` to
+    /// the second, or a list or map of these; `CC` and `BCC` are lists of routing keys
+    /// @throws IllegalArgumentException when the name is taken, or the value cannot travel
     public TaskRequest<T> header(String name, @Nullable Object value) {
         return with(options.header(name, value));
     }

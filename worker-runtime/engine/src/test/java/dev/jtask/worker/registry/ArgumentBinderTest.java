@@ -3,6 +3,8 @@ package dev.jtask.worker.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +13,7 @@ import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.task.Default;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.Contexts;
 import dev.jtask.worker.registry.classes.TaskMethod;
 import java.lang.reflect.Method;
@@ -66,7 +69,17 @@ class ArgumentBinderTest {
         void unit(TimeUnit unit);
 
         void texts(String required, Integer boxed);
+
+        void draw(List<Shape> shapes, Map<String, Optional<Shape>> named);
     }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes({@JsonSubTypes.Type(Circle.class), @JsonSubTypes.Type(Dot.class)})
+    sealed interface Shape {}
+
+    record Circle(int x) implements Shape {}
+
+    record Dot() implements Shape {}
 
     @SuppressWarnings("unused") // an annotation to be borrowed
     interface Named {
@@ -80,6 +93,16 @@ class ArgumentBinderTest {
         assertThat(bind("sum", "[4]", "{}")).containsExactly(4, 10);
         assertThat(bind("sum", "[4]", "{'y': 1}")).containsExactly(4, 1);
         assertThat(bind("sum", "[]", "{'y': 1, 'x': 2}")).containsExactly(2, 1);
+    }
+
+    @Test
+    void whatARequestHoldsIsWhatTheTaskGets() throws BadArgumentsException {
+        var shapes = List.of(new Circle(1), new Dot());
+        var named = Map.of("a", Optional.of(new Circle(2)));
+        var sent = TaskRequest.of("draw", shapes, named).message("id").build();
+
+        assertThat(bind("draw", sent.args().toString().replace('"', '\''), "{}"))
+                .containsExactly(shapes, named);
     }
 
     @Test

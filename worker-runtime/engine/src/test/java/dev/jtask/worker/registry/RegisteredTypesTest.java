@@ -227,6 +227,9 @@ class RegisteredTypesTest {
 
     public record Held(List<Empty> parts) {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    public record NamedHeld(List<Empty> parts) {}
+
     @Test
     void aResultThatCannotBeWrittenIsNamed() {
         assertThatThrownBy(() -> TaskClasses.of(new Object() {
@@ -245,6 +248,13 @@ class RegisteredTypesTest {
                     }
                 }))
                 .hasMessageContaining("Held.parts");
+        assertThatThrownBy(() -> TaskClasses.of(new Object() {
+                    @Task("t.bad")
+                    public NamedHeld bad() {
+                        return new NamedHeld(List.of());
+                    }
+                }))
+                .hasMessageContaining("NamedHeld.parts");
     }
 
     @Test

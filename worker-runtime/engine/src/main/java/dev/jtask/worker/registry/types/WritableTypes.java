@@ -62,7 +62,9 @@ public final class WritableTypes {
         }
     }
 
-    private @Nullable String value(JavaType type, JsonSerializer<?> found, String path) {
+    /// @param outer one that does more than another writes
+    private @Nullable String value(JavaType type, JsonSerializer<?> outer, String path) {
+        var found = outer.getDelegatee() instanceof BeanSerializerBase inner ? inner : outer;
         if (found instanceof UnsupportedTypeSerializer) {
             return path
                     + "%s is not among the types that jtask writes"
