@@ -33,7 +33,7 @@ final class Ready {
                 .or(() -> troubled(seen))
                 .or(() -> failing(queuesReady))
                 .or(() -> misread(seen))
-                .orElseGet(() -> pods(seen));
+                .orElseGet(() -> pods(seen).restingOn(brokerReachable, queuesReady));
     }
 
     private static Optional<Finding> refused(Observation seen) {
