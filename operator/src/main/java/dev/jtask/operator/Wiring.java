@@ -12,6 +12,7 @@ import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.KnownPools;
+import dev.jtask.operator.reconcile.MeteredLooks;
 import dev.jtask.operator.reconcile.MeteredScaling;
 import dev.jtask.operator.reconcile.Pace;
 import dev.jtask.operator.reconcile.PoolDeletion;
@@ -26,7 +27,6 @@ import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
-import dev.jtask.operator.watch.BrokerMetrics;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Deployments;
@@ -146,7 +146,7 @@ public final class Wiring {
                         config.waits().brokerTimeout(),
                         apis::open,
                         access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),
-                        brokerMetrics(registry),
+                        new MeteredLooks(registry),
                         clock,
                         System::nanoTime,
                         looks,
@@ -220,10 +220,5 @@ public final class Wiring {
     @Unremovable
     InformerStoppedHandler informerEnds(ProcessEnd end) {
         return new InformerEnds(end::now);
-    }
-
-    private static BrokerMetrics brokerMetrics(MeterRegistry registry) {
-        return (broker, outcome, took) -> registry.timer("jtask.broker.probe", "broker", broker, "outcome", outcome)
-                .record(took);
     }
 }
