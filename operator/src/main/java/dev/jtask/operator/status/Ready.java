@@ -10,6 +10,7 @@ import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
+import dev.jtask.operator.workload.UncreatedPods;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
