@@ -162,6 +162,7 @@ public final class Wiring {
                 new QueueCleaner(events, deletions),
                 clock,
                 sources::reconcile,
+                looks,
                 leadership);
     }
 
