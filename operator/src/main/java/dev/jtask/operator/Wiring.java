@@ -12,6 +12,7 @@ import dev.jtask.operator.queue.KnownDeletions;
 import dev.jtask.operator.queue.QueueCleaner;
 import dev.jtask.operator.queue.QueueDeclarer;
 import dev.jtask.operator.reconcile.KnownPools;
+import dev.jtask.operator.reconcile.MeteredLooks;
 import dev.jtask.operator.reconcile.MeteredScaling;
 import dev.jtask.operator.reconcile.Pace;
 import dev.jtask.operator.reconcile.PoolDeletion;
@@ -27,7 +28,6 @@ import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
 import dev.jtask.operator.victim.Victims;
-import dev.jtask.operator.watch.BrokerMetrics;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.workload.DeploymentApi;
 import dev.jtask.operator.workload.Deployments;
@@ -160,7 +160,7 @@ public final class Wiring {
                         config.waits().brokerTimeout(),
                         apis::open,
                         access -> AmqpDepths.of(access, config.waits().brokerTimeout(), leadership, looks, clock),
-                        brokerMetrics(registry),
+                        new MeteredLooks(registry),
                         clock,
                         System::nanoTime,
                         looks,
@@ -176,6 +176,7 @@ public final class Wiring {
                 new QueueCleaner(events, deletions),
                 clock,
                 sources::reconcile,
+                looks,
                 leadership);
     }
 
@@ -234,10 +235,5 @@ public final class Wiring {
     @Unremovable
     InformerStoppedHandler informerEnds(ProcessEnd end) {
         return new InformerEnds(end::now);
-    }
-
-    private static BrokerMetrics brokerMetrics(MeterRegistry registry) {
-        return (broker, outcome, took) -> registry.timer("jtask.broker.probe", "broker", broker, "outcome", outcome)
-                .record(took);
     }
 }

@@ -97,10 +97,7 @@ public final class HttpManagementApi implements ManagementApi {
         var listing = new QueueListing(names);
         var end = System.nanoTime() + wholeList.toNanos();
         for (int asked = 1; asked <= MOST_PAGES; asked++) {
-            var page = http.ask(
-                            paths.queues(QueueListing.query(names, asked)),
-                            json -> QueuePage.in(json, QueueListing.PAGE_SIZE, listing::concerns))
-                    .orElseThrow(diagnosis::noVhost);
+            var page = page(names, asked, listing);
             listing.add(page.queues());
             if (page.page() >= page.pages()) {
                 return listing;
@@ -110,6 +107,21 @@ public final class HttpManagementApi implements ManagementApi {
             }
         }
         throw new NotManagementException("it lists more than %d pages of queues".formatted(MOST_PAGES), null);
+    }
+
+    private QueuePage page(Set<String> names, int number, QueueListing listing) {
+        try {
+            return http.ask(
+                            paths.queues(QueueListing.query(names, number)),
+                            json -> QueuePage.in(json, QueueListing.PAGE_SIZE, listing::concerns))
+                    .orElseThrow(diagnosis::noVhost);
+        } catch (HttpClientException e) {
+            if (number == 1 || e.status() != 400) {
+                throw e;
+            }
+            // it is out of range by now: queues went since the page before it said how many there are
+            return QueuePage.last(number);
+        }
     }
 
     /// Pages shift while queues come and go, so that a list may lack a queue that exists: it is missing only when it is

@@ -15,6 +15,11 @@ import java.util.function.Predicate;
 /// @param queues those that are wanted
 record QueuePage(int page, int pages, List<QueueSample> queues) {
 
+    /// An empty one behind which there is none.
+    static QueuePage last(int page) {
+        return new QueuePage(page, page, List.of());
+    }
+
     /// @param most queues that a page may have
     /// @param wanted by name
     /// @throws NotManagementException when it is none

@@ -3,15 +3,21 @@ package dev.jtask.operator.queue;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// For how long it is known here that a pool is being deleted, by a clock that only moves forward. When it was deleted
-/// is told by the clock of another machine, and neither that one nor this one's need be right, or stay as they are.
+/// Pools that are being deleted: for how long that is known here, by a clock that only moves forward, and which
+/// of their queues are done with. When a pool was deleted is told by the clock of another machine, and neither
+/// that one nor this one's need be right, or stay as they are.
 public final class KnownDeletions {
 
+    /// @param since in nanoseconds
+    /// @param settled queues that are gone, or of which was said that they stay
+    private record Deletion(long since, Set<String> settled) {}
+
     /// By the pool's uid.
-    private final Map<String, Long> since = new ConcurrentHashMap<>();
+    private final Map<String, Deletion> all = new ConcurrentHashMap<>();
 
     private final LongSupplier nanos;
 
@@ -22,12 +28,25 @@ public final class KnownDeletions {
 
     /// Nothing the first time that it is asked for.
     public Duration age(TaskWorkerPool pool) {
-        long now = nanos.getAsLong();
-        return Duration.ofNanos(now - since.computeIfAbsent(pool.getMetadata().getUid(), any -> now));
+        return Duration.ofNanos(nanos.getAsLong() - of(pool).since());
+    }
+
+    /// Nobody has to look after this queue of the pool any more.
+    void settled(TaskWorkerPool pool, String queue) {
+        of(pool).settled().add(queue);
+    }
+
+    boolean isSettled(TaskWorkerPool pool, String queue) {
+        return of(pool).settled().contains(queue);
+    }
+
+    private Deletion of(TaskWorkerPool pool) {
+        return all.computeIfAbsent(
+                pool.getMetadata().getUid(), any -> new Deletion(nanos.getAsLong(), ConcurrentHashMap.newKeySet()));
     }
 
     /// Forgets a pool that is gone.
     public void forget(TaskWorkerPool pool) {
-        since.remove(pool.getMetadata().getUid());
+        all.remove(pool.getMetadata().getUid());
     }
 }

@@ -59,15 +59,17 @@ public final class QueueCleaner {
         var settled = true;
         for (var name : doomed(pool)) {
             var queue = seen.queues().get(name);
-            settled &= queue == null ? seen.lacks(name) : settle(pool, api, queue, claims);
+            settled &= deletions.isSettled(pool, name)
+                    || (queue == null ? seen.lacks(name) : settle(pool, api, queue, claims));
         }
         return settled;
     }
 
+    /// Once: what was said of a queue holds, however long the look after another lasts.
     private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue, Claims claims) {
         var others = claims.consumed().get(queue.name());
         if (others != null) {
-            return kept(pool, "queue %s is also consumed by %s and was kept".formatted(queue.name(), others));
+            return kept(pool, queue.name(), "is also consumed by %s and was kept".formatted(others));
         }
         if (claims.unsure().contains(queue.name())) {
             return false;
@@ -79,8 +81,8 @@ public final class QueueCleaner {
         if (waiting > 0) {
             return kept(
                     pool,
-                    "queue %s still holds %d messages and was kept; delete it by hand if they may be lost"
-                            .formatted(queue.name(), waiting));
+                    queue.name(),
+                    "still holds %d messages and was kept; delete it by hand if they may be lost".formatted(waiting));
         }
         try {
             return switch (api.deleteIfUnused(queue.name())) {
@@ -90,8 +92,8 @@ public final class QueueCleaner {
                 case UNSUPPORTED ->
                     kept(
                             pool,
-                            "queue %s looked empty and was kept: RabbitMQ deletes a queue of its type only with whatever it holds by then; delete it by hand (rabbitmqctl delete_queue), or declare it with type classic"
-                                    .formatted(queue.name()));
+                            queue.name(),
+                            "looked empty and was kept: RabbitMQ deletes a queue of its type only with whatever it holds by then; delete it by hand (rabbitmqctl delete_queue), or declare it with type classic");
             };
         } catch (ManagementException e) {
             return false;
@@ -99,15 +101,20 @@ public final class QueueCleaner {
     }
 
     private boolean deleted(TaskWorkerPool pool, String queue) {
-        events.publish(
+        return settled(
                 pool,
+                queue,
                 Announcement.normal(
                         "QueueDeleted", "queue %s was empty and was deleted with its pool".formatted(queue)));
-        return true;
     }
 
-    private boolean kept(TaskWorkerPool pool, String why) {
-        events.publish(pool, Announcement.warning("QueueKept", why));
+    private boolean kept(TaskWorkerPool pool, String queue, String why) {
+        return settled(pool, queue, Announcement.warning("QueueKept", "queue %s %s".formatted(queue, why)));
+    }
+
+    private boolean settled(TaskWorkerPool pool, String queue, Announcement how) {
+        deletions.settled(pool, queue);
+        events.publish(pool, how);
         return true;
     }
 

@@ -9,8 +9,8 @@ import dev.jtask.operator.management.ManagementApi;
 import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.management.QueueDeclaration;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public final class QueueDeclarer {
     /// One that did not answer may have been busy for a moment.
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private record Refusal(String message, Instant until) {}
+    private record Refusal(String message, Wait pause) {}
 
     /// How far a queue is.
     private enum Progress {
@@ -75,7 +75,7 @@ public final class QueueDeclarer {
     /// @return why a queue of the pool could not be declared, in a sentence, by queue
     public Map<String, String> declareMissing(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen) {
         var wishes = pools.computeIfAbsent(pool.getMetadata().getUid(), any -> Wishes.none());
-        wishes.refusals().values().removeIf(refusal -> !seen.at().isBefore(refusal.until()));
+        wishes.refusals().values().removeIf(refusal -> refusal.pause().isOver(seen.at()));
         wishes.progress().keySet().retainAll(pool.getSpec().queues());
         var refused = new HashMap<String, String>();
         for (var queue : pool.getSpec().queues()) {
@@ -156,8 +156,7 @@ public final class QueueDeclarer {
             wishes.progress().put(wish, Progress.WHOLE);
         } catch (RuntimeException e) {
             // whatever it is, it is this queue's trouble, and the pool is scaled all the same
-            wishes.refusals()
-                    .put(wish, new Refusal(doing + e.getMessage(), seen.at().plus(wait(e))));
+            wishes.refusals().put(wish, new Refusal(doing + e.getMessage(), Wait.of(seen.at(), wait(e))));
         }
     }
 

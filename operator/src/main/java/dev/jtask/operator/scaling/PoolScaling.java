@@ -136,6 +136,20 @@ final class PoolScaling {
         return before == null || !before.looksLike(now);
     }
 
+    /// Between looks.
+    ///
+    /// @param refused why a queue could not be created, by queue
+    /// @return whether the view of the pool changed
+    boolean refusedAre(Map<String, String> refused) {
+        var before = view;
+        if (before == null) {
+            return false;
+        }
+        var now = before.refusing(ofThese(pool, refused));
+        view = now;
+        return !before.looksLike(now);
+    }
+
     private void note(ReplicaWriter.Written done, int wanted, int before, Instant at) {
         int size = replicas(done.deployment());
         if (size != before) {

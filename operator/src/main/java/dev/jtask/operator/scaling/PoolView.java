@@ -35,6 +35,11 @@ public record PoolView(
         changes = List.copyOf(changes);
     }
 
+    /// The same look, with other refusals.
+    PoolView refusing(Map<String, String> others) {
+        return new PoolView(probe, missing, others, decision, changes, nextWindow, hindrance);
+    }
+
     /// Whether the broker did not accept what the Secret says, so that a changed Secret is worth a look.
     public boolean hasRejectedCredentials() {
         var credentials = ManagementException.Fault.CREDENTIALS.reason();

@@ -8,10 +8,12 @@ import dev.jtask.operator.victim.Marking;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.DeploymentApi;
+import dev.jtask.operator.workload.UncreatedPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,8 @@ public final class ReplicaWriter {
         int from = replicas(deployment);
         int wanted = decision.replicas();
         // asked again just now: a pod may have taken a task since the decision
-        IntUnaryOperator staying = idle ->
-                decision.sparesRunning() ? Math.clamp(Math.max(from, pods.size()) - idle, wanted, from) : wanted;
+        IntUnaryOperator staying =
+                idle -> decision.sparesRunning() ? Math.clamp(atMost(deployment, pods) - idle, wanted, from) : wanted;
         var marking = wanted < from ? victims.mark(pods, pool.getSpec().concurrency(), staying) : new Marking(0, null);
         var unmarked = marking.hindrance();
         if (unmarked != null && decision.sparesRunning()) {
@@ -109,6 +111,17 @@ public final class ReplicaWriter {
                 pool.getMetadata().getName(),
                 message);
         events.publish(pool, Announcement.normal(to > from ? "ScaledUp" : "ScaledDown", message));
+    }
+
+    /// How many pods there may be: the cache may lack some. Where Kubernetes has said of this very size that it
+    /// refuses pods, it has said as well how many it made, and those that it did not make run nothing.
+    private static int atMost(Deployment deployment, List<Pod> pods) {
+        var status = deployment.getStatus();
+        boolean refused = UncreatedPods.of(deployment).isPresent()
+                && Objects.equals(
+                        status.getObservedGeneration(), deployment.getMetadata().getGeneration());
+        int made = refused ? Objects.requireNonNullElse(status.getReplicas(), 0) : replicas(deployment);
+        return Math.max(made, pods.size());
     }
 
     private static int replicas(Deployment deployment) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -38,10 +39,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private static final Logger LOG = LoggerFactory.getLogger(ScalingLoop.class);
 
     /// @param settled whether nothing is left to do about the queues of the pool, which is being deleted
-    private record Entry(PoolScaling scaling, ReentrantLock turn, AtomicBoolean settled) {
+    /// @param declares whether its queues are being created
+    private record Entry(PoolScaling scaling, ReentrantLock turn, AtomicBoolean settled, AtomicBoolean declares) {
 
         Entry(PoolScaling scaling) {
-            this(scaling, new ReentrantLock(), new AtomicBoolean());
+            this(scaling, new ReentrantLock(), new AtomicBoolean(), new AtomicBoolean());
         }
     }
 
@@ -57,6 +59,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     private final QueueCleaner cleaner;
     private final Clock clock;
     private final Consumer<ResourceID> changed;
+    private final Executor aside;
     private final Leadership leadership;
     /// Of the one thread that ticks.
     private Instant lastTick = Instant.MIN;
@@ -66,6 +69,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
     /// @param tick the time between two looks at a broker
     /// @param budget of pods for all pools
     /// @param changed told when there is something new to show of a pool
+    /// @param aside runs what no pool's scaling waits for
     /// @param leadership without it nothing is looked at, declared, deleted or scaled
     public ScalingLoop(
             Function<BrokerWatch.Listener<ResourceID>, BrokerWatch<ResourceID>> brokers,
@@ -80,6 +84,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             QueueCleaner cleaner,
             Clock clock,
             Consumer<ResourceID> changed,
+            Executor aside,
             Leadership leadership) {
         this.watch = brokers.apply(this);
         this.names = names;
@@ -95,6 +100,7 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         this.cleaner = cleaner;
         this.clock = clock;
         this.changed = changed;
+        this.aside = aside;
         this.leadership = leadership;
     }
 
@@ -203,7 +209,9 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         } else if (pool.isMarkedForDeletion()) {
             // writes nothing now; whoever waits for the end sees that the broker answers
             step(id, entry, probe, Map.of());
+            // a queue that is still being created would come after its end
             if (!entry.settled().get()
+                    && !entry.declares().get()
                     && cleaner.clean(
                             pool,
                             api,
@@ -213,8 +221,48 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                 entry.settled().set(true);
                 changed.accept(id);
             }
+        } else if (Pause.ofReconciliation(pool) || QueueDeclarer.declared(pool).isEmpty()) {
+            step(id, entry, probe, Map.of());
         } else {
-            step(id, entry, probe, Pause.ofReconciliation(pool) ? Map.of() : declarer.declareMissing(pool, api, seen));
+            step(id, entry, probe, view(id).map(PoolView::refused).orElse(Map.of()));
+            beginToDeclare(id, entry, api, seen);
+        }
+    }
+
+    /// Beside the looks: a broker that lists its queues may take its time to create one, and a pool is scaled
+    /// meanwhile.
+    private void beginToDeclare(ResourceID id, Entry entry, ManagementApi api, Probe.Seen seen) {
+        if (!entry.declares().compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            aside.execute(() -> declare(id, entry, api, seen));
+        } catch (RuntimeException | Error e) {
+            entry.declares().set(false);
+            throw e;
+        }
+    }
+
+    private void declare(ResourceID id, Entry entry, ManagementApi api, Probe.Seen seen) {
+        try {
+            var pool = entry.scaling().pool();
+            if (!leadership.holds() || !entry.equals(pools.get(id)) || pool.isMarkedForDeletion()) {
+                return;
+            }
+            if (isNews(entry, declarer.declareMissing(pool, api, seen))) {
+                changed.accept(id);
+            }
+        } finally {
+            entry.declares().set(false);
+        }
+    }
+
+    private static boolean isNews(Entry entry, Map<String, String> refused) {
+        entry.turn().lock();
+        try {
+            return entry.scaling().refusedAre(refused);
+        } finally {
+            entry.turn().unlock();
         }
     }
 

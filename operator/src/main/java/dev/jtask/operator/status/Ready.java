@@ -10,10 +10,9 @@ import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
+import dev.jtask.operator.workload.UncreatedPods;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The summary: the first thing that is wrong, or that the pool works.
@@ -35,7 +34,7 @@ final class Ready {
                 .or(() -> troubled(seen))
                 .or(() -> failing(queuesReady))
                 .or(() -> misread(seen))
-                .orElseGet(() -> pods(seen));
+                .orElseGet(() -> pods(seen).restingOn(brokerReachable, queuesReady));
     }
 
     private static Optional<Finding> refused(Observation seen) {
@@ -160,16 +159,16 @@ final class Ready {
                                 pod -> PodReadiness.isReadySince(pod, probe.at().minus(FIGURES_SETTLE)))) {
             return Optional.empty();
         }
-        var queues = seen.pool().getSpec().queues().stream()
-                .map(QueueSpec::name)
-                .filter(name -> Objects.equals(view.queue(name).consumers(), 0L))
-                .collect(Collectors.joining(", "));
-        return queues.isEmpty()
+        var spec = seen.pool().getSpec();
+        var queues =
+                spec.queues().stream().map(QueueSpec::name).map(view::queue).toList();
+        var unserved = Unserved.among(queues, seen.readyReplicas(), spec.concurrency());
+        return unserved.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Finding.no(
                         Conditions.READY,
                         "NotConsuming",
                         "pods are ready and none consumes from queue %s; kubectl logs of a pod says why"
-                                .formatted(queues)));
+                                .formatted(String.join(", ", unserved))));
     }
 }

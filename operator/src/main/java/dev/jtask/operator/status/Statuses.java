@@ -46,7 +46,7 @@ public final class Statuses {
                 orAsBefore(ScalingLimited.of(seen), view, known));
         var names = pool.getSpec().queues().stream().map(QueueSpec::name).toList();
         return new TaskWorkerPoolStatus(
-                generation,
+                answered(findings, generation),
                 seen.replicas(),
                 seen.readyReplicas(),
                 Labels.selectorText(pool),
@@ -58,8 +58,16 @@ public final class Statuses {
                 Transitions.merge(known, findings, generation, now));
     }
 
-    /// Before its first look an operator has nothing to say: what the last one said still holds, so that a restart is
-    /// no news of any pool.
+    /// The newest spec that all of it is about.
+    private static long answered(List<Finding> findings, long generation) {
+        return findings.stream()
+                .mapToLong(finding -> finding.generation(generation))
+                .min()
+                .orElse(generation);
+    }
+
+    /// Before its first look an operator has nothing to say: what the last one said still holds of the spec that
+    /// it was said of, so that a restart is no news of any pool.
     private static Finding orAsBefore(Finding finding, @Nullable PoolView view, List<Condition> known) {
         return view != null || finding.truth() != Finding.Truth.UNKNOWN
                 ? finding

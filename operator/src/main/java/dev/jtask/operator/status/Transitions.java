@@ -39,7 +39,7 @@ final class Transitions {
                 .withStatus(finding.truth().text())
                 .withReason(finding.reason())
                 .withMessage(Excerpt.of(finding.message(), LONGEST_MESSAGE))
-                .withObservedGeneration(generation)
+                .withObservedGeneration(finding.generation(generation))
                 .withLastTransitionTime(since)
                 .build();
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Looks at every broker that a pool uses, once per tick and with one call, and tells each pool what was seen. Between
 /// ticks it counts the messages of empty pools, and tells those for which something waits; and it tries whether a
@@ -39,6 +40,7 @@ public final class BrokerWatch<P> {
     private final Set<P> told = ConcurrentHashMap.newKeySet();
     private final Map<BrokerAccess, BrokerLook> looks = new ConcurrentHashMap<>();
     private final Places places = new Places();
+    private final BrokerMetrics metrics;
     private final Function<BrokerAccess, BrokerLook> open;
     private final Executor executor;
     private final Listener<P> listener;
@@ -60,6 +62,7 @@ public final class BrokerWatch<P> {
             Listener<P> listener) {
         this.open =
                 access -> new BrokerLook(access, apis, depths, new LookBackoff(tick, answer), metrics, clock, nanos);
+        this.metrics = metrics;
         this.executor = executor;
         this.listener = listener;
     }
@@ -93,6 +96,7 @@ public final class BrokerWatch<P> {
             }
         });
         places.keep(pools.keySet());
+        metrics.keep(pools.keySet().stream().map(BrokerAccess::management).collect(Collectors.toSet()));
         pools.forEach((access, audience) -> begin(access, looks.computeIfAbsent(access, open), () -> audience, empty));
     }
 

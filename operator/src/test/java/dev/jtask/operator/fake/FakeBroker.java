@@ -18,6 +18,7 @@ public final class FakeBroker implements ManagementApi {
     private final Map<String, QueueSample> queues = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
+    private final Map<String, Runnable> creations = new ConcurrentHashMap<>();
     private final Map<String, QueueDeletion> deletions = new ConcurrentHashMap<>();
     private final List<Set<String>> looks = new CopyOnWriteArrayList<>();
     private final Journal journal;
@@ -67,6 +68,11 @@ public final class FakeBroker implements ManagementApi {
         late.add(queue);
     }
 
+    /// From now on this runs before the broker answers that it created the queue.
+    public void onDeclare(String queue, Runnable before) {
+        creations.put(queue, before);
+    }
+
     /// From now on the broker answers this when the queue is to be deleted.
     public void onDelete(String queue, QueueDeletion answer) {
         deletions.put(queue, answer);
@@ -103,6 +109,7 @@ public final class FakeBroker implements ManagementApi {
 
     @Override
     public void declare(QueueDeclaration declaration) {
+        creations.getOrDefault(declaration.name(), () -> {}).run();
         refuseOr("declare", declaration.name());
         queues.putIfAbsent(declaration.name(), QueueSample.unknown(declaration.name()));
         if (late.remove(declaration.name())) {

@@ -186,6 +186,26 @@ class BoundedHttpTest {
         assertThat(asked).hasSizeLessThan(1_000);
     }
 
+    /// Queues went since the page before said how many pages there are: RabbitMQ refuses one that begins behind
+    /// the end.
+    @Test
+    void aPageThatIsGoneMeanwhileIsTheEndOfTheList() {
+        answer(exchange -> {
+            switch (asked.size()) {
+                case 1 -> respond(exchange, 200, """
+                    {"items":[{"name":"orders","messages_ready":7}],"page":1,"page_count":2}""");
+                case 2 -> respond(exchange, 400, """
+                    {"error":"page_out_of_range","reason":"Page out of range, page: 2 page size: 500, len: 499"}""");
+                default -> respond(exchange, 200, "{\"name\":\"mails\",\"messages_ready\":3}");
+            }
+        });
+
+        assertThat(api(Duration.ofSeconds(30)).read(Set.of("orders", "mails")))
+                .containsOnlyKeys("orders", "mails")
+                .containsEntry("orders", new QueueSample("orders", 7L, null, null, null, null));
+        assertThat(asked).hasSize(3).last().asString().contains("/mails?");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, '{\"page\":1,\"page_count\":1,\"items\":['",

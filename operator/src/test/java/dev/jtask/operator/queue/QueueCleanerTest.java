@@ -174,6 +174,52 @@ class QueueCleanerTest {
         });
     }
 
+    /// A task of an hour holds up its own queue, and no word on another is said twice meanwhile.
+    @Test
+    void settlesEachQueueOnceHoweverLongAnotherIsUsed() {
+        var both = Pools.deleted(
+                Pools.pool("queues: [{name: orders, declare: {deadLetter: true}, deletionPolicy: Delete}]"), DELETED);
+        broker.queue("orders", 0, 1, 1)
+                .queue("orders.dead", 0, 0, 0)
+                .onDelete("orders.dead", QueueDeletion.UNSUPPORTED);
+        deletions.age(both);
+        clock.forward(Duration.ofSeconds(10));
+
+        for (int look = 0; look < 60; look++) {
+            assertThat(clean(both)).isFalse();
+        }
+        broker.queue("orders", 0, 0, 0);
+        assertThat(clean(both)).isTrue();
+
+        assertThat(journal.lines()).containsExactly("delete orders.dead", "delete orders");
+        assertThat(events.all()).extracting(Announcement::reason).containsExactly("QueueKept", "QueueDeleted");
+    }
+
+    @Test
+    void deletesNothingThatItSaidWasKept() {
+        var two = Pools.deleted(
+                Pools.pool("queues: [{name: orders, deletionPolicy: Delete}, {name: mails, deletionPolicy: Delete}]"),
+                DELETED);
+        broker.queue("orders", 3, 0, 0).queue("mails", 0, 1, 1);
+        deletions.age(two);
+        clock.forward(Duration.ofSeconds(10));
+        assertThat(clean(two)).isFalse();
+
+        broker.queue("orders", 0, 0, 0).queue("mails", 0, 0, 0);
+        assertThat(clean(two)).isTrue();
+
+        assertThat(broker.queues()).containsOnlyKeys("orders");
+        assertThat(events.all()).extracting(Announcement::reason).containsExactly("QueueKept", "QueueDeleted");
+    }
+
+    private boolean clean(TaskWorkerPool deleted) {
+        return cleaner.clean(
+                deleted,
+                broker,
+                Probes.seen(broker.queues(), clock.instant(), "orders", "orders.dead", "mails"),
+                () -> Claims.NONE);
+    }
+
     private boolean clean(Instant at) {
         return clean(at, Claims.NONE);
     }

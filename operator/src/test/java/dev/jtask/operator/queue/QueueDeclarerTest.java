@@ -250,6 +250,17 @@ class QueueDeclarerTest {
     }
 
     @Test
+    void aClockThatIsPutBackMakesNoRefusalLastLonger() {
+        broker.refuse("orders");
+        var pool = Pools.pool(DECLARED);
+        assertThat(declare(pool, NOW)).isEqualTo(REFUSED);
+        broker.allow("orders");
+
+        assertThat(declare(pool, NOW.minusSeconds(3_600))).isEmpty();
+        assertThat(broker.queues()).containsKey("orders");
+    }
+
+    @Test
     void aNameThatLeavesNoRoomForAnotherIsARefusal() {
         var name = "ü".repeat(126);
 

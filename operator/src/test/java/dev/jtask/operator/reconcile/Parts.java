@@ -82,6 +82,7 @@ final class Parts {
             new QueueCleaner(events, deletions),
             clock,
             pool -> {},
+            Runnable::run,
             () -> leads);
     /// What the SDK was told of again.
     final List<ResourceID> woken = new ArrayList<>();

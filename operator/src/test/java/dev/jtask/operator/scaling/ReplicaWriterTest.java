@@ -19,8 +19,10 @@ import dev.jtask.operator.fake.RecordingEvents;
 import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.victim.Victims;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReplicaWriterTest {
@@ -64,6 +66,51 @@ class ReplicaWriterTest {
         writer.write(pool, Pools.deployment(10, 1), pods, decision(1));
 
         assertThat(journal.lines()).containsExactly("mark idle -1", "scale shop to 1", "event ScaledDown");
+    }
+
+    @Test
+    void podsThatKubernetesRefusesToCreateHoldNoSize() {
+        var ten = allBusy(10);
+
+        writer.write(pool, refused(50, 10, 1), ten, sparing(12));
+        writer.write(pool, refused(50, 10, 1), ten, sparing(3));
+
+        assertThat(journal.lines())
+                .containsExactly("scale shop to 12", "event ScaledDown", "scale shop to 10", "event ScaledDown");
+    }
+
+    @Test
+    void podsThatMayExistHoldTheirSizeThoughTheCacheDoesNotShowThemYet() {
+        var ten = allBusy(10);
+
+        writer.write(pool, Pools.deployment(50, 1), ten, sparing(12));
+        writer.write(pool, refused(50, 10, 0), ten, sparing(12));
+        assertThat(journal.lines()).as("nobody said that this size is refused").isEmpty();
+
+        writer.write(pool, refused(50, 40, 1), ten, sparing(12));
+        assertThat(journal.lines()).containsExactly("scale shop to 40", "event ScaledDown");
+    }
+
+    private List<Pod> allBusy(int number) {
+        var all = IntStream.range(0, number).mapToObj(i -> Pods.ready("p" + i)).toList();
+        all.forEach(pod -> busy.runs(pod.getMetadata().getName(), 1));
+        return all;
+    }
+
+    /// Of the generation 1.
+    private static Deployment refused(int wanted, int exist, long observed) {
+        return Pools.deployment(wanted, 1)
+                .edit()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .withReplicas(exist)
+                .addNewCondition()
+                .withType("ReplicaFailure")
+                .withStatus("True")
+                .withReason("FailedCreate")
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     @Test

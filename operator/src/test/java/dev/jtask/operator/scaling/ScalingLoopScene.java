@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 
 /// A loop with everything that it talks to.
 abstract class ScalingLoopScene {
@@ -59,6 +60,11 @@ abstract class ScalingLoopScene {
     final ScalingLoop loop = loop(deployments);
 
     ScalingLoop loop(DeploymentApi api) {
+        return loop(api, Runnable::run);
+    }
+
+    /// @param aside runs what no pool's scaling waits for
+    ScalingLoop loop(DeploymentApi api, Executor aside) {
         return new ScalingLoop(
                 listener -> new BrokerWatch<>(
                         TICK,
@@ -81,6 +87,7 @@ abstract class ScalingLoopScene {
                 new QueueCleaner(events, deletions),
                 clock,
                 changed::add,
+                aside,
                 () -> leads);
     }
 

@@ -1,4 +1,4 @@
-package dev.jtask.operator.status;
+package dev.jtask.operator.workload;
 
 import dev.jtask.operator.digest.Excerpt;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why pods cannot even be created, in the words of Kubernetes: no kubelet ever hears of them.
-final class UncreatedPods {
+public final class UncreatedPods {
 
     private static final int LONGEST = 500;
 
     private UncreatedPods() {}
 
     /// @return empty where none is refused
-    static Optional<String> of(@Nullable Deployment deployment) {
+    public static Optional<String> of(@Nullable Deployment deployment) {
         return Stream.ofNullable(deployment)
                 .map(Deployment::getStatus)
                 .flatMap(status -> status == null ? Stream.of() : status.getConditions().stream())
