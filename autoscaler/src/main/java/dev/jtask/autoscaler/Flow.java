@@ -24,10 +24,16 @@ final class Flow {
             double ended,
             double part,
             Instant now) {
-        var moved = sample.unacked() == null
-                ? byCount(before, counted, ended, part, now)
-                : byFigures(before, sample, busy, counted, ended, part, now);
-        return moved.counting(counted);
+        var fresh = counters(sample);
+        if (fresh != null) {
+            return byFigures(before, sample, fresh, busy, counted, ended, part, now)
+                    .counting(counted);
+        }
+        // counters that are not told are unknown, not zero: what is told next, or what workers ended till then, speaks
+        // for this time as well
+        return counted == null
+                ? before
+                : byCount(before, counted, ended, part, now).counting(counted);
     }
 
     /// What workers ended and what more there is came by some way; another consumer's part of it is not seen.
@@ -59,16 +65,12 @@ final class Flow {
     private static QueueState byFigures(
             QueueState before,
             QueueSample sample,
+            Counters fresh,
             double busy,
             @Nullable Counted counted,
             double ended,
             double part,
             Instant now) {
-        var fresh = counters(sample);
-        if (fresh == null) {
-            // counters that are not told are unknown, not zero: the next that are told speak for this time as well
-            return before;
-        }
         // never that of this moment: messages that are gone but not yet counted, or counted but not yet there, would
         // look like a flow
         long depth = sample.depthTold();
@@ -119,9 +121,10 @@ final class Flow {
                 before.counted());
     }
 
+    /// @return null where they, or the depth that goes with them, are not told
     private static @Nullable Counters counters(QueueSample sample) {
         var published = sample.published();
         var acked = sample.acked();
-        return published == null || acked == null ? null : new Counters(published, acked);
+        return published == null || acked == null || sample.unacked() == null ? null : new Counters(published, acked);
     }
 }

@@ -46,8 +46,13 @@ record Level(int pods, Instant since, Instant last, double longest, Map<String, 
         return new Guards.Measured(pods, since, last, longest, work);
     }
 
-    boolean goesOn(int ready, Instant now) {
-        return Math.abs(ready - pods) <= pods * SAME && last.plus(GAP).isAfter(now);
+    boolean goesOn(int ready, ScalingPolicy policy, Instant now) {
+        return Math.abs(ready - pods) <= pods * SAME && isRecent(policy, now);
+    }
+
+    /// Whether it was seen a moment ago, as looks go.
+    boolean isRecent(ScalingPolicy policy, Instant now) {
+        return last.plus(Running.gap(GAP, policy)).isAfter(now);
     }
 
     Level plus(Map<String, Work> done, Instant now) {

@@ -79,7 +79,7 @@ record Running(
                 oldest);
     }
 
-    private static Duration gap(Duration least, ScalingPolicy policy) {
+    static Duration gap(Duration least, ScalingPolicy policy) {
         return Collections.max(List.of(least, policy.tick().multipliedBy(TICKS_OF_A_GAP)));
     }
 

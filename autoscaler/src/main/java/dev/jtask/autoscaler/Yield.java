@@ -101,11 +101,15 @@ record Yield(
     }
 
     Yield advance(Estimate seen, int ready, double need, ScalingPolicy policy, Instant now) {
-        var done = seen.running().lately();
-        if (policy.retryGrowthAfter().isZero() || done == null) {
+        if (policy.retryGrowthAfter().isZero()) {
             return UNKNOWN;
         }
+        var done = seen.running().lately();
         var standing = cap == null ? null : cap.at(now);
+        if (done == null) {
+            // a pool that was empty begins anew
+            return seen.state().pods().isEmpty() ? UNKNOWN : unheard(standing, policy, now);
+        }
         var dropped = standing != null && standing.onTrial() && need <= standing.pods() ? null : standing;
         boolean waits = seen.queues().stream().anyMatch(queue -> queue.backlog() > 0);
         boolean settling = dropped != null && dropped.measuredFrom().isAfter(now);
@@ -113,7 +117,7 @@ record Yield(
                 && !settling
                 && ready > 0
                 && seen.running().busySlots() >= BUSY * ready * policy.slotsPerReplica();
-        if (level == null || !busy || !level.goesOn(ready, now)) {
+        if (level == null || !busy || !level.goesOn(ready, policy, now)) {
             return new Yield(
                     busy ? Level.begin(ready, seen.state().longestSeconds(), now) : null,
                     dropped != null && !dropped.onTrial() ? base : rebased(now),
@@ -124,6 +128,13 @@ record Yield(
                 longer,
                 base,
                 base == null || !isSettled(longer, base) ? dropped : judged(longer, base, dropped, policy, now));
+    }
+
+    /// A look at which no worker answers is no news. Workers that answer no more are never judged: no trial waits for
+    /// them.
+    private Yield unheard(@Nullable Cap standing, ScalingPolicy policy, Instant now) {
+        boolean over = standing != null && standing.onTrial() && (level == null || !level.isRecent(policy, now));
+        return new Yield(level, base, over ? null : standing);
     }
 
     /// The base for what comes, now that a level has ended.

@@ -101,6 +101,52 @@ class CountedTest {
     }
 
     @Test
+    void workersTellWhatArrivesAlsoWhereTheBrokerCountsNothingThatGoesThrough() {
+        // such as one with management.rates_mode = none
+        double ended = 0;
+        Decision decision = given.after(0, uncounted(0));
+        for (int look = 0; look < 30; look++) {
+            ended += 100;
+            given.has(Given.pod("a", 8, 4, ended / 2, ended), Given.pod("b", 8, 4, 0, 0), Given.pod("c", 8, 2, 0, 0));
+            decision = given.after(5, uncounted(10));
+        }
+
+        assertThat(decision.basis()).isEqualTo(Basis.FIGURES);
+        assertThat(decision.terms().arrivalRate()).isCloseTo(20, within(1.0));
+        assertThat(decision.replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void whatEndedUnheardIsMissingInNoRateThatFollows() {
+        double ended = 0;
+        Decision decision = given.after(0, uncounted(0));
+        for (int look = 0; look < 30; look++) {
+            ended += 100;
+            given.has(heard(look, "a", 4, ended), heard(look, "b", 4, 0), heard(look, "c", 2, 0));
+            decision = given.after(5, uncounted(10));
+            if (look > 6 && !isUnheard(look)) {
+                assertThat(decision.terms().arrivalRate()).as("look %d", look).isCloseTo(20, within(1.0));
+            }
+        }
+        assertThat(decision.replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void countersThatComeLaterAreNotCountedAgain() {
+        double ended = 0;
+        given.after(0, uncounted(0));
+        for (int look = 0; look < 30; look++) {
+            ended += 100;
+            given.has(Given.pod("a", 8, 4, ended / 2, ended), Given.pod("b", 8, 4, 0, 0), Given.pod("c", 8, 2, 0, 0));
+            boolean told = look > 12 && look < 20;
+            var decision = given.after(5, told ? Given.queue(0, 10, (long) ended, (long) ended) : uncounted(10));
+            if (look > 6) {
+                assertThat(decision.terms().arrivalRate()).as("look %d", look).isCloseTo(20, within(2.0));
+            }
+        }
+    }
+
+    @Test
     void afterwardsTheWindowIsWatchedAnew() {
         given.has(Given.pod("a", 0), Given.pod("b", 0), Given.pod("c", 0));
         for (int look = 0; look < 3; look++) {
@@ -159,6 +205,20 @@ class CountedTest {
 
     private Instant now() {
         return given.now;
+    }
+
+    /// Once in a while its report does not come.
+    private static PodSample heard(int look, String id, int busy, double ended) {
+        return isUnheard(look) ? new PodSample(id, 8.0, null) : Given.pod(id, 8, busy, ended / 2, ended);
+    }
+
+    private static boolean isUnheard(int look) {
+        return look % 10 == 9;
+    }
+
+    /// Depths without counters.
+    private static QueueSample uncounted(long unacked) {
+        return new QueueSample("q", 0L, unacked, 3L, null, null);
     }
 
     private static QueueSample counted(long ready) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 /// A pool whose pods have four slots each, its tasks taking half a second; its size is the test's, work always waits.
 class YieldTest {
 
-    private static final int TICK = 5;
+    private int tick = 5;
+    /// Whether no worker answers.
+    private boolean silent;
 
     private final Given given = new Given();
     /// Tasks that what they wait for serves at once.
@@ -147,6 +149,88 @@ class YieldTest {
         assertThat(run(20, 120).reason()).isNotEqualTo(Reason.Ineffective);
     }
 
+    @Test
+    void aLookAtWhichNoWorkerAnswersIsNoNews() {
+        run(2, 15);
+        run(50, 50);
+        run(5, 60);
+
+        assertThat(runUnheard(5, 5).replicas()).isEqualTo(5);
+        var later = run(5, 60);
+        assertThat(later.replicas()).isEqualTo(5);
+        assertThat(later.reason()).isEqualTo(Reason.Ineffective);
+    }
+
+    @Test
+    void aGrowthIsJudgedWhenItWouldBeWithoutALookAtWhichNoWorkerAnswers() {
+        run(2, 15);
+        run(50, 20);
+        runUnheard(50, 5);
+
+        assertThat(run(50, 20).replicas()).isEqualTo(5);
+    }
+
+    @Test
+    void aTrialGoesOnOverALookAtWhichNoWorkerAnswers() {
+        run(2, 15);
+        run(50, 40);
+        run(5, 305);
+        run(10, 15);
+
+        assertThat(runUnheard(10, 5).replicas()).isEqualTo(10);
+        var again = run(10, 25);
+        assertThat(again.replicas()).isEqualTo(5);
+        assertThat(again.notBefore()).isBetween(given.now.plusSeconds(590), given.now.plusSeconds(600));
+    }
+
+    @Test
+    void workersThatSayNothingAnyMoreAreHeldNoLongerThanUntilTheNextTrial() {
+        run(2, 15);
+        run(50, 40);
+        run(5, 60);
+
+        assertThat(runUnheard(5, 200).reason()).isEqualTo(Reason.Ineffective);
+        assertThat(runUnheard(5, 100).reason()).isNotEqualTo(Reason.Ineffective);
+    }
+
+    @Test
+    void aPoolThatWasEmptyBeginsAnew() {
+        run(2, 15);
+        run(50, 40);
+        run(5, 60);
+        run(0, 5);
+
+        assertThat(run(5, 10).reason()).isNotEqualTo(Reason.Ineffective);
+    }
+
+    @Test
+    void aGrowthIsJudgedAlsoWhereTheBrokerIsLookedAtSeldom() {
+        tick = 30;
+        var usual = given.policy;
+        given.policy = new ScalingPolicy(
+                usual.minReplicas(),
+                usual.maxReplicas(),
+                usual.objective(),
+                usual.slotsPerReplica(),
+                usual.targetUtilization(),
+                usual.scaleUpStabilization(),
+                usual.scaleDownStabilization(),
+                usual.scaleDownMaxPercent(),
+                usual.whenBlind(),
+                usual.drainTimeout(),
+                Duration.ofSeconds(tick));
+        run(2, 120);
+
+        assertThat(run(50, 120).replicas()).isEqualTo(5);
+    }
+
+    private Decision runUnheard(int pods, int seconds) {
+        silent = true;
+        var last = run(pods, seconds);
+        silent = false;
+        return last;
+    }
+
     private void restart() {
         given.state = PoolState.knowing(8.0, Map.of("q", taskSeconds), given.state.guards(), given.now);
     }
@@ -176,7 +260,7 @@ class YieldTest {
     /// @return the last decision as it was planned
     private Decision run(int pods, int seconds) {
         var planned = Plan.of(tick(pods), new Replicas(pods, pods), Directives.NONE);
-        for (int second = TICK; second < seconds; second += TICK) {
+        for (int second = tick; second < seconds; second += tick) {
             planned = Plan.of(tick(pods), new Replicas(pods, pods), Directives.NONE);
         }
         return planned;
@@ -184,14 +268,16 @@ class YieldTest {
 
     private Decision tick(int pods) {
         double slots = 4.0 * pods;
-        busy += slots * TICK;
-        ended += Math.min(slots, limit) / taskSeconds * TICK;
+        busy += slots * tick;
+        ended += Math.min(slots, limit) / taskSeconds * tick;
         var samples = IntStream.range(0, pods)
                 .mapToObj(i -> new PodSample(
                         "p" + i,
                         8.0,
-                        new WorkerReport(4, oldest, i == 0 ? Map.of("q", new Work(busy, ended)) : Map.of())))
+                        silent
+                                ? null
+                                : new WorkerReport(4, oldest, i == 0 ? Map.of("q", new Work(busy, ended)) : Map.of())))
                 .toArray(PodSample[]::new);
-        return given.has(samples).after(TICK, Given.queue(6_000, (long) slots, (long) ended, (long) ended));
+        return given.has(samples).after(tick, Given.queue(6_000, (long) slots, (long) ended, (long) ended));
     }
 }

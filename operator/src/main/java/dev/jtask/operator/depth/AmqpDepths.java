@@ -10,11 +10,16 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,8 @@ public final class AmqpDepths implements Depths {
     private static final Duration LONGEST_REFUSED = Duration.ofSeconds(30);
     private static final Duration WHOLE = Duration.ofSeconds(1);
     private static final int PORTION = 32;
+    /// How long a queue that there was no time for is remembered: one that is asked for no more is not kept for ever.
+    private static final Duration LATE = Duration.ofMinutes(10);
 
     private final AmqpAccess access;
     private final Line.Opener lines;
@@ -41,6 +48,9 @@ public final class AmqpDepths implements Depths {
     private final Executor executor;
     private final Clock clock;
     private final Shunned shunned;
+    /// Queues that there was no time for, the first of them for the longest time.
+    private final Map<String, Wait> late = new LinkedHashMap<>();
+
     private final AtomicBoolean opening = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Line line;
@@ -78,18 +88,13 @@ public final class AmqpDepths implements Depths {
         var counted = new HashMap<String, Long>();
         var whole = Wait.of(clock.instant(), WHOLE);
         var asked = new ArrayDeque<String>();
+        var portions = new ArrayDeque<>(portions(queues));
         try {
-            for (var portion : portions(queues)) {
-                var now = clock.instant();
-                if (whole.isOver(now)) {
-                    break;
-                }
+            for (var now = clock.instant(); !portions.isEmpty() && !whole.isOver(now); now = clock.instant()) {
+                var portion = portions.remove();
                 asked.addAll(portion);
-                open.count(portion, (queue, answer) -> {
-                    asked.remove();
-                    answered();
-                    take(queue, answer, counted, now);
-                });
+                late.keySet().removeAll(portion);
+                ask(open, portion, asked, counted, now);
             }
         } catch (IOException e) {
             line = null;
@@ -97,13 +102,36 @@ public final class AmqpDepths implements Depths {
             executor.execute(open::close);
             failed(e);
         }
+        remember(portions);
         return counted;
     }
 
-    /// So many at a time that one of which the broker says nothing takes few others with it.
+    private void ask(Line open, List<String> portion, Queue<String> asked, Map<String, Long> counted, Instant now)
+            throws IOException {
+        open.count(portion, (queue, answer) -> {
+            asked.remove();
+            answered();
+            take(queue, answer, counted, now);
+        });
+    }
+
+    /// Whoever has waited keeps his place.
+    private void remember(Collection<List<String>> left) {
+        var now = clock.instant();
+        left.forEach(portion -> portion.forEach(queue -> late.put(queue, Wait.of(now, LATE))));
+        late.values().removeIf(end -> end.isOver(now));
+    }
+
+    /// So many at a time that one of which the broker says nothing takes few others with it, and first those that there
+    /// was no time for: where there never is time for all, each has its turn.
     private List<List<String>> portions(Collection<String> queues) {
         var now = clock.instant();
-        var due = queues.stream().filter(queue -> shunned.allows(queue, now)).toList();
+        var allowed = queues.stream()
+                .filter(queue -> shunned.allows(queue, now))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var due = Stream.concat(late.keySet().stream().filter(allowed::contains), allowed.stream())
+                .distinct()
+                .toList();
         return IntStream.rangeClosed(0, (due.size() - 1) / PORTION)
                 .mapToObj(i -> due.subList(i * PORTION, Math.min(due.size(), (i + 1) * PORTION)))
                 .filter(portion -> !portion.isEmpty())

@@ -27,8 +27,6 @@ public final class Announcements {
             "TokenSecretMissing",
             "WindowInvalid",
             "ReconcileFailed");
-    /// What keeps a pool from growing though nobody asked for it.
-    private static final Set<String> HELD_BACK = Set.of("Failing", "Ineffective", "BudgetSpent");
     /// What says nothing of whether the pool may grow again.
     private static final Set<String> HELD_ANYWAY = Set.of("Blind", "Paused", "Off", "NotDecidedYet");
     /// States that pass by themselves.
@@ -38,8 +36,11 @@ public final class Announcements {
 
     public static List<Announcement> between(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
         var old = before == null ? List.<Condition>of() : before.conditions();
-        return after.conditions().stream()
-                .flatMap(condition -> about(find(old, condition.getType()).orElse(null), condition))
+        return Stream.concat(
+                        after.conditions().stream()
+                                .flatMap(condition ->
+                                        about(find(old, condition.getType()).orElse(null), condition)),
+                        aboutGrowth(before == null ? Map.of() : Brakes.of(before), after))
                 .toList();
     }
 
@@ -47,9 +48,6 @@ public final class Announcements {
         var recovery = RECOVERIES.get(now.getType());
         if (recovery != null) {
             return aboutBroker(before, now, recovery);
-        }
-        if (now.getType().equals(Conditions.SCALING_LIMITED)) {
-            return aboutGrowth(before, now);
         }
         return now.getType().equals(Conditions.READY)
                         && PODS_AND_DEPLOYMENT.contains(now.getReason())
@@ -70,11 +68,21 @@ public final class Announcements {
         };
     }
 
-    private static Stream<Announcement> aboutGrowth(@Nullable Condition before, Condition now) {
-        if (HELD_BACK.contains(now.getReason())) {
-            return hasNewReason(before, now) ? warning(now) : Stream.of();
+    /// What keeps a pool from growing is told as it begins and ends, not each time that the need passes the pool's
+    /// size.
+    ///
+    /// @param before what kept it so
+    private static Stream<Announcement> aboutGrowth(Map<String, String> before, TaskWorkerPoolStatus status) {
+        var now = Brakes.of(status);
+        if (!now.isEmpty()) {
+            return now.entrySet().stream()
+                    .filter(brake -> !before.containsKey(brake.getKey()))
+                    .map(brake -> Announcement.warning(brake.getKey(), brake.getValue()));
         }
-        return before != null && HELD_BACK.contains(before.getReason()) && !HELD_ANYWAY.contains(now.getReason())
+        return !before.isEmpty()
+                        && find(status.conditions(), Conditions.SCALING_LIMITED)
+                                .filter(limited -> !HELD_ANYWAY.contains(limited.getReason()))
+                                .isPresent()
                 ? Stream.of(Announcement.normal("GrowthResumed", "the pool grows again as it needs"))
                 : Stream.of();
     }

@@ -145,9 +145,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         }
         switch (reading) {
             case SecretReading.Usable(var secret) -> {
+                var before = entry.scaling().plan().broker();
+                var moved = !before.equals(Optional.of(secret.access()));
                 entry.scaling().plan().brokerIs(secret.access());
                 watch.watch(id, secret.access(), secret.amqp(), queues(pool), others(pool));
-                if ((!known || !isSeen(id, pool)) && leadership.holds()) {
+                if ((!known || !isSeen(id, pool, moved)) && leadership.holds()) {
                     watch.lookFor(id, this::isEmpty);
                 }
             }
@@ -163,12 +165,20 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
         }
     }
 
-    /// Whether the last look was at all that the pool asks for now.
-    private boolean isSeen(ResourceID id, TaskWorkerPool pool) {
-        return view(id).map(PoolView::probe).stream()
-                .anyMatch(probe -> probe instanceof Probe.Seen seen
-                        && seen.question().queues().containsAll(queues(pool))
-                        && seen.question().queues().containsAll(others(pool)));
+    /// Whether the last look was at all that the pool asks for now. What one brings may wake the pool: another look for
+    /// each would go round without end.
+    ///
+    /// @param moved whether its Secret says since then where else its broker is, or who else logs in
+    private boolean isSeen(ResourceID id, TaskWorkerPool pool, boolean moved) {
+        return view(id).map(PoolView::probe).stream().anyMatch(probe -> switch (probe) {
+            case Probe.Seen seen ->
+                seen.question().queues().containsAll(queues(pool))
+                        && seen.question().queues().containsAll(others(pool));
+            // whether the others exist is told by the management API alone
+            case Probe.Counted counted -> !moved && counted.question().queues().containsAll(queues(pool));
+            // the same again wakes nobody
+            case Probe.Blind blind -> false;
+        });
     }
 
     /// What was last seen of a pool, empty before the first look.

@@ -106,8 +106,8 @@ public final class Statuses {
         return before != null && withoutSentence(before).equals(withoutSentence(after));
     }
 
-    /// Whether somebody should know at once: of another decision, another condition, another spec that is answered.
-    /// Everything else is figures, which metrics show while they move.
+    /// Whether somebody should know at once: of another size, another condition, another spec that is answered.
+    /// Everything else is figures, which metrics show while they move; also why a size that stays is the right one.
     public static boolean isNews(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
         return before == null || !headlines(before).equals(headlines(after));
     }
@@ -119,8 +119,7 @@ public final class Statuses {
                                 Optional.ofNullable(status.observedGeneration()),
                                 status.replicas(),
                                 scaling.map(ScalingStatus::desiredReplicas),
-                                scaling.map(ScalingStatus::guards).map(Guarded::headline),
-                                scaling.map(ScalingStatus::reason)),
+                                scaling.map(ScalingStatus::guards).map(Guarded::headline)),
                         status.conditions().stream()
                                 .map(condition ->
                                         List.of(condition.getType(), condition.getStatus(), condition.getReason())))

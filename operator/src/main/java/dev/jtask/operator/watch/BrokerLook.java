@@ -134,7 +134,7 @@ final class BrokerLook {
             return ask(turn, audience, awake);
         }
         boolean silent = isSilent();
-        var counted = counter.count(audience.queues(), audience.doors());
+        var counted = countAll(audience);
         if (isOver(turn)) {
             return Optional.empty();
         }
@@ -204,6 +204,17 @@ final class BrokerLook {
         return counted;
     }
 
+    /// What there was no time for is as it was counted a moment ago; where nothing was counted, nothing is known.
+    private Map<String, Long> countAll(Audience<?> audience) {
+        var counted = counter.count(audience.queues(), audience.doors());
+        if (counted.isEmpty() || counted.size() == audience.queues().size()) {
+            return counted;
+        }
+        var recent = counter.recent();
+        recent.keySet().retainAll(audience.queues());
+        return recent;
+    }
+
     private static boolean waits(@Nullable QueueSample queue) {
         return queue != null && !Objects.equals(queue.ready(), 0L);
     }
@@ -258,7 +269,7 @@ final class BrokerLook {
     }
 
     private Optional<Probe> failed(Turn turn, Audience<?> audience, String reason, String message) {
-        var counted = counter.count(audience.queues(), audience.doors());
+        var counted = countAll(audience);
         var now = clock.instant();
         if (isOver(turn)) {
             return Optional.empty();

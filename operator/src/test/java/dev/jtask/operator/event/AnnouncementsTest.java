@@ -2,14 +2,20 @@ package dev.jtask.operator.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.crds.v1alpha1.ScalingGuards;
+import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnouncementsTest {
+
+    private static final Announcement RESUMED =
+            Announcement.normal("GrowthResumed", "the pool grows again as it needs");
 
     @Test
     void troubleIsToldOnce() {
@@ -89,6 +95,64 @@ class AnnouncementsTest {
                 .extracting(Announcement::reason)
                 .containsExactly("GrowthResumed");
         assertThat(Announcements.between(within, full)).isEmpty();
+    }
+
+    @Test
+    void aNeedThatMovesAroundTheSizeOfAPoolWhoseRunsFailIsNoNews() {
+        var blown = new ScalingGuards(new ScalingGuards.Failing(60.0, 57.0, 3.0), null, null);
+        var within = limited("WithinRange", null);
+        var failing = limited("Failing", blown);
+        var enough = limited("WithinRange", blown);
+        var full = limited("WindowCeiling", blown);
+
+        assertThat(Announcements.between(within, failing)).containsExactly(Announcement.warning("Failing", "m"));
+        assertThat(Announcements.between(failing, enough)).isEmpty();
+        assertThat(Announcements.between(enough, failing)).isEmpty();
+        assertThat(Announcements.between(failing, full)).isEmpty();
+        assertThat(Announcements.between(enough, within)).containsExactly(RESUMED);
+    }
+
+    @Test
+    void aTrialIsNoEndOfWhatKeepsAPoolFromGrowing() {
+        var held = limited("Ineffective", held(5, false));
+        var enough = limited("WithinRange", held(5, false));
+        var trial = limited("WithinRange", held(5, true));
+
+        assertThat(Announcements.between(limited("WithinRange", null), held))
+                .containsExactly(Announcement.warning("Ineffective", "m"));
+        assertThat(Announcements.between(held, enough)).isEmpty();
+        assertThat(Announcements.between(enough, trial)).isEmpty();
+        assertThat(Announcements.between(trial, held)).isEmpty();
+        assertThat(Announcements.between(trial, limited("WithinRange", null))).containsExactly(RESUMED);
+        assertThat(Announcements.between(held, limited("WithinRange", held(null, false))))
+                .as("the judgement was wrong")
+                .containsExactly(RESUMED);
+    }
+
+    @Test
+    void whatWillKeepAPoolFromGrowingIsToldBeforeItNeedsTo() {
+        var within = limited("WithinRange", null);
+        var blown = new ScalingGuards(new ScalingGuards.Failing(60.0, 57.0, 3.0), null, null);
+
+        assertThat(Announcements.between(within, limited("WithinRange", blown)))
+                .extracting(Announcement::reason)
+                .containsExactly("Failing");
+        assertThat(Announcements.between(within, limited("WithinRange", held(5, false))))
+                .extracting(Announcement::reason)
+                .containsExactly("Ineffective");
+        assertThat(Announcements.between(limited("BudgetSpent", blown), limited("WithinRange", blown)))
+                .as("while its runs fail it does not grow by a budget that has something left")
+                .isEmpty();
+    }
+
+    private static ScalingGuards held(@Nullable Integer pods, boolean onTrial) {
+        return new ScalingGuards(null, new ScalingGuards.Held(pods, 19.5, "2026-01-01T00:05:00Z", 300L, onTrial), null);
+    }
+
+    private static TaskWorkerPoolStatus limited(String reason, @Nullable ScalingGuards guards) {
+        var plain = status("ScalingLimited", reason.equals("WithinRange") ? "False" : "True", reason);
+        var scaling = new ScalingStatus(1, null, reason, "", null, null, null, null, guards, List.of());
+        return new TaskWorkerPoolStatus(1L, 0, 0, "", null, List.of(), scaling, plain.conditions());
     }
 
     private static TaskWorkerPoolStatus status(String type, String truth, String reason) {

@@ -23,6 +23,11 @@ public final class FakeDepths implements Depths {
         return this;
     }
 
+    /// From now on leaves this one out.
+    public void noTimeFor(String queue) {
+        waiting.remove(queue);
+    }
+
     public void goAway() {
         away = true;
     }

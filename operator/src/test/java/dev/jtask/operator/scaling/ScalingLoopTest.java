@@ -7,6 +7,11 @@ import dev.jtask.autoscaler.Reason;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
+import dev.jtask.operator.management.ManagementException;
+import dev.jtask.operator.management.ManagementException.Fault;
+import dev.jtask.operator.secret.BrokerAccess;
+import dev.jtask.operator.secret.BrokerSecret;
+import dev.jtask.operator.secret.ManagementDoor;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.watch.Probe;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,6 +60,51 @@ class ScalingLoopTest extends ScalingLoopScene {
 
         loop.tick();
         assertThat(broker.looks()).hasSize(2);
+    }
+
+    @Test
+    void leavesAQueueThatMovesWhileTheManagementIsAwayToTheNextTick() {
+        depths.waiting("orders", 10);
+        broker.goAway();
+        var pool = pool("queues: [{name: orders, declare: {deadLetter: true}}]");
+        loop.update(pool, FakeSecrets.USABLE);
+        assertThat(view().probe()).isInstanceOf(Probe.Counted.class);
+        int counts = depths.counts().size();
+
+        for (int messages = 20; messages < 30; messages++) {
+            // each count wakes the pool, whose reconcile this is
+            depths.waiting("orders", messages);
+            loop.update(pool, FakeSecrets.USABLE);
+        }
+        assertThat(depths.counts()).hasSize(counts);
+
+        loop.tick();
+        assertThat(depths.counts()).hasSize(counts + 1);
+    }
+
+    @Test
+    void countsAQueueThatIsNewWhileTheManagementIsAwayAtOnce() {
+        depths.waiting("orders", 10).waiting("mails", 5);
+        broker.goAway();
+        loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
+
+        loop.update(pool("queues: [{name: orders}, {name: mails}]"), FakeSecrets.USABLE);
+
+        assertThat(view().probe().queues()).containsOnlyKeys("orders", "mails");
+    }
+
+    @Test
+    void triesAnotherPasswordAtOnceWhereThatWasWhyItOnlyCounts() {
+        broker.queue("orders", 10, 0, 0).failWith(new ManagementException(Fault.CREDENTIALS, "wrong password"));
+        depths.waiting("orders", 10);
+        var pool = pool("queues: [{name: orders}]");
+        loop.update(pool, FakeSecrets.USABLE);
+        assertThat(view().probe()).isInstanceOf(Probe.Counted.class);
+
+        broker.failWith(null);
+        loop.update(pool, withPassword("right"));
+
+        assertThat(view().probe()).isInstanceOf(Probe.Seen.class);
     }
 
     @Test
@@ -297,5 +347,15 @@ class ScalingLoopTest extends ScalingLoopScene {
 
         assertThat(loop.view(SHOP)).isEmpty();
         assertThat(journal.lines()).isEmpty();
+    }
+
+    private static SecretReading withPassword(String password) {
+        var usual = FakeSecrets.USABLE.secret();
+        var door = usual.access().doors().getFirst();
+        var access = new BrokerAccess(
+                List.of(new ManagementDoor(door.uri(), "u", password, door.vhost())),
+                usual.access().tls());
+        return new SecretReading.Usable(
+                new BrokerSecret(usual.name(), "other", access, usual.amqp(), usual.workerUri(), usual.tlsKeys()));
     }
 }

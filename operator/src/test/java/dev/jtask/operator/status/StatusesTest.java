@@ -268,7 +268,7 @@ class StatusesTest extends StatusesScene {
     }
 
     @Test
-    void figuresAreNoNewsAndEveryDecisionAndConditionIs() {
+    void figuresAreNoNewsAndEverySizeAndConditionIs() {
         var before = compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.DrainTime));
         var figures = compute(
                 USABLE,
@@ -284,10 +284,16 @@ class StatusesTest extends StatusesScene {
 
         assertThat(Statuses.isSame(before, figures)).isFalse();
         assertThat(Statuses.isNews(before, figures)).isFalse();
-        assertThat(Statuses.isNews(
-                        before,
-                        compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.Idle))))
-                .isTrue();
+        var enough =
+                compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), Reason.WithinTolerance));
+        assertThat(Statuses.isSame(before, enough)).isFalse();
+        assertThat(Statuses.isNews(before, enough))
+                .as("why a size is right that stays")
+                .isFalse();
+        for (var limit : List.of(Reason.MaxReplicas, Reason.MinReplicas, Reason.Failing, Reason.Blind)) {
+            var limited = compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders", "mails"), limit));
+            assertThat(Statuses.isNews(before, limited)).as("%s", limit).isTrue();
+        }
         assertThat(Statuses.isNews(
                         before,
                         compute(USABLE, deployment(3, 3, 2), List.of(), view(seen("orders"), Reason.DrainTime))))

@@ -78,6 +78,24 @@ class ManagementAwayTest {
     }
 
     @Test
+    void whatThereWasNoTimeToCountIsAsItWasAMomentAgo() {
+        depths.waiting("q", 2).waiting("other", 3);
+        watch.watch("a", access("one"), AMQP, Set.of("q", "other"), Set.of());
+        broker.goAway();
+        watch.tick(pool -> false);
+
+        depths.noTimeFor("other");
+        clock.forward(TICK);
+        watch.tick(pool -> false);
+        assertThat(Objects.requireNonNull(seen.get("a")).queues())
+                .containsEntry("other", QueueSample.unknown("other").counting(3));
+
+        clock.forward(TICK);
+        watch.tick(pool -> false);
+        assertThat(seen.get("a")).as("what is ten seconds old").isEqualTo(counted(2, 10));
+    }
+
+    @Test
     void anEmptyPoolIsToldBetweenTicksAlsoWhileTheManagementIsAway() {
         depths.waiting("q", 0);
         watch.watch("a", access("one"), AMQP, Set.of("q"), Set.of());
