@@ -14,6 +14,7 @@ import dev.jtask.protocol.flow.Lineage;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.flow.Usual;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.Signatures;
@@ -99,7 +100,7 @@ final class Flows {
                             + "resultBackend(\"redis://…\"), the workers' backend");
         }
         var plan = new Plan();
-        new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, clock.instant())
+        new Launcher(Lineage.none(replies.address(), origin, task -> new Usual(defaultQueue, 0)), plan, clock.instant())
                 .launch(signature, List.of());
         var handles = awaited.stream()
                 .map(each -> replies.<T>expect(each.id, each.queue, each.type))

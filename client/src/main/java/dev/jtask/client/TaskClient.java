@@ -206,6 +206,7 @@ public final class TaskClient implements AutoCloseable {
                 route,
                 request.message(id, ports.clock().instant())
                         .origin(origin)
+                        .ignoreResult(request.options().reply() == Reply.IGNORED)
                         .replyTo(expected ? ports.replies().address() : "")
                         .build());
         TaskHandle<T> handle = expected
