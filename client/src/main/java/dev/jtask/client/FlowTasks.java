@@ -7,6 +7,7 @@ import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.Reply;
 import dev.jtask.task.request.Step;
 import dev.jtask.task.request.TaskRequest;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,31 @@ final class FlowTasks {
                 .orElse(PublishRetry.DEFAULT);
     }
 
+    /// The earliest that the last one may begin, as far as the etas and countdowns before it say.
+    ///
+    /// @param sending when the flow is sent
+    static Instant due(Step<?> step, Instant sending) {
+        if (step instanceof TaskRequest<?> task) {
+            var eta = task.options().eta();
+            return eta == null ? sending : later(eta.from(sending), sending);
+        }
+        if (step instanceof Chain<?> chain) {
+            var due = sending;
+            for (var each : chain.steps()) {
+                due = due(each, due);
+            }
+            return due;
+        }
+        if (step instanceof Chord<?> chord) {
+            return due(chord.body(), due(chord.header(), sending));
+        }
+        var due = sending;
+        for (var member : members(step)) {
+            due = later(due, due(member, sending));
+        }
+        return due;
+    }
+
     private static Stream<TaskRequest<?>> first(Step<?> step) {
         if (step instanceof TaskRequest<?> task) {
             return Stream.of(task);
@@ -48,5 +74,9 @@ final class FlowTasks {
 
     private static List<? extends Step<?>> members(Step<?> step) {
         return step instanceof Group<?> group ? group.members() : List.of();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

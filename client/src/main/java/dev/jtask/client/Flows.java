@@ -22,6 +22,7 @@ import dev.jtask.task.request.Step;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// Starts work flows: chains, groups and chords.
 final class Flows {
 
-    /// The last task of a flow or of a group's member, and whether somebody may wait for it.
-    private record Last(String id, String queue, Type type, boolean awaited) {}
+    /// The last task of a flow or of a group's member, when it is due, and whether somebody may wait for it.
+    private record Last(String id, String queue, Type type, Instant due, boolean awaited) {}
 
     private final TaskSender sender;
     private final Outgoing usual;
@@ -89,7 +90,12 @@ final class Flows {
                     "a flow that ends in a group has no single result; let one more task collect the group's results");
         }
         var queue = signature.text("queue");
-        return new Last(id, queue == null ? defaultQueue : queue, step.resultType(), FlowTasks.isAwaited(step));
+        return new Last(
+                id,
+                queue == null ? defaultQueue : queue,
+                step.resultType(),
+                FlowTasks.due(step, clock.instant()),
+                FlowTasks.isAwaited(step));
     }
 
     private <T> List<TaskHandle<T>> launch(Signature signature, List<Last> last, PublishRetry retry) {
@@ -109,7 +115,7 @@ final class Flows {
 
     private <T> TaskHandle<T> handle(Last last) {
         return last.awaited
-                ? replies.expect(last.id, last.queue, last.type)
+                ? replies.expect(last.id, last.queue, last.type, last.due)
                 : replies.expectNothing(last.id, last.queue, last.type);
     }
 
