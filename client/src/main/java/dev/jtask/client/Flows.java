@@ -14,6 +14,7 @@ import dev.jtask.protocol.flow.Lineage;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.flow.Usual;
 import dev.jtask.task.request.Group;
 import dev.jtask.task.request.PublishRetry;
 import dev.jtask.task.request.Signatures;
@@ -21,6 +22,7 @@ import dev.jtask.task.request.Step;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// Starts work flows: chains, groups and chords.
 final class Flows {
 
-    /// A task of a flow whose result somebody waits for.
-    private record Awaited(String id, String queue, Type type) {}
+    /// The last task of a flow or of a group's member, when it is due, and whether somebody may wait for it.
+    private record Last(String id, String queue, Type type, Instant due, boolean awaited) {}
 
     private final TaskSender sender;
     private final Outgoing usual;
@@ -67,52 +69,62 @@ final class Flows {
     /// Sends the first step; the handle is the last one's.
     <T> TaskHandle<T> start(Step<T> step) {
         var signature = Signatures.awaited(step, replies.address());
-        return this.<T>launch(signature, List.of(awaited(signature, step.resultType())))
+        return this.<T>launch(signature, List.of(last(signature, step)), FlowTasks.publishRetry(step))
                 .get(0);
     }
 
     <T> GroupHandle<T> start(Group<T> group) {
         var id = UUID.randomUUID().toString();
         var signature = Signatures.awaited(group, replies.address()).with("task_id", TextNode.valueOf(id));
-        var awaited = new ArrayList<Awaited>();
+        var last = new ArrayList<Last>();
         for (int i = 0; i < group.members().size(); i++) {
-            awaited.add(
-                    awaited(signature.members().get(i), group.members().get(i).resultType()));
+            last.add(last(signature.members().get(i), group.members().get(i)));
         }
-        return replies.group(id, launch(signature, awaited));
+        return replies.group(id, launch(signature, last, FlowTasks.publishRetry(group)));
     }
 
-    private Awaited awaited(Signature signature, Type type) {
+    private Last last(Signature signature, Step<?> step) {
         var id = signature.id();
         if (id == null) {
             throw new IllegalArgumentException(
                     "a flow that ends in a group has no single result; let one more task collect the group's results");
         }
         var queue = signature.text("queue");
-        return new Awaited(id, queue == null ? defaultQueue : queue, type);
+        return new Last(
+                id,
+                queue == null ? defaultQueue : queue,
+                step.resultType(),
+                FlowTasks.due(step, clock.instant()),
+                FlowTasks.isAwaited(step));
     }
 
-    private <T> List<TaskHandle<T>> launch(Signature signature, List<Awaited> awaited) {
+    private <T> List<TaskHandle<T>> launch(Signature signature, List<Last> last, PublishRetry retry) {
         if (signature.counts() && replies.chords().isEmpty()) {
             throw new UnsupportedOperationException(
                     "a chord needs a result backend that counts its parts, and this client has rpc://; build it with "
                             + "resultBackend(\"redis://…\"), the workers' backend");
         }
         var plan = new Plan();
-        new Launcher(Lineage.none(replies.address(), origin, task -> defaultQueue), plan, clock.instant())
+        new Launcher(Lineage.none(replies.address(), origin, task -> new Usual(defaultQueue, 0)), plan, clock.instant())
                 .launch(signature, List.of());
-        var handles = awaited.stream()
-                .map(each -> replies.<T>expect(each.id, each.queue, each.type))
-                .toList();
-        return Sending.of(handles, handles, replies, transactions, usual, way -> depart(way, plan, handles))
+        var handles = last.stream().map(this::<T>handle).toList();
+        var tries = Patience.of(retry, patience);
+        return Sending.of(handles, handles, replies, transactions, usual, way -> depart(way, plan, tries, handles))
                 .await(defaultQueue);
     }
 
-    private <T> CompletableFuture<List<TaskHandle<T>>> depart(Outgoing way, Plan plan, List<TaskHandle<T>> handles) {
+    private <T> TaskHandle<T> handle(Last last) {
+        return last.awaited
+                ? replies.expect(last.id, last.queue, last.type, last.due)
+                : replies.expectNothing(last.id, last.queue, last.type);
+    }
+
+    private <T> CompletableFuture<List<TaskHandle<T>>> depart(
+            Outgoing way, Plan plan, Patience tries, List<TaskHandle<T>> handles) {
         CompletableFuture<@Nullable Void> sent;
         try {
             replies.chords().ifPresent(chords -> plan.chords().forEach(chord -> begin(chords, chord)));
-            sent = publish(sender.by(way), plan.messages());
+            sent = publish(sender.by(way), tries, plan.messages());
         } catch (RuntimeException e) {
             abandon(handles, e);
             return CompletableFuture.failedFuture(e);
@@ -150,10 +162,8 @@ final class Flows {
     }
 
     /// All in flight at once; the first that fails is the failure of all.
-    private CompletableFuture<@Nullable Void> publish(TaskSender by, List<Routed> messages) {
-        var sent = messages.stream()
-                .map(message -> by.send(message, Patience.of(PublishRetry.DEFAULT, patience)))
-                .toList();
+    private CompletableFuture<@Nullable Void> publish(TaskSender by, Patience tries, List<Routed> messages) {
+        var sent = messages.stream().map(message -> by.send(message, tries)).toList();
         var all = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new));
         for (var each : sent) {
             var ignored = each.whenComplete((done, failure) -> {

@@ -40,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -198,11 +199,11 @@ public final class TaskClient implements AutoCloseable {
 
     /// Makes the handle of what is about to be sent.
     private interface Expecting {
-        <T> TaskHandle<T> of(String id, String queue, Type type);
+        <T> TaskHandle<T> of(String id, String queue, Type type, @Nullable Instant eta);
     }
 
-    private <T> TaskHandle<T> expectAnew(String id, String queue, Type type) {
-        return ports.replies().expectAnew(id, queue, type, publishTimeout);
+    private <T> TaskHandle<T> expectAnew(String id, String queue, Type type, @Nullable Instant eta) {
+        return ports.replies().expectAnew(id, queue, type, eta, publishTimeout);
     }
 
     private <T> Sending<TaskHandle<T>> start(TaskRequest<T> request) {
@@ -218,10 +219,12 @@ public final class TaskClient implements AutoCloseable {
                 route,
                 request.message(id, ports.clock().instant())
                         .origin(origin)
+                        .ignoreResult(request.options().reply() == Reply.IGNORED)
                         .replyTo(expected ? ports.replies().address() : "")
                         .build());
         TaskHandle<T> handle = expected
-                ? expecting.of(id, route.name(), request.resultType())
+                ? expecting.of(
+                        id, route.name(), request.resultType(), routed.message().eta())
                 : ports.replies().expectNothing(id, route.name(), request.resultType());
         var patience = Patience.of(request.options().publishRetry(), publishTimeout);
         return Sending.of(

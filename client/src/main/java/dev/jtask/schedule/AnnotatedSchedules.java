@@ -10,12 +10,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what methods ask for with [TaskSchedule], for the containers that find them.
+/// Reads what methods ask for with [TaskSchedule], for the containers that find them. Where the tasks go is left
+/// to the worker that sends them, which has their options.
 ///
-/// @param queue of tasks that name none
 /// @param resolved puts the application's properties in place of `${…}`
 /// @param period reads a duration as the application's other ones are read
-public record AnnotatedSchedules(String queue, UnaryOperator<String> resolved, Function<String, Duration> period) {
+public record AnnotatedSchedules(UnaryOperator<String> resolved, Function<String, Duration> period) {
 
     /// @param method as people write it
     /// @param task null where the method has no such annotation
@@ -28,8 +28,7 @@ public record AnnotatedSchedules(String queue, UnaryOperator<String> resolved, F
             throw wrong(method, "needs either cron or every", null);
         }
         try {
-            var own = resolved.apply(task.queue());
-            var request = TaskRequest.of(task.value()).queue(own.isEmpty() ? queue : own);
+            var request = TaskRequest.of(task.value());
             return when.every().isEmpty()
                     ? Schedule.cron(
                             task.value(), resolved.apply(when.cron()), ZoneId.of(resolved.apply(when.zone())), request)

@@ -6,7 +6,6 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskCodec;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.time.Wait;
-import dev.jtask.task.request.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -196,12 +195,8 @@ final class Term {
         var request = schedule.task()
                 .header(Scheduler.NAME_HEADER, schedule.name())
                 .header(Scheduler.TIME_HEADER, time.toString());
-        var message = request.message(id(schedule, time), now).origin(origin);
-        if (request.options().reply() != Reply.IGNORED) {
-            // the task's own option decides
-            message.ignoreResult(null);
-        }
-        return TaskCodec.encode(message.build(), now);
+        return TaskCodec.encode(
+                request.message(id(schedule, time), now).origin(origin).build(), now);
     }
 
     /// The same for the same run, whoever sends it.

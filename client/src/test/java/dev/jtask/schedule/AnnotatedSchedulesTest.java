@@ -46,11 +46,10 @@ class AnnotatedSchedulesTest {
         var nightly = read("nightly");
         assertThat(nightly.name()).isEqualTo("reports.nightly");
         assertThat(nightly.timetable().next(WINTER)).contains(Instant.parse("2026-01-11T02:00:00Z"));
-        assertThat(nightly.task().options().route()).hasToString("Route[exchange=, routingKey=usual]");
 
         var beat = read("beat");
         assertThat(beat.timetable()).isEqualTo(new Timetable.Every(Duration.ofSeconds(30)));
-        assertThat(beat.task().options().route()).hasToString("Route[exchange=, routingKey=3-beats]");
+        assertThat(beat.task().options().route()).as("the worker's to say").isNull();
     }
 
     @Test
@@ -69,7 +68,7 @@ class AnnotatedSchedulesTest {
                 .filter(each -> each.getName().equals(name))
                 .findAny()
                 .orElseThrow();
-        return new AnnotatedSchedules("usual", text -> text.replace("${hour}", "3"), Duration::parse)
+        return new AnnotatedSchedules(text -> text.replace("${hour}", "3"), Duration::parse)
                 .read("Reports." + name, method.getAnnotation(Task.class), when(method));
     }
 

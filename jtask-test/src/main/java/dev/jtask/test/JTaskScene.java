@@ -1,6 +1,7 @@
 package dev.jtask.test;
 
 import dev.jtask.test.memory.Equipment;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 /// What each test of a [JTaskTest] has, for whoever makes tests in another way, as the slice of the Spring Boot starter
 /// does: a worker in memory with these tasks, its clock, its client.
 public final class JTaskScene implements AutoCloseable {
+
+    private static final Routes NO_ROUTES = new Routes(List.of());
 
     private final Scene scene;
 
@@ -29,7 +32,7 @@ public final class JTaskScene implements AutoCloseable {
         var given = new Given(beans::addTo);
         given.add(tasks);
         Function<Equipment, Set<String>> queues = equipment -> Given.queues(equipment, options.queue());
-        return new JTaskScene(Scene.memory(options, beans, given, queues, Scene.begin()));
+        return new JTaskScene(Scene.memory(options, NO_ROUTES, beans, given, queues, Scene.begin()));
     }
 
     /// The test's hold on all of it, the same each time.

@@ -33,6 +33,9 @@ public @interface JTaskTest {
     /// What the worker consumes, in this order; by default `celery` and the queues that its tasks name.
     String[] queues() default {};
 
+    /// Queues of the tasks that the worker sends, as its `JTASK_ROUTES`: `py.*=py,shop.thumbnail=thumbnails`.
+    String routes() default "";
+
     /// Where the client sends tasks that name no queue.
     String queue() default "celery";
 

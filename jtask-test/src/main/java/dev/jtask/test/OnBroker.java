@@ -33,11 +33,16 @@ final class OnBroker implements World {
     private boolean started;
 
     /// @param queue where tasks go that name no queue
+    /// @param routes queues of what the worker sends
     /// @param queues that a worker with such equipment consumes
     /// @param resultBackend `rpc://` or a server's URI
     /// @param patience how long what is due may take to end
     record Options(
-            String queue, Function<Equipment, Collection<String>> queues, String resultBackend, Duration patience) {}
+            String queue,
+            String routes,
+            Function<Equipment, Collection<String>> queues,
+            String resultBackend,
+            Duration patience) {}
 
     OnBroker(RealBroker broker, Given given, Ledger ledger, Options options) {
         this.broker = broker;
@@ -132,6 +137,7 @@ final class OnBroker implements World {
         }
         var builder = Worker.builder()
                 .broker(broker.uri())
+                .routes(options.routes())
                 .queues(options.queues().apply(equipment).toArray(String[]::new))
                 .resultBackend(options.resultBackend())
                 .drainTimeout(DRAIN)

@@ -8,6 +8,7 @@ import dev.jtask.test.memory.Equipment;
 import dev.jtask.test.memory.MemorySystem;
 import dev.jtask.worker.heart.Watch;
 import dev.jtask.worker.options.Results;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskClasses;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
@@ -46,11 +47,13 @@ record Scene(
         Function<Equipment, Set<String>> queues = test.queues().length == 0
                 ? equipment -> Given.queues(equipment, test.queue())
                 : equipment -> new LinkedHashSet<>(Arrays.asList(test.queues()));
+        var routes = routes(test);
         var start = begin();
         return isOnRabbitMq(context)
                 ? real(test, beans, given, queues, start, servers)
                 : memory(
                         new JTaskScene.Options(test.queue(), test.results(), patience(test)),
+                        routes,
                         beans,
                         given,
                         queues,
@@ -64,6 +67,7 @@ record Scene(
 
     static Scene memory(
             JTaskScene.Options options,
+            Routes routes,
             Beans beans,
             Given given,
             Function<Equipment, Set<String>> queues,
@@ -73,6 +77,7 @@ record Scene(
         var settings = new MemorySystem.Settings(
                 options.results() == KEPT ? MemorySystem.Settings.KEPT : new Results.Rpc(),
                 options.patience(),
+                routes,
                 queues::apply,
                 given::now);
         var system = new MemorySystem(agenda, settings, new Watch(ledger::before, ledger));
@@ -89,6 +94,7 @@ record Scene(
         var ledger = new Ledger(Clock.systemUTC());
         var options = new OnBroker.Options(
                 test.queue(),
+                test.routes(),
                 queues::apply,
                 test.results() == KEPT ? servers.redis().uri() : "rpc://",
                 patience(test));
@@ -126,6 +132,15 @@ record Scene(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "@JTaskTest(patience = \"%s\"): %s".formatted(test.patience(), e.getMessage()), e);
+        }
+    }
+
+    private static Routes routes(JTaskTest test) {
+        try {
+            return Routes.parse(test.routes());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "@JTaskTest(routes = \"%s\"): %s".formatted(test.routes(), e.getMessage()), e);
         }
     }
 

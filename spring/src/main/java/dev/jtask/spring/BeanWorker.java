@@ -58,7 +58,7 @@ final class BeanWorker implements EmbeddedWorker {
             builder.transactions(jtask.transactions(beans.getBeanProvider(AfterCommit.class)));
             beans.getBeanProvider(TaskTracing.class).ifAvailable(builder::tracing);
             beans.getBeanProvider(MeterRegistry.class).ifUnique(builder::meters);
-            var schedules = schedules(tasks, jtask.consumed().get(0), environment);
+            var schedules = schedules(tasks, environment);
             tasks.forEach(bean -> add(builder, bean));
             if (!schedules.isEmpty()) {
                 builder.schedules(application(environment), schedules.toArray(Schedule[]::new));
@@ -109,9 +109,9 @@ final class BeanWorker implements EmbeddedWorker {
         return name;
     }
 
-    private static List<Schedule> schedules(List<TaskBean<?>> tasks, String queue, Environment environment) {
+    private static List<Schedule> schedules(List<TaskBean<?>> tasks, Environment environment) {
         var all = new ArrayList<Schedule>();
-        tasks.forEach(bean -> all.addAll(Timed.of(bean.target(), queue, environment::resolveRequiredPlaceholders)));
+        tasks.forEach(bean -> all.addAll(Timed.of(bean.target(), environment::resolveRequiredPlaceholders)));
         return all;
     }
 }

@@ -25,7 +25,7 @@ final class SliceAutoConfiguration {
                 .map(task -> task.resolved(environment::resolveRequiredPlaceholders))
                 .toList();
         var scene = JTaskScene.inMemory(tasks, slice.options(jtask.queue()));
-        found.forEach(bean -> Timed.of(bean.target(), jtask.queue(), environment::resolveRequiredPlaceholders)
+        found.forEach(bean -> Timed.of(bean.target(), environment::resolveRequiredPlaceholders)
                 .forEach(scene.jtask()::schedule));
         return scene;
     }

@@ -18,8 +18,8 @@ final class Timed {
 
     /// @param resolved puts the application's properties in place of `${…}`
     /// @throws IllegalArgumentException naming the method and what is wrong with it
-    static List<Schedule> of(Class<?> type, String queue, UnaryOperator<String> resolved) {
-        var annotated = new AnnotatedSchedules(queue, resolved, DurationStyle::detectAndParse);
+    static List<Schedule> of(Class<?> type, UnaryOperator<String> resolved) {
+        var annotated = new AnnotatedSchedules(resolved, DurationStyle::detectAndParse);
         return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<TaskSchedule>)
                         method -> AnnotatedElementUtils.findMergedAnnotation(method, TaskSchedule.class))
                 .entrySet()

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -63,7 +64,7 @@ public final class Replies implements AutoCloseable {
     }
 
     private static Replies in(Inbox inbox, Handling handling, Seal seal) throws IOException {
-        var waiting = new Waiting();
+        var waiting = new Waiting(handling.clock());
         return new Replies(
                 waiting, ReplyQueue.in(inbox, waiting, seal), null, (id, begin) -> new ArrivedPieces(), handling);
     }
@@ -90,7 +91,7 @@ public final class Replies implements AutoCloseable {
             store.close();
             throw e;
         }
-        var waiting = new Waiting();
+        var waiting = new Waiting(handling.clock());
         return new Replies(
                 waiting,
                 new StoreReplies(store, waiting, seal),
@@ -105,20 +106,22 @@ public final class Replies implements AutoCloseable {
     }
 
     /// The handle of a task that is about to be sent.
-    public <T> TaskHandle<T> expect(String id, String queue, Type type) {
-        return expect(id, queue, type, ReplySource.Past.NONE);
+    ///
+    /// @param eta before which it does not begin; null without
+    public <T> TaskHandle<T> expect(String id, String queue, Type type, @Nullable Instant eta) {
+        return expect(id, queue, type, eta, ReplySource.Past.NONE);
     }
 
-    /// As [#expect(String, String, Type)] of a task whose id its sender has chosen, perhaps once more: how an
-    /// earlier one failed is not told of it, nor what that one has emitted. Waits for the results' server, if
-    /// there is one.
-    public <T> TaskHandle<T> expectAnew(String id, String queue, Type type, Duration patience) {
-        return expect(id, queue, type, source.past(id, patience));
+    /// As [#expect(String, String, Type, Instant)] of a task whose id its sender has chosen, perhaps once more:
+    /// how an earlier one failed is not told of it, nor what that one has emitted. Waits for the results' server,
+    /// if there is one.
+    public <T> TaskHandle<T> expectAnew(String id, String queue, Type type, @Nullable Instant eta, Duration patience) {
+        return expect(id, queue, type, eta, source.past(id, patience));
     }
 
-    private <T> TaskHandle<T> expect(String id, String queue, Type type, ReplySource.Past past) {
+    private <T> TaskHandle<T> expect(String id, String queue, Type type, @Nullable Instant eta, ReplySource.Past past) {
         TaskHandle<T> handle = handle(id, queue, type, past.pieces());
-        waiting.add(handle, handling.clock().instant()).forEach(source::leave);
+        waiting.add(handle, eta).forEach(source::leave);
         // by its id: whoever drops the handle need not wait for the server
         var ignored = source.watch(id, past.isEnd()).whenComplete((watched, failure) -> {
             if (failure != null) {
@@ -134,7 +137,7 @@ public final class Replies implements AutoCloseable {
     /// @throws IllegalStateException when the state cannot be read, which is not that of a task that nobody knows
     public <T> TaskHandle<T> find(String id, Type type, Duration patience) {
         TaskHandle<T> handle = handle(id, ELSEWHERE, type);
-        waiting.add(handle, handling.clock().instant()).forEach(source::leave);
+        waiting.add(handle, null).forEach(source::leave);
         try {
             read(id, patience);
         } catch (RuntimeException e) {

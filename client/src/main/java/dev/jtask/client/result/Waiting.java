@@ -7,6 +7,7 @@ import dev.jtask.seal.SealedResults;
 import dev.jtask.seal.ValueSeal;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The handles whose results are still to come. A handle that its caller has dropped is let go, unless something is
 /// chained to its end. A result that has not come within a day never will, since that is how long Celery's backends
-/// keep one; the handle fails then. That day begins when the task is sent, or when the time of the signal is over that
-/// it waits for. So a client does not grow for as long as it runs.
+/// keep one; the handle fails then. That day begins when the task is sent, or is due, and anew with each word of
+/// it; where it waits for a signal, when that time is over. So a client does not grow for as long as it runs.
 final class Waiting {
 
     static final Duration KEPT = Duration.ofDays(1);
@@ -30,10 +31,18 @@ final class Waiting {
     private final ConcurrentHashMap<String, List<Entry>> handles = new ConcurrentHashMap<>();
     private final ReferenceQueue<TaskHandle<?>> dropped = new ReferenceQueue<>();
     private final AtomicLong lookedAtMs = new AtomicLong();
+    private final Clock clock;
 
+    Waiting(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// @param eta before which its task does not begin; null without
     /// @return the tasks that nobody waits for any more, or that were waited for too long
-    List<String> add(TaskHandle<?> handle, Instant now) {
+    List<String> add(TaskHandle<?> handle, @Nullable Instant eta) {
+        var now = clock.instant();
         var entry = new Entry(handle, now, dropped);
+        entry.begins(eta);
         handle.onChained(() -> entry.kept = handle);
         handles.merge(handle.id(), List.of(entry), Waiting::joined);
         var gone = letGo();
@@ -69,8 +78,10 @@ final class Waiting {
         if (entries == null) {
             return false;
         }
+        var now = clock.instant();
         var until = result.until();
         for (var entry : entries) {
+            entry.begins(now);
             entry.begins(until);
             var handle = entry.get();
             if (handle != null) {

@@ -37,7 +37,7 @@ class KeptPiecesTest {
 
     @Test
     void theyAreReadWhileTheTaskRuns() {
-        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class, null);
         var read = new CopyOnWriteArrayList<Long>();
         var reading = CompletableFuture.runAsync(
                 () -> handle.pieces(Integer.class, SOON).forEach(piece -> read.add(piece.number())),
@@ -69,7 +69,7 @@ class KeptPiecesTest {
 
     @Test
     void whoHasReadTheWrongRunReadsTheRightOneFromItsFirst() {
-        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class, null);
         emit("old", 1);
         emit("new", 1);
         emit("new", 2);
@@ -89,7 +89,7 @@ class KeptPiecesTest {
         assertThat(store.opened().pieces().add(retried.message("a"))).isCompleted();
         fail();
 
-        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, SOON);
+        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, null, SOON);
         emit("new", 1);
         assertThat(handle.pieces(Integer.class, SOON).limit(1))
                 .as("while it runs")
@@ -103,13 +103,13 @@ class KeptPiecesTest {
         fail();
         store.pieces().setAway(true);
 
-        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, Duration.ofMillis(20));
+        TaskHandle<Integer> handle = replies.expectAnew("a", "q", Integer.class, null, Duration.ofMillis(20));
         assertThat(handle.isReady()).isFalse();
     }
 
     @Test
     void aServerThatIsAwayIsWaitedFor() {
-        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class, null);
         emit("r", 1);
         end("r", 1);
         store.pieces().setAway(true);
@@ -122,7 +122,7 @@ class KeptPiecesTest {
 
     @Test
     void whatWentBeforeItWasReadIsSeen() {
-        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class, null);
         emit("r", 2);
         end("r", 2);
 
@@ -134,7 +134,7 @@ class KeptPiecesTest {
 
     @Test
     void whatCannotBeReadIsToldAfterWhatComesBeforeIt() {
-        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "q", Integer.class, null);
         emit("r", 1);
         assertThat(store.opened().pieces().add(EmittedPiece.signal("a"))).isCompleted();
 

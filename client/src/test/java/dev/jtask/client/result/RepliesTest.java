@@ -38,7 +38,7 @@ class RepliesTest {
 
     @Test
     void watchesATaskUntilItHasEnded() {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
         assertThat(store.results().watched()).containsExactly("a");
 
         tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
@@ -54,7 +54,7 @@ class RepliesTest {
     void findsAResultThatIsThereAlready() {
         tell(ResultMessage.success("a", IntNode.valueOf(3)));
 
-        assertThat(replies.<Integer>expect("a", "here", Integer.class).get(Duration.ZERO))
+        assertThat(replies.<Integer>expect("a", "here", Integer.class, null).get(Duration.ZERO))
                 .isEqualTo(3);
     }
 
@@ -62,15 +62,15 @@ class RepliesTest {
     void howAnEarlierTaskOfItsIdFailedIsNotToldOfTheNext() {
         var failure = ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("OperationalError", "no"), null);
         tell(failure);
-        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, null, Duration.ofSeconds(5));
         assertThat(next.isReady()).isFalse();
         tell(failure);
         assertThat(next.isReady()).as("it failed likewise").isTrue();
 
-        TaskHandle<Integer> last = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        TaskHandle<Integer> last = replies.expectAnew("a", "here", Integer.class, null, Duration.ofSeconds(5));
         tell(ResultMessage.success("a", IntNode.valueOf(3)));
         assertThat(last.get(Duration.ZERO)).isEqualTo(3);
-        assertThat(replies.<Integer>expectAnew("a", "here", Integer.class, Duration.ofSeconds(5))
+        assertThat(replies.<Integer>expectAnew("a", "here", Integer.class, null, Duration.ofSeconds(5))
                         .get(Duration.ZERO))
                 .as("a success stays")
                 .isEqualTo(3);
@@ -81,7 +81,7 @@ class RepliesTest {
         var failure = ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("OperationalError", "no"), null);
         tell(failure);
         store.results().lost(true);
-        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, Duration.ofSeconds(5));
+        TaskHandle<Integer> next = replies.expectAnew("a", "here", Integer.class, null, Duration.ofSeconds(5));
         store.results().lost(false);
         assertThat(next.isReady()).as("that was the earlier one").isFalse();
 
@@ -108,7 +108,7 @@ class RepliesTest {
 
     @Test
     void whoAsksForItsOwnTaskTakesNothingFromTheFirstHandle() {
-        TaskHandle<Integer> sent = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> sent = replies.expect("a", "here", Integer.class, null);
         TaskHandle<Long> found = replies.find("a", Long.class, Duration.ofSeconds(5));
         TaskHandle<Integer> dropped = replies.find("a", Integer.class, Duration.ofSeconds(5));
         replies.abandon(dropped, new IllegalStateException("not needed"));
@@ -144,7 +144,7 @@ class RepliesTest {
     void aResultThatCannotBeWatchedFailsItsHandleWithTheReason() {
         store.results().refuse(new StoreRefusedException("fake://here/0 forbids it", null));
 
-        var handle = replies.expect("a", "here", Integer.class);
+        var handle = replies.expect("a", "here", Integer.class, null);
 
         assertThatThrownBy(() -> handle.get(Duration.ZERO))
                 .hasMessage("task a on queue 'here', PENDING: its result cannot be watched: fake://here/0 forbids it")
@@ -153,7 +153,7 @@ class RepliesTest {
 
     @Test
     void aResultThatCannotBeReadFailsItsHandleWithTheReason() {
-        var handle = replies.expect("a", "here", Integer.class);
+        var handle = replies.expect("a", "here", Integer.class, null);
 
         store.results().spoil("a");
 
@@ -165,7 +165,7 @@ class RepliesTest {
 
     @Test
     void leavesATaskThatWasNotSent() {
-        var handle = replies.expect("a", "here", Integer.class);
+        var handle = replies.expect("a", "here", Integer.class, null);
         replies.abandon(handle, new IllegalStateException("not sent"));
 
         assertThat(store.results().watched()).isEmpty();
@@ -191,7 +191,7 @@ class RepliesTest {
 
     @Test
     void aGroupHasTheIdAndTheMembersThatItIsGiven() {
-        var members = List.of(replies.<Integer>expect("a", "here", Integer.class));
+        var members = List.of(replies.<Integer>expect("a", "here", Integer.class, null));
 
         var group = replies.group("g", members);
 
@@ -201,7 +201,7 @@ class RepliesTest {
 
     @Test
     void closesTheStoreAndTellsEachHandleWhy() {
-        var handle = replies.expect("a", "here", Integer.class);
+        var handle = replies.expect("a", "here", Integer.class, null);
         replies.close();
 
         assertThat(store.isClosed()).isTrue();

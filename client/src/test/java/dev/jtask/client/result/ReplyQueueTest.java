@@ -47,8 +47,8 @@ class ReplyQueueTest {
                 "no JSON",
             })
     void aResultThatCannotBeReadFailsTheHandleWithTheReason(String body) {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
-        TaskHandle<Integer> other = replies.expect("b", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
+        TaskHandle<Integer> other = replies.expect("b", "here", Integer.class, null);
 
         queue.accept(message(JSON.withCorrelationId("a"), body));
 
@@ -61,7 +61,7 @@ class ReplyQueueTest {
 
     @Test
     void aStateOnTheWayThatCannotBeReadIsPassedOver() {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
 
         queue.accept(message(JSON.withCorrelationId("a"), "{'task_id': 'a', 'status': 'PROGRESS', 'result': %s}"));
         assertThat(handle.isReady()).isFalse();
@@ -72,7 +72,7 @@ class ReplyQueueTest {
 
     @Test
     void aResultInAnotherFormatSaysWhatToSet() {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
 
         queue.accept(message(
                 JSON.withContent("application/x-python-serialize", "binary").withCorrelationId("a"), "pickled"));
@@ -82,8 +82,8 @@ class ReplyQueueTest {
 
     @Test
     void aResultThatThereIsNoMemoryForFailsTheHandleWithItsSize() {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
-        TaskHandle<Integer> other = replies.expect("b", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
+        TaskHandle<Integer> other = replies.expect("b", "here", Integer.class, null);
 
         unread.accept(OversizedMessages.exception("a", 20_000_000));
 
@@ -95,7 +95,7 @@ class ReplyQueueTest {
 
     @Test
     void whatNamesNoTaskIsPassedOver() {
-        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class);
+        TaskHandle<Integer> handle = replies.expect("a", "here", Integer.class, null);
 
         queue.accept(message(JSON, "no JSON"));
         queue.accept(message(JSON.withCorrelationId("nobody"), "no JSON"));

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,12 +32,13 @@ class WaitingTest {
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final Waiting waiting = new Waiting();
+    private final Hand hand = new Hand();
+    private final Waiting waiting = new Waiting(hand);
 
     @Test
     void aHandleWaitsUntilItsTaskHasEnded() {
         var handle = handle("a");
-        waiting.add(handle, START);
+        add(handle, START);
 
         assertThat(waiting.report(ResultMessage.of("a", TaskState.STARTED, NullNode.instance)))
                 .isTrue();
@@ -58,11 +63,11 @@ class WaitingTest {
     void whatNeverComesIsGivenUpAfterADay() {
         var old = handle("old");
         var young = handle("young");
-        waiting.add(old, START);
-        waiting.add(young, START.plus(Duration.ofHours(23)));
+        add(old, START);
+        add(young, START.plus(Duration.ofHours(23)));
         assertThat(waiting.size()).isEqualTo(2);
 
-        assertThat(waiting.add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactly("old");
+        assertThat(add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactly("old");
         assertThatThrownBy(() -> old.get(Duration.ZERO))
                 .hasMessageContaining("task old on queue 'here'")
                 .hasMessageContaining("no result came within PT24H");
@@ -72,25 +77,45 @@ class WaitingTest {
     @Test
     void whatWaitsForASignalIsGivenUpADayAfterItsTimeIsOver() {
         var handle = handle("a");
-        waiting.add(handle, START);
+        add(handle, START);
         waiting.report(ResultMessage.waiting("a", "approval", START.plus(Duration.ofDays(2))));
 
-        assertThat(waiting.add(handle("later"), START.plus(Duration.ofHours(71))))
-                .isEmpty();
+        assertThat(add(handle("later"), START.plus(Duration.ofHours(71)))).isEmpty();
         assertThat(handle.isReady()).isFalse();
-        assertThat(waiting.add(handle("latest"), START.plus(Duration.ofHours(73))))
-                .containsExactly("a");
+        assertThat(add(handle("latest"), START.plus(Duration.ofHours(73)))).containsExactly("a");
+    }
+
+    @Test
+    void whatIsNotDueYetIsGivenUpADayAfterItIs() {
+        var handle = handle("a");
+        waiting.add(handle, START.plus(Duration.ofHours(36)));
+
+        assertThat(add(handle("later"), START.plus(Duration.ofHours(59)))).isEmpty();
+        assertThat(handle.isReady()).isFalse();
+        assertThat(add(handle("latest"), START.plus(Duration.ofHours(61)))).containsExactly("a");
+    }
+
+    @Test
+    void whatIsHeardOfIsGivenUpADayAfterThat() {
+        var handle = handle("a");
+        add(handle, START);
+        hand.now = START.plus(Duration.ofHours(23));
+        waiting.report(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(7)));
+
+        assertThat(add(handle("later"), START.plus(Duration.ofHours(46)))).isEmpty();
+        assertThat(handle.isReady()).isFalse();
+        assertThat(add(handle("latest"), START.plus(Duration.ofHours(49)))).contains("a");
     }
 
     @Test
     void aStateThatOnlyLooksLikeAWaitPutsNothingOff() {
-        waiting.add(handle("a"), START);
-        waiting.add(handle("b"), START);
+        add(handle("a"), START);
+        add(handle("b"), START);
         waiting.report(ResultMessage.of("a", TaskState.WAITING, IntNode.valueOf(7)));
         waiting.report(ResultMessage.of(
                 "b", "PROGRESS", ResultMessage.waiting("b", "x", Instant.MAX).result()));
 
-        assertThat(waiting.add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactlyInAnyOrder("a", "b");
+        assertThat(add(handle("new"), START.plus(Duration.ofHours(25)))).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
@@ -98,13 +123,13 @@ class WaitingTest {
         var came = new CompletableFuture<Integer>();
         addChained("chained", came);
         var held = handle("held");
-        waiting.add(held, START);
-        IntStream.range(0, 10_000).forEach(i -> waiting.add(handle("dropped-" + i), START));
+        add(held, START);
+        IntStream.range(0, 10_000).forEach(i -> add(handle("dropped-" + i), START));
 
         var gone = new ArrayList<String>();
         await().atMost(SOON).untilAsserted(() -> {
             System.gc();
-            gone.addAll(waiting.add(held, START));
+            gone.addAll(add(held, START));
             assertThat(waiting.size()).isEqualTo(2);
         });
         assertThat(gone).doesNotContain("held", "chained");
@@ -116,16 +141,21 @@ class WaitingTest {
     @Test
     void atTheEndEachHandleIsToldWhy() {
         var handle = handle("a");
-        waiting.add(handle, START);
+        add(handle, START);
         waiting.abandonAll("the client was closed before the result came");
 
         assertThatThrownBy(() -> handle.get(SOON))
                 .hasMessage("task a on queue 'here', PENDING: the client was closed before the result came");
     }
 
+    private List<String> add(TaskHandle<?> handle, Instant time) {
+        hand.now = time;
+        return waiting.add(handle, null);
+    }
+
     private void addChained(String id, CompletableFuture<Integer> came) {
         var handle = handle(id);
-        waiting.add(handle, START);
+        add(handle, START);
         var ignored = handle.onComplete().thenAccept(came::complete);
     }
 
@@ -141,5 +171,25 @@ class WaitingTest {
                 CONTROL,
                 outcome,
                 () -> new PieceReader(id, new ArrivedPieces(), CompletableFuture::new));
+    }
+
+    private static final class Hand extends Clock {
+
+        private Instant now = START;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 }

@@ -25,6 +25,7 @@ import dev.jtask.worker.registry.KeptQueues;
 import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Discretion;
+import dev.jtask.worker.run.Dispatch;
 import dev.jtask.worker.run.TimeLimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,9 @@ public final class MemorySystem implements AutoCloseable {
 
     private static final String NAME = "jtask@test";
 
+    /// Of schedules, where no queue is consumed.
+    private static final String USUAL_QUEUE = "celery";
+
     private final Agenda agenda;
     private final MemoryBroker broker;
     private final MemorySignals signals;
@@ -53,16 +57,20 @@ public final class MemorySystem implements AutoCloseable {
     private final Heart heart;
     private final Time time;
     private final Supplier<Equipment> equipment;
+    private final Dispatch dispatch;
+    private final Supplier<Collection<String>> consumed;
     private Equipment given = new Equipment(List.of(), List.of(), List.of());
 
     /// How one is made.
     ///
     /// @param patience how long a task may run, in real time
+    /// @param routes queues of what its worker sends
     /// @param queues consumed in this order, of a worker that has such equipment
     /// @param equipment asked again whenever something is about to happen; nothing is taken away from it
     public record Settings(
             Results results,
             Duration patience,
+            Routes routes,
             Function<Equipment, Collection<String>> queues,
             Supplier<Equipment> equipment) {
 
@@ -82,7 +90,7 @@ public final class MemorySystem implements AutoCloseable {
         this.limits = limits();
         this.heart = new Heart(new Needs(
                 registry,
-                new Routes(List.of()),
+                settings.routes(),
                 KeptQueues.NONE,
                 NAME,
                 settings.results(),
@@ -103,8 +111,9 @@ public final class MemorySystem implements AutoCloseable {
                 Discretion.USUAL,
                 agenda));
         this.equipment = settings.equipment();
-        var worker = new MemoryWorker(
-                heart, broker, agenda, () -> settings.queues().apply(equipment.get()), settings.patience());
+        this.dispatch = new Dispatch(settings.routes(), registry);
+        this.consumed = () -> settings.queues().apply(equipment.get());
+        var worker = new MemoryWorker(heart, broker, agenda, consumed, settings.patience());
         this.time = new Time(agenda, worker, this::equip);
     }
 
@@ -161,10 +170,13 @@ public final class MemorySystem implements AutoCloseable {
     }
 
     private void plan(List<Schedule> schedules) {
+        var usual = consumed.get().stream().findFirst().orElse(USUAL_QUEUE);
         var rota = Rota.begin(
                 NAME,
-                "celery",
-                schedules,
+                usual,
+                schedules.stream()
+                        .map(each -> each.task(dispatch.addressed(each.task(), usual)))
+                        .toList(),
                 (route, message) -> {
                     var _ = sender.send(Parcel.tasks(route, message), Patience.ENDLESS);
                 },

@@ -124,6 +124,7 @@ public final class Launcher {
         args.addAll(signature.args());
         var json = signature.options();
         var options = CallOptions.of(json, now);
+        var usual = lineage.usual().apply(signature.task());
         var id = options.taskId() == null ? UUID.randomUUID().toString() : options.taskId();
         var message = TaskMessage.builder(id, signature.task())
                 .args(args)
@@ -137,7 +138,7 @@ public final class Launcher {
                 .parentId(lineage.parentId())
                 .group(options.groupId(), options.groupIndex())
                 .replyTo(options.replyTo() == null ? lineage.replyTo() : options.replyTo())
-                .priority(options.priority())
+                .priority(options.priority() == 0 ? usual.priority() : options.priority())
                 .eta(options.eta())
                 .expires(options.expires())
                 .timeLimits(options.timeLimits())
@@ -146,10 +147,10 @@ public final class Launcher {
                 .customHeaders(Inheritance.inherit(lineage.headers(), options.headers()))
                 .stamps(lineage.stampedHeaders(), lineage.stamps())
                 .build();
-        return new Routed(route(signature.task(), options), message);
+        return new Routed(route(options, usual), message);
     }
 
-    private Route route(String task, CallOptions options) {
+    private static Route route(CallOptions options, Usual usual) {
         var queue = options.queue();
         var exchange = options.exchange();
         var key = options.routingKey();
@@ -157,7 +158,7 @@ public final class Launcher {
             return new Route(exchange, key);
         }
         var name = queue == null ? key : queue;
-        return Route.toQueue(name == null ? lineage.queues().apply(task) : name);
+        return Route.toQueue(name == null ? usual.queue() : name);
     }
 
     private static String id(Signature signature) {

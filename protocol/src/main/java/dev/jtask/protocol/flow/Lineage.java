@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parentId the task that sends them; null for a client
 /// @param replyTo where results go when a signature does not say
 /// @param headers of the message that comes before, of which a trace goes on
-/// @param queues where a task of this name goes when its signature does not say
+/// @param usual how a task of this name is sent where its signature does not say
 public record Lineage(
         @Nullable String rootId,
         @Nullable String parentId,
@@ -21,15 +21,15 @@ public record Lineage(
         @Nullable List<String> stampedHeaders,
         Map<String, @Nullable Object> stamps,
         Map<String, @Nullable Object> headers,
-        Function<String, String> queues) {
+        Function<String, Usual> usual) {
 
     /// From a task, as its children.
-    public static Lineage of(TaskMessage parent, Function<String, String> queues) {
-        return of(parent, parent.id(), queues);
+    public static Lineage of(TaskMessage parent, Function<String, Usual> usual) {
+        return of(parent, parent.id(), usual);
     }
 
     /// @param parentId usually the parent's
-    public static Lineage of(TaskMessage parent, String parentId, Function<String, String> queues) {
+    public static Lineage of(TaskMessage parent, String parentId, Function<String, Usual> usual) {
         var root = parent.rootId();
         return new Lineage(
                 root == null ? parent.id() : root,
@@ -39,11 +39,11 @@ public record Lineage(
                 parent.stampedHeaders(),
                 parent.stamps(),
                 parent.customHeaders(),
-                queues);
+                usual);
     }
 
     /// From a client.
-    public static Lineage none(String replyTo, String origin, Function<String, String> queues) {
-        return new Lineage(null, null, replyTo, origin, null, Map.of(), Map.of(), queues);
+    public static Lineage none(String replyTo, String origin, Function<String, Usual> usual) {
+        return new Lineage(null, null, replyTo, origin, null, Map.of(), Map.of(), usual);
     }
 }

@@ -136,7 +136,7 @@ class DecodedFlowsCanBeLaunchedTest {
 
     private static Plan follow(TaskMessage task, JsonNode result) {
         var plan = new Plan();
-        var launcher = new Launcher(Lineage.of(task, name -> "here"), plan, NOW);
+        var launcher = new Launcher(Lineage.of(task, name -> new Usual("here", 0)), plan, NOW);
         var embed = task.embed();
         Signature.list(embed.callbacks()).forEach(each -> launcher.launch(each, List.of(result)));
         Signature.list(embed.errbacks()).forEach(each -> launcher.launch(each, List.of(result)));

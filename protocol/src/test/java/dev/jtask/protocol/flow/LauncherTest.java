@@ -48,8 +48,9 @@ class LauncherTest {
     @Test
     void optionsBecomeThePartsOfTheMessage() {
         var message = only(launch(task("t.add", "[]", """
-                {'task_id': 'own', 'queue': 'elsewhere', 'reply_to': 'other', 'priority': 3, 'countdown': 2,
-                 'link': [{'task': 't.log'}], 'time_limit': 9}"""))).message();
+            {'task_id': 'own', 'queue': 'elsewhere', 'reply_to': 'other', 'priority': 3, 'countdown': 2,
+             'link': [{'task': 't.log'}], 'time_limit': 9}\
+            """))).message();
         assertThat(message.id()).isEqualTo("own");
         assertThat(message.replyTo()).isEqualTo("other");
         assertThat(message.priority()).isEqualTo(3);
@@ -204,9 +205,18 @@ class LauncherTest {
     @Test
     void routesByNameUnlessTheSignatureSays() {
         var plan = new Plan();
-        var lineage = Lineage.of(PARENT, name -> name.startsWith("p.") ? "py" : "here");
+        var lineage = Lineage.of(PARENT, name -> new Usual(name.startsWith("p.") ? "py" : "here", 4));
         new Launcher(lineage, plan, NOW).launch(Signature.of(json(task("p.add", "[]", "{}"))), List.of());
         assertThat(only(plan).route()).isEqualTo(Route.toQueue("py"));
+        assertThat(only(plan).message().priority()).isEqualTo(4);
+    }
+
+    @Test
+    void aPriorityOfItsOwnGoesBeforeTheUsualOne() {
+        var plan = new Plan();
+        var lineage = Lineage.of(PARENT, name -> new Usual("here", 4));
+        new Launcher(lineage, plan, NOW).launch(Signature.of(json(task("t.add", "[]", "{'priority': 2}"))), List.of());
+        assertThat(only(plan).message().priority()).isEqualTo(2);
     }
 
     @Test
@@ -221,7 +231,7 @@ class LauncherTest {
 
     private static Plan launch(JsonNode signature) {
         var plan = new Plan();
-        new Launcher(Lineage.of(PARENT, name -> "here"), plan, NOW)
+        new Launcher(Lineage.of(PARENT, name -> new Usual("here", 0)), plan, NOW)
                 .launch(Signature.of(signature), List.of(IntNode.valueOf(5)));
         return plan;
     }

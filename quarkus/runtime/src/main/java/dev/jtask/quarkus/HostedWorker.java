@@ -49,11 +49,10 @@ final class HostedWorker {
             if (meters.isResolvable()) {
                 builder.meters(meters.get());
             }
-            var queue = consumed(jtask).get(0);
             var schedules = new ArrayList<Schedule>();
             for (var bean : found.beans()) {
                 add(builder, bean);
-                schedules.addAll(schedules(bean.type(), queue));
+                schedules.addAll(schedules(bean.type()));
             }
             if (!schedules.isEmpty()) {
                 builder.schedules(found.application(), schedules.toArray(Schedule[]::new));
@@ -120,17 +119,17 @@ final class HostedWorker {
         builder.leasedTasks((Class<T>) bean.type(), BeanLease.<T>of(bean));
     }
 
-    private static List<Schedule> schedules(Class<?> type, String queue) {
+    private static List<Schedule> schedules(Class<?> type) {
         return TaskMethods.of(type).stream()
                 .filter(each -> each.method().isAnnotationPresent(TaskSchedule.class))
-                .map(each -> schedule(each, queue))
+                .map(HostedWorker::schedule)
                 .toList();
     }
 
-    private static Schedule schedule(TaskMethod task, String queue) {
+    private static Schedule schedule(TaskMethod task) {
         var name = "%s.%s".formatted(task.type().getName(), task.method().getName());
-        var annotated = new AnnotatedSchedules(
-                queue, text -> Placeholders.resolve("a value", text), DurationConverter::parseDuration);
+        var annotated =
+                new AnnotatedSchedules(text -> Placeholders.resolve("a value", text), DurationConverter::parseDuration);
         return annotated.read(name, task.task(), task.method().getAnnotation(TaskSchedule.class));
     }
 }

@@ -214,7 +214,8 @@ public record TaskRequest<T>(
         return new TaskRequest<>(task, resultType, args, kwargs, arguments, options, links, plus(errorLinks, next));
     }
 
-    /// The message of this task; who sends it adds where it comes from and where its result goes.
+    /// The message of this task; who sends it adds where it comes from and where its result goes, and who waits
+    /// for that, that it is wanted: without a word the task's own option decides.
     public TaskMessage.Builder message(String id) {
         return message(id, Instant.now());
     }
@@ -238,7 +239,7 @@ public record TaskRequest<T>(
                 .expires(from(options.expires(), now))
                 .timeLimits(options.timeLimits())
                 .priority(options.priority())
-                .ignoreResult(options.reply() == Reply.IGNORED)
+                .ignoreResult(options.reply() == Reply.IGNORED ? true : null)
                 .customHeaders(options.headers());
     }
 

@@ -2,13 +2,16 @@ package dev.jtask.worker;
 
 import dev.jtask.schedule.Schedule;
 import dev.jtask.worker.registry.BadArgumentsException;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
+import dev.jtask.worker.registry.TaskRegistry;
+import dev.jtask.worker.run.Dispatch;
 import dev.jtask.worker.schedule.SchedulePlan;
 import java.time.Instant;
 import java.util.List;
 
 /// What the tasks of a worker say of what its schedules send: whether they take it, better now than at night, each
-/// night; and with what priority, as of all that the worker sends.
+/// night; and how it is sent.
 record PlannedTasks(List<TaskDefinition> tasks) {
 
     /// @throws IllegalArgumentException naming the schedule, its task and why that would be refused
@@ -20,22 +23,20 @@ record PlannedTasks(List<TaskDefinition> tasks) {
         }
     }
 
-    /// With the priority of its task where a schedule has none.
-    SchedulePlan prioritized(SchedulePlan plan) {
-        return new SchedulePlan(
-                plan.name(), plan.schedules().stream().map(this::prioritized).toList());
-    }
-
-    private Schedule prioritized(Schedule schedule) {
-        var request = schedule.task();
-        if (request.options().priority() != 0) {
-            return schedule;
+    /// With a queue and a priority where a schedule has none, as of all that the worker sends.
+    ///
+    /// @param consumed by the worker, whose first is the queue of a task of which nothing says where it goes
+    /// @throws IllegalArgumentException when two tasks have one name
+    SchedulePlan addressed(SchedulePlan plan, Routes routes, List<String> consumed) {
+        if (plan.isEmpty() || consumed.isEmpty()) {
+            return plan;
         }
-        return tasks.stream()
-                .filter(task -> task.name().equals(request.task()))
-                .findFirst()
-                .map(task -> schedule.task(request.priority(task.options().priority())))
-                .orElse(schedule);
+        var dispatch = new Dispatch(routes, new TaskRegistry(tasks));
+        return new SchedulePlan(
+                plan.name(),
+                plan.schedules().stream()
+                        .map(each -> each.task(dispatch.addressed(each.task(), consumed.getFirst())))
+                        .toList());
     }
 
     private static void check(Schedule schedule, TaskDefinition task) {

@@ -274,7 +274,8 @@ public final class WorkerBuilder {
     }
 
     /// What this process also sends by the clock, beside what it has of this name already; of all that share the name
-    /// one sends.
+    /// one sends. A task that names no queue goes where the routes say, else where its `@Task` here says, else
+    /// to the first queue that this worker consumes.
     ///
     /// @throws IllegalArgumentException when there are schedules of another name
     public WorkerBuilder schedules(String name, Schedule... schedules) {
@@ -315,7 +316,7 @@ public final class WorkerBuilder {
         tasks.replaceAll(each -> each.resolved(resolved));
         var planned = new PlannedTasks(tasks);
         planned.check(plan);
-        plan = planned.prioritized(plan);
+        plan = planned.addressed(plan, routes, queues);
         var options = new WorkerOptions(
                 broker,
                 queues,

@@ -9,6 +9,7 @@ import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.worker.options.WorkerOptions;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.schedule.SchedulePlan;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -95,7 +96,9 @@ class WorkerBuilderTest {
                         each("reports.any"),
                         each("elsewhere")));
 
-        assertThat(new PlannedTasks(builder.tasks).prioritized(plan).schedules())
+        assertThat(new PlannedTasks(builder.tasks)
+                        .addressed(plan, new Routes(List.of()), List.of("celery"))
+                        .schedules())
                 .extracting(schedule -> schedule.task().options().priority())
                 .containsExactly(8, 3, 0, 0);
     }

@@ -4,11 +4,11 @@ import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.app.options.KnownVariables;
 import dev.jtask.worker.app.options.NodeNames;
 import dev.jtask.worker.app.schedule.ScheduleFile;
-import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.registry.classes.PoolThreads;
+import dev.jtask.worker.run.Dispatch;
 import dev.jtask.worker.schedule.SchedulePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +26,10 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final String NODE_NAME = "JTASK_NODE_NAME";
+
+    /// Of a file's tasks, with a worker or without, as Celery's.
+    private static final String USUAL_QUEUE = "celery";
+
     private static final int MOST_CARRIERS = 200;
     private static final Path IMAGE_TASKS = Path.of("/opt/jtask/tasks");
 
@@ -104,9 +108,11 @@ public final class Main {
         }
         var file = command.schedule().get();
         var base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-        var routing = new Routing(options.worker().routes(), new TaskRegistry(tasks));
+        var dispatch = new Dispatch(options.worker().routes(), new TaskRegistry(tasks));
         return new SchedulePlan(
-                AppOptions.schedulerName(environment, base), ScheduleFile.read(file, routing::queueFor));
+                AppOptions.schedulerName(environment, base),
+                ScheduleFile.read(
+                        file, task -> dispatch.usual(task, USUAL_QUEUE).queue()));
     }
 
     /// A virtual thread that computes does not yield: with one carrier for each processor, as many computing tasks as

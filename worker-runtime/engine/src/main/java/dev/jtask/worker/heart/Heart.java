@@ -11,9 +11,9 @@ import dev.jtask.worker.celery.canvas.ChordCheckStep;
 import dev.jtask.worker.celery.canvas.ChordUnlockStep;
 import dev.jtask.worker.celery.canvas.FollowUps;
 import dev.jtask.worker.options.Results;
-import dev.jtask.worker.registry.Routing;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Awaiting;
+import dev.jtask.worker.run.Dispatch;
 import dev.jtask.worker.run.Interceptor;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.run.Listeners;
@@ -61,7 +61,8 @@ public final class Heart {
         var tasks = new TaskSender(
                 needs.sender(), TaskSender.Waiting.IN_THE_BROKER, seal.messages(), needs.tracing(), needs.clock());
         var backend = new SealedBackend(backend(needs), seal.values());
-        var followUps = new FollowUps(new Routing(needs.routes(), registry)::queueFor);
+        var dispatch = new Dispatch(needs.routes(), registry);
+        var followUps = new FollowUps(dispatch);
         var chords = store == null ? Canvas.Chords.IMPOSSIBLE : Canvas.Chords.COUNTED;
         var runs = new RunSpanStep(needs.tracing());
         this.settler = new Settler(
@@ -94,7 +95,7 @@ public final class Heart {
         steps.addAll(needs.interceptors());
         var awaiting = new Awaiting(needs.signals(), seal.messages(), needs.clock());
         var pipeline = new Pipeline(
-                registry,
+                dispatch,
                 steps,
                 needs.limiter(),
                 errands,

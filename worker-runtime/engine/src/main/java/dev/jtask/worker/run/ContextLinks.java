@@ -1,15 +1,14 @@
 package dev.jtask.worker.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.PublishException;
 import dev.jtask.protocol.flow.Inheritance;
 import dev.jtask.protocol.flow.Routed;
-import dev.jtask.protocol.message.Route;
 import dev.jtask.task.TaskContext;
 import dev.jtask.task.request.TaskRequest;
-import dev.jtask.worker.registry.TaskDefinition;
-import dev.jtask.worker.registry.TaskRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class ContextLinks implements TaskContext.Links {
 
     private final Job job;
-    private final TaskRegistry registry;
+    private final Dispatch dispatch;
     private final Errands errands;
     private final Emission emission;
     private final Clock clock;
 
-    ContextLinks(Job job, TaskRegistry registry, Errands errands, Emission emission, Clock clock) {
+    ContextLinks(Job job, Dispatch dispatch, Errands errands, Emission emission, Clock clock) {
         this.emission = emission;
         this.job = job;
-        this.registry = registry;
+        this.dispatch = dispatch;
         this.errands = errands;
         this.clock = clock;
     }
@@ -50,21 +49,19 @@ final class ContextLinks implements TaskContext.Links {
     @Override
     public String send(TaskRequest<?> request) {
         var parent = job.message();
-        var definition = registry.find(request.task());
-        var options = request.options();
+        // one of which nothing says where it goes is sent to the queue that this task came from
+        var addressed = dispatch.addressed(request, job.delivery().queue());
         var id = UUID.randomUUID().toString();
         var root = parent.rootId();
-        var message = request.message(id, clock.instant())
+        var message = addressed
+                .message(id, clock.instant())
                 .rootId(root == null ? parent.id() : root)
                 .parentId(parent.id())
-                .priority(
-                        options.priority() == 0 && definition != null
-                                ? definition.options().priority()
-                                : options.priority())
-                .customHeaders(Inheritance.inherit(parent.customHeaders(), options.headers()))
+                .customHeaders(Inheritance.inherit(
+                        parent.customHeaders(), addressed.options().headers()))
                 .origin(parent.origin())
                 .build();
-        var routed = new Routed(options.route() == null ? usual(definition) : options.route(), message);
+        var routed = new Routed(requireNonNull(addressed.options().route()), message);
         var child = new Child(id, routed);
         if (!errands.transactions().join(child)) {
             var _ = PublishException.await(routed.route().name(), child.send());
@@ -75,12 +72,6 @@ final class ContextLinks implements TaskContext.Links {
                             .formatted(request.task()));
         }
         return id;
-    }
-
-    /// Where its worker expects the task; one that no worker here knows is sent to the queue that this task came from.
-    private Route usual(@Nullable TaskDefinition definition) {
-        var queue = definition == null ? null : definition.options().queue();
-        return Route.toQueue(queue == null ? job.delivery().queue() : queue);
     }
 
     /// A task on its way, which is a child of this one once the broker has it.

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Pipeline {
 
     private final TaskRegistry registry;
+    private final Dispatch dispatch;
     private final List<Interceptor> steps;
     private final TimeLimiter limiter;
     private final Errands errands;
@@ -22,9 +23,10 @@ public final class Pipeline {
     private final RandomGenerator random;
     private final Clock clock;
 
+    /// @param dispatch of all tasks that there are here
     /// @param steps the first one is the outermost; the time limits come after all of them
     public Pipeline(
-            TaskRegistry registry,
+            Dispatch dispatch,
             List<Interceptor> steps,
             TimeLimiter limiter,
             Errands errands,
@@ -32,7 +34,8 @@ public final class Pipeline {
             Awaiting awaiting,
             RandomGenerator random,
             Clock clock) {
-        this.registry = registry;
+        this.registry = dispatch.registry();
+        this.dispatch = dispatch;
         this.steps = List.copyOf(steps);
         this.limiter = limiter;
         this.errands = errands;
@@ -78,7 +81,7 @@ public final class Pipeline {
                 job.delivery().queue(),
                 job.delivery().hasComeAgain() ? TaskContext.Redelivery.AGAIN : TaskContext.Redelivery.FIRST,
                 first == null ? null : clock.instant().plusNanos(Math.round(first * 1e9)),
-                new ContextLinks(job, registry, errands, new Emission(job, emitter), clock),
+                new ContextLinks(job, dispatch, errands, new Emission(job, emitter), clock),
                 awaiting.of(job));
     }
 }

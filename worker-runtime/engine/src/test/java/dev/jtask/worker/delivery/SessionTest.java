@@ -13,9 +13,11 @@ import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import dev.jtask.worker.run.Delivery;
+import dev.jtask.worker.run.Dispatch;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Endings;
 import dev.jtask.worker.run.Job;
@@ -356,7 +358,7 @@ class SessionTest {
             }
         };
         var pipeline = new Pipeline(
-                registry,
+                new Dispatch(new Routes(List.of()), registry),
                 List.of(),
                 new TimeLimiter(timer),
                 new RecordingErrands(),

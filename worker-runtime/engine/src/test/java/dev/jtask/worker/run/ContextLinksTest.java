@@ -14,6 +14,7 @@ import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.RetryPolicy;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.SharedLimits;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
@@ -39,8 +40,8 @@ class ContextLinksTest {
             .origin("python@shop")
             .customHeaders(Map.of("traceparent", "00-1", "mine", "x"))
             .build());
-    private final ContextLinks links =
-            new ContextLinks(job, new TaskRegistry(List.of(known)), errands, new Emission(job, emitter), clock);
+    private final Dispatch dispatch = new Dispatch(Routes.parse("p.*=py"), new TaskRegistry(List.of(known)));
+    private final ContextLinks links = new ContextLinks(job, dispatch, errands, new Emission(job, emitter), clock);
 
     @Test
     void sendsAChildToTheQueueItsWorkerExpects() {
@@ -67,6 +68,23 @@ class ContextLinksTest {
     }
 
     @Test
+    void sendsWhatARouteNamesThere() {
+        links.send(TaskRequest.of("p.far"));
+
+        assertThat(errands.sent().getFirst().route()).isEqualTo(Route.toQueue("py"));
+    }
+
+    @Test
+    void leavesItToTheTaskWhetherItsResultIsKept() {
+        links.send(TaskRequest.of("t.known"));
+        links.send(TaskRequest.of("t.known").ignoringResult());
+
+        assertThat(errands.sent())
+                .extracting(sent -> sent.message().ignoreResult())
+                .containsExactly(null, true);
+    }
+
+    @Test
     void theRequestsOwnWordBeatsBoth() {
         links.send(TaskRequest.of("t.known").queue("else").priority(1));
 
@@ -78,8 +96,7 @@ class ContextLinksTest {
     void beginsATreeWhereTheMessageNamesNoRoot() {
         var orphan = Given.job(Given.message("a").toBuilder().rootId(null).build());
 
-        new ContextLinks(orphan, new TaskRegistry(List.of()), errands, new Emission(orphan, emitter), clock)
-                .send(TaskRequest.of("t.y"));
+        new ContextLinks(orphan, dispatch, errands, new Emission(orphan, emitter), clock).send(TaskRequest.of("t.y"));
 
         assertThat(errands.sent().getFirst().message().rootId()).isEqualTo("a");
     }

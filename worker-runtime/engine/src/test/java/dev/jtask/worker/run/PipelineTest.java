@@ -15,6 +15,7 @@ import dev.jtask.worker.fakes.Journal;
 import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ class PipelineTest {
 
     private Pipeline pipeline(Interceptor... steps) {
         return new Pipeline(
-                new TaskRegistry(List.of(task)),
+                new Dispatch(new Routes(List.of()), new TaskRegistry(List.of(task))),
                 List.of(steps),
                 new TimeLimiter(new HandTimer()),
                 errands,

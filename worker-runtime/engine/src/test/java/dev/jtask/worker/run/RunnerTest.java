@@ -23,6 +23,7 @@ import dev.jtask.worker.fakes.MarkingSeal;
 import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskRegistry;
 import java.time.Duration;
@@ -277,7 +278,7 @@ class RunnerTest {
             return 5;
         });
         var pipeline = new Pipeline(
-                new TaskRegistry(List.of(task)),
+                new Dispatch(new Routes(List.of()), new TaskRegistry(List.of(task))),
                 steps,
                 new TimeLimiter(timer),
                 new RecordingErrands(),

@@ -12,6 +12,7 @@ import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.fakes.RecordingErrands;
 import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.fakes.UserCode;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskBody;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
@@ -188,7 +189,7 @@ class ThrownTest {
 
     private String trace(TaskDefinition definition) {
         var pipeline = new Pipeline(
-                new TaskRegistry(List.of(definition)),
+                new Dispatch(new Routes(List.of()), new TaskRegistry(List.of(definition))),
                 steps,
                 new TimeLimiter(new HandTimer()),
                 errands,

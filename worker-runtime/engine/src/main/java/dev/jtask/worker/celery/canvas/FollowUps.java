@@ -9,7 +9,9 @@ import dev.jtask.protocol.flow.Launcher;
 import dev.jtask.protocol.flow.Lineage;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.flow.Usual;
 import dev.jtask.protocol.message.TaskMessage;
+import dev.jtask.worker.run.Dispatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -18,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 /// What a message asks for after its task: the next step of a chain, link and link_error.
 public final class FollowUps {
 
-    private final Function<String, @Nullable String> routes;
+    private final Dispatch dispatch;
 
-    /// @param routes where a task of this name goes; null for where the task came from that it follows
-    public FollowUps(Function<String, @Nullable String> routes) {
-        this.routes = routes;
+    /// @param dispatch how they are sent; those of which nothing says where go where the task came from
+    public FollowUps(Dispatch dispatch) {
+        this.dispatch = dispatch;
     }
 
     /// The callbacks and the next step of the chain, each with the result as its first argument.
     public Plan afterSuccess(TaskMessage task, String queue, JsonNode result, Instant now) {
         var plan = new Plan();
-        var launcher = new Launcher(Lineage.of(task, queues(queue)), plan, now);
+        var launcher = new Launcher(Lineage.of(task, from(queue)), plan, now);
         for (var callback : Signature.list(task.embed().callbacks())) {
             launcher.launch(callback, List.of(result));
         }
@@ -54,7 +56,7 @@ public final class FollowUps {
     /// @param failed its id
     public Plan errors(TaskMessage cause, String queue, JsonNode errbacks, String failed, Instant now) {
         var plan = new Plan();
-        var launcher = new Launcher(Lineage.of(cause, failed, queues(queue)), plan, now);
+        var launcher = new Launcher(Lineage.of(cause, failed, from(queue)), plan, now);
         for (var errback : Signature.list(errbacks)) {
             launcher.launch(errback, List.of(TextNode.valueOf(failed)));
         }
@@ -66,7 +68,7 @@ public final class FollowUps {
     /// @param last the part that came last
     public Plan body(TaskMessage last, String queue, Signature body, ArrayNode results, Instant now) {
         var plan = new Plan();
-        new Launcher(Lineage.of(last, queues(queue)), plan, now).launch(body, List.of(results));
+        new Launcher(Lineage.of(last, from(queue)), plan, now).launch(body, List.of(results));
         return plan;
     }
 
@@ -79,16 +81,14 @@ public final class FollowUps {
                                     .chords()
                                     .isEmpty()
                     ? null
-                    : "the task is part of a chord, which needs a result backend that counts; set JTASK_RESULT_BACKEND to redis://…";
+                    : "the task is part of a chord, which needs a result backend that counts; set JTASK_RESULT_BACKEND"
+                            + " to redis://…";
         } catch (IllegalArgumentException e) {
             return "what follows the task cannot be read: " + e.getMessage();
         }
     }
 
-    private Function<String, String> queues(String fallback) {
-        return task -> {
-            var routed = routes.apply(task);
-            return routed == null ? fallback : routed;
-        };
+    private Function<String, Usual> from(String queue) {
+        return task -> dispatch.usual(task, queue);
     }
 }
