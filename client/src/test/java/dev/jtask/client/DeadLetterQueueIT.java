@@ -337,7 +337,12 @@ class DeadLetterQueueIT {
             var channel = connection.createChannel();
             channel.confirmSelect();
             var message = channel.basicGet("looked", true);
-            channel.basicPublish("", "looked.dead", message.getProps(), message.getBody());
+            var headers = AmqpMessages.headers(message.getProps());
+            channel.basicPublish(
+                    "",
+                    "looked.dead",
+                    message.getProps().builder().headers(headers).build(),
+                    message.getBody());
             channel.waitForConfirmsOrDie(60_000);
             var dead = client.deadLetters("looked");
 

@@ -12,6 +12,7 @@ import dev.jtask.operator.workload.PodReadiness;
 import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.UncreatedPods;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.jtask.protocol.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,9 @@ public final class Bounds {
         if (value.isBigDecimal()) {
             return decimal(value.decimalValue());
         }
+        if (value.isPojo()) {
+            return raw(value, most, depth);
+        }
         return value.isTextual() && value.textValue().length() > Limits.STRING_LENGTH
                 ? "a text of more than %d characters".formatted(Limits.STRING_LENGTH)
                 : null;
@@ -61,6 +66,18 @@ public final class Bounds {
             }
         }
         return null;
+    }
+
+    /// Text that is written as it is: only who reads it knows what it holds.
+    private static @Nullable String raw(JsonNode value, int most, int depth) {
+        var mapper = TypedJson.mapper();
+        try {
+            var read = mapper.readTree(mapper.writeValueAsBytes(
+                    JsonNodeFactory.instance.arrayNode().add(value)));
+            return read.size() == 1 ? exceeded(read.get(0), most, depth) : "raw JSON that is not one value";
+        } catch (IOException e) {
+            return "raw JSON that is none: " + e.getMessage();
+        }
     }
 
     private static boolean isLong(String name) {

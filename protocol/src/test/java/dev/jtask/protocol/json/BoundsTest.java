@@ -3,6 +3,7 @@ package dev.jtask.protocol.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundsTest {
 
@@ -64,6 +66,25 @@ class BoundsTest {
                         "arrays", nested(Limits.JSON_DEPTH + 1), "more than 500 arrays and objects within each other"),
                 argumentSet("a name", named(Limits.NAME_LENGTH + 1), "a name of more than 50000 bytes"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{oops", "", "1e99999999", "1, 2", "1] [2", "{\"a\":1}}", "nothing"})
+    void rawJsonThatNobodyReadsIsNamed(String text) {
+        JsonNode value = TypedJson.mapper().valueToTree(new Column(text));
+
+        assertThat(Bounds.exceeded(value, 0)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": [1, 2.5, null]}", "7", "\"x\"", "null"})
+    void rawJsonIsAsGoodAsAnyOther(String text) {
+        JsonNode value = TypedJson.mapper().valueToTree(new Column(text));
+
+        assertThat(Bounds.exceeded(value, 0)).isNull();
+    }
+
+    /// As of a database that keeps JSON.
+    record Column(@JsonRawValue String document) {}
 
     @Test
     void leavesRoomForWhatGoesAround() {

@@ -68,7 +68,7 @@ final class SentInTurn {
                     return sender.send(parcel, patience);
                 })
                 .send(task, Patience.ENDLESS);
-        sent.whenComplete((done, refused) -> {
+        var _ = sent.whenComplete((done, refused) -> {
             if (refused != null) {
                 failure.compareAndSet(null, refused);
             }
