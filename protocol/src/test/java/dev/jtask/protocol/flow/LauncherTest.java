@@ -90,7 +90,12 @@ class LauncherTest {
             var body = each.message().embed().chord();
             assertThat(body.path("subtask_type").textValue()).isEqualTo("chain");
             assertThat(body.path("kwargs").path("tasks")).hasSize(20_000);
-            assertThat(body.path("kwargs").path("tasks").get(7).path("args").get(0).intValue())
+            assertThat(body.path("kwargs")
+                            .path("tasks")
+                            .get(7)
+                            .path("args")
+                            .get(0)
+                            .intValue())
                     .isEqualTo(7);
         });
     }

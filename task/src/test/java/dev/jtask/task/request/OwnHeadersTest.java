@@ -7,6 +7,7 @@ import dev.jtask.protocol.flow.Launcher;
 import dev.jtask.protocol.flow.Lineage;
 import dev.jtask.protocol.flow.Plan;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.flow.Usual;
 import dev.jtask.protocol.message.CompressionMethod;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.TaskCodec;
@@ -167,7 +168,7 @@ class OwnHeadersTest {
             TaskMessage message(TaskRequest<?> request) {
                 var before = sent(first(Chain.of(TaskRequest.of("t.first")).then(request)));
                 var plan = new Plan();
-                new Launcher(Lineage.of(before, task -> "q"), plan, NOW)
+                new Launcher(Lineage.of(before, task -> new Usual("q", 0)), plan, NOW)
                         .launch(Signature.of(before.embed().chain().get(0)), List.of());
                 return plan.messages().get(0).message();
             }
@@ -187,7 +188,8 @@ class OwnHeadersTest {
 
         private static TaskMessage first(Step<?> flow) {
             var plan = new Plan();
-            new Launcher(Lineage.none("me", "test", task -> "q"), plan, NOW).launch(Signatures.of(flow), List.of());
+            new Launcher(Lineage.none("me", "test", task -> new Usual("q", 0)), plan, NOW)
+                    .launch(Signatures.of(flow), List.of());
             return plan.messages().get(0).message();
         }
 

@@ -10,6 +10,7 @@ import dev.jtask.backend.Joined;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.StoreServer;
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.message.DecodeResult;
 import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.Route;
@@ -208,6 +209,7 @@ class SentFromHereTest {
                 AfterCommit.NONE,
                 new RecordingListener(),
                 new RecordingMisses(new Journal()),
+                Tracing.openTelemetry(),
                 List.of(),
                 timer,
                 new TimeLimiter(timer),

@@ -42,7 +42,10 @@ public record Listeners(List<TaskListener> all) implements TaskListener {
             try {
                 tell.accept(listener);
             } catch (Throwable e) { // the boundary of somebody else's code: a meter that fails must not cost a task
-                FAILURES.warn("%s failed; the task goes on".formatted(listener.getClass().getName()), e);
+                FAILURES.warn(
+                        "%s failed; the task goes on"
+                                .formatted(listener.getClass().getName()),
+                        e);
             }
         }
     }

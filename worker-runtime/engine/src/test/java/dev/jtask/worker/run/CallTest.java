@@ -292,8 +292,11 @@ class CallTest {
                 })
                 .withOptions(TaskOptions.DEFAULT.with(TaskOptions.Trait.ACKS_EARLY));
 
-        assertThat(run(early)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                .startsWith("not here: with ackEarly the message is acknowledged already"));
+        assertThat(run(early))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .startsWith("not here: with ackEarly the message is acknowledged already"));
     }
 
     @ParameterizedTest
