@@ -35,7 +35,6 @@ import dev.jtask.worker.run.SignalWaits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,30 +102,6 @@ class CarrierTest {
         sender.sent().get(1).answer().complete(null);
 
         assertThat(sent).isCompletedExceptionally();
-    }
-
-    @Test
-    void hasNoMoreOfManyLargeMessagesInMemoryThanTheBrokerIsAskedToConfirm() {
-        sender.hold();
-        var large = message().toBuilder()
-                .kwargs(JsonNodeFactory.instance.objectNode().put("x", "x".repeat(100_000)))
-                .build();
-        var sent = carrier.send(new Effect.Send(Collections.nCopies(1_000, task("one", large))));
-
-        assertThat(sender.sent().size()).as("16 MiB of them").isBetween(160, 170);
-        for (int i = 0; i < 1_000; i++) {
-            assertThat(sent).isNotDone();
-            sender.sent().get(i).answer().complete(null);
-        }
-        assertThat(sent).isCompleted();
-        assertThat(sender.sent()).hasSize(1_000);
-    }
-
-    @Test
-    void sendsManyThatAreConfirmedAtOnce() {
-        assertThat(carrier.send(new Effect.Send(Collections.nCopies(20_000, task("one", message())))))
-                .isCompleted();
-        assertThat(sender.sent()).hasSize(20_000);
     }
 
     @Test
