@@ -328,7 +328,7 @@ class DeadLetterQueueIT {
         if (!node.ctl("version").startsWith("3.")) {
             node.ctl("add_vhost", "quorums", "--default-queue-type", "quorum");
             node.ctl("set_permissions", "-p", "quorums", "guest", ".*", ".*", ".*");
-            uri = uri.substring(0, uri.lastIndexOf('/')) + "/quorums";
+            uri += "/quorums";
         }
         try (var client = TaskClient.builder(uri).queue("looked").connect();
                 var connection = BrokerConnections.open(BrokerOptions.of(uri))) {
