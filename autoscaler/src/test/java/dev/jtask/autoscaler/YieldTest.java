@@ -206,22 +206,18 @@ class YieldTest {
     @Test
     void aGrowthIsJudgedAlsoWhereTheBrokerIsLookedAtSeldom() {
         tick = 30;
-        var usual = given.policy;
-        given.policy = new ScalingPolicy(
-                usual.minReplicas(),
-                usual.maxReplicas(),
-                usual.objective(),
-                usual.slotsPerReplica(),
-                usual.targetUtilization(),
-                usual.scaleUpStabilization(),
-                usual.scaleDownStabilization(),
-                usual.scaleDownMaxPercent(),
-                usual.whenBlind(),
-                usual.drainTimeout(),
-                Duration.ofSeconds(tick));
+        given.policy = usual(Duration.ofSeconds(tick), given.policy.retryGrowthAfter());
         run(2, 120);
 
         assertThat(run(50, 120).replicas()).isEqualTo(5);
+    }
+
+    @Test
+    void canBeTurnedOff() {
+        given.policy = usual(given.policy.tick(), Duration.ZERO);
+        run(2, 15);
+
+        assertThat(run(50, 60).reason()).isEqualTo(Reason.MaxReplicas);
     }
 
     private Decision runUnheard(int pods, int seconds) {
@@ -235,10 +231,9 @@ class YieldTest {
         given.state = PoolState.knowing(8.0, Map.of("q", taskSeconds), given.state.guards(), given.now);
     }
 
-    @Test
-    void canBeTurnedOff() {
+    private ScalingPolicy usual(Duration tick, Duration retryGrowthAfter) {
         var usual = given.policy;
-        given.policy = new ScalingPolicy(
+        return new ScalingPolicy(
                 usual.minReplicas(),
                 usual.maxReplicas(),
                 usual.objective(),
@@ -249,12 +244,9 @@ class YieldTest {
                 usual.scaleDownMaxPercent(),
                 usual.whenBlind(),
                 usual.drainTimeout(),
-                usual.tick(),
+                tick,
                 usual.fuse(),
-                Duration.ZERO);
-        run(2, 15);
-
-        assertThat(run(50, 60).reason()).isEqualTo(Reason.MaxReplicas);
+                retryGrowthAfter);
     }
 
     /// @return the last decision as it was planned

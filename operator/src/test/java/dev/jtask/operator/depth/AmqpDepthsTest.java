@@ -124,30 +124,16 @@ class AmqpDepthsTest {
 
     @Test
     void stopsAfterASecond() {
-        var slow = new AmqpDepths(
-                FakeSecrets.USABLE.secret().amqp(),
-                access -> new Slow(broker, clock),
-                () -> leads,
-                Runnable::run,
-                clock);
-        slow.count(List.of());
-        var queues = IntStream.range(0, 100).mapToObj(i -> "q" + i).toList();
-        queues.forEach(queue -> broker.answers(queue, new Answer.Waiting(1)));
+        var slow = slow();
+        var queues = queuesWithOne(100);
 
         assertThat(slow.count(queues)).as("of a hundred").hasSizeBetween(2, 99);
     }
 
     @Test
     void beginsWithThoseThatThereWasNoTimeFor() {
-        var slow = new AmqpDepths(
-                FakeSecrets.USABLE.secret().amqp(),
-                access -> new Slow(broker, clock),
-                () -> leads,
-                Runnable::run,
-                clock);
-        slow.count(List.of());
-        var queues = IntStream.range(0, 200).mapToObj(i -> "q" + i).toList();
-        queues.forEach(queue -> broker.answers(queue, new Answer.Waiting(1)));
+        var slow = slow();
+        var queues = queuesWithOne(200);
         var counted = new ArrayList<String>();
         for (int look = 0; look < 7; look++) {
             counted.addAll(slow.count(queues).keySet());
@@ -170,6 +156,24 @@ class AmqpDepthsTest {
         assertThat(broker.closed()).isEqualTo(1);
         late.count(List.of("orders"));
         assertThat(tasks).isEmpty();
+    }
+
+    /// Of a broker for which a second is too short.
+    private AmqpDepths slow() {
+        var slow = new AmqpDepths(
+                FakeSecrets.USABLE.secret().amqp(),
+                access -> new Slow(broker, clock),
+                () -> leads,
+                Runnable::run,
+                clock);
+        slow.count(List.of());
+        return slow;
+    }
+
+    private List<String> queuesWithOne(int number) {
+        var queues = IntStream.range(0, number).mapToObj(i -> "q" + i).toList();
+        queues.forEach(queue -> broker.answers(queue, new Answer.Waiting(1)));
+        return queues;
     }
 
     /// Takes six tenths of a second for each portion.
