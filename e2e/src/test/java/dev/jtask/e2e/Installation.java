@@ -23,12 +23,16 @@ final class Installation implements AutoCloseable {
     static final String NAMESPACE = "jtask-e2e";
     /// Watched as well.
     static final String SECOND_NAMESPACE = "jtask-e2e-lost";
+    /// How its operator looks, so that tests need not wait.
+    static final Pace QUICK = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String host = Objects.requireNonNull(System.getenv("JTASK_E2E_HOST"), "set JTASK_E2E_HOST");
     private final Kubectl kubectl = new Kubectl(NAMESPACE);
-    private final RabbitMqNode broker = RabbitMqNode.start();
+    private final AccessLog accessLog = AccessLog.create();
+    private final RabbitMqNode broker =
+            RabbitMqNode.start(Files.createTempDirectory("jtask-rabbitmq"), accessLog.setting());
     private final Relay amqp;
     private final Relay management;
 
@@ -45,8 +49,8 @@ final class Installation implements AutoCloseable {
                 .withNamespace(NAMESPACE)
                 .set("watchNamespaces[0]", NAMESPACE)
                 .set("watchNamespaces[1]", SECOND_NAMESPACE)
-                .set("operator.tick", "1s")
-                .set("operator.secretRefresh", "5s")
+                .set(Pace.TICK, QUICK.tick().toSeconds() + "s")
+                .set(Pace.REFRESH, QUICK.secretRefresh().toSeconds() + "s")
                 .waitReady()
                 .withTimeout(180)
                 .call();
@@ -67,6 +71,27 @@ final class Installation implements AutoCloseable {
 
     RabbitMqNode broker() {
         return broker;
+    }
+
+    /// Lets other operators take over, who look so often.
+    void pace(Pace pace) {
+        var old = leader();
+        var _ = new Helm(Path.of("../helm/jtask"))
+                .upgrade()
+                .withName("jtask")
+                .withNamespace(NAMESPACE)
+                .reuseValues()
+                .set(Pace.TICK, pace.tick().toSeconds() + "s")
+                .set(Pace.REFRESH, pace.secretRefresh().toSeconds() + "s")
+                .waitReady()
+                .withTimeout(180)
+                .call();
+        awaitLeaderAfter(old);
+    }
+
+    /// What the management API was asked.
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     /// Creates or replaces a Secret by which pods and the operator reach the broker.
@@ -116,6 +141,7 @@ final class Installation implements AutoCloseable {
         amqp.close();
         management.close();
         broker.close();
+        accessLog.delete();
     }
 
     /// Lets pods reach the broker, which stays on loopback.

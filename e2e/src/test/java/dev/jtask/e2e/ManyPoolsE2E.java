@@ -1,5 +1,6 @@
 package dev.jtask.e2e;
 
+import static dev.jtask.e2e.Installation.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,10 +23,11 @@ class ManyPoolsE2E {
     private static final int POOLS = Integer.parseInt(
             Optional.ofNullable(System.getenv("JTASK_E2E_POOLS")).orElse("1000"));
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration MEASURED = Duration.ofMinutes(1);
     private static final List<String> WRITTEN =
             List.of("resource=\"taskworkerpools\"", "resource=\"deployments\"", "resource=\"events\"");
     private static final String ONE = "many-7";
+    private static final int BUSY = 10;
 
     private final Installation installation;
     private final Kubectl kubectl;
@@ -51,20 +53,8 @@ class ManyPoolsE2E {
         assertThat(warnings()).as("false alarms").isEmpty();
         var operator = HostProcess.ofPod(installation.leader());
 
-        // figures of queues that are new come in for a while
-        await("no write for ten seconds")
-                .atMost(LONG)
-                .pollInterval(Duration.ofSeconds(10))
-                .until(this::isQuiet);
-        var before = writes();
-        var computed = operator.computed();
-        await("idle").pollDelay(IDLE).atMost(IDLE.multipliedBy(2)).until(() -> true);
-        System.out.printf(
-                "%d idle pools: %d writes a minute, %.1f %% of a core, %d MiB%n",
-                POOLS,
-                writes() - before,
-                operator.computed().minus(computed).toMillis() * 100.0 / IDLE.toMillis(),
-                operator.residentMiB());
+        awaitQuiet();
+        areIdle(measure("idle", operator, Installation.QUICK));
 
         try (var watch = ReplicaWatch.start(kubectl, ONE);
                 var load = Load.burst(installation, ONE, 200, Duration.ofMillis(20))) {
@@ -72,6 +62,68 @@ class ManyPoolsE2E {
             show("a burst on one of them to replicas patched", sent, watch.awaitSome());
             assertThat(load.finish("one of %d pools".formatted(POOLS)).lost()).isZero();
         }
+        areBusy(operator);
+        areTakenOver();
+        areIdleAtTheChartsPace();
+    }
+
+    private static void areIdle(Minute minute) {
+        assertThat(minute.writes()).as("writes").isLessThanOrEqualTo(10);
+        // one list of queues a tick, and what is asked once in a while
+        assertThat(minute.callsPerTick()).as("calls of the management API").isLessThan(2);
+        assertThat(minute.residentMiB()).as("the chart's limit").isLessThan(512);
+    }
+
+    /// Who leads next goes on with what it finds, and does not write all of it anew.
+    private void areTakenOver() throws IOException {
+        var old = installation.leader();
+        var since = Instant.now();
+        kubectl.run("delete", "pod", old, "--wait=false");
+        installation.awaitLeaderAfter(old);
+        show("another operator leads", since);
+        var minute = measure("just taken over", HostProcess.ofPod(installation.leader()), Installation.QUICK);
+        assertThat(minute.writes()).as("writes").isLessThanOrEqualTo(POOLS / 10);
+    }
+
+    private void areIdleAtTheChartsPace() throws IOException {
+        installation.pace(Pace.OF_THE_CHART);
+        try {
+            awaitQuiet();
+            areIdle(measure("idle at the chart's pace", HostProcess.ofPod(installation.leader()), Pace.OF_THE_CHART));
+        } finally {
+            installation.pace(Installation.QUICK);
+        }
+    }
+
+    private void areBusy(HostProcess operator) throws IOException, InterruptedException {
+        var loads = IntStream.range(0, BUSY)
+                .mapToObj(i -> Load.start(installation, "many-" + i, 5, Duration.ofMillis(100)))
+                .toList();
+        try {
+            eventually("all that are busy work").until(() -> loads.stream().allMatch(load -> load.succeeded() > 0));
+            var busy = measure("of which %d are busy".formatted(BUSY), operator, Installation.QUICK);
+            assertThat(busy.callsPerTick()).as("calls of the management API").isLessThan(3);
+            for (int i = 0; i < BUSY; i++) {
+                assertThat(loads.get(i).finish("many-" + i).lost()).isZero();
+            }
+        } finally {
+            loads.forEach(Load::close);
+        }
+    }
+
+    /// What the operator does in a minute in which this test asks nobody for anything.
+    private Minute measure(String pools, HostProcess operator, Pace pace) throws IOException {
+        long writes = writes();
+        long calls = installation.accessLog().calls();
+        var computed = operator.computed();
+        await(pools).pollDelay(MEASURED).atMost(MEASURED.multipliedBy(2)).until(() -> true);
+        var minute = new Minute(
+                writes() - writes,
+                (installation.accessLog().calls() - calls) / (double) MEASURED.dividedBy(pace.tick()),
+                operator.computed().minus(computed).toMillis() * 100.0 / MEASURED.toMillis(),
+                operator.residentMiB());
+        System.out.printf("%d pools, %s: %s%n", POOLS, pools, minute);
+        return minute;
     }
 
     private long ready() {
@@ -85,6 +137,14 @@ class ManyPoolsE2E {
                 .lines()
                 .filter("True"::equals)
                 .count();
+    }
+
+    /// Figures of queues that are new come in for a while.
+    private void awaitQuiet() {
+        await("no write for ten seconds")
+                .atMost(LONG)
+                .pollInterval(Duration.ofSeconds(10))
+                .until(this::isQuiet);
     }
 
     private boolean isQuiet() {
@@ -129,5 +189,16 @@ class ManyPoolsE2E {
                         .yaml()
                         .replace("metadata: {", "metadata: {labels: {e2e: many}, "))
                 .collect(Collectors.joining("---\n"));
+    }
+
+    /// @param writes of pools, Deployments and events
+    /// @param cores in percent of one
+    private record Minute(long writes, double callsPerTick, double cores, long residentMiB) {
+
+        @Override
+        public String toString() {
+            return "%d writes a minute, %.2f calls of the management API a tick, %.1f %% of a core, %d MiB"
+                    .formatted(writes, callsPerTick, cores, residentMiB);
+        }
     }
 }
