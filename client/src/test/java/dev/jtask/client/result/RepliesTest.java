@@ -178,6 +178,7 @@ class RepliesTest {
 
         assertThat(store.results().watched()).isEmpty();
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("was sent without a reply");
+        assertThat(handle.isReady()).as("nobody here knows").isFalse();
     }
 
     @Test
@@ -206,6 +207,7 @@ class RepliesTest {
 
         assertThat(store.isClosed()).isTrue();
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("the client was closed");
+        assertThat(handle.isReady()).as("or who looks again and again would never hear that").isTrue();
     }
 
     @Test
