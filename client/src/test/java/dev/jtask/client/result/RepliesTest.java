@@ -9,6 +9,7 @@ import dev.jtask.backend.FakeStore;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
@@ -129,6 +130,40 @@ class RepliesTest {
     }
 
     @Test
+    void aStateThatWasReadBeforeANewerOneWasToldTakesThatNotBack() {
+        tell(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(1)));
+        store.results().beforeTheNextAnswer(() -> tell(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(2))));
+
+        TaskHandle<Integer> found = replies.find("a", Integer.class, Duration.ofSeconds(5));
+
+        assertThat(found.progress(Integer.class)).hasValue(2);
+    }
+
+    @Test
+    void aPieceThatIsToldMeanwhileIsNoState() {
+        store.results().tellNothingAtFirst();
+        tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+        store.results().beforeTheNextAnswer(() -> store.results().signal(EmittedPiece.signal("a")));
+
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .status())
+                .isEqualTo(TaskState.STARTED);
+    }
+
+    @Test
+    void anEndThatWasReadCountsWhateverWasTold() {
+        store.results().tellNothingAtFirst();
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        store.results()
+                .beforeTheNextAnswer(
+                        () -> store.results().signal(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(2))));
+
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .get(Duration.ZERO))
+                .isEqualTo(3);
+    }
+
+    @Test
     void aStateThatCannotBeReadIsNone() {
         store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
 
@@ -207,7 +242,9 @@ class RepliesTest {
 
         assertThat(store.isClosed()).isTrue();
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("the client was closed");
-        assertThat(handle.isReady()).as("or who looks again and again would never hear that").isTrue();
+        assertThat(handle.isReady())
+                .as("or who looks again and again would never hear that")
+                .isTrue();
     }
 
     @Test
