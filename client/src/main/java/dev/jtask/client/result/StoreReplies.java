@@ -30,6 +30,8 @@ final class StoreReplies implements ReplySource {
     private final ResultStore store;
     private final Waiting waiting;
     private final ValueSeal seal;
+    /// One who begins to wait is not left for another who has just ended it.
+    private final Object watching = new Object();
 
     StoreReplies(ResultStore store, Waiting waiting, ValueSeal seal) {
         this.store = store;
@@ -70,26 +72,36 @@ final class StoreReplies implements ReplySource {
 
     @Override
     public CompletableFuture<Void> watch(String taskId, Predicate<ResultMessage> isPast) {
-        return store.results().watch(taskId, new Hearing(taskId, isPast));
+        return watch(new Hearing(taskId, isPast));
     }
 
     @Override
     public CompletableFuture<Void> find(String taskId) {
         var hearing = new Hearing(taskId, result -> false);
-        return store.results()
-                .watch(taskId, hearing)
+        return watch(hearing)
                 .thenCompose(watched -> store.results().read(List.of(taskId)))
                 .thenAccept(known -> known.values().forEach(hearing::read));
     }
 
+    /// Whoever waits for it by now has its own watch.
     @Override
     public void leave(String taskId) {
-        store.results().leave(taskId);
+        synchronized (watching) {
+            if (!waiting.isAwaited(taskId)) {
+                store.results().leave(taskId);
+            }
+        }
     }
 
     @Override
     public void close() {
         store.close();
+    }
+
+    private CompletableFuture<Void> watch(Hearing hearing) {
+        synchronized (watching) {
+            return store.results().watch(hearing.taskId, hearing);
+        }
     }
 
     /// How a state comes.

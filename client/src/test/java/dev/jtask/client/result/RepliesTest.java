@@ -16,6 +16,7 @@ import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -195,6 +196,22 @@ class RepliesTest {
         assertThatThrownBy(() -> handle.get(Duration.ZERO))
                 .hasMessage("task a on queue 'here', PENDING: its result cannot be read: it is no JSON")
                 .hasCauseInstanceOf(StoreRefusedException.class);
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
+    void whoLeavesATaskLateTakesNotTheWatchOfOneWhoCameMeanwhile() {
+        var waiting = new Waiting(Clock.systemUTC());
+        var source = new StoreReplies(store.opened(), waiting, ValueSeal.NONE);
+        TaskHandle<Integer> handle = WaitingTest.handle("a");
+        waiting.add(handle, null);
+        assertThat(source.watch("a", result -> false)).isCompleted();
+
+        source.leave("a");
+        assertThat(store.results().watched()).containsExactly("a");
+
+        waiting.abandon(handle, new IllegalStateException("not needed"));
+        source.leave("a");
         assertThat(store.results().watched()).isEmpty();
     }
 
