@@ -260,6 +260,23 @@ class SessionTest {
     }
 
     @Test
+    void whatIsHeldForATurnAsksAnewWhenTheLimitOfItsTaskIsAnother() throws IOException {
+        gate.countDown();
+        var turn = clock.instant().plus(Duration.ofHours(1));
+        disposition = new Disposition.Hold(Duration.ofHours(1), turn);
+        var open = open();
+        deliver("a", false);
+        await().atMost(SOON).until(() -> !timer.waiting().isEmpty());
+
+        disposition = new Disposition.Ack();
+        open.askAnew(Given.TASK);
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(ended).last().matches(job -> job.delivery().turn() == null);
+        timer.pass(Duration.ofHours(2));
+        assertThat(ended).hasSize(2);
+    }
+
+    @Test
     void beforeItEndsWhatWaitsGoesBackAsNewMessages() throws IOException {
         var open = open();
         deliver("runs", false);
