@@ -45,6 +45,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private static final int ABORT_MS = 1_000;
     /// An ending that is carried out as usual takes less.
     private static final Duration PROMPT = Duration.ofSeconds(1);
+    /// After so long in its slot it matters little to a run that the next one comes a tick late.
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final Wants wants;
     private final Connection connection;
@@ -56,6 +58,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final AtomicLong order = new AtomicLong();
     private final AtomicBoolean progressed = new AtomicBoolean();
     private final Held held;
+    /// Those that have a slot of this session.
+    private final Map<RunReceipt, Instant> running = new ConcurrentHashMap<>();
     private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("consumers").unstarted(this::tick);
@@ -279,8 +283,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             consumers.mend(wants.queues());
             int before = prefetch();
             // a slot without an open delivery is busy all the same
-            int without = (int) wants.runs().underWay().stream()
-                    .filter(run -> run.isRunBy(this) && run.holdsNothing())
+            var isLong = isOver(LONG);
+            int without = (int) running.entrySet().stream()
+                    .filter(run -> run.getKey().keepsSlotAlone(isLong.test(run.getValue())))
                     .count();
             int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
             // who can settle nothing takes nothing more for what waits to be settled
@@ -340,10 +345,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         if (!(begun.receipt() instanceof RunReceipt run)) {
             return wants.runner().run(begun, slot);
         }
-        run.runBy(this);
+        running.put(run, wants.clock().instant());
         try {
             return wants.runner().run(begun, slot);
         } finally {
+            running.remove(run);
             run.leftSlot(wants.clock().instant());
         }
     }
