@@ -135,8 +135,8 @@ final class BrokersFactory extends ConnectionFactory {
         FrameHandler open() throws IOException;
     }
 
-    private MendingFactory door(BrokerUri broker) throws IOException {
-        var door = new MendingFactory();
+    private PackingFactory door(BrokerUri broker) throws IOException {
+        var door = new PackingFactory();
         configure(door);
         var asked = broker.connectTimeout();
         door.setConnectionTimeout(asked == null ? patienceMs : (int) asked.toMillis());

@@ -22,6 +22,7 @@ public final class FakeStoredResults implements StoredResults {
     private Optional<StoreException> refusal = Optional.empty();
     private boolean slow;
     private boolean lost;
+    private Runnable beforeNextAnswer = () -> {};
 
     /// From now on it does nothing else.
     public void refuse(StoreException reason) {
@@ -31,6 +32,11 @@ public final class FakeStoredResults implements StoredResults {
     /// As a server that says that a channel is subscribed to before it says what the key holds.
     public void tellNothingAtFirst() {
         slow = true;
+    }
+
+    /// Happens once something was read, and before who has asked hears of it.
+    public void beforeTheNextAnswer(Runnable action) {
+        beforeNextAnswer = action;
     }
 
     /// The connection on which it tells is lost, and then back: what is there by then is found.
@@ -49,7 +55,7 @@ public final class FakeStoredResults implements StoredResults {
     }
 
     /// Tells who watches the task, and keeps nothing.
-    void signal(ResultMessage message) {
+    public void signal(ResultMessage message) {
         Optional.ofNullable(watchers.get(message.taskId())).ifPresent(watcher -> watcher.told(message));
     }
 
@@ -73,11 +79,16 @@ public final class FakeStoredResults implements StoredResults {
 
     @Override
     public CompletableFuture<Map<String, ResultMessage>> read(List<String> ids) {
-        return done(() -> {})
-                .thenApply(nothing -> ids.stream()
-                        .filter(stored::containsKey)
-                        .distinct()
-                        .collect(Collectors.toMap(id -> id, stored::get)));
+        return done(() -> {}).thenApply(nothing -> {
+            var found = ids.stream()
+                    .filter(stored::containsKey)
+                    .distinct()
+                    .collect(Collectors.toMap(id -> id, stored::get));
+            var meanwhile = beforeNextAnswer;
+            beforeNextAnswer = () -> {};
+            meanwhile.run();
+            return found;
+        });
     }
 
     @Override

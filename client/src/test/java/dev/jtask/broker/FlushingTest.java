@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FlushingTest {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final FrameHandler frames = MendingFactory.mending(
+    private final FrameHandler frames = PackingFactory.packing(
             (FrameHandler) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {FrameHandler.class}, (proxy, method, given) -> {
                         calls.add(method.getName());

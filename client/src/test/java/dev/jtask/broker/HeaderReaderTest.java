@@ -127,7 +127,7 @@ class HeaderReaderTest {
     /// As it stands in the only field of what is packed.
     private static byte[] table(Map<String, Object> headers) throws IOException {
         return requireNonNull(
-                (byte[]) client(HeaderMender.pack(payload(headers))).get(PackedHeaders.NAME));
+                (byte[]) client(HeaderPacker.pack(payload(headers))).get(PackedHeaders.NAME));
     }
 
     private static byte[] payload(Map<String, Object> headers) throws IOException {

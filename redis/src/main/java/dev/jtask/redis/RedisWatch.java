@@ -21,14 +21,14 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
     private static final Logger LOG = LoggerFactory.getLogger(RedisWatch.class);
 
     private final RedisConnection connection;
-    private final ConcurrentHashMap<String, Watcher> watchers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Watched> watchers = new ConcurrentHashMap<>();
 
     RedisWatch(RedisConnection connection) {
         this.connection = connection;
     }
 
     CompletableFuture<Void> start(String key, Watcher watcher) {
-        watchers.put(key, watcher);
+        watchers.put(key, new Watched(watcher));
         return connection.listen(this, channels -> channels.subscribe(key));
     }
 
@@ -40,7 +40,9 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
 
     @Override
     public void subscribed(String channel, long count) {
-        if (watchers.containsKey(channel)) {
+        var watched = watchers.get(channel);
+        if (watched != null) {
+            watched.begins();
             read(channel, true);
         } else {
             // left before there was a connection
@@ -50,16 +52,16 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
 
     @Override
     public void message(String channel, String json) {
-        tell(channel, json, Watcher::told);
+        tell(channel, json, Watched::told);
     }
 
     private void unsubscribe(String key) {
         var ignored = connection.listen(this, channels -> channels.unsubscribe(key));
     }
 
-    private void tell(String key, @Nullable String json, BiConsumer<Watcher, ResultMessage> how) {
-        var watcher = watchers.get(key);
-        if (watcher == null || json == null) {
+    private void tell(String key, @Nullable String json, BiConsumer<Watched, ResultMessage> how) {
+        var watched = watchers.get(key);
+        if (watched == null || json == null) {
             return;
         }
         ResultMessage result;
@@ -68,11 +70,11 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
         } catch (StoreRefusedException e) {
             LOG.warn("the value of {} in {} cannot be read: {}", key, connection, e.getMessage());
             if (!StoredResult.isOnTheWay(json)) {
-                watcher.unreadable(e);
+                watched.unreadable(e);
             }
             return;
         }
-        how.accept(watcher, result);
+        how.accept(watched, result);
     }
 
     /// Until it is read: nobody else tells a result that is there already.
@@ -81,7 +83,7 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
                 .<@Nullable String>ask(redis -> redis.get(channel))
                 .whenComplete((json, failure) -> {
                     if (failure == null) {
-                        tell(channel, json, Watcher::found);
+                        tell(channel, json, Watched::found);
                     } else {
                         unread(channel, first, failure instanceof CompletionException ? failure.getCause() : failure);
                     }
@@ -89,12 +91,12 @@ final class RedisWatch extends RedisPubSubAdapter<String, String> {
     }
 
     private void unread(String key, boolean first, @Nullable Throwable failure) {
-        var watcher = watchers.get(key);
-        if (watcher == null || connection.isClosed()) {
+        var watched = watchers.get(key);
+        if (watched == null || connection.isClosed()) {
             return;
         }
         if (failure instanceof StoreRefusedException refused) {
-            watcher.unreadable(refused);
+            watched.unreadable(refused);
             return;
         }
         if (first) {

@@ -29,7 +29,7 @@ public final class GroupHandle<T> {
         return members;
     }
 
-    /// How many have ended, whether well or not.
+    /// How many have ended, whether well or not; of those that were sent without a reply nobody hears.
     public int completed() {
         return (int) members.stream().filter(TaskHandle::isReady).count();
     }

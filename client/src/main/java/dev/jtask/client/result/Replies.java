@@ -167,8 +167,7 @@ public final class Replies implements AutoCloseable {
     /// The handle of a task whose result comes to nobody here.
     public <T> TaskHandle<T> expectNothing(String id, String queue, Type type) {
         TaskHandle<T> handle = handle(id, queue, type);
-        handle.abandon(new IllegalStateException(
-                "task %s was sent without a reply, so its result does not come here".formatted(id)));
+        handle.expectNothing();
         return handle;
     }
 

@@ -4,6 +4,7 @@ import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoredPieces;
 import dev.jtask.backend.StoredResults;
+import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
@@ -29,6 +30,8 @@ final class StoreReplies implements ReplySource {
     private final ResultStore store;
     private final Waiting waiting;
     private final ValueSeal seal;
+    /// One who begins to wait is not left for another who has just ended it.
+    private final Object watching = new Object();
 
     StoreReplies(ResultStore store, Waiting waiting, ValueSeal seal) {
         this.store = store;
@@ -69,37 +72,25 @@ final class StoreReplies implements ReplySource {
 
     @Override
     public CompletableFuture<Void> watch(String taskId, Predicate<ResultMessage> isPast) {
-        return store.results().watch(taskId, new StoredResults.Watcher() {
-            @Override
-            public void told(ResultMessage result) {
-                hear(result);
-            }
-
-            @Override
-            public void found(ResultMessage result) {
-                if (!isPast.test(result)) {
-                    hear(result);
-                }
-            }
-
-            @Override
-            public void unreadable(StoreRefusedException why) {
-                waiting.abandon(taskId, Waiting.UNREADABLE, why);
-                leave(taskId);
-            }
-        });
+        return watch(new Hearing(taskId, isPast));
     }
 
     @Override
     public CompletableFuture<Void> find(String taskId) {
-        return watch(taskId, result -> false)
+        var hearing = new Hearing(taskId, result -> false);
+        return watch(hearing)
                 .thenCompose(watched -> store.results().read(List.of(taskId)))
-                .thenAccept(known -> known.values().forEach(this::hear));
+                .thenAccept(known -> known.values().forEach(hearing::read));
     }
 
+    /// Whoever waits for it by now has its own watch.
     @Override
     public void leave(String taskId) {
-        store.results().leave(taskId);
+        synchronized (watching) {
+            if (!waiting.isAwaited(taskId)) {
+                store.results().leave(taskId);
+            }
+        }
     }
 
     @Override
@@ -107,9 +98,67 @@ final class StoreReplies implements ReplySource {
         store.close();
     }
 
-    private void hear(ResultMessage result) {
-        if (waiting.report(result, seal) && TaskState.isReady(result.status())) {
-            leave(result.taskId());
+    private CompletableFuture<Void> watch(Hearing hearing) {
+        synchronized (watching) {
+            return store.results().watch(hearing.taskId, hearing);
+        }
+    }
+
+    /// How a state comes.
+    private enum By {
+        BEING_TOLD,
+        THE_WATCH,
+        ASKING
+    }
+
+    /// What comes of one task.
+    private final class Hearing implements StoredResults.Watcher {
+
+        private final String taskId;
+        private final Predicate<ResultMessage> isPast;
+        private boolean told;
+
+        Hearing(String taskId, Predicate<ResultMessage> isPast) {
+            this.taskId = taskId;
+            this.isPast = isPast;
+        }
+
+        @Override
+        public void told(ResultMessage result) {
+            hear(result, By.BEING_TOLD);
+        }
+
+        @Override
+        public void found(ResultMessage result) {
+            hear(result, By.THE_WATCH);
+        }
+
+        /// @param result that was asked for since the watch began
+        void read(ResultMessage result) {
+            hear(result, By.ASKING);
+        }
+
+        @Override
+        public void unreadable(StoreRefusedException why) {
+            waiting.abandon(taskId, Waiting.UNREADABLE, why);
+            leave(taskId);
+        }
+
+        private void hear(ResultMessage result, By by) {
+            if (report(result, by) && TaskState.isReady(result.status())) {
+                leave(taskId);
+            }
+        }
+
+        private synchronized boolean report(ResultMessage result, By by) {
+            boolean counts = switch (by) {
+                case BEING_TOLD -> true;
+                case THE_WATCH -> !isPast.test(result);
+                // what was told meanwhile is newer, or is told as well; an end counts in any case
+                case ASKING -> !told || TaskState.isReady(result.status());
+            };
+            told |= by == By.BEING_TOLD && !result.status().equals(EmittedPiece.STATE);
+            return counts && waiting.report(result, seal);
         }
     }
 }

@@ -56,6 +56,8 @@ public final class TaskHandle<T> {
     private final Supplier<PieceReader> readers;
     private volatile @Nullable PieceReader reader;
     private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
+    /// Whether its task was sent without a reply.
+    private volatile boolean unanswered;
 
     /// @param readers makes the one that gives out its pieces, once anybody asks for them or one has come
     TaskHandle(
@@ -84,9 +86,10 @@ public final class TaskHandle<T> {
         return seen == null ? TaskState.PENDING : seen.status();
     }
 
-    /// Whether it has ended, well or not.
+    /// Whether it has ended, well or not, or was given up, as [#get] says then. Nobody here hears whether a task
+    /// has ended that was sent without a reply: it is not ready, and [#get] throws at once.
     public boolean isReady() {
-        return outcome.isDone();
+        return outcome.isDone() && !unanswered;
     }
 
     /// Waits for the end of the task, success or not.
@@ -234,6 +237,13 @@ public final class TaskHandle<T> {
     /// An older state may be read after the end was told, or on another thread as it is told.
     private static @Nullable ResultMessage later(@Nullable ResultMessage before, @Nullable ResultMessage next) {
         return before != null && TaskState.isReady(before.status()) ? before : next;
+    }
+
+    /// Its task was sent without a reply.
+    void expectNothing() {
+        unanswered = true;
+        abandon(new IllegalStateException(
+                "task %s was sent without a reply, so its result does not come here".formatted(id)));
     }
 
     void abandon(RuntimeException cause) {

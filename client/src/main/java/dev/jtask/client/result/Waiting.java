@@ -117,6 +117,10 @@ final class Waiting {
         handles.clear();
     }
 
+    boolean isAwaited(String id) {
+        return handles.containsKey(id);
+    }
+
     int size() {
         return handles.size();
     }

@@ -9,12 +9,14 @@ import dev.jtask.backend.FakeStore;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.protocol.flow.Plan;
+import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.protocol.result.StoredResult;
 import dev.jtask.protocol.result.TaskState;
 import dev.jtask.seal.ValueSeal;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +131,40 @@ class RepliesTest {
     }
 
     @Test
+    void aStateThatWasReadBeforeANewerOneWasToldTakesThatNotBack() {
+        tell(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(1)));
+        store.results().beforeTheNextAnswer(() -> tell(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(2))));
+
+        TaskHandle<Integer> found = replies.find("a", Integer.class, Duration.ofSeconds(5));
+
+        assertThat(found.progress(Integer.class)).hasValue(2);
+    }
+
+    @Test
+    void aPieceThatIsToldMeanwhileIsNoState() {
+        store.results().tellNothingAtFirst();
+        tell(ResultMessage.of("a", TaskState.STARTED, NullNode.instance));
+        store.results().beforeTheNextAnswer(() -> store.results().signal(EmittedPiece.signal("a")));
+
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .status())
+                .isEqualTo(TaskState.STARTED);
+    }
+
+    @Test
+    void anEndThatWasReadCountsWhateverWasTold() {
+        store.results().tellNothingAtFirst();
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        store.results()
+                .beforeTheNextAnswer(
+                        () -> store.results().signal(ResultMessage.of("a", "PROGRESS", IntNode.valueOf(2))));
+
+        assertThat(replies.<Integer>find("a", Integer.class, Duration.ofSeconds(5))
+                        .get(Duration.ZERO))
+                .isEqualTo(3);
+    }
+
+    @Test
     void aStateThatCannotBeReadIsNone() {
         store.results().refuse(new StoreUnavailableException("redis://there: connection refused", null));
 
@@ -164,6 +200,22 @@ class RepliesTest {
     }
 
     @Test
+    void whoLeavesATaskLateTakesNotTheWatchOfOneWhoCameMeanwhile() {
+        var waiting = new Waiting(Clock.systemUTC());
+        var source = new StoreReplies(store.opened(), waiting, ValueSeal.NONE);
+        TaskHandle<Integer> handle = WaitingTest.handle("a");
+        waiting.add(handle, null);
+        assertThat(source.watch("a", result -> false)).isCompleted();
+
+        source.leave("a");
+        assertThat(store.results().watched()).containsExactly("a");
+
+        waiting.abandon(handle, new IllegalStateException("not needed"));
+        source.leave("a");
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
     void leavesATaskThatWasNotSent() {
         var handle = replies.expect("a", "here", Integer.class, null);
         replies.abandon(handle, new IllegalStateException("not sent"));
@@ -178,6 +230,7 @@ class RepliesTest {
 
         assertThat(store.results().watched()).isEmpty();
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("was sent without a reply");
+        assertThat(handle.isReady()).as("nobody here knows").isFalse();
     }
 
     @Test
@@ -206,6 +259,9 @@ class RepliesTest {
 
         assertThat(store.isClosed()).isTrue();
         assertThatThrownBy(() -> handle.get(Duration.ZERO)).hasMessageContaining("the client was closed");
+        assertThat(handle.isReady())
+                .as("or who looks again and again would never hear that")
+                .isTrue();
     }
 
     @Test

@@ -45,6 +45,15 @@ final class Diagnosis {
         return new ManagementException(ManagementException.Fault.NO_VHOST, noVhostSentence());
     }
 
+    /// To bind.
+    ManagementException noQueue(String queue, HttpException failure) {
+        return new ManagementException(
+                ManagementException.Fault.REFUSED,
+                "vhost %s of %s has no queue %s to bind; was it deleted meanwhile? It is created at the next try"
+                        .formatted(access.vhost(), access.uri(), queue),
+                failure);
+    }
+
     private ManagementException noPermission(String what, HttpException failure) {
         if (access.login() == null) {
             return new ManagementException(

@@ -162,8 +162,13 @@ public final class HttpManagementApi implements ManagementApi {
             return queue;
         });
         calling("bind queue %1$s to exchange %1$s".formatted(queue), () -> {
-            client.bindQueue(access.vhost(), queue, queue, queue);
-            return queue;
+            try {
+                client.bindQueue(access.vhost(), queue, queue, queue);
+                return queue;
+            } catch (HttpClientException e) {
+                // the vhost has just taken the exchange
+                throw e.status() == 404 ? diagnosis.noQueue(queue, e) : e;
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package dev.jtask.operator.queue;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,13 @@ public final class KnownDeletions {
 
     boolean isSettled(TaskWorkerPool pool, String queue) {
         return of(pool).settled().contains(queue);
+    }
+
+    /// Its queues that were to be deleted, and of which nothing was said yet.
+    public List<String> left(TaskWorkerPool pool) {
+        return QueueCleaner.doomed(pool).stream()
+                .filter(queue -> !isSettled(pool, queue))
+                .toList();
     }
 
     private Deletion of(TaskWorkerPool pool) {

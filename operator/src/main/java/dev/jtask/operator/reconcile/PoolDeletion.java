@@ -115,7 +115,7 @@ public final class PoolDeletion {
                     Announcement.warning(
                             "QueuesLeft",
                             "%s; delete by hand if wanted: %s"
-                                    .formatted(whyLeft(reading), String.join(", ", QueueCleaner.doomed(pool)))));
+                                    .formatted(whyLeft(reading), String.join(", ", deletions.left(pool)))));
         }
         return UpdateControl.noUpdate();
     }

@@ -153,6 +153,23 @@ class BoundedHttpTest {
                         ManagementException.class, e -> assertThat(e.fault()).isEqualTo(Fault.NO_VHOST));
     }
 
+    @Test
+    void butWhereTheVhostTakesAnExchangeAMissingQueue() {
+        answer(exchange -> {
+            var what = exchange.getRequestURI().getPath();
+            if (what.contains("/bindings/")) {
+                respond(exchange, 404, "{\"error\":\"Object Not Found\",\"reason\":\"Not Found\"}");
+            } else {
+                exchange.sendResponseHeaders(201, -1);
+            }
+        });
+
+        assertThatThrownBy(() -> api(Duration.ofSeconds(30)).bind("orders"))
+                .hasMessageContaining("has no queue orders to bind")
+                .isInstanceOfSatisfying(
+                        ManagementException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

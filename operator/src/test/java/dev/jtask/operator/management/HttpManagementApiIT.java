@@ -123,7 +123,9 @@ class HttpManagementApiIT {
             channel.waitForConfirmsOrDie(60_000);
             assertThat(channel.queueDeclarePassive("bound").getMessageCount()).isEqualTo(1);
         });
-        assertThatThrownBy(() -> api.bind("none")).isInstanceOf(ManagementException.class);
+        assertThatThrownBy(() -> api.bind("none"))
+                .isInstanceOf(ManagementException.class)
+                .hasMessageContaining("has no queue none to bind");
     }
 
     private void declare(String type, String name) {

@@ -166,6 +166,26 @@ class PoolDeletionTest {
     }
 
     @Test
+    void ofTheQueuesThatAreLeftThoseAreToldOfWhichNothingWasSaidYet() {
+        parts.broker.queue("orders", 0, 0, 0).queue("mails", 0, 0, 1);
+        var pool = Pools.pool(
+                "queues: [{name: orders, deletionPolicy: Delete}, {name: mails, deletionPolicy: Delete}]\ndrainTimeout: 2m");
+        pool.addFinalizer(PoolDeletion.FINALIZER);
+        var deleted = Pools.deleted(pool, Parts.NOW);
+        reconcile(deleted);
+        parts.clock.forward(Duration.ofSeconds(10));
+        parts.scaling.tick();
+        parts.clock.forward(Duration.ofMinutes(2).plus(Parts.PACE.deletionPatience()));
+        reconcile(deleted);
+
+        assertThat(parts.journal.lines())
+                .containsExactly("delete orders", "event QueueDeleted", REMOVED, "event QueuesLeft");
+        assertThat(parts.events.all())
+                .last()
+                .satisfies(news -> assertThat(news.message()).endsWith("; delete by hand if wanted: mails"));
+    }
+
+    @Test
     void aClockThatIsBehindHoldsNoPool() {
         parts.broker.goAway();
         reconcile(deleted());

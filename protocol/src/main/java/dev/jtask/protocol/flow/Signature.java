@@ -113,7 +113,7 @@ public record Signature(
     }
 
     /// With an option, unless it has it.
-    Signature withDefault(String option, JsonNode value) {
+    public Signature withDefault(String option, JsonNode value) {
         return options.hasNonNull(option) ? this : with(option, value);
     }
 

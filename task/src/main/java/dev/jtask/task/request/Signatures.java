@@ -2,6 +2,7 @@ package dev.jtask.task.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Signature;
@@ -35,9 +36,16 @@ public final class Signatures {
         throw new AssertionError("a step is one of four records, not " + step.getClass());
     }
 
-    /// With an id for every task and the queue of its result, so that somebody can wait for it.
+    /// With an id for every task and the queue of its result, so that somebody can wait for it. The results that
+    /// handles wait for are asked for as that of a single task is, whatever the tasks' own option says.
     public static Signature awaited(Step<?> step, String replyTo) {
-        return awaited(of(step), replyTo);
+        return awaited(of(step), replyTo, Place.LAST);
+    }
+
+    /// Where in a flow a task is: somebody waits for the last one.
+    private enum Place {
+        LAST,
+        BEFORE
     }
 
     static ArrayNode args(TaskRequest<?> task) {
@@ -123,8 +131,10 @@ public final class Signatures {
         if (options.priority() != 0) {
             json.put("priority", options.priority());
         }
-        if (options.reply() == Reply.IGNORED) {
-            json.put("ignore_result", true);
+        switch (options.reply()) {
+            case EXPECTED -> {}
+            case OFF -> json.put("reply_to", "");
+            case IGNORED -> json.put("ignore_result", true);
         }
         if (!options.headers().isEmpty()) {
             json.set("headers", OwnHeaders.json(options.headers()));
@@ -132,22 +142,33 @@ public final class Signatures {
         return json;
     }
 
-    private static Signature awaited(Signature step, String replyTo) {
+    private static Signature awaited(Signature step, String replyTo, Place place) {
         return switch (step.type()) {
-            case TASK, CHUNKS ->
-                step.with("task_id", TextNode.valueOf(UUID.randomUUID().toString()))
-                        .with("reply_to", TextNode.valueOf(replyTo));
-            case CHAIN, GROUP -> flow(step.task(), step.type(), "tasks", awaited(step.members(), replyTo));
+            case TASK, CHUNKS -> {
+                var known = step.with(
+                                "task_id", TextNode.valueOf(UUID.randomUUID().toString()))
+                        .withDefault("reply_to", TextNode.valueOf(replyTo));
+                yield switch (place) {
+                    case LAST -> known.withDefault("ignore_result", BooleanNode.FALSE);
+                    case BEFORE -> known;
+                };
+            }
+            case CHAIN ->
+                flow(step.task(), step.type(), "tasks", awaited(step.members(), replyTo, Place.BEFORE, place));
+            case GROUP -> flow(step.task(), step.type(), "tasks", awaited(step.members(), replyTo, place, place));
             case CHORD ->
                 chord(
-                        awaited(Signature.list(step.kwargs().path("header")), replyTo),
-                        awaited(Signature.of(step.kwargs().path("body")), replyTo));
+                        awaited(Signature.list(step.kwargs().path("header")), replyTo, Place.BEFORE, Place.BEFORE),
+                        awaited(Signature.of(step.kwargs().path("body")), replyTo, place));
         };
     }
 
-    private static ArrayNode awaited(List<Signature> steps, String replyTo) {
+    private static ArrayNode awaited(List<Signature> steps, String replyTo, Place before, Place last) {
         var array = TypedJson.mapper().createArrayNode();
-        steps.forEach(step -> array.add(awaited(step, replyTo).json()));
+        for (int i = 0; i < steps.size(); i++) {
+            array.add(awaited(steps.get(i), replyTo, i < steps.size() - 1 ? before : last)
+                    .json());
+        }
         return array;
     }
 

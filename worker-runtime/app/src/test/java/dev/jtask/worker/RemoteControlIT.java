@@ -99,6 +99,19 @@ class RemoteControlIT {
     }
 
     @Test
+    void whatWaitsUnderALimitThatIsLiftedRuns() throws Exception {
+        assertThat(control("rate_limit", "t.add", "1/h")).contains("new rate limit set successfully");
+        client.send("t.add", 1, 2).get(SOON);
+        var held = client.send("t.add", 3, 4);
+        assertThat(control("rate_limit", "t.add", "2/h")).contains("new rate limit set successfully");
+        var other = client.send("t.add", 5, 6);
+        assertThat(control("rate_limit", "t.add", "0")).contains("rate limit disabled successfully");
+
+        assertThat(held.get(SOON).intValue()).isEqualTo(7);
+        assertThat(other.get(SOON).intValue()).isEqualTo(11);
+    }
+
+    @Test
     void consumesAndLeavesQueues() throws Exception {
         assertThat(control("add_consumer", "remote-control-2")).contains("add consumer remote-control-2");
         try (var other =

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.result.TaskHandle;
 import dev.jtask.protocol.json.TypedJson;
+import dev.jtask.task.request.Chain;
+import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
@@ -118,6 +120,10 @@ class TaskOptionsIT {
     void ignoresAResultUnlessTheSenderWantsIt() {
         var handle = client.send("o.ignored");
         assertThat(handle.get(SOON).intValue()).as("the client asks explicitly").isEqualTo(1);
+        var flow = Chain.of(TaskRequest.of("t.add", 1, 2))
+                .then(TaskRequest.of("o.ignored").complete());
+        assertThat(client.send(flow).get(SOON).intValue()).as("of a flow as well").isEqualTo(1);
+        assertThat(client.send(Group.of(TaskRequest.of("o.ignored"))).get(SOON)).hasSize(1);
     }
 
     @Test

@@ -190,7 +190,7 @@ final class Assembly {
                                 sessions,
                                 new QueueTrial(options.broker().named(options.nodeName() + " tries queues"))),
                         new LiveTasks(jobs, heart.revocations()),
-                        new LiveLimits(heart.rateLimits(), limiter),
+                        new LiveLimits(heart.rateLimits(), this::askAnew, limiter),
                         new LiveLife(slots, this::prefetch, shutDown),
                         events));
         this.talks = new Supervisor<>(
@@ -246,6 +246,13 @@ final class Assembly {
         var session = sessions.present();
         if (session != null) {
             session.expect(queue);
+        }
+    }
+
+    private void askAnew(String task) {
+        var session = sessions.present();
+        if (session != null) {
+            session.askAnew(task);
         }
     }
 

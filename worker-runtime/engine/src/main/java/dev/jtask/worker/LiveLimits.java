@@ -7,9 +7,12 @@ import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.run.TimeLimiter;
 import dev.jtask.worker.steps.RateLimits;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The limits that the worker's steps keep to.
-record LiveLimits(RateLimits rates, TimeLimiter times) implements LimitControl {
+///
+/// @param askAnew lets those that wait for their turn under a task's rate limit ask for another one
+record LiveLimits(RateLimits rates, Consumer<String> askAnew, TimeLimiter times) implements LimitControl {
 
     @Override
     public Optional<RateLimit> rate(TaskDefinition task) {
@@ -19,11 +22,13 @@ record LiveLimits(RateLimits rates, TimeLimiter times) implements LimitControl {
     @Override
     public void changeRate(String task, RateLimit limit) {
         rates.change(task, limit);
+        askAnew.accept(task);
     }
 
     @Override
     public void liftRate(String task) {
         rates.lift(task);
+        askAnew.accept(task);
     }
 
     @Override

@@ -20,7 +20,6 @@ final class RunReceipt implements Receipt {
     private Receipt latest;
     private Instant since;
     private boolean settled;
-    private volatile @Nullable Session runBy;
     private volatile @Nullable Instant leftSlot;
     private volatile boolean waitsForStore;
 
@@ -32,14 +31,8 @@ final class RunReceipt implements Receipt {
         this.since = delivery.at();
     }
 
-    /// @param session in whose slot it runs
-    void runBy(Session session) {
-        runBy = session;
-    }
-
     /// Its slot is free again: what is left to do is its ending.
     void leftSlot(Instant when) {
-        runBy = null;
         leftSlot = when;
     }
 
@@ -59,10 +52,6 @@ final class RunReceipt implements Receipt {
     @Override
     public void waitsForStore(boolean waits) {
         waitsForStore = waits;
-    }
-
-    boolean isRunBy(Session session) {
-        return session.equals(runBy);
     }
 
     /// As it came first.
@@ -127,6 +116,13 @@ final class RunReceipt implements Receipt {
     /// Whether no delivery of it is open, though its task runs.
     synchronized boolean holdsNothing() {
         return !settled && (latest instanceof ParkedReceipt || latest.isLost());
+    }
+
+    /// Whether a slot that it has is busy without an open delivery, so that another one would wait beside it.
+    ///
+    /// @param isLong whether it has had the slot for so long that it counts where it was acknowledged early
+    synchronized boolean keepsSlotAlone(boolean isLong) {
+        return settled ? isLong : holdsNothing();
     }
 
     /// When the delivery came that is open now.

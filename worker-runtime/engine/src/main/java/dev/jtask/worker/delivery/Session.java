@@ -45,6 +45,8 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private static final int ABORT_MS = 1_000;
     /// An ending that is carried out as usual takes less.
     private static final Duration PROMPT = Duration.ofSeconds(1);
+    /// After so long in its slot it matters little to a run that the next one comes a tick late.
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final Wants wants;
     private final Connection connection;
@@ -55,7 +57,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final SuspectLane suspects;
     private final AtomicLong order = new AtomicLong();
     private final AtomicBoolean progressed = new AtomicBoolean();
-    private final Map<Receipt, Delivery> held = new ConcurrentHashMap<>();
+    private final Held held;
+    /// Those that have a slot of this session.
+    private final Map<RunReceipt, Instant> running = new ConcurrentHashMap<>();
     private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("consumers").unstarted(this::tick);
@@ -83,6 +87,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 wants.clock());
         this.intake =
                 new Intake(wants.slots(), wants.threads(), this::run, this::giveBack, wants::maySettle, suspects::next);
+        this.held = new Held(wants.timer(), this::wait);
         this.returns = new Returns(
                 wants.sender(),
                 wants.redeliveryLimit(),
@@ -166,6 +171,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         suspects.expect(queue);
     }
 
+    /// The rate limit of a task is another one now, or there is none: those that wait for a turn ask anew.
+    public void askAnew(String task) {
+        held.askAnew(task);
+    }
+
     /// Consumes one more queue, the last in preference, from now on.
     ///
     /// @throws IOException with the broker's words; the session goes on without it
@@ -187,12 +197,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         intake.stop();
         consumers.cancelAll();
         intake.stop();
-        for (var receipt : List.copyOf(held.keySet())) {
-            var waiting = held.remove(receipt);
-            if (waiting != null) {
-                giveBack(waiting);
-            }
-        }
+        held.take(each -> true, this::giveBack);
         CompletableFuture.allOf(returning.values().toArray(CompletableFuture[]::new))
                 .join();
     }
@@ -240,13 +245,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             giveBack(delivery);
             return;
         }
-        held.put(delivery.receipt(), delivery);
-        Runnable next = () -> {
-            if (held.remove(delivery.receipt()) != null) {
-                wait(delivery.withTurn(hold.turn()), from.preference());
-            }
-        };
-        var _ = wants.timer().schedule(next, hold.delay().toMillis() + 1, TimeUnit.MILLISECONDS);
+        held.hold(delivery, hold, from.preference());
     }
 
     /// What cannot be sent now cannot go back as a new message, and the broker has to take it as it is.
@@ -284,8 +283,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             consumers.mend(wants.queues());
             int before = prefetch();
             // a slot without an open delivery is busy all the same
-            int without = (int) wants.runs().underWay().stream()
-                    .filter(run -> run.isRunBy(this) && run.holdsNothing())
+            var isLong = isOver(LONG);
+            int without = (int) running.entrySet().stream()
+                    .filter(run -> run.getKey().keepsSlotAlone(isLong.test(run.getValue())))
                     .count();
             int window = Math.max(0, intake.window(wants.fixedPrefetch()) - without);
             // who can settle nothing takes nothing more for what waits to be settled
@@ -330,11 +330,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         var isOver = isOver(most);
         intake.returnStale(isOver);
         consumers.all().forEach(consumer -> consumer.returnKept(isOver));
-        for (var entry : List.copyOf(held.entrySet())) {
-            if (isOver.test(entry.getValue().at()) && held.remove(entry.getKey()) != null) {
-                giveBack(entry.getValue());
-            }
-        }
+        held.take(each -> isOver.test(each.at()), this::giveBack);
     }
 
     /// Whether so much time has passed since then; also where the clock was put back, and nobody knows how
@@ -349,10 +345,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         if (!(begun.receipt() instanceof RunReceipt run)) {
             return wants.runner().run(begun, slot);
         }
-        run.runBy(this);
+        running.put(run, wants.clock().instant());
         try {
             return wants.runner().run(begun, slot);
         } finally {
+            running.remove(run);
             run.leftSlot(wants.clock().instant());
         }
     }

@@ -57,6 +57,21 @@ class RunReceiptTest {
     }
 
     @Test
+    void keepsItsSlotAloneWhereNoDeliveryIsOpen() {
+        assertThat(run.keepsSlotAlone(true)).isFalse();
+        first.lose();
+        assertThat(run.keepsSlotAlone(false)).isTrue();
+        run.adopt(delivery(second));
+        assertThat(run.keepsSlotAlone(true)).isFalse();
+
+        run.settle(ACK);
+        assertThat(run.keepsSlotAlone(false))
+                .as("acknowledged early, and perhaps short")
+                .isFalse();
+        assertThat(run.keepsSlotAlone(true)).isTrue();
+    }
+
+    @Test
     void whatIsHeldInAnotherWayIsAcknowledgedWhereItWas() {
         assertThat(run.moved(first, second)).isTrue();
         assertThat(first.settled()).containsExactly(ACK);

@@ -56,6 +56,8 @@ class SessionTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean settling = true;
     private volatile boolean settles = true;
+    private volatile boolean acksEarly;
+    private OptionalInt prefetch = OptionalInt.of(5);
     private volatile Disposition disposition = new Disposition.Ack();
     private @Nullable Session session;
 
@@ -238,6 +240,25 @@ class SessionTest {
     }
 
     @Test
+    void whereLongTasksThatWereAcknowledgedEarlyHaveTheSlotsNothingWaits() throws IOException {
+        acksEarly = true;
+        prefetch = OptionalInt.empty();
+        var open = open();
+        await().atMost(SOON).until(() -> open.prefetch() == 2);
+        deliver("runs", false);
+        deliver("runs too", false);
+        await().atMost(SOON).until(() -> started.get() == 2);
+        deliver("waits", false);
+
+        clock.pass(Duration.ofSeconds(10));
+        await().atMost(SOON).until(() -> open.prefetch() == 0);
+        await().atMost(SOON).until(() -> sender.destinations().equals(List.of("q")));
+
+        gate.countDown();
+        await().atMost(SOON).until(() -> open.prefetch() == 2);
+    }
+
+    @Test
     void bindsItsQueuesForDelays() throws IOException {
         open();
 
@@ -256,6 +277,23 @@ class SessionTest {
         disposition = new Disposition.Ack();
         timer.pass(Duration.ofSeconds(6));
         await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(ended).hasSize(2);
+    }
+
+    @Test
+    void whatIsHeldForATurnAsksAnewWhenTheLimitOfItsTaskIsAnother() throws IOException {
+        gate.countDown();
+        var turn = clock.instant().plus(Duration.ofHours(1));
+        disposition = new Disposition.Hold(Duration.ofHours(1), turn);
+        var open = open();
+        deliver("a", false);
+        await().atMost(SOON).until(() -> !timer.waiting().isEmpty());
+
+        disposition = new Disposition.Ack();
+        open.askAnew(Given.TASK);
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
+        assertThat(ended).last().matches(job -> job.delivery().turn() == null);
+        timer.pass(Duration.ofHours(2));
         assertThat(ended).hasSize(2);
     }
 
@@ -359,7 +397,12 @@ class SessionTest {
         };
         var pipeline = new Pipeline(
                 new Dispatch(new Routes(List.of()), registry),
-                List.of(),
+                List.of((job, next) -> {
+                    if (acksEarly) {
+                        job.delivery().receipt().settle(new Disposition.Ack());
+                    }
+                    return next.proceed(job);
+                }),
                 new TimeLimiter(timer),
                 new RecordingErrands(),
                 new RecordingEmitter(),
@@ -368,7 +411,7 @@ class SessionTest {
                 clock);
         return new Wants(
                 queues,
-                OptionalInt.of(5),
+                prefetch,
                 10,
                 new Slots(2),
                 Thread.ofVirtual().factory(),

@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class MendingFactoryTest {
+class PackingFactoryTest {
 
     private static final int MOST = 1_000;
 
     private final Queue<Frame> broker = new ArrayDeque<>();
-    private final FrameHandler frames = MendingFactory.mending(
+    private final FrameHandler frames = PackingFactory.packing(
             (FrameHandler) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {FrameHandler.class}, (proxy, method, given) -> {
                         assertThat(method.getName()).isEqualTo("readFrame");
@@ -35,7 +35,7 @@ class MendingFactoryTest {
             message(1, headers, 600, 401);
             var header = frames.readFrame();
 
-            assertThat(HeaderMender.bodySize(header.getPayload())).isZero();
+            assertThat(HeaderPacker.bodySize(header.getPayload())).isZero();
             assertThat(properties(header).getCorrelationId()).isEqualTo("an-id");
             assertThat(Oversized.bytes(properties(header))).isEqualTo(OptionalLong.of(1_001));
             assertThat(frames.readFrame()).as("its body").isNull();
@@ -59,7 +59,7 @@ class MendingFactoryTest {
         frames.readFrame();
 
         var header = frames.readFrame();
-        assertThat(HeaderMender.bodySize(header.getPayload())).isEqualTo(1_000);
+        assertThat(HeaderPacker.bodySize(header.getPayload())).isEqualTo(1_000);
         assertThat(Oversized.bytes(properties(header))).isEmpty();
         assertThat(frames.readFrame().getPayload()).hasSize(600);
         assertThat(frames.readFrame().getPayload()).hasSize(400);

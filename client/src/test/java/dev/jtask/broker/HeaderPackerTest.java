@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class HeaderMenderTest {
+class HeaderPackerTest {
 
     private static final BasicProperties BARE = new BasicProperties.Builder()
             .contentType("application/json")
@@ -33,7 +33,7 @@ class HeaderMenderTest {
     void packsTheHeadersAndNothingElse() throws IOException {
         Map<String, Object> headers = Map.of("task", "a", "list", List.of(1, 2));
         var given = BARE.builder().headers(headers).build();
-        var packed = read(HeaderMender.pack(payload(given)));
+        var packed = read(HeaderPacker.pack(payload(given)));
 
         assertThat(packed.getHeaders()).containsOnlyKeys(PackedHeaders.NAME);
         assertThat(AmqpMessages.headers(packed)).isEqualTo(headers);
@@ -44,7 +44,7 @@ class HeaderMenderTest {
     void leavesWhatHasNoHeaders() throws IOException {
         for (var bare : List.of(
                 payload(BARE), payload(BARE.builder().headers(Map.of()).build()), payload(new BasicProperties()))) {
-            assertThat(HeaderMender.pack(bare)).isSameAs(bare);
+            assertThat(HeaderPacker.pack(bare)).isSameAs(bare);
             assertThat(AmqpMessages.headers(read(bare))).isEmpty();
         }
     }
@@ -53,7 +53,7 @@ class HeaderMenderTest {
     void noSenderCanHaveItsHeadersTakenForPackedOnes() throws IOException {
         Map<String, Object> headers = Map.of("packed", new byte[] {1, 'a', 'V'});
 
-        assertThat(AmqpMessages.headers(read(HeaderMender.pack(
+        assertThat(AmqpMessages.headers(read(HeaderPacker.pack(
                         payload(BARE.builder().headers(headers).build())))))
                 .containsOnlyKeys("packed");
     }
@@ -67,8 +67,8 @@ class HeaderMenderTest {
             for (int n = random.nextInt(4); n >= 0; n--) {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             }
-            assertThat(HeaderMender.pack(bad)).isNotNull();
-            assertThat(HeaderMender.withoutBody(bad, "name", "value")).isNotNull();
+            assertThat(HeaderPacker.pack(bad)).isNotNull();
+            assertThat(HeaderPacker.withoutBody(bad, "name", "value")).isNotNull();
         }
     }
 

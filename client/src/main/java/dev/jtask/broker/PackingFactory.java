@@ -18,30 +18,30 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens connections whose headers the AMQP client does not read, and whose bodies are dropped where there is no memory
 /// for them; see [PackedHeaders] and [Oversized].
-final class MendingFactory extends ConnectionFactory {
+final class PackingFactory extends ConnectionFactory {
 
     @Override
     protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
         var usual = super.createFrameHandlerFactory();
-        return (address, name) -> mending(usual.create(address, name), Oversized.MOST);
+        return (address, name) -> packing(usual.create(address, name), Oversized.MOST);
     }
 
     /// The interface is the client's own affair and changes with its versions: what is not known here is handed on.
     ///
     /// @param most bytes of a body that is read
-    static FrameHandler mending(FrameHandler frames, long most) {
+    static FrameHandler packing(FrameHandler frames, long most) {
         return (FrameHandler) Proxy.newProxyInstance(
-                FrameHandler.class.getClassLoader(), new Class<?>[] {FrameHandler.class}, new Mending(frames, most));
+                FrameHandler.class.getClassLoader(), new Class<?>[] {FrameHandler.class}, new Packing(frames, most));
     }
 
-    private static final class Mending implements InvocationHandler {
+    private static final class Packing implements InvocationHandler {
 
         private final FrameHandler frames;
         private final long most;
         /// Bytes that are still to be dropped, by channel; for the one thread that reads.
         private final Map<Integer, Long> dropping = new HashMap<>();
 
-        Mending(FrameHandler frames, long most) {
+        Packing(FrameHandler frames, long most) {
             this.frames = frames;
             this.most = most;
         }
@@ -83,7 +83,7 @@ final class MendingFactory extends ConnectionFactory {
             while (frame != null && isDropped(frame)) {
                 frame = frames.readFrame();
             }
-            return frame == null || FrameParts.type(frame) != AMQP.FRAME_HEADER ? frame : mended(frame);
+            return frame == null || FrameParts.type(frame) != AMQP.FRAME_HEADER ? frame : packed(frame);
         }
 
         private boolean isDropped(Frame frame) {
@@ -98,14 +98,14 @@ final class MendingFactory extends ConnectionFactory {
             return left != null;
         }
 
-        private Frame mended(Frame frame) {
+        private Frame packed(Frame frame) {
             var payload = frame.getPayload();
-            long body = HeaderMender.bodySize(payload);
+            long body = HeaderPacker.bodySize(payload);
             if (body <= most) {
-                return changed(frame, HeaderMender.pack(payload));
+                return changed(frame, HeaderPacker.pack(payload));
             }
-            var without = HeaderMender.withoutBody(payload, JtaskHeaders.OVERSIZED, Oversized.mark(body));
-            if (HeaderMender.bodySize(without) == 0) {
+            var without = HeaderPacker.withoutBody(payload, JtaskHeaders.OVERSIZED, Oversized.mark(body));
+            if (HeaderPacker.bodySize(without) == 0) {
                 dropping.put(FrameParts.channel(frame), body);
             }
             return changed(frame, without);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Changes header frames before the AMQP client reads them. Pure.
-final class HeaderMender {
+final class HeaderPacker {
 
     private static final int CONTENT_TYPE = 1 << 15;
     private static final int CONTENT_ENCODING = 1 << 14;
@@ -18,7 +18,7 @@ final class HeaderMender {
 
     private final ByteBuffer in;
 
-    private HeaderMender(byte[] payload) {
+    private HeaderPacker(byte[] payload) {
         this.in = ByteBuffer.wrap(payload);
     }
 
@@ -28,7 +28,7 @@ final class HeaderMender {
     /// @return the same array for what has no headers, and for what is no message, of which the client may say so
     static byte[] pack(byte[] payload) {
         try {
-            return new HeaderMender(payload).packed();
+            return new HeaderPacker(payload).packed();
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return payload;
         }
@@ -44,7 +44,7 @@ final class HeaderMender {
     /// @return the same array for what is no message
     static byte[] withoutBody(byte[] payload, String name, String value) {
         try {
-            return new HeaderMender(payload).emptied(name, value);
+            return new HeaderPacker(payload).emptied(name, value);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return payload;
         }
