@@ -239,7 +239,8 @@ final class Assembly {
     @Nullable
     String trouble() {
         var ofSender = sender.trouble();
-        return ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
+        var ofStore = ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
+        return ofStore == null ? settler.unsettled().trouble() : ofStore;
     }
 
     private void expect(String queue) {
