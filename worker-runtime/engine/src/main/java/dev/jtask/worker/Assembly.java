@@ -276,7 +276,7 @@ final class Assembly {
     }
 
     /// Alarms that are cancelled leave at once: each task with a limit has some, for as long as its limit.
-    private static ScheduledThreadPoolExecutor timer() {
+    static ScheduledThreadPoolExecutor timer() {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("timer").factory());
         timer.setRemoveOnCancelPolicy(true);
