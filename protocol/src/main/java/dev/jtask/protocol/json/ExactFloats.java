@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.json.ByteSourceJsonBootstrapper;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.DataInput;
 import java.io.IOException;
@@ -13,17 +14,23 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a fraction that a double cannot hold as the decimal that it is, where Jackson would make it infinite, zero, or
-/// another one: `1e400`, `1e-400`, twenty digits. All others are doubles, as everywhere.
+/// another one: `1e400`, `1e-400`, twenty digits. All others are doubles, as everywhere. The names in one document are
+/// no
+/// other's affair.
 final class ExactFloats extends JsonFactory {
 
     private static final long serialVersionUID = 1;
     /// So many digits always come back from a double; so many characters hold no more.
     private static final int DOUBLE_DIGITS = 15;
 
+    private final transient NameTables tables = new NameTables();
+
     ExactFloats(JsonFactoryBuilder options) {
-        super(options);
+        // no table where characters are read; where bytes are, Jackson would make them characters for it
+        super(options.disable(Feature.CANONICALIZE_FIELD_NAMES).disable(Feature.INTERN_FIELD_NAMES));
     }
 
     private ExactFloats(JsonFactory other) {
@@ -37,7 +44,8 @@ final class ExactFloats extends JsonFactory {
 
     @Override
     protected JsonParser _createParser(InputStream in, IOContext context) throws IOException {
-        return new Exact(super._createParser(in, context));
+        // of which nobody knows how long it is
+        return new Exact(parser(new ByteSourceJsonBootstrapper(context, in), new NameTables.Table()));
     }
 
     @Override
@@ -53,12 +61,24 @@ final class ExactFloats extends JsonFactory {
 
     @Override
     protected JsonParser _createParser(byte[] data, int offset, int length, IOContext context) throws IOException {
-        return new Exact(super._createParser(data, offset, length, context));
+        var table = tables.borrow();
+        return new Exact(
+                parser(new ByteSourceJsonBootstrapper(context, data, offset, length), table),
+                () -> tables.giveBack(table, length));
     }
 
     @Override
     protected JsonParser _createParser(DataInput in, IOContext context) throws IOException {
         return new Exact(super._createParser(in, context));
+    }
+
+    private JsonParser parser(ByteSourceJsonBootstrapper document, NameTables.Table table) throws IOException {
+        return document.constructParser(
+                _parserFeatures,
+                _objectCodec,
+                table.root(),
+                _rootCharSymbols,
+                _factoryFeatures | Feature.CANONICALIZE_FIELD_NAMES.getMask());
     }
 
     /// Whether the double nearest to the decimal stands for it: written with as many digits, it is the same.
@@ -73,8 +93,25 @@ final class ExactFloats extends JsonFactory {
 
     private static final class Exact extends JsonParserDelegate {
 
+        private @Nullable Runnable atTheEnd;
+
         Exact(JsonParser parser) {
+            this(parser, null);
+        }
+
+        Exact(JsonParser parser, @Nullable Runnable atTheEnd) {
             super(parser);
+            this.atTheEnd = atTheEnd;
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            var end = atTheEnd;
+            atTheEnd = null;
+            if (end != null) {
+                end.run();
+            }
         }
 
         @Override

@@ -28,15 +28,6 @@ final class Skimmer {
     /// Arguments that are nested more deeply take memory after all.
     private static final int DEPTH = 10_000;
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
     /// What comes after the embed does not count.
     private static final ObjectReader EMBED =
             TypedJson.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -50,7 +41,7 @@ final class Skimmer {
         var compression = message.properties().headers().get(HeaderNames.COMPRESSION);
         try (var in = new Bounded(
                         Compression.open(message.body(), compression == null ? null : String.valueOf(compression)));
-                var parser = JSON.createParser(in)) {
+                var parser = json().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return MissingNode.getInstance();
             }
@@ -61,6 +52,19 @@ final class Skimmer {
                     ? JsonNodeFactory.instance.arrayNode().addNull().addNull().add(EMBED.<JsonNode>readTree(parser))
                     : MissingNode.getInstance();
         }
+    }
+
+    /// A new one each time: what one has read, all that it reads later would suffer from.
+    private static JsonFactory json() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build())
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
     }
 
     private static void pass(JsonParser parser) throws IOException {

@@ -308,4 +308,17 @@ class StrictReadingTest {
                     .isEqualTo(json);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(classes = {BigDecimal.class, Object.class})
+    void aDecimalOfMoreDigitsThanANumberMayHaveIsNoneEither(Class<?> type) {
+        var json = "{\"__type__\": \"decimal\", \"__value__\": \"%s\"}";
+
+        assertThatThrownBy(() -> JSON.readValue(json.formatted("9".repeat(1_000_000)), type))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("a decimal of more than 10000 digits");
+        assertThatThrownBy(() -> JSON.readValue(json.formatted("1e20000"), type))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("an exponent beyond 10000");
+    }
 }

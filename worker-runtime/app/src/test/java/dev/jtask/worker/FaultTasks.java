@@ -88,6 +88,12 @@ public final class FaultTasks {
         return 0;
     }
 
+    @Task(value = "f.reject.early", ackEarly = true)
+    public int rejectAcknowledged(String name, TaskContext context) {
+        ran(name);
+        throw context.reject("seen once");
+    }
+
     @Task("f.crowd")
     public String crowdAndGoOn(String name) {
         ran(name);

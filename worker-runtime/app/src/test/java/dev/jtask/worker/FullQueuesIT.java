@@ -200,6 +200,39 @@ class FullQueuesIT {
         }
     }
 
+    @Test
+    void whatHasRunWaitsForRoomAmongFullDeadLettersAndDoesNotRunAgain() throws IOException {
+        raw.declare(queue + ".dead", Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        raw.send(queue + ".dead", JSON, Map.of(), "{}");
+        send("f.reject", "late");
+        send("f.reject.early", "early");
+        try (var _ = worker("JTASK_PREFETCH", "1", "JTASK_CONCURRENCY", "1")) {
+            waitUntil(() -> tasks.runs("late") == 2 && tasks.runs("early") == 1);
+            // after its first rest a queue would run them again
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            for (int i = 1; System.nanoTime() - end < 0; i++) {
+                int good = i;
+                send("f.count", "good");
+                waitUntil(() -> tasks.runs("good") == good);
+            }
+            assertThat(tasks.runs("late")).isEqualTo(2);
+
+            var letters = new ArrayList<String>();
+            var channel = connection.createChannel();
+            await().atMost(LONGER_THAN_A_REST).until(() -> {
+                var letter = channel.basicGet(queue + ".dead", true);
+                if (letter != null) {
+                    letters.add(new String(letter.getBody(), StandardCharsets.UTF_8));
+                }
+                return letters.size() == 3;
+            });
+            assertThat(letters).anyMatch(body -> body.contains("late")).anyMatch(body -> body.contains("early"));
+            await().atMost(SOON).until(() -> left() == 0);
+        }
+        assertThat(tasks.runs("late")).isEqualTo(2);
+        assertThat(tasks.runs("early")).isEqualTo(1);
+    }
+
     /// Publishes until the broker takes nothing more.
     private void crowd() {
         crowd(queue);

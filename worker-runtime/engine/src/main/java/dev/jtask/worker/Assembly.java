@@ -239,7 +239,8 @@ final class Assembly {
     @Nullable
     String trouble() {
         var ofSender = sender.trouble();
-        return ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
+        var ofStore = ofSender == null ? storeWatch.map(StoreWatch::trouble).orElse(null) : ofSender;
+        return ofStore == null ? settler.unsettled().trouble() : ofStore;
     }
 
     private void expect(String queue) {
@@ -282,7 +283,7 @@ final class Assembly {
     }
 
     /// Alarms that are cancelled leave at once: each task with a limit has some, for as long as its limit.
-    private static ScheduledThreadPoolExecutor timer() {
+    static ScheduledThreadPoolExecutor timer() {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("timer").factory());
         timer.setRemoveOnCancelPolicy(true);

@@ -82,6 +82,13 @@ final class Drain {
                     "{}: the broker did not take {} endings in time; it delivers their messages again",
                     node,
                     unsettled.count());
+            int forGood = unsettled.forGood();
+            if (forGood > 0) {
+                LOG.error(
+                        "{}: of {} of them the broker has no message, since they were acknowledged before their run; what they were to send is lost",
+                        node,
+                        forGood);
+            }
         }
         if (session != null) {
             session.close(hurry.hasBegun() ? HURRIED : FLUSH);

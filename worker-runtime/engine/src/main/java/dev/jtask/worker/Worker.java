@@ -20,9 +20,6 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /// Longer than anything takes that is no waiting for the broker.
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
     /// An ending that takes longer shows that nothing can be settled.
     private static final Duration UNSETTLED = Duration.ofSeconds(30);
 
@@ -31,6 +28,7 @@ public final class Worker implements AutoCloseable {
     private final SchedulePlan plan;
     private final MeterRegistry meters;
     private final Drain drain;
+    private final Loops loops;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,6 +55,7 @@ public final class Worker implements AutoCloseable {
                 meters,
                 this::stopUnlessStopping);
         this.drain = new Drain(parts, this::closeSchedules);
+        this.loops = new Loops(parts.sessions::sinceBeat, parts.sender::sinceLook, this::sinceIntake);
     }
 
     /// Starts to connect and to consume; an unreachable broker is tried again, not thrown.
@@ -135,9 +134,7 @@ public final class Worker implements AutoCloseable {
             faults.add("%d threads run on for tasks that ignored their time limit".formatted(parts.jobs.stuck()));
         }
         if (!draining.get()) {
-            silent(faults, "the supervisor", parts.sessions.sinceBeat());
-            silent(faults, "the sender", parts.sender.sinceLook());
-            silent(faults, "the intake", session == null ? Duration.ZERO : session.sinceBeat());
+            faults.addAll(loops.silent());
         }
         var sending = schedules;
         if (!plan.isEmpty() && (sending == null || !sending.isReady())) {
@@ -213,9 +210,8 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private static void silent(List<String> faults, String who, Duration since) {
-        if (since.compareTo(SILENCE) > 0) {
-            faults.add("%s has not moved for %d s".formatted(who, since.toSeconds()));
-        }
+    private Duration sinceIntake() {
+        var session = parts.sessions.present();
+        return session == null ? Duration.ZERO : session.sinceBeat();
     }
 }

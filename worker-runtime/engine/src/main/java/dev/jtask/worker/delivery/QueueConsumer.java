@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +79,7 @@ final class QueueConsumer implements Ticket.Source {
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicInteger limit = new AtomicInteger();
-    /// Deliveries that are too large to be read, and since when they are here.
-    private final Map<Long, Instant> kept = new ConcurrentHashMap<>();
+    private final TooLarge kept;
     private final Rests rests;
     private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
@@ -105,6 +103,7 @@ final class QueueConsumer implements Ticket.Source {
         this.channel = channel;
         this.acknowledger = new Acknowledger(channel);
         this.queue = queue;
+        this.kept = new TooLarge(queue, acknowledger);
         this.rests = new Rests(queue);
         this.preference = preference;
         this.arguments = arguments;
@@ -310,11 +309,7 @@ final class QueueConsumer implements Ticket.Source {
 
     /// Returns what is kept for so long that the broker would take it back; it comes again.
     void returnKept(Predicate<Instant> isOver) {
-        for (var each : List.copyOf(kept.entrySet())) {
-            if (isOver.test(each.getValue()) && kept.remove(each.getKey()) != null) {
-                acknowledger.requeue(each.getKey());
-            }
-        }
+        kept.giveBack(isOver);
     }
 
     /// Its channel is not needed any more.
@@ -365,16 +360,6 @@ final class QueueConsumer implements Ticket.Source {
                 () -> ended = true);
     }
 
-    /// Nobody here has its body, so that it can neither run nor be a dead letter: it stays the broker's, and in
-    /// nobody's way.
-    private void keep(Envelope envelope, OversizedException why) {
-        kept.put(envelope.getDeliveryTag(), clock.instant());
-        LOG.error(
-                "a message of queue '{}' stays unacknowledged, and others run: {}, or take the message off the queue; a quorum queue of RabbitMQ 4 drops it at its delivery limit meanwhile, so set that to -1",
-                queue,
-                why.getMessage());
-    }
-
     private void deliver(int number, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         acknowledger.delivered(envelope.getDeliveryTag(), number);
         var ticket = new Ticket(envelope.getDeliveryTag(), acknowledger, this);
@@ -388,7 +373,7 @@ final class QueueConsumer implements Ticket.Source {
                 destination.accept(delivery, this);
             }
         } catch (OversizedException e) {
-            keep(envelope, e);
+            kept.keep(envelope.getDeliveryTag(), clock.instant(), e);
         } catch (RuntimeException | Error e) {
             // the boundary of the client library's callback, which would end the channel again and again
             LOG.error("a message of queue '{}' cannot be taken over", queue, e);

@@ -12,7 +12,6 @@ import dev.jtask.task.RetryException;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.BadArgumentsException;
 import dev.jtask.worker.registry.RetryPolicy;
-import dev.jtask.worker.registry.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -93,15 +92,10 @@ final class Call {
                         Thrown.traceback(thrown),
                         Outcome.Failed.Kind.UNEXPECTED);
             case REVOKED -> new Outcome.Revoked(Outcome.Revoked.TERMINATED);
-            case WORKER_STOPS -> hasRunForGood() ? lost(thrown) : new Outcome.Returned(Outcome.Returned.Why.DRAIN);
+            case WORKER_STOPS -> job.hasRunForGood() ? lost(thrown) : new Outcome.Returned(Outcome.Returned.Why.DRAIN);
             case TIME_LIMIT -> failed(thrown);
             case null -> failed(thrown);
         };
-    }
-
-    /// Whether its message is gone since it began, so that it runs at most once.
-    private boolean hasRunForGood() {
-        return job.hasRun() && job.definition().options().is(TaskOptions.Trait.ACKS_EARLY);
     }
 
     /// As Celery tells of a task whose worker has gone.
@@ -159,7 +153,7 @@ final class Call {
         var reason = String.valueOf(e.getMessage());
         return switch (e.then()) {
             case REQUEUE ->
-                hasRunForGood()
+                job.hasRunForGood()
                         ? Outcome.Refused.unfit("Reject", reason + UNREPEATABLE)
                         : new Outcome.Returned(Outcome.Returned.Why.WISH);
             case DEAD_LETTER ->

@@ -195,6 +195,11 @@ public final class Job {
         return state.run;
     }
 
+    /// Whether its message is gone since it began, so that it runs at most once.
+    public boolean hasRunForGood() {
+        return hasRun() && definition.options().is(Trait.ACKS_EARLY);
+    }
+
     /// Asks the task to stop: interrupts it if it runs, makes it find out when it starts, and is too late after its
     /// end.
     public void cancel(Cause why) {

@@ -96,12 +96,25 @@ final class JobSettlement extends Settlement {
     }
 
     @Override
+    boolean hasRun() {
+        return job.hasRun();
+    }
+
+    @Override
+    boolean isForGood() {
+        return job.hasRunForGood();
+    }
+
+    @Override
     void over() {
         settler().listener().ended(job, outcome, busy);
     }
 
     @Override
     void lost() {
+        if (isForGood()) {
+            LOG.error("{}: it was acknowledged before its run, and what was still to be sent of it is lost", job);
+        }
         settler().listener().lost(job, outcome);
     }
 

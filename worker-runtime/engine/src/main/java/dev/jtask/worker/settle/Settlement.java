@@ -64,6 +64,16 @@ class Settlement {
         return new Ending(rest, then);
     }
 
+    /// Whether a task has run for it, which must neither run again nor be lost.
+    boolean hasRun() {
+        return false;
+    }
+
+    /// Whether the broker has its message no more, so that whatever is left of it is here alone.
+    boolean isForGood() {
+        return false;
+    }
+
     /// Everything is settled.
     void over() {
         missed(misses -> misses.malformed(delivery));
@@ -116,7 +126,7 @@ class Settlement {
     private void waits() {
         if (!waits) {
             waits = true;
-            settler.unsettled().begin(this);
+            settler.unsettled().begin(this, isForGood());
         }
     }
 
@@ -214,7 +224,9 @@ class Settlement {
             minimal |= failure instanceof PublishNotConfirmedException;
             var kept = unkept;
             if (effect instanceof Effect.DeadLetter && minimal && kept != null) {
-                keepLater(effect, kept, why(failure));
+                again(effect, kept, "can be kept neither with the failed ones nor with the dead letters", why(failure));
+            } else if (effect instanceof Effect.DeadLetter && minimal && hasRun()) {
+                again(effect, effect, "cannot be put to the dead letters", why(failure));
             } else {
                 refused(effect, why(failure));
                 carryOn();
@@ -222,15 +234,15 @@ class Settlement {
         }
     }
 
-    /// Its task has run, and neither runs again nor is lost: it waits until one of both places takes it.
-    private void keepLater(Effect refused, Effect.KeepFailed kept, String why) {
+    /// Its task has run, and neither runs again nor is lost: it waits until it is taken.
+    ///
+    /// @param first which is tried then
+    private void again(Effect refused, Effect first, String what, String why) {
         left.remove(refused);
-        left.addFirst(kept);
+        left.addFirst(first);
         unkept = null;
         minimal = false;
-        settler.waits(
-                "a failed task of queue '%s' can be kept neither with the failed ones nor with the dead letters, and waits: %s"
-                        .formatted(delivery.queue(), why));
+        settler.waits("a task of queue '%s' that has run %s, and waits: %s".formatted(delivery.queue(), what, why));
         settler.later(Pauses.USUAL.after(++failures), () -> guarded(this::carryOn));
     }
 
