@@ -97,9 +97,10 @@ final class StoreReplies implements ReplySource {
                 .thenAccept(known -> known.values().forEach(this::hear));
     }
 
+    /// Another handle of the task may have begun to wait since its last one ended, and its watch is the same one.
     @Override
     public void leave(String taskId) {
-        store.results().leave(taskId);
+        waiting.unlessAwaited(taskId, () -> store.results().leave(taskId));
     }
 
     @Override
@@ -108,7 +109,8 @@ final class StoreReplies implements ReplySource {
     }
 
     private void hear(ResultMessage result) {
-        if (waiting.report(result, seal) && TaskState.isReady(result.status())) {
+        waiting.report(result, seal);
+        if (TaskState.isReady(result.status())) {
             leave(result.taskId());
         }
     }

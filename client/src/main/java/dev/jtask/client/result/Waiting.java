@@ -117,6 +117,16 @@ final class Waiting {
         handles.clear();
     }
 
+    /// Does so unless somebody waits for the task; who begins to meanwhile comes after it.
+    void unlessAwaited(String id, Runnable leave) {
+        handles.compute(id, (key, entries) -> {
+            if (entries == null) {
+                leave.run();
+            }
+            return entries;
+        });
+    }
+
     int size() {
         return handles.size();
     }
