@@ -3,11 +3,13 @@ package dev.jtask.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.client.TaskClient;
 import dev.jtask.client.result.TaskTimeoutException;
 import dev.jtask.schedule.Schedule;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
+import dev.jtask.task.request.Group;
 import dev.jtask.task.request.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +129,33 @@ class TimeTest {
 
         later.get(HOUR);
         assertThat(jtask.now()).isEqualTo(start.plus(HOUR));
+    }
+
+    @Test
+    void aGroupIsWaitedForNoLongerThanItsTime(TaskClient client, JTask jtask) {
+        var group = client.send(group(Duration.ofMinutes(3), HOUR));
+
+        assertThatThrownBy(() -> group.get(Duration.ofMinutes(5)))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("after PT5M");
+        assertThat(jtask.now()).isEqualTo(start.plus(Duration.ofMinutes(5)));
+
+        group.get(HOUR);
+        assertThat(jtask.now()).isEqualTo(start.plus(HOUR));
+    }
+
+    @Test
+    void timePassesForWhatIsChainedToAGroup(TaskClient client, JTask jtask) {
+        var group = client.send(group(Duration.ofSeconds(1), Duration.ofSeconds(9)));
+
+        assertThat(group.onComplete()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(jtask.now()).isEqualTo(start.plusSeconds(9));
+    }
+
+    private static Group<JsonNode> group(Duration first, Duration second) {
+        return Group.of(
+                TaskRequest.of("slow.nop").countdown(first),
+                TaskRequest.of("slow.nop").countdown(second));
     }
 
     @Test

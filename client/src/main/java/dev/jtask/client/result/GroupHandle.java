@@ -1,10 +1,13 @@
 package dev.jtask.client.result;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.broker.Continuations;
+import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.result.TaskState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The tasks of a [dev.jtask.task.request.Group] that was sent, in their order. Safe for any thread.
 ///
@@ -13,10 +16,23 @@ public final class GroupHandle<T> {
 
     private final String id;
     private final List<TaskHandle<T>> members;
+    private final CompletableFuture<ResultMessage> over;
 
-    GroupHandle(String id, List<TaskHandle<T>> members) {
+    /// @param over to be completed once all have ended, or one has failed
+    GroupHandle(String id, List<TaskHandle<T>> members, CompletableFuture<ResultMessage> over) {
         this.id = id;
         this.members = List.copyOf(members);
+        this.over = over;
+        var outcomes = this.members.stream().map(TaskHandle::outcome).toList();
+        for (var outcome : outcomes) {
+            var ignored = outcome.whenComplete((end, failure) -> {
+                if (failure != null || !end.status().equals(TaskState.SUCCESS)) {
+                    end();
+                }
+            });
+        }
+        var ignored = CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
+                .thenRun(this::end);
     }
 
     /// The id that the tasks of the group share in their messages.
@@ -37,26 +53,41 @@ public final class GroupHandle<T> {
     /// Waits for all results.
     ///
     /// @param timeout for all together
-    /// @throws TaskFailedException when one of them failed or was revoked
+    /// @throws TaskFailedException as soon as one of them has failed or was revoked
     /// @throws TaskTimeoutException naming the first that is not there in time
     public List<T> get(Duration timeout) {
-        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-        var results = new ArrayList<T>(members.size());
-        for (var member : members) {
-            results.add(member.get(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        try {
+            if (!members.isEmpty()) {
+                members.get(0).await(over, timeout);
+            }
+        } catch (TimeoutException e) {
+            members.stream().filter(member -> !member.isReady()).findFirst().ifPresent(member -> {
+                throw member.late(timeout);
+            });
         }
-        return results;
+        return results();
     }
 
-    /// All results as a future; it fails with the first failure.
+    /// All results as a future; it fails as soon as one of them has failed.
     public CompletableFuture<List<T>> onComplete() {
-        var each = members.stream().map(TaskHandle::onComplete).toList();
-        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-                .thenApply(done -> each.stream().map(CompletableFuture::join).toList());
+        members.forEach(TaskHandle::keep);
+        return over.thenApplyAsync(done -> results(), Continuations.OWN_THREAD);
     }
 
     /// Revokes each; see [TaskHandle#revoke].
     public void revoke() {
         members.forEach(TaskHandle::revoke);
+    }
+
+    private void end() {
+        over.complete(ResultMessage.success(id, NullNode.instance));
+    }
+
+    /// Of those that have ended; where that is not all, one has failed, and throws it.
+    private List<T> results() {
+        return members.stream()
+                .filter(TaskHandle::isReady)
+                .map(member -> member.get(Duration.ZERO))
+                .toList();
     }
 }

@@ -175,7 +175,7 @@ public final class Replies implements AutoCloseable {
     ///
     /// @param id what they share in their messages
     public <T> GroupHandle<T> group(String id, List<TaskHandle<T>> members) {
-        return new GroupHandle<>(id, members);
+        return new GroupHandle<>(id, members, handling.outcomes().get());
     }
 
     /// It is sent when a transaction of this thread commits, which must not wait for it before.

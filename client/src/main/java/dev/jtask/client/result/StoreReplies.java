@@ -30,8 +30,6 @@ final class StoreReplies implements ReplySource {
     private final ResultStore store;
     private final Waiting waiting;
     private final ValueSeal seal;
-    /// One who begins to wait is not left for another who has just ended it.
-    private final Object watching = new Object();
 
     StoreReplies(ResultStore store, Waiting waiting, ValueSeal seal) {
         this.store = store;
@@ -83,14 +81,10 @@ final class StoreReplies implements ReplySource {
                 .thenAccept(known -> known.values().forEach(hearing::read));
     }
 
-    /// Whoever waits for it by now has its own watch.
+    /// Another handle of the task may have begun to wait since its last one ended, and its watch is the same one.
     @Override
     public void leave(String taskId) {
-        synchronized (watching) {
-            if (!waiting.isAwaited(taskId)) {
-                store.results().leave(taskId);
-            }
-        }
+        waiting.unlessAwaited(taskId, () -> store.results().leave(taskId));
     }
 
     @Override
@@ -99,9 +93,7 @@ final class StoreReplies implements ReplySource {
     }
 
     private CompletableFuture<Void> watch(Hearing hearing) {
-        synchronized (watching) {
-            return store.results().watch(hearing.taskId, hearing);
-        }
+        return store.results().watch(hearing.taskId, hearing);
     }
 
     /// How a state comes.

@@ -113,7 +113,7 @@ public final class TaskHandle<T> {
         try {
             return value(end(timeout));
         } catch (TimeoutException e) {
-            throw new TaskTimeoutException(id, queue, status(), timeout);
+            throw late(timeout);
         }
     }
 
@@ -122,7 +122,7 @@ public final class TaskHandle<T> {
     /// virtual where there are such, and may block. It cannot complete within the transaction whose commit
     /// sends the task.
     public CompletableFuture<T> onComplete() {
-        chained.run();
+        keep();
         return outcome.thenApplyAsync(this::value, Continuations.OWN_THREAD);
     }
 
@@ -136,7 +136,7 @@ public final class TaskHandle<T> {
     /// Calls the listener with each progress that is told from now on, and with the present one; in their order, on a
     /// thread of its own, virtual where there are such. One that throws hears the next all the same.
     public TaskHandle<T> onProgress(Consumer<JsonNode> listener) {
-        chained.run();
+        keep();
         listeners.add(listener);
         told().ifPresent(value -> tell(listener, value));
         return this;
@@ -203,7 +203,20 @@ public final class TaskHandle<T> {
         return "task %s on queue '%s', %s".formatted(id, queue, status());
     }
 
-    /// What to do when something is chained to the end, which then must come.
+    CompletableFuture<ResultMessage> outcome() {
+        return outcome;
+    }
+
+    /// Something is chained to the end, which then must come.
+    void keep() {
+        chained.run();
+    }
+
+    TaskTimeoutException late(Duration timeout) {
+        return new TaskTimeoutException(id, queue, status(), timeout);
+    }
+
+    /// What to do when something is chained to the end.
     void onChained(Runnable action) {
         chained = action;
     }
@@ -274,7 +287,7 @@ public final class TaskHandle<T> {
         try {
             return reader().next(timeout, outcome);
         } catch (TimeoutException e) {
-            throw new TaskTimeoutException(id, queue, status(), timeout);
+            throw late(timeout);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
@@ -285,9 +298,14 @@ public final class TaskHandle<T> {
     }
 
     private ResultMessage end(Duration timeout) throws TimeoutException {
+        return await(outcome, timeout);
+    }
+
+    /// @param end its own, or that of all that it was sent with
+    ResultMessage await(CompletableFuture<ResultMessage> end, Duration timeout) throws TimeoutException {
         mayWait();
         try {
-            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return end.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

@@ -117,8 +117,14 @@ final class Waiting {
         handles.clear();
     }
 
-    boolean isAwaited(String id) {
-        return handles.containsKey(id);
+    /// Does so unless somebody waits for the task; who begins to meanwhile comes after it.
+    void unlessAwaited(String id, Runnable leave) {
+        handles.compute(id, (key, entries) -> {
+            if (entries == null) {
+                leave.run();
+            }
+            return entries;
+        });
     }
 
     int size() {

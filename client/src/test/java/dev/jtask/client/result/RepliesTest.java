@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,35 @@ class RepliesTest {
                 .isCompleted();
         store.results().lost(false);
         assertThat(next.isReady()).isTrue();
+    }
+
+    @Test
+    void theEndOfAHandleLeavesTheWatchToOneThatBeginsMeanwhile() throws IOException {
+        var outcomes = new ArrayList<CompletableFuture<ResultMessage>>();
+        var handling = new Handling(WaitingTest.CONTROL, () -> kept(outcomes), Clock.systemUTC());
+        replies = Replies.from(store.opened(), handling);
+        TaskHandle<Integer> first = replies.expect("a", "here", Integer.class, null);
+        var again = outcomes.get(0)
+                .thenApply(
+                        failed -> replies.<Integer>expectAnew("a", "here", Integer.class, null, Duration.ofSeconds(5)));
+
+        tell(ResultMessage.error("a", TaskState.FAILURE, RemoteError.celery("OperationalError", "no"), null));
+        assertThat(first.isReady()).isTrue();
+        assertThat(store.results().watched()).containsExactly("a");
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+
+        assertThat(again.join().get(Duration.ZERO)).isEqualTo(3);
+        assertThat(store.results().watched()).isEmpty();
+    }
+
+    @Test
+    void aWatchThatBeginsAfterItsHandleHasEndedIsLeft() {
+        tell(ResultMessage.success("a", IntNode.valueOf(3)));
+        var source = new StoreReplies(store.opened(), new Waiting(Clock.systemUTC()), ValueSeal.NONE);
+
+        assertThat(source.watch("a", result -> false)).isCompleted();
+
+        assertThat(store.results().watched()).isEmpty();
     }
 
     @Test
@@ -273,6 +303,12 @@ class RepliesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("fake://here/0 is away");
         assertThat(silent.isClosed()).isTrue();
+    }
+
+    private static CompletableFuture<ResultMessage> kept(List<CompletableFuture<ResultMessage>> in) {
+        var outcome = new CompletableFuture<ResultMessage>();
+        in.add(outcome);
+        return outcome;
     }
 
     private void tell(ResultMessage message) {

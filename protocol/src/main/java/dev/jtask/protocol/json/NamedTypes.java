@@ -1,32 +1,44 @@
 package dev.jtask.protocol.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.SerializerFactoryConfig;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.BeanSerializerFactory;
-import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
+import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import com.fasterxml.jackson.databind.util.NameTransformer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Has values say of which type they are, where their class or one of its interfaces has `@JsonTypeInfo`. Jackson
 /// asks the place alone, and of a `List<Shape>` that is sent the place of an element is an `Object`.
-final class NamedTypes extends BeanSerializerModifier {
+///
+/// A factory, since a modifier is not asked of containers, nor of classes whose annotation names their serializer.
+final class NamedTypes extends BeanSerializerFactory {
 
     private static final long serialVersionUID = 1;
 
+    NamedTypes(SerializerFactoryConfig config) {
+        super(config);
+    }
+
     @Override
-    public JsonSerializer<?> modifySerializer(
-            SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
-        var name = BeanSerializerFactory.instance.createTypeSerializer(config, bean.getType());
-        return name == null ? serializer : new Named(name, serializer);
+    public SerializerFactory withConfig(SerializerFactoryConfig config) {
+        return new NamedTypes(config);
+    }
+
+    @Override
+    public @Nullable JsonSerializer<Object> createSerializer(SerializerProvider provider, JavaType type)
+            throws JsonMappingException {
+        var serializer = super.createSerializer(provider, type);
+        var name = createTypeSerializer(provider.getConfig(), type);
+        return serializer == null || name == null ? serializer : new Named(name, serializer);
     }
 
     /// As Jackson's `TypeWrappedSerializer`, which is for the outermost value alone.
@@ -36,10 +48,9 @@ final class NamedTypes extends BeanSerializerModifier {
         private final TypeSerializer name;
         private final JsonSerializer<Object> value;
 
-        @SuppressWarnings("unchecked") // it is only given what it is for
-        Named(TypeSerializer name, JsonSerializer<?> value) {
+        Named(TypeSerializer name, JsonSerializer<Object> value) {
             this.name = name;
-            this.value = (JsonSerializer<Object>) value;
+            this.value = value;
         }
 
         @Override
@@ -63,10 +74,11 @@ final class NamedTypes extends BeanSerializerModifier {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // it is only given what it is for
         public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty place)
                 throws JsonMappingException {
             JsonSerializer<?> here = provider.handleSecondaryContextualization(value, place);
-            return here.equals(value) ? this : new Named(name, here);
+            return here.equals(value) ? this : new Named(name, (JsonSerializer<Object>) here);
         }
 
         /// What is unwrapped is a part of another value and has no type of its own.

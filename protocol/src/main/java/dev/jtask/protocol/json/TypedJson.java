@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.cfg.SerializerFactoryConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.StdDateFormat;
@@ -45,6 +46,7 @@ public final class TypedJson {
             .defaultDateFormat(new StdDateFormat().withLenient(false))
             .withCoercionConfigDefaults(TypedJson::strict)
             .withCoercionConfig(LogicalType.Textual, TypedJson::strict)
+            .serializerFactory(new NamedTypes(new SerializerFactoryConfig()))
             .addModule(new Jdk8Module())
             .addModule(TypedValues.module())
             .build();

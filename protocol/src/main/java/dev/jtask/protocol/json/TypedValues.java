@@ -76,7 +76,7 @@ final class TypedValues {
         StrictNumbers.addTo(module);
         StrictArrays.addTo(module);
         PlainTexts.addTo(module);
-        return module.setSerializerModifier(new NamedTypes());
+        return module;
     }
 
     /// Milliseconds as well, which is how Jackson writes the older types.

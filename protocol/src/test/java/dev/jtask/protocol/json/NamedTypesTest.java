@@ -1,13 +1,21 @@
 package dev.jtask.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +43,9 @@ class NamedTypesTest {
         @JsonSubTypes.Type(Label.class),
         @JsonSubTypes.Type(Nothing.class),
         @JsonSubTypes.Type(Unit.class),
-        @JsonSubTypes.Type(Both.class)
+        @JsonSubTypes.Type(Both.class),
+        @JsonSubTypes.Type(Own.class),
+        @JsonSubTypes.Type(Shapes.class)
     })
     sealed interface Shape {}
 
@@ -50,6 +60,50 @@ class NamedTypesTest {
     }
 
     record Both(Shape left, List<Shape> right) implements Shape {}
+
+    @JsonSerialize(using = OwnWriter.class)
+    record Own(int x) implements Shape {}
+
+    static final class OwnWriter extends JsonSerializer<Own> {
+
+        @Override
+        public void serialize(Own own, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeStartObject();
+            out.writeNumberField("x", own.x());
+            out.writeEndObject();
+        }
+
+        @Override
+        public void serializeWithType(Own own, JsonGenerator out, SerializerProvider provider, TypeSerializer name)
+                throws IOException {
+            var written = name.writeTypePrefix(out, name.typeId(own, JsonToken.START_OBJECT));
+            out.writeNumberField("x", own.x());
+            name.writeTypeSuffix(out, written);
+        }
+    }
+
+    static final class Shapes extends ArrayList<Shape> implements Shape {
+
+        private static final long serialVersionUID = 1;
+
+        Shapes() {}
+
+        Shapes(Shape one) {
+            super(List.of(one));
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSerialize(using = NamelessWriter.class)
+    record Nameless(int x) {}
+
+    static final class NamelessWriter extends JsonSerializer<Nameless> {
+
+        @Override
+        public void serialize(Nameless value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeNumber(value.x());
+        }
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
     @JsonSubTypes(@JsonSubTypes.Type(Cat.class))
@@ -66,6 +120,9 @@ class NamedTypesTest {
                 arguments(circle, new TypeReference<Shape>() {}),
                 arguments(List.of(circle, label, new Nothing(), Unit.DOT), new TypeReference<List<Shape>>() {}),
                 arguments(Arrays.asList(circle, null), new TypeReference<List<Shape>>() {}),
+                arguments(List.of(new Own(1)), new TypeReference<List<Shape>>() {}),
+                arguments(List.of(new Shapes(circle)), new TypeReference<List<Shape>>() {}),
+                arguments(Map.of("k", new Shapes(new Own(1))), new TypeReference<Map<String, Shapes>>() {}),
                 arguments(new ArrayList<>(List.of(circle)), new TypeReference<List<Circle>>() {}),
                 arguments(Set.of(circle), new TypeReference<Set<Shape>>() {}),
                 arguments(Map.of("k", circle), new TypeReference<Map<String, Shape>>() {}),
@@ -105,6 +162,16 @@ class NamedTypesTest {
                 .isEqualTo("[{\"@type\":\"NamedTypesTest$Both\",\"left\":" + written + ",\"right\":[]}]");
         assertThat(JSON.writeValueAsString(new Page<>(List.of(1, "a"), null)))
                 .isEqualTo("{\"items\":[1,\"a\"],\"first\":null}");
+    }
+
+    @Test
+    void whatCannotBeNamedIsRefusedWhereverItIs() {
+        for (var value : List.of(new Nameless(1), List.of(new Nameless(1)))) {
+            assertThatThrownBy(() -> JSON.valueToTree(value))
+                    .as("or nobody could read it")
+                    .hasMessageContaining("Type id handling not implemented")
+                    .hasMessageContaining("NamelessWriter");
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.jtask.quarkus.deployment;
 
+import io.quarkus.deployment.util.JandexUtil;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +82,7 @@ final class TaskIndex {
         for (var each : lineage(type)) {
             each.methods().stream()
                     .filter(method -> method.hasDeclaredAnnotation(annotation) && !method.isSynthetic())
-                    .forEach(method -> nearest.putIfAbsent(signature(method), method));
+                    .forEach(method -> nearest.putIfAbsent(signature(type, method), method));
         }
         return nearest.values().stream()
                 .sorted(Comparator.comparing(MethodInfo::name))
@@ -91,8 +93,8 @@ final class TaskIndex {
     private boolean isOpened(ClassInfo type, MethodInfo method) {
         return lineage(type).stream()
                 .flatMap(each -> each.methods().stream())
-                .anyMatch(other ->
-                        Modifier.isPublic(other.flags()) && signature(other).equals(signature(method)));
+                .anyMatch(other -> Modifier.isPublic(other.flags())
+                        && signature(type, other).equals(signature(type, method)));
     }
 
     private @Nullable ClassInfo superclass(ClassInfo type) {
@@ -109,7 +111,22 @@ final class TaskIndex {
                 });
     }
 
-    private static String signature(MethodInfo method) {
-        return method.name() + method.parameterTypes().stream().map(Type::name).toList();
+    /// With what `type` says in place of the parameters of a generic class that declares the method.
+    private String signature(ClassInfo type, MethodInfo method) {
+        var declaring = method.declaringClass();
+        var given = new HashMap<String, Type>();
+        if (!declaring.typeParameters().isEmpty()) {
+            var arguments = JandexUtil.resolveTypeParameters(type.name(), declaring.name(), index);
+            for (int i = 0; i < arguments.size(); i++) {
+                given.put(declaring.typeParameters().get(i).identifier(), arguments.get(i));
+            }
+        }
+        return method.name()
+                + method.parameterTypes().stream()
+                        .map(each -> each.kind() == Type.Kind.TYPE_VARIABLE
+                                ? given.getOrDefault(each.asTypeVariable().identifier(), each)
+                                : each)
+                        .map(Type::name)
+                        .toList();
     }
 }

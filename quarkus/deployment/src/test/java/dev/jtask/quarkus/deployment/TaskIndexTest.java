@@ -36,6 +36,31 @@ class TaskIndexTest {
         }
     }
 
+    interface Handled<T> {
+        @Task("orders.handle")
+        void handle(T what, int times);
+    }
+
+    abstract static class Handler<T> implements Handled<T> {
+        @Task("orders.ship")
+        public void ship(T what) {}
+    }
+
+    abstract static class TextHandler<T extends CharSequence> extends Handler<T> {}
+
+    static class OrderHandler extends TextHandler<String> {
+        @Override
+        @Task("orders.ship")
+        public void ship(String order) {}
+
+        @Override
+        @Task("orders.handle")
+        public void handle(String order, int times) {}
+
+        @Task("orders.shipNumber")
+        public void ship(Integer number) {}
+    }
+
     abstract static class Closed {
         @Task("closed.run")
         protected void run() {}
@@ -72,6 +97,13 @@ class TaskIndexTest {
                 .as("the nearest annotation counts")
                 .containsExactly("greeting.greet", "base.other", "heir.run");
         assertThat(names(Neither.class)).isEmpty();
+    }
+
+    @Test
+    void aMethodOfAGenericClassIsThatWhichOverridesIt() {
+        assertThat(names(OrderHandler.class))
+                .containsExactlyInAnyOrder("orders.handle", "orders.ship", "orders.shipNumber");
+        assertThat(TaskNames.faults(List.of(bean(OrderHandler.class)))).isEmpty();
     }
 
     @Test
