@@ -93,19 +93,19 @@ final class PoolPlan {
         var scaling = pool.getSpec().scaling();
         int current = replicas.desired();
         if (scaling.mode() == ScalingMode.OFF) {
-            claim(pool, current, decided.replicas(), decided.replicas());
+            claim(pool, current, decided.replicas(), decided.replicas(), now);
             return decided;
         }
         var range = hours.at(scaling, now);
         var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
         if (!grows(pool)) {
             // what the operator does not scale is not its to give
-            claim(pool, current, current, current);
+            claim(pool, current, current, current, now);
             return planned;
         }
         // where not all is known nothing is taken away
         int kept = planned.basis() == Basis.FIGURES ? 0 : current;
-        int given = claim(pool, current, Math.max(kept, range.floor()), planned.replicas());
+        int given = claim(pool, current, Math.max(kept, range.floor()), planned.replicas(), now);
         remember(given, planned.replicas());
         return Plan.budgeted(planned, Math.max(kept, given), budget.pods(), scaling.priority());
     }
@@ -125,9 +125,9 @@ final class PoolPlan {
         return hours.at(pool.getSpec().scaling(), now).until();
     }
 
-    private int claim(TaskWorkerPool pool, int holds, int floor, int wanted) {
+    private int claim(TaskWorkerPool pool, int holds, int floor, int wanted, Instant now) {
         var name = name(ResourceID.fromResource(pool));
-        return budget.grant(new Budget.Claim(name, pool.getSpec().scaling().priority(), floor, wanted), holds);
+        return budget.grant(new Budget.Claim(name, pool.getSpec().scaling().priority(), floor, wanted), holds, now);
     }
 
     /// Whether the operator may write the pool's replicas.
