@@ -69,7 +69,7 @@ public final class Autoscaler {
             int size,
             ScalingPolicy policy,
             int current) {
-        if (size == policy.maxReplicas() && need.replicas() > size) {
+        if (size == policy.maxReplicas() && Stabilizer.isMore(need.replicas(), size)) {
             return Reason.MaxReplicas;
         }
         if (!seen.isWhole() && kept == current && current > policy.minReplicas() && need.replicas() < current) {
@@ -82,7 +82,7 @@ public final class Autoscaler {
         if (heldBy != null) {
             return heldBy;
         }
-        if (size > kept || (size == policy.minReplicas() && size > 0 && need.replicas() < size)) {
+        if (size > kept) {
             return Reason.MinReplicas;
         }
         if (need.replicas() == 0 && need.terms().busySlots() == 0) {

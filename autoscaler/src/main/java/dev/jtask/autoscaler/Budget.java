@@ -21,6 +21,11 @@ public final class Budget {
     /// @param wanted pods that it would have
     public record Claim(String pool, int priority, int floor, int wanted) {
 
+        /// One that asks for no more than it shall have in any case.
+        public Claim atItsFloor() {
+            return new Claim(pool, priority, floor, atLeast());
+        }
+
         private int atLeast() {
             return Math.min(floor, wanted);
         }

@@ -1,9 +1,15 @@
 package dev.jtask.autoscaler;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Between what was decided and what is written: the one place for what is said beside the figures. Pure.
 public final class Plan {
+
+    /// With more needed than there is: too little more, or not for long.
+    private static final Set<Reason> GROWTH_HELD = Set.of(Reason.WithinTolerance, Reason.Stabilizing);
 
     private Plan() {}
 
@@ -34,6 +40,18 @@ public final class Plan {
                         "; limited to %d by the budget of %d pods for all pools (priority %d)"
                                 .formatted(granted, pods, priority),
                         null)
+                : planned;
+    }
+
+    /// A limit that was told stays so until no more is needed than there is. Else a need that moves about the point
+    /// from
+    /// which more would be given would have it told and taken back from look to look.
+    ///
+    /// @param reason of the same size at the look before
+    /// @param until when that could change
+    public static Decision stillLimited(Decision planned, Reason reason, @Nullable Instant until) {
+        return GROWTH_HELD.contains(planned.reason()) && planned.need() > planned.replicas()
+                ? planned.instead(planned.replicas(), reason, "; it may have no more", until)
                 : planned;
     }
 

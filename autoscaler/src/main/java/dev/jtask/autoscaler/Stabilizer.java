@@ -42,10 +42,10 @@ final class Stabilizer {
                 .mapToDouble(Recommendation::replicas)
                 .min()
                 .orElse(fresh.replicas());
-        if (least > current * GROW) {
+        if (isMore(least, current)) {
             return grown(current, least, recommendations, fresh, policy);
         }
-        if (fresh.replicas() > current * GROW) {
+        if (isMore(fresh.replicas(), current)) {
             return new Result(current, Reason.Stabilizing, null, recommendations);
         }
         if (ceil(fresh.replicas() * SHRINK) >= current) {
@@ -71,6 +71,11 @@ final class Stabilizer {
                     recommendations);
         }
         return step(before, current, largest, recommendations, policy, now);
+    }
+
+    /// Whether so many are needed that these are too few.
+    static boolean isMore(double need, int replicas) {
+        return need > replicas * GROW;
     }
 
     /// A count is enough to watch by where a pool grows.

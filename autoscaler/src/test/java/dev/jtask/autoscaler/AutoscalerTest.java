@@ -190,6 +190,34 @@ class AutoscalerTest {
         assertThat(decision.message()).startsWith("70 ready and");
     }
 
+    /// What is near enough for a size is near enough for the word on it: else that turns from look to look.
+    @Test
+    void aNeedThatMovesAboutTheMostOrTheLeastIsWithinTolerance() {
+        assertThat(atTen(0, 10, 102).reason()).isEqualTo(Reason.WithinTolerance);
+        assertThat(atTen(0, 10, 98).reason()).isEqualTo(Reason.BacklogPerReplica);
+        assertThat(atTen(0, 10, 112).reason()).isEqualTo(Reason.MaxReplicas);
+        assertThat(atTen(10, 20, 102).reason()).isEqualTo(Reason.WithinTolerance);
+        assertThat(atTen(10, 20, 98).reason()).isEqualTo(Reason.BacklogPerReplica);
+        assertThat(atTen(10, 20, 80).reason()).isEqualTo(Reason.MinReplicas);
+    }
+
+    private Decision atTen(int min, int max, long ready) {
+        var policy = new ScalingPolicy(
+                min,
+                max,
+                new Objective.BacklogPerReplica(10),
+                8,
+                0.8,
+                Duration.ZERO,
+                Duration.ZERO,
+                100,
+                new WhenBlind.Hold(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1));
+        var sample = new Sample.Seen(List.of(pool.queue(ready, 0)), List.of(), new Replicas(10, 10));
+        return Autoscaler.decide(PoolState.EMPTY, sample, policy, pool.now);
+    }
+
     @Test
     void keepsTheMinimum() {
         var small = new Pool(Pool.policy(2, 5, Duration.ofSeconds(10)));

@@ -36,7 +36,7 @@ public interface OperatorConfig {
         @WithDefault("4s")
         Duration brokerTimeout();
 
-        /// How long a broker's Secret is used before it is read again; also how often figures alone are written.
+        /// How long a broker's Secret is used before it is read again.
         @WithDefault("30s")
         Duration secretRefresh();
 

@@ -44,9 +44,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts the operator together: the only place that knows every part.
 @Singleton
 public final class Wiring {
-
-    /// Nothing is known that a pool would have to be looked over for so seldom: it is for what nobody thought of.
-    private static final Duration CALM = Duration.ofMinutes(5);
 
     @Produces
     @Singleton
@@ -85,9 +79,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Pace pace(OperatorConfig config) {
-        var waits = config.waits();
-        var quiet = waits.secretRefresh();
-        return new Pace(waits.tick(), quiet, Collections.max(List.of(quiet, CALM)), waits.deletionPatience());
+        return Pace.of(config.waits().tick(), config.waits().deletionPatience());
     }
 
     @Produces

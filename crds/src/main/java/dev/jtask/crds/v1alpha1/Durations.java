@@ -9,6 +9,11 @@ public final class Durations {
 
     static final String PATTERN = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,7}s)?$";
 
+    /// Of the schema, which says it in words: a pattern's own message has but the pattern.
+    static final String RULE = "self.matches('" + PATTERN + "')";
+
+    static final String SUCH_AS = " must be a duration such as 30s, 5m or 1h30m";
+
     /// Each pool's are read at each look.
     private static final Pattern PARTS = Pattern.compile(PATTERN);
 

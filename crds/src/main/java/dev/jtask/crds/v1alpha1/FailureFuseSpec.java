@@ -22,6 +22,7 @@ public record FailureFuseSpec(
         @Default("1m")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "scaling.failureFuse.within" + Durations.SUCH_AS)
         @ValidationRule(
                 value = "self.matches('[1-9]')",
                 message = "scaling.failureFuse.within must be longer than 0s: nothing ends in no time")

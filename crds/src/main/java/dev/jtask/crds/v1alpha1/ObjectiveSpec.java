@@ -18,6 +18,7 @@ public record ObjectiveSpec(
         @JsonPropertyDescription("Enough pods to work off the whole backlog within this time, such as 60s.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "scaling.objective.drainTime" + Durations.SUCH_AS)
         @ValidationRule(
                 value = "self.matches('[1-9]')",
                 message =

@@ -49,6 +49,7 @@ public record QueueDeclareSpec(
         @JsonPropertyDescription("How long a message may wait before it expires, such as 1h.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "declare.messageTtl" + Durations.SUCH_AS)
         @Nullable
         String messageTtl,
 
@@ -57,6 +58,7 @@ public record QueueDeclareSpec(
                         + " before 3.12 ignores it.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "declare.consumerTimeout" + Durations.SUCH_AS)
         @Nullable
         String consumerTimeout,
 

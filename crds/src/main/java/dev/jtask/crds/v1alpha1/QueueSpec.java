@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
         value = "size(bytes(self.name)) <= 246",
         message =
                 "workers add .suspects to the name for messages that keep coming back: shorten it to 246 bytes (letters outside ASCII take two to four)")
+@ValidationRule(
+        value = "self.name.matches('^[^,[:space:]]+$')",
+        message =
+                "a queue's name may have no comma and no blank, as workers get all names in one list: rename the queue")
 public record QueueSpec(
         @JsonPropertyDescription("The queue's name at the broker.")
         @Required

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// How fast to shrink.
@@ -14,6 +15,7 @@ public record ScaleDownSpec(
         @Default("30s")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "scaling.scaleDown.stabilization" + Durations.SUCH_AS)
         String stabilization,
 
         @JsonPropertyDescription("The largest share of the pods that one step removes, in percent.")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// How fast to grow.
@@ -12,6 +13,7 @@ public record ScaleUpSpec(
         @Default("0s")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "scaling.scaleUp.stabilization" + Durations.SUCH_AS)
         String stabilization,
 
         @JsonPropertyDescription(
@@ -19,6 +21,7 @@ public record ScaleUpSpec(
         @Default("5m")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "scaling.scaleUp.retryAfter" + Durations.SUCH_AS)
         String retryAfter) {
 
     public ScaleUpSpec(@Nullable String stabilization, @Nullable String retryAfter) {

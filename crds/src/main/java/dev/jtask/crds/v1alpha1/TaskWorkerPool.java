@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
         getDescription = "Whether the pool works as its spec asks")
 @AdditionalPrinterColumn(
+        name = "Status",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+        getDescription = "Why the pool is ready, or is not")
+@AdditionalPrinterColumn(
         name = "Replicas",
         jsonPath = ".status.replicas",
         type = AdditionalPrinterColumn.Type.INTEGER,

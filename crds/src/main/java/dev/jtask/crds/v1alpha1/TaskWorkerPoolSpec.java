@@ -65,8 +65,9 @@ public record TaskWorkerPoolSpec(
         @Default("5m")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "spec.drainTimeout" + Durations.SUCH_AS)
         @ValidationRule(
-                value = "duration(self) <= duration('8760h')",
+                value = "!" + Durations.RULE + " || duration(self) <= duration('8760h')",
                 message = "spec.drainTimeout must be at most 8760h, 365 days: no worker waits longer")
         String drainTimeout,
 
@@ -74,7 +75,7 @@ public record TaskWorkerPoolSpec(
         MetricsSpec metrics,
 
         @JsonPropertyDescription(
-                "An overlay on the pod template, merged as kubectl does: resources, env, volumes, nodeSelector and so on; the container is named worker.")
+                "An overlay on the pod template, merged as kubectl does: resources, env, volumes, nodeSelector and so on; the container is named worker. A null takes a field away, where it arrives: kubectl apply drops it unless it is --server-side.")
         @SchemaFrom(type = AnyType.class)
         @PreserveUnknownFields
         @JsonDeserialize(using = BoundedTree.class)

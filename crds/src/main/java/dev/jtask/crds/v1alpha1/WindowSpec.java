@@ -35,6 +35,7 @@ public record WindowSpec(
         @JsonPropertyDescription("How long it stays open, such as 10h; instead of end.")
         @Size(min = 2, max = 24)
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = "a window's duration must be one such as 30s, 5m or 1h30m")
         @ValidationRule(
                 value = "self.matches('[1-9]')",
                 message = "a window's duration must be longer than 0s: it would never be open")

@@ -15,7 +15,7 @@ import java.util.Objects;
 final class CrdFinish implements CRDPostProcessor {
 
     private static final List<String> COLUMNS =
-            List.of("Ready", "Replicas", "Desired", "Backlog", "Reason", "Age", "Message");
+            List.of("Ready", "Status", "Replicas", "Desired", "Backlog", "Reason", "Age", "Message");
 
     @Override
     public HasMetadata process(HasMetadata generated, String crdVersion) {

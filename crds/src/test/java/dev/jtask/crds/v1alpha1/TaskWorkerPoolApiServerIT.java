@@ -109,10 +109,17 @@ class TaskWorkerPoolApiServerIT {
         scaling: {minReplicas: 5, maxReplicas: 2}                        | lower the one or raise the other
         concurrency: 0                                                   | spec.concurrency must be at least 1
         replicas: 3                                                      | set spec.scaling.mode to Off
-        drainTimeout: soon                                               | spec.drainTimeout
+        drainTimeout: soon                                               | spec.drainTimeout must be a duration such as 30s, 5m or 1h30m
+        drainTimeout: 5m 30s                                             | spec.drainTimeout must be a duration such as 30s, 5m or 1h30m
         drainTimeout: 8760h1s                                            | at most 8760h, 365 days
         scaling: {objective: {drainTime: 10s, backlogPerReplica: 5}}     | objective
         scaling: {objective: {drainTime: 0s}}                            | drainTime must be longer than 0s
+        scaling: {objective: {drainTime: 1 minute}}                      | scaling.objective.drainTime must be a duration such as 30s
+        scaling: {scaleUp: {stabilization: 1d}}                          | scaleUp.stabilization must be a duration such as 30s
+        scaling: {scaleUp: {retryAfter: "300"}}                          | scaleUp.retryAfter must be a duration such as 30s
+        scaling: {scaleDown: {stabilization: 30m1h}}                     | scaleDown.stabilization must be a duration such as 30s
+        scaling: {failureFuse: {within: 1.5m}}                           | failureFuse.within must be a duration such as 30s
+        scaling: {windows: [{start: 0 8 * * *, duration: -1h, minReplicas: 1}]} | a window's duration must be one such as 30s
         scaling: {objective: {}}                                         | remove one or set one
         scaling: {whenBlind: {mode: Replicas}}                           | belongs to mode Replicas: set both
         scaling: {whenBlind: {mode: Hold, replicas: 3}}                  | belongs to mode Replicas: set both
@@ -144,7 +151,10 @@ class TaskWorkerPoolApiServerIT {
         broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {}}                        | write the name of the Secret
         broker: {secretRef: {name: rabbitmq}}                      | broker: {secretRef: {name: ""}}                | write the name of the Secret
         queues: [{name: orders}]                                   | queues: [{name: amq.orders, declare: {}}]       | rename the queue
-        queues: [{name: orders}]                                   | queues: [{name: "a,b"}]                        | queues[0].name
+        queues: [{name: orders}]                                   | queues: [{name: "a,b"}]                        | may have no comma and no blank
+        queues: [{name: orders}]                                   | queues: [{name: "a b"}]                        | may have no comma and no blank
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {messageTtl: 1 day}}]      | declare.messageTtl must be a duration such as 30s
+        queues: [{name: orders}]                                   | queues: [{name: a, declare: {consumerTimeout: long}}]  | declare.consumerTimeout must be a duration such as 30s
         queues: [{name: orders}]                                   | queues: [{name: a, declare: {type: stream}}]    | declare.type
         image: shop:1                                              | image: ""                                      | image
         """)
@@ -249,7 +259,7 @@ class TaskWorkerPoolApiServerIT {
                         .orElseThrow()
                         .strip()
                         .split("\\s+", -1))
-                .containsExactly("NAME", "READY", "REPLICAS", "DESIRED", "BACKLOG", "REASON", "AGE");
+                .containsExactly("NAME", "READY", "STATUS", "REPLICAS", "DESIRED", "BACKLOG", "REASON", "AGE");
     }
 
     private static String kubectl(String... arguments) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ final class TaskWorkerPoolCrdTest {
         assertThat(version().getAdditionalPrinterColumns())
                 .filteredOn(column -> column.getPriority() == null || column.getPriority() == 0)
                 .extracting("name")
-                .containsExactly("Ready", "Replicas", "Desired", "Backlog", "Reason", "Age");
+                .containsExactly("Ready", "Status", "Replicas", "Desired", "Backlog", "Reason", "Age");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Retries {
     Duration after(ResourceID pool) {
         var inARow = failures.merge(pool, 1, Integer::sum);
         var wait = pace.tick().multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
-        return Collections.min(List.of(wait, Collections.max(List.of(pace.quiet(), pace.tick()))));
+        return Collections.min(List.of(wait, pace.quiet()));
     }
 
     void reset(ResourceID pool) {

@@ -2,6 +2,8 @@ package dev.jtask.operator.scaling;
 
 import dev.jtask.autoscaler.Budget;
 import dev.jtask.autoscaler.Budget.Claim;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// has is not given to another.
 public final class PodBudget {
 
+    /// Shares follow needs, which move from look to look: pods that went to and fro with them would only start and end.
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
     private record Holding(Claim claim, int holds) {}
 
     private final int pods;
     private final Supplier<Map<String, Integer>> sizes;
     private final Map<String, Holding> holdings = new HashMap<>();
+    private final Map<String, Lately> lately = new HashMap<>();
     private boolean allAreMet;
     /// Of all holdings.
     private int held;
@@ -47,19 +53,40 @@ public final class PodBudget {
         }
     }
 
+    /// What goes to a floor or to a higher priority goes at once, what goes to its equals once that has settled.
+    ///
     /// @param holds pods that it has
     /// @return pods that it may have
-    synchronized int grant(Claim claim, int holds) {
+    synchronized int grant(Claim claim, int holds, Instant now) {
         if (pods == 0) {
             return claim.wanted();
         }
         take(claim, holds);
         int forThose = Math.max(0, pods - unmet());
         int share = shares(forThose).getOrDefault(claim.pool(), 0);
+        int settled =
+                lately.computeIfAbsent(claim.pool(), any -> new Lately(SETTLED)).largest(share, now);
         int free = forThose - held;
-        int granted = share > holds ? Math.max(holds, Math.min(share, holds + free)) : share;
+        int granted = share > holds
+                ? Math.max(holds, Math.min(share, holds + free))
+                : share == holds || free < 0 ? share : keep(claim, holds, share, settled, forThose);
         take(claim, Math.max(holds, granted));
         return granted;
+    }
+
+    /// @param settled the largest share that it had lately
+    private int keep(Claim claim, int holds, int share, int settled, int forThose) {
+        int wanted = Math.min(Math.min(holds, settled), claim.wanted());
+        return wanted <= share ? share : Math.max(share, Math.min(wanted, mostBesideOthers(claim, forThose)));
+    }
+
+    /// What it would have if its equals had their floors alone.
+    private int mostBesideOthers(Claim claim, int forThose) {
+        var others = holdings.values().stream()
+                .map(Holding::claim)
+                .map(other -> other.priority() > claim.priority() || other.equals(claim) ? other : other.atItsFloor())
+                .toList();
+        return Budget.share(forThose, others).getOrDefault(claim.pool(), 0);
     }
 
     private void take(Claim claim, int holds) {
@@ -93,6 +120,7 @@ public final class PodBudget {
     }
 
     synchronized void forget(String pool) {
+        lately.remove(pool);
         var before = holdings.remove(pool);
         if (before != null) {
             held -= before.holds();

@@ -4,10 +4,13 @@ import dev.jtask.autoscaler.Basis;
 import dev.jtask.autoscaler.Budget;
 import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Plan;
+import dev.jtask.autoscaler.Range;
+import dev.jtask.autoscaler.Reason;
 import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Share;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.crds.v1alpha1.ScalingSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.secret.BrokerAccess;
 import dev.jtask.operator.workload.Pause;
@@ -29,6 +32,14 @@ final class PoolPlan {
     private volatile @Nullable Known broker;
     /// The most that the budget had for it lately.
     private int granted = Integer.MAX_VALUE;
+
+    private @Nullable Limit limit;
+
+    /// What the last look came to.
+    ///
+    /// @param until when that could change at the earliest, null when at any look
+    private record Limit(
+            Reason reason, int replicas, @Nullable Instant until) {}
 
     /// @param addresses the broker's, which every look needs
     private record Known(BrokerAccess access, Set<String> addresses) {}
@@ -93,21 +104,40 @@ final class PoolPlan {
         var scaling = pool.getSpec().scaling();
         int current = replicas.desired();
         if (scaling.mode() == ScalingMode.OFF) {
-            claim(pool, current, decided.replicas(), decided.replicas());
+            claim(pool, current, decided.replicas(), decided.replicas(), now);
             return decided;
         }
         var range = hours.at(scaling, now);
         var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
         if (!grows(pool)) {
             // what the operator does not scale is not its to give
-            claim(pool, current, current, current);
-            return planned;
+            claim(pool, current, current, current, now);
+            return steady(planned, scaling, range);
         }
         // where not all is known nothing is taken away
         int kept = planned.basis() == Basis.FIGURES ? 0 : current;
-        int given = claim(pool, current, Math.max(kept, range.floor()), planned.replicas());
+        int given = claim(pool, current, Math.max(kept, range.floor()), planned.replicas(), now);
         remember(given, planned.replicas());
-        return Plan.budgeted(planned, Math.max(kept, given), budget.pods(), scaling.priority());
+        return steady(Plan.budgeted(planned, Math.max(kept, given), budget.pods(), scaling.priority()), scaling, range);
+    }
+
+    /// What limited it at the look before does so as long as it stands.
+    private Decision steady(Decision planned, ScalingSpec scaling, Range range) {
+        var before = limit;
+        var steady = before != null && before.replicas() == planned.replicas() && stands(before, scaling, range)
+                ? Plan.stillLimited(planned, before.reason(), before.until())
+                : planned;
+        limit = new Limit(steady.reason(), steady.replicas(), steady.notBefore());
+        return steady;
+    }
+
+    private boolean stands(Limit before, ScalingSpec scaling, Range range) {
+        return switch (before.reason()) {
+            case MaxReplicas -> before.replicas() == scaling.maxReplicas();
+            case WindowCeiling -> before.replicas() == range.ceiling();
+            case Budget -> before.replicas() == granted;
+            default -> false;
+        };
     }
 
     /// A limit stands until more is given: that less is asked for, as others take their part, does not lift it.
@@ -125,9 +155,9 @@ final class PoolPlan {
         return hours.at(pool.getSpec().scaling(), now).until();
     }
 
-    private int claim(TaskWorkerPool pool, int holds, int floor, int wanted) {
+    private int claim(TaskWorkerPool pool, int holds, int floor, int wanted, Instant now) {
         var name = name(ResourceID.fromResource(pool));
-        return budget.grant(new Budget.Claim(name, pool.getSpec().scaling().priority(), floor, wanted), holds);
+        return budget.grant(new Budget.Claim(name, pool.getSpec().scaling().priority(), floor, wanted), holds, now);
     }
 
     /// Whether the operator may write the pool's replicas.

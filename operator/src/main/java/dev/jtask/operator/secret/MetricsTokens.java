@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,12 +40,21 @@ public final class MetricsTokens {
     /// @param former the one before: pods have it for a minute or two longer, until the kubelet has renewed their file
     /// @param missing why no pod can start with it, null where it can
     /// @param asked which question this answers, in their order
+    /// @param unread whether that had no answer, so that all of this is as it was before
     private record Kept(
             @Nullable String newest,
             @Nullable String former,
             @Nullable String missing,
             long asked,
-            Wait fresh) {
+            Wait fresh,
+            boolean unread) {
+
+        static final Kept NOTHING = new Kept(null, null, null, 0, Wait.OVER, false);
+
+        /// What was read before still holds, and is not asked for at once.
+        Kept unread(long question, Wait pause) {
+            return new Kept(newest, former, missing, question, pause, true);
+        }
 
         @Override
         public String toString() {
@@ -80,7 +90,7 @@ public final class MetricsTokens {
         try {
             var secret = source.get(namespace, name);
             var read = secret.flatMap(MetricsTokens::token).orElse(null);
-            if (read == null && (known == null || known.newest != null)) {
+            if (read == null && (known == null || known.newest != null || known.unread)) {
                 LOG.warn(
                         "Secret {} in namespace {} has no token of visible ASCII letters under {}: workers that ask for one are not asked what they do, and count as busy; add it",
                         name,
@@ -88,15 +98,22 @@ public final class MetricsTokens {
                         KEY);
             }
             var missing = missing(namespace, name, secret.orElse(null)).orElse(null);
-            var said = new Kept(read, null, missing, asked, Wait.of(now, keepFor));
+            var said = new Kept(read, null, missing, asked, Wait.of(now, keepFor), false);
             return Optional.ofNullable(kept.merge(key, said, MetricsTokens::newest).missing);
         } catch (KubernetesClientException e) {
-            // what was read before still holds, and the next reconcile asks again
-            LOG.warn(
-                    "Secret {} in namespace {} with the token of metrics could not be read (HTTP {}); it is read again",
-                    name,
-                    namespace,
-                    e.getCode());
+            if (known == null || !known.unread) {
+                LOG.warn(
+                        "Secret {} in namespace {} with the token of metrics could not be read (HTTP {}); it is read again",
+                        name,
+                        namespace,
+                        e.getCode());
+            }
+            var pause = Wait.of(now, keepFor);
+            kept.compute(
+                    key,
+                    (any, before) -> before != null && before.asked > asked
+                            ? before
+                            : Objects.requireNonNullElse(before, Kept.NOTHING).unread(asked, pause));
             return Optional.empty();
         }
     }
@@ -145,7 +162,7 @@ public final class MetricsTokens {
             return known;
         }
         var former = known.newest == null || known.newest.equals(said.newest) ? known.former : known.newest;
-        return new Kept(said.newest, former, said.missing, said.asked, said.fresh);
+        return new Kept(said.newest, former, said.missing, said.asked, said.fresh, said.unread);
     }
 
     private static Optional<String> token(Secret secret) {

@@ -61,6 +61,14 @@ class PaceOfPoolsTest {
         assertThat(reconcile(Pools.pool(QUEUES))).isEqualTo(Parts.PACE.quiet());
     }
 
+    @Test
+    void whatFailedIsTriedAgainWithinHalfAMinuteHoweverLongATickIs() {
+        var retries = new Retries(Pace.of(Duration.ofMinutes(2), Duration.ofSeconds(30)));
+
+        assertThat(retries.after(Parts.SHOP)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(retries.after(Parts.SHOP)).isEqualTo(Duration.ofSeconds(30));
+    }
+
     private Duration settled(TaskWorkerPool pool) {
         for (int times = 0; times < 3; times++) {
             reconcile(pool);

@@ -43,8 +43,7 @@ final class Parts {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final ResourceID SHOP = new ResourceID("shop", "default");
-    static final Pace PACE =
-            new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(60));
+    static final Pace PACE = Pace.of(Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     volatile boolean leads = true;
     final Journal journal = new Journal();

@@ -39,6 +39,7 @@ class PoolPlanTest {
     private final FakeWorkloads workloads = new FakeWorkloads();
     private final Neighbours neighbours = new Neighbours();
     private PodBudget budget = new PodBudget(0, Map::of);
+    private Instant now = NOW;
 
     @Test
     void sharesAQueueWithAnotherPoolUntilThatIsGone() {
@@ -81,6 +82,55 @@ class PoolPlanTest {
             assertThat(view.decision().message())
                     .endsWith("; limited to 2 by the budget of 5 pods for all pools (priority 0)");
         });
+    }
+
+    /// A need that moves about the limit: each turn would be a condition and a status, and of a budget two events.
+    @Test
+    void aLimitIsToldOnceWhereTheNeedMovesAboutIt() {
+        var scaling = scaling("Recommend");
+        workloads.show(deployments.put(Pools.deployment(10, 1)));
+        workloads.show(IntStream.range(0, 10).mapToObj(i -> Pods.ready("p" + i)).toList());
+
+        assertThat(reasonOf(scaling, 102)).isEqualTo(Reason.WithinTolerance);
+        assertThat(reasonOf(scaling, 98)).isEqualTo(Reason.BacklogPerReplica);
+        assertThat(reasonOf(scaling, 112)).isEqualTo(Reason.MaxReplicas);
+        assertThat(reasonOf(scaling, 108)).isEqualTo(Reason.MaxReplicas);
+        assertThat(scaling.view().orElseThrow().decision().message())
+                .endsWith("; 10 is within 10% of that; it may have no more");
+        assertThat(reasonOf(scaling, 112)).isEqualTo(Reason.MaxReplicas);
+        assertThat(reasonOf(scaling, 99)).isEqualTo(Reason.BacklogPerReplica);
+        assertThat(reasonOf(scaling, 108)).isEqualTo(Reason.WithinTolerance);
+    }
+
+    @Test
+    void aLimitThatIsRaisedIsNone() {
+        var scaling = scaling("Recommend");
+        workloads.show(deployments.put(Pools.deployment(10, 1)));
+        assertThat(reasonOf(scaling, 112)).isEqualTo(Reason.MaxReplicas);
+
+        scaling.specIs(pool("Recommend, maxReplicas: 20"));
+
+        assertThat(reasonOf(scaling, 108)).isEqualTo(Reason.WithinTolerance);
+    }
+
+    @Test
+    void aSpentBudgetIsToldOnceWhereTheNeedMovesAboutIt() {
+        budget = new PodBudget(5, Map::of);
+        budget.introduce("default/big", 3);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+        assertThat(reasonOf(scaling, 23)).isEqualTo(Reason.Budget);
+
+        assertThat(reasonOf(scaling, 21)).isEqualTo(Reason.Budget);
+        assertThat(reasonOf(scaling, 23)).isEqualTo(Reason.Budget);
+        assertThat(reasonOf(scaling, 20)).isEqualTo(Reason.BacklogPerReplica);
+    }
+
+    /// At a look five seconds later.
+    private Reason reasonOf(PoolScaling scaling, long ready) {
+        now = now.plusSeconds(5);
+        scaling.step(seen(ready, now), Map.of());
+        return scaling.view().orElseThrow().decision().reason();
     }
 
     @Test
@@ -184,6 +234,10 @@ class PoolPlanTest {
     }
 
     private static Probe seen(long ready) {
-        return Probes.seen(Map.of("orders", new QueueSample("orders", ready, 0L, 0L, 0L, 0L)), NOW);
+        return seen(ready, NOW);
+    }
+
+    private static Probe seen(long ready, Instant at) {
+        return Probes.seen(Map.of("orders", new QueueSample("orders", ready, 0L, 0L, 0L, 0L)), at);
     }
 }

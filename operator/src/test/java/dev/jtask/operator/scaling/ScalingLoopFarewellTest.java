@@ -166,7 +166,7 @@ class ScalingLoopFarewellTest extends ScalingLoopScene {
         reports.whenAsked(() -> loop.forget(SHOP));
         loop.update(pool("queues: [{name: orders}]"), FakeSecrets.USABLE);
         assertThat(loop.view(SHOP)).isEmpty();
-        assertThat(budget.grant(new Budget.Claim("default/other", 0, 0, 1_000), 0))
+        assertThat(budget.grant(new Budget.Claim("default/other", 0, 0, 1_000), 0, NOW))
                 .isEqualTo(1_000);
 
         var other = Pools.named("night", pool("queues: [{name: orders}]"));

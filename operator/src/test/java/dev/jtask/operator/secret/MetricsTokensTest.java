@@ -7,7 +7,11 @@ import dev.jtask.operator.fake.SettableClock;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +64,45 @@ class MetricsTokensTest {
         assertThat(tokens.known("shop", "metrics"))
                 .as("pods have it for a while")
                 .containsExactly("one");
+    }
+
+    /// Of a hundred Secrets that a Role forbids that would be twenty lines a second.
+    @Test
+    void oneThatMayNotBeReadIsAskedForOnceInAWhileAndToldOnce() {
+        source.put("metrics", MetricsTokens.KEY, "one");
+        source.failWith(new KubernetesClientException("forbidden", 403, null));
+        var lines = new CopyOnWriteArrayList<LogRecord>();
+        var log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger(MetricsTokens.class.getName());
+        logger.addHandler(log);
+        try {
+            for (var passed = Duration.ZERO; passed.toMinutes() < 2; passed = passed.plusSeconds(5)) {
+                if (!tokens.isFresh("shop", "metrics")) {
+                    look();
+                }
+                clock.forward(Duration.ofSeconds(5));
+            }
+        } finally {
+            logger.removeHandler(log);
+        }
+
+        assertThat(source.reads()).isEqualTo(4);
+        assertThat(lines).hasSize(1);
+
+        source.failWith(null);
+        lookLater();
+        assertThat(tokens.known("shop", "metrics")).containsExactly("one");
     }
 
     @ParameterizedTest
