@@ -1,10 +1,12 @@
 package dev.jtask.operator.management;
 
+import com.rabbitmq.http.client.domain.ChannelDetails;
 import com.rabbitmq.http.client.domain.ConsumerDetails;
 import com.rabbitmq.http.client.domain.ExchangeInfo;
 import com.rabbitmq.http.client.domain.ExchangeMessageStats;
 import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.OwnerPidDetails;
+import com.rabbitmq.http.client.domain.QueueDetails;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import com.rabbitmq.http.client.domain.RateDetails;
 import com.rabbitmq.http.client.domain.Sample;
@@ -20,6 +22,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Sample.class,
             OwnerPidDetails.class,
             ConsumerDetails.class,
+            ChannelDetails.class,
+            QueueDetails.class,
             ExchangeInfo.class,
             ExchangeMessageStats.class
         })

@@ -2,22 +2,42 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Guards;
+import dev.jtask.autoscaler.PodSample;
 import dev.jtask.autoscaler.PoolState;
+import dev.jtask.autoscaler.QueueSample;
+import dev.jtask.autoscaler.Replicas;
 import dev.jtask.autoscaler.Share;
+import dev.jtask.autoscaler.WorkerReport;
 import dev.jtask.autoscaler.WorkerReport.Runs;
 import dev.jtask.autoscaler.WorkerReport.Work;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.fake.Probes;
+import dev.jtask.operator.status.Observation;
+import dev.jtask.operator.status.Statuses;
+import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.Rollout;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LearnedTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+    private static final Instant LATER = NOW.plusSeconds(20);
+    private static final Replicas TWO = new Replicas(2, 1);
+    private static final Probe PROBE = Probes.seen(
+            Map.of(
+                    "orders", new QueueSample("orders", 90L, 1L, 1L, 200L, 109L),
+                    "mails", new QueueSample("mails", 4L, 0L, 1L, 4L, 0L)),
+            NOW);
 
     private final Learned learned = Learned.of(pool("""
             {desiredReplicas: 5, reason: Ineffective, message: "", terms: {
@@ -70,6 +90,54 @@ class LearnedTest {
         assertThat(Learned.of(pool("{desiredReplicas: 5, reason: Blind, message: \"\"}"), NOW)
                         .state())
                 .isEqualTo(PoolState.EMPTY);
+    }
+
+    @Test
+    void whatIsWrittenIsWhatIsLearnedAlsoOverAnOutage() {
+        var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+        var decider = new Decider(Duration.ofSeconds(5), PoolState.EMPTY);
+        var work = new WorkerReport(1, 0, Map.of("orders", new Work(25, 100)));
+        var seen = decider.decide(
+                pool.getSpec(),
+                PROBE,
+                TWO,
+                List.of(new PodSample("a", 12.5, work)),
+                Map.of("orders", new Share(0.4, "pool default/big")));
+
+        store(pool, PROBE, seen);
+
+        var known = PoolState.knowing(12.5, Map.of("orders", 0.25), seen.next().guards(), LATER);
+        assertThat(Learned.of(pool, LATER).state())
+                .as("of mails it saw no task, so one second is assumed and not told")
+                .isEqualTo(known);
+        assertThat(Learned.of(pool, LATER).shares(Map.of(), LATER))
+                .isEqualTo(Map.of("orders", new Share(0.4, "pools that have not been met again yet")));
+
+        var outage = new Probe.Blind("BrokerUnreachable", "no answer", LATER);
+        store(pool, outage, decider.decide(pool.getSpec(), outage, TWO, List.of(), Map.of()));
+
+        assertThat(Learned.of(pool, LATER).state()).as("after an outage").isEqualTo(known);
+        assertThat(Learned.of(pool, LATER).shares(Map.of(), LATER)).containsOnlyKeys("orders");
+    }
+
+    @Test
+    void whatIsAssumedIsNotWrittenAsLearned() {
+        var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+        var decision = new Decider(Duration.ofSeconds(5), PoolState.EMPTY)
+                .decide(pool.getSpec(), PROBE, TWO, List.of(), Map.of());
+
+        store(pool, PROBE, decision);
+
+        assertThat(Learned.of(pool, LATER).state()).isEqualTo(PoolState.EMPTY);
+        assertThat(Learned.of(pool, LATER).shares(Map.of(), LATER)).isEmpty();
+    }
+
+    /// As the operator writes a status and the API server gives it back.
+    private static void store(TaskWorkerPool pool, Probe probe, Decision decision) {
+        var view = new PoolView(probe, Set.of(), Map.of(), decision, List.of(), null, null);
+        var status = Statuses.compute(
+                new Observation(pool, FakeSecrets.USABLE, null, List.of(), new Rollout.Done(), view), NOW);
+        pool.setStatus(Pools.YAML.unmarshal(Pools.YAML.asJson(status), TaskWorkerPoolStatus.class));
     }
 
     private static TaskWorkerPool pool(String scaling) {
