@@ -150,7 +150,10 @@ final class StoreReplies implements ReplySource {
                 case ASKING -> !told || TaskState.isReady(result.status());
             };
             told |= by == By.BEING_TOLD && !result.status().equals(EmittedPiece.STATE);
-            return counts && waiting.report(result, seal);
+            if (counts) {
+                waiting.report(result, seal);
+            }
+            return counts;
         }
     }
 }
