@@ -85,6 +85,16 @@ class JtaskPropertiesTest {
     }
 
     @Test
+    void aTimeInWhichNothingCanBeConfirmedNamesItsProperty() {
+        var jtask = bound(Map.of("jtask.publish-timeout", "0s"));
+
+        assertThatThrownBy(() -> connect(jtask))
+                .isInstanceOf(JtaskStartException.class)
+                .hasMessageContaining("publishTimeout must be above zero")
+                .hasMessageContaining("jtask.publish-timeout");
+    }
+
+    @Test
     void aLoginByTokenIsReadWholeOrRefused() {
         assertThat(bound(Map.of()).oauth().login()).isEmpty();
         var all = new HashMap<>(Map.of(
