@@ -12,13 +12,12 @@ import java.util.function.Function;
 /// does: a worker in memory with these tasks, its clock, its client.
 public final class JTaskScene implements AutoCloseable {
 
-    private static final Routes NO_ROUTES = new Routes(List.of());
-
     private final Scene scene;
 
     /// @param queue where tasks go that name no queue
+    /// @param routes queues of the tasks that the worker sends
     /// @param patience how long a task may run before the test fails, in real time
-    public record Options(String queue, JTaskTest.Results results, Duration patience) {}
+    public record Options(String queue, Routes routes, JTaskTest.Results results, Duration patience) {}
 
     private JTaskScene(Scene scene) {
         this.scene = scene;
@@ -32,7 +31,7 @@ public final class JTaskScene implements AutoCloseable {
         var given = new Given(beans::addTo);
         given.add(tasks);
         Function<Equipment, Set<String>> queues = equipment -> Given.queues(equipment, options.queue());
-        return new JTaskScene(Scene.memory(options, NO_ROUTES, beans, given, queues, Scene.begin()));
+        return new JTaskScene(Scene.memory(options, beans, given, queues, Scene.begin()));
     }
 
     /// The test's hold on all of it, the same each time.

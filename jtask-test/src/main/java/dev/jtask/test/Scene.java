@@ -47,17 +47,11 @@ record Scene(
         Function<Equipment, Set<String>> queues = test.queues().length == 0
                 ? equipment -> Given.queues(equipment, test.queue())
                 : equipment -> new LinkedHashSet<>(Arrays.asList(test.queues()));
-        var routes = routes(test);
+        var options = new JTaskScene.Options(test.queue(), routes(test), test.results(), patience(test));
         var start = begin();
         return isOnRabbitMq(context)
                 ? real(test, beans, given, queues, start, servers)
-                : memory(
-                        new JTaskScene.Options(test.queue(), test.results(), patience(test)),
-                        routes,
-                        beans,
-                        given,
-                        queues,
-                        start);
+                : memory(options, beans, given, queues, start);
     }
 
     /// A whole number of milliseconds, as times are on the wire.
@@ -67,7 +61,6 @@ record Scene(
 
     static Scene memory(
             JTaskScene.Options options,
-            Routes routes,
             Beans beans,
             Given given,
             Function<Equipment, Set<String>> queues,
@@ -77,7 +70,7 @@ record Scene(
         var settings = new MemorySystem.Settings(
                 options.results() == KEPT ? MemorySystem.Settings.KEPT : new Results.Rpc(),
                 options.patience(),
-                routes,
+                options.routes(),
                 queues::apply,
                 given::now);
         var system = new MemorySystem(agenda, settings, new Watch(ledger::before, ledger));

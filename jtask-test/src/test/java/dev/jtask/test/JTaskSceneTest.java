@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.worker.registry.Lambda;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ class JTaskSceneTest {
 
     private static final TaskDefinition TWICE = Lambda.task("texts.twice", String.class, text -> text + text);
     private static final JTaskScene.Options OPTIONS =
-            new JTaskScene.Options("texts", JTaskTest.Results.RPC, Duration.ofSeconds(30));
+            new JTaskScene.Options("texts", Routes.parse(""), JTaskTest.Results.RPC, Duration.ofSeconds(30));
 
     @Test
     void itsWorkerRunsWhatItsClientSends() {

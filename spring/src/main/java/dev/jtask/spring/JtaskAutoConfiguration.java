@@ -66,7 +66,7 @@ final class JtaskAutoConfiguration {
         } catch (IllegalArgumentException e) {
             throw new JtaskStartException(
                     String.valueOf(e.getMessage()),
-                    "Correct jtask.broker-uri, jtask.result-backend, jtask.tls, jtask.oauth or jtask.keys-file",
+                    "Correct jtask.broker-uri, jtask.result-backend, jtask.publish-timeout, jtask.tls, jtask.oauth or jtask.keys-file",
                     e);
         }
     }

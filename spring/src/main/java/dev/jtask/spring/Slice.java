@@ -3,6 +3,7 @@ package dev.jtask.spring;
 import dev.jtask.task.Durations;
 import dev.jtask.test.JTaskScene;
 import dev.jtask.test.JTaskTest.Results;
+import dev.jtask.worker.registry.Routes;
 import java.util.Set;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,9 +35,9 @@ record Slice(Set<Class<?>> tasks, Results results, String patience) implements C
     }
 
     /// @throws IllegalArgumentException when the patience is no duration
-    JTaskScene.Options options(String queue) {
+    JTaskScene.Options options(String queue, Routes routes) {
         try {
-            return new JTaskScene.Options(queue, results, Durations.parse(patience));
+            return new JTaskScene.Options(queue, routes, results, Durations.parse(patience));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "@JTaskSliceTest(patience = \"%s\"): %s".formatted(patience, e.getMessage()), e);

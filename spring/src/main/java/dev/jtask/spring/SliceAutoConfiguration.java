@@ -3,6 +3,7 @@ package dev.jtask.spring;
 import dev.jtask.client.TaskClient;
 import dev.jtask.test.JTask;
 import dev.jtask.test.JTaskScene;
+import dev.jtask.worker.registry.Routes;
 import dev.jtask.worker.registry.TaskClasses;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.util.List;
@@ -24,7 +25,7 @@ final class SliceAutoConfiguration {
                 .flatMap(List::stream)
                 .map(task -> task.resolved(environment::resolveRequiredPlaceholders))
                 .toList();
-        var scene = JTaskScene.inMemory(tasks, slice.options(jtask.queue()));
+        var scene = JTaskScene.inMemory(tasks, slice.options(jtask.queue(), routes(jtask)));
         found.forEach(bean -> Timed.of(bean.target(), environment::resolveRequiredPlaceholders)
                 .forEach(scene.jtask()::schedule));
         return scene;
@@ -39,6 +40,14 @@ final class SliceAutoConfiguration {
     @Bean(destroyMethod = "")
     TaskClient taskClient(JTask jtask) {
         return jtask.client();
+    }
+
+    private static Routes routes(JtaskProperties jtask) {
+        try {
+            return Routes.parse(jtask.worker().routes());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("jtask.worker.routes: " + e.getMessage(), e);
+        }
     }
 
     private static <T> List<TaskDefinition> tasks(TaskBean<T> bean) {

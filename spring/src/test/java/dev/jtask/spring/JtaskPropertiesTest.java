@@ -75,13 +75,17 @@ class JtaskPropertiesTest {
         assertThat(jtask.worker().signatures()).isEqualTo(Signatures.REQUIRE);
     }
 
-    @Test
-    void aKeysFileWithoutItsArtifactNamesIt() {
-        var jtask = bound(Map.of("jtask.keys-file", "/etc/jtask/keys.json"));
+    @ParameterizedTest
+    @CsvSource({
+        "jtask.keys-file, /etc/jtask/keys.json, dev.jtask:jtask-jose",
+        "jtask.publish-timeout, 0s, jtask.publish-timeout",
+    })
+    void whatCannotBeUsedIsNamedOrWhatItNeeds(String property, String value, String named) {
+        var jtask = bound(Map.of(property, value));
 
         assertThatThrownBy(() -> connect(jtask))
                 .isInstanceOf(JtaskStartException.class)
-                .hasMessageContaining("dev.jtask:jtask-jose");
+                .hasMessageContaining(named);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /// Of the bakery, on Spring Boot 3.5 and JUnit 5, without a broker.
 @JTaskSliceTest
-@TestPropertySource(properties = {"jtask.queue=bakery", "bakery.mill=mill"})
+@TestPropertySource(properties = {"jtask.queue=bakery", "bakery.mill=mill", "jtask.worker.routes=till.*=tills"})
 class JTaskSliceTestTest {
 
     /// Stands in for what the beans need.
@@ -56,6 +56,7 @@ class JTaskSliceTestTest {
         assertThat(bread.get(Duration.ofSeconds(5))).isEqualTo("warm bread");
         jtask.assertSent("bakery.bake").to("bakery").once();
         jtask.assertSent("bakery.sell").withArgs("warm bread").to("counter").once();
+        jtask.assertSent("till.count").to("tills").once();
     }
 
     @Test

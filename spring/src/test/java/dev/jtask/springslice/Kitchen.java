@@ -24,6 +24,7 @@ final class Kitchen {
         public String bake(String what, TaskContext context) {
             var baked = oven.bake(what);
             context.send(TaskRequest.of("bakery.sell", baked).queue("counter"));
+            context.send("till.count", baked);
             return baked;
         }
     }

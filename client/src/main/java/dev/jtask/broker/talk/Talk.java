@@ -41,6 +41,10 @@ public final class Talk implements Supervisor.Life {
         return talk;
     }
 
+    public Connection connection() {
+        return connection;
+    }
+
     @Override
     public boolean awaitEnd(Duration most) throws InterruptedException {
         return ended.await(most.toNanos(), TimeUnit.NANOSECONDS);

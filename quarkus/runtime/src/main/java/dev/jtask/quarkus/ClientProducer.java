@@ -44,9 +44,10 @@ public class ClientProducer {
                     e.getMessage() + ". Start the server, or set jtask.broker-uri and jtask.result-backend", e);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    e.getMessage() + ". Correct jtask.broker-uri, jtask.result-backend, jtask.tls or jtask.keys-file",
+                    e.getMessage()
+                            + ". Correct jtask.broker-uri, jtask.result-backend, jtask.publish-timeout, jtask.tls or jtask.keys-file",
                     e,
-                    Set.of("jtask.broker-uri"));
+                    Set.of("jtask.broker-uri", "jtask.result-backend", "jtask.publish-timeout", "jtask.keys-file"));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.jtask.spring.outbox;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Pauses;
-import dev.jtask.broker.PublishException;
 import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
@@ -55,7 +54,7 @@ public final class OutboxRelay {
     private final LongSupplier nanos;
     private final LookedThrough through;
     private final Troubles troubles = new Troubles();
-    private final Set<Long> returned = new HashSet<>();
+    private final Set<Long> returned = ConcurrentHashMap.newKeySet();
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "jtask-outbox");
     private int failures;
@@ -165,7 +164,7 @@ public final class OutboxRelay {
     /// Where one fails for now, those behind it that go there too wait with it, or they would overtake it.
     private Map<Long, Verdict> publish(List<Letter> letters) {
         var verdicts = new LinkedHashMap<Long, Verdict>();
-        var underWay = new LinkedHashMap<Letter, CompletableFuture<@Nullable Void>>();
+        var underWay = new LinkedHashMap<Letter, CompletableFuture<Verdict>>();
         var failed = new ConcurrentHashMap<Route, Verdict.Later>();
         var tried = new HashSet<Route>();
         for (var letter : letters) {
@@ -176,7 +175,7 @@ public final class OutboxRelay {
             }
             boolean large = letter.body().length >= LARGE;
             if (large) {
-                await(underWay, verdicts, failed);
+                await(underWay, verdicts);
             }
             try {
                 underWay.put(letter, send(letter, failed));
@@ -185,56 +184,43 @@ public final class OutboxRelay {
             }
             // one shows whether the way is open again
             if (large || (troubles.knows(letter.route()) && tried.add(letter.route()))) {
-                await(underWay, verdicts, failed);
+                await(underWay, verdicts);
             }
         }
-        await(underWay, verdicts, failed);
+        await(underWay, verdicts);
         learn(letters, verdicts);
         return verdicts;
     }
 
-    private CompletableFuture<@Nullable Void> send(Letter letter, Map<Route, Verdict.Later> failed) {
+    private CompletableFuture<Verdict> send(Letter letter, Map<Route, Verdict.Later> failed) {
         var parcel = letter.parcel();
         var delay = letter.delay(clock.instant());
         var sent = delay.toSeconds() < 1 ? out.send(parcel, patience) : out.sendAfter(delay, parcel, patience);
-        var ignored = sent.whenComplete((done, failure) -> {
-            var why =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (why != null && !(why instanceof PublishRefusedException) && !(why instanceof UnroutableException)) {
-                failed.putIfAbsent(letter.route(), new Verdict.Later(String.valueOf(why.getMessage())));
-            }
-        });
-        return sent;
-    }
-
-    private void await(
-            Map<Letter, CompletableFuture<@Nullable Void>> underWay,
-            Map<Long, Verdict> verdicts,
-            Map<Route, Verdict.Later> failed) {
-        underWay.forEach((letter, sent) -> {
-            var verdict = verdict(letter, sent);
-            verdicts.put(letter.id(), verdict);
+        return sent.handle((done, failure) -> {
+            var verdict = verdict(letter, failure);
             if (verdict instanceof Verdict.Later later) {
                 failed.putIfAbsent(letter.route(), later);
             }
+            return verdict;
         });
+    }
+
+    private static void await(Map<Letter, CompletableFuture<Verdict>> underWay, Map<Long, Verdict> verdicts) {
+        underWay.forEach((letter, verdict) -> verdicts.put(letter.id(), verdict.join()));
         underWay.clear();
     }
 
-    private Verdict verdict(Letter letter, CompletableFuture<@Nullable Void> sent) {
-        try {
-            PublishException.await(letter.route().name(), sent);
+    private Verdict verdict(Letter letter, @Nullable Throwable failure) {
+        if (failure == null) {
             return new Verdict.Sent();
-        } catch (PublishRefusedException e) {
-            return new Verdict.Refused(String.valueOf(e.getMessage()));
-        } catch (UnroutableException e) {
-            // its queue may have been deleted a moment ago: the sender makes sure of it before the next try
-            return returned.add(letter.id())
-                    ? new Verdict.Later(String.valueOf(e.getMessage()))
-                    : new Verdict.Refused(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            return new Verdict.Later(String.valueOf(e.getMessage()));
         }
+        var why = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var reason = String.valueOf(why.getMessage());
+        // a queue may have been deleted a moment ago: the sender makes sure of it before the next try
+        return why instanceof PublishRefusedException
+                        || (why instanceof UnroutableException && !returned.add(letter.id()))
+                ? new Verdict.Refused(reason)
+                : new Verdict.Later(reason);
     }
 
     private void learn(List<Letter> letters, Map<Long, Verdict> verdicts) {

@@ -91,6 +91,21 @@ class OutboxRelayTest {
     }
 
     @Test
+    void whatNoQueueTakesForNowIsNotOvertakenEither() {
+        failing.put("a", () -> {
+            failing.clear(); // its queue is made anew
+            return new UnroutableException(Route.toQueue("a"), "NO_ROUTE");
+        });
+        backlog.add("a");
+        backlog.add("a");
+
+        relay.round();
+
+        assertThat(sent).isEmpty();
+        assertThat(backlog.waiting).extracting(Letter::id).containsExactly(1L, 2L);
+    }
+
+    @Test
     void whereItFailedBeforeOneGoesFirstAndTheOthersOnceItIsThrough() {
         failing.put("a", () -> new IllegalStateException("the connection was lost"));
         IntStream.range(0, 3).forEach(i -> backlog.add("a"));

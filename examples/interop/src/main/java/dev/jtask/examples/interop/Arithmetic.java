@@ -44,6 +44,12 @@ public final class Arithmetic {
         return 1;
     }
 
+    /// Sends the twin's `p.echo` from inside, to the queue that a route names, and has `t.errlog` hear of what it says.
+    @Task("t.across")
+    public String across(String word, TaskContext context) {
+        return context.send(TaskRequest.of("p.echo", word).link(TaskRequest.of("t.errlog")));
+    }
+
     /// Sends `t.add` from inside and returns its id.
     @Task("t.spawn")
     public String spawn(TaskContext context) {

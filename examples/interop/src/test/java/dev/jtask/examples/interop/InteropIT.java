@@ -79,6 +79,15 @@ class InteropIT {
     }
 
     @Test
+    void whatATaskSendsAcrossGoesByARoute() throws Exception {
+        evaluate("send('t.across', 'over there')");
+
+        Awaitility.await("the Python worker has run it")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> evaluate("send('t.errlogged')").contains("over there"));
+    }
+
+    @Test
     void aFailureOfEitherIsAnExceptionOfPython() throws Exception {
         assertThat(evaluate("caught('t.fail', 'boom')")).isEqualTo("IllegalStateException boom");
         assertThat(evaluate("caught('p.fail', 'boom')")).isEqualTo("ValueError boom");
