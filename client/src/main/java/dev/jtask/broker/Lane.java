@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.broker.tracing.Tracing;
 import dev.jtask.protocol.message.Route;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -59,6 +60,7 @@ final class Lane {
             return;
         }
         inFlight.put(sequence, publication);
+        var scope = Tracing.publishing(parcel.message().properties().headers());
         try {
             channel.basicPublish(
                     parcel.route().exchange(),
@@ -77,6 +79,8 @@ final class Lane {
                 unsent++;
                 publication.unwritable(e);
             }
+        } finally {
+            scope.close();
         }
     }
 

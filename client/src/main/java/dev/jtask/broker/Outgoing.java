@@ -14,11 +14,16 @@ public interface Outgoing {
     CompletableFuture<@Nullable Void> send(Parcel parcel, Patience patience);
 
     /// Sends a message to a queue, to be there after a second or more. It waits in the broker; where that does not let
-    /// us declare delays it goes to its queue at once, whose workers let it wait.
-    ///
-    /// @throws IllegalArgumentException when nothing can wait for a queue of this name
+    /// us declare delays it goes to its queue at once, whose workers let it wait. Where nothing can wait for a
+    /// queue of this name the future fails with a [PublishRefusedException].
     default CompletableFuture<@Nullable Void> sendAfter(Duration delay, Parcel parcel, Patience patience) {
-        var delayed = send(Parcel.delayed(parcel.route().routingKey(), parcel.message(), delay), patience);
+        Parcel late;
+        try {
+            late = parcel.delayed(delay);
+        } catch (PublishRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        var delayed = send(late, patience);
         return delayed.exceptionallyCompose(failure -> {
             var cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return cause instanceof PublishRefusedException || cause instanceof UnroutableException

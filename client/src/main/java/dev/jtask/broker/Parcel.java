@@ -45,6 +45,18 @@ public record Parcel(Route route, WireMessage message, Upkeep upkeep) {
         return new Parcel(DelayTopology.route(queue, delay), waiting, Upkeep.DELAYED);
     }
 
+    /// The same to its queue, after it has waited in the broker.
+    ///
+    /// @param delay as of [#delayed(String, WireMessage, Duration)]
+    /// @throws PublishRefusedException when nothing can wait for a queue of this name
+    public Parcel delayed(Duration delay) {
+        try {
+            return delayed(route.routingKey(), message, delay);
+        } catch (IllegalArgumentException e) {
+            throw new PublishRefusedException(route.name(), e.getMessage(), e);
+        }
+    }
+
     /// The same where so much of its delay is over.
     Parcel after(Duration waited) {
         return upkeep != Upkeep.DELAYED || waited.toSeconds() < 1

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Sends task messages: encodes them, with a trace for each, and lets those wait in the broker that are not due yet.
-/// Never blocks; futures complete as [Outgoing#send]'s do.
+/// Never blocks and never throws: what is wrong with one message is that one's future, and holds up no other of many.
+/// Futures complete as [Outgoing#send]'s do.
 public final class TaskSender {
 
     /// What becomes of a message that is not to run yet.
@@ -50,22 +51,28 @@ public final class TaskSender {
 
     /// A message to a queue, which is declared when it is missing, or to an exchange.
     public CompletableFuture<@Nullable Void> send(Routed task, Patience patience) {
-        return SendSpan.around(tracing, task, traced -> {
-            var now = clock.instant();
-            WireMessage message;
-            try {
-                message = seal.close(TaskCodec.encode(traced.message(), now));
-            } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(
-                        new PublishRefusedException(traced.route().name(), e.getMessage(), e));
-            }
-            var parcel = Parcel.tasks(traced.route(), message);
-            var eta = traced.message().eta();
-            var delay = eta == null ? Duration.ZERO : Duration.between(now, eta);
-            // who gets it from an exchange knows its queue, and lets it wait there
-            return waiting == Waiting.AT_THE_WORKER || !traced.route().isQueue() || delay.toSeconds() < 1
-                    ? sender.send(parcel, patience)
-                    : sender.sendAfter(delay, parcel, patience);
-        });
+        try {
+            return SendSpan.around(tracing, task, traced -> publish(traced, patience));
+        } catch (Throwable e) { // the boundary of one message: no memory for this one, or a way out that throws
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<@Nullable Void> publish(Routed traced, Patience patience) {
+        var now = clock.instant();
+        WireMessage message;
+        try {
+            message = seal.close(TaskCodec.encode(traced.message(), now));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(
+                    new PublishRefusedException(traced.route().name(), e.getMessage(), e));
+        }
+        var parcel = Parcel.tasks(traced.route(), message);
+        var eta = traced.message().eta();
+        var delay = eta == null ? Duration.ZERO : Duration.between(now, eta);
+        // who gets it from an exchange knows its queue, and lets it wait there
+        return waiting == Waiting.AT_THE_WORKER || !traced.route().isQueue() || delay.toSeconds() < 1
+                ? sender.send(parcel, patience)
+                : sender.sendAfter(delay, parcel, patience);
     }
 }

@@ -117,6 +117,28 @@ class TaskSenderTest {
                 .isCompleted();
     }
 
+    @Test
+    void thatNothingCanWaitForItsQueueIsItsOwnFailureToo() {
+        assertThat(send(inTheBroker, Route.toQueue("mail.*"), NOW.plusSeconds(60)))
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(PublishRefusedException.class)
+                .withMessageContaining("nothing can wait for it");
+        assertThat(out.sent).isEmpty();
+    }
+
+    @Test
+    void aWayOutThatThrowsHoldsUpNoOtherOfMany() {
+        out.answer(parcel -> {
+            throw new InternalError("for a moment");
+        });
+
+        assertThat(send(inTheBroker, Route.toQueue("orders"), null))
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(InternalError.class);
+    }
+
     private static CompletableFuture<@Nullable Void> send(TaskSender sender, Route route, @Nullable Instant eta) {
         var message = TaskMessage.builder("id-1", "t.add").eta(eta).build();
         return sender.send(new Routed(route, message), Patience.ENDLESS);

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a signature is over: all that a message says but what brokers and workers note on its way, as one text
-/// that is the same for the sender and for whoever receives it. AMQP changes the width of numbers and the order
+/// What a signature is over: all that a message says but what brokers, workers and tracers note on its way, as one
+/// text that is the same for the sender and for whoever receives it. AMQP changes the width of numbers and the order
 /// of tables. Pure.
 final class SignedText {
 
@@ -29,6 +29,12 @@ final class SignedText {
 
     private static final List<String> PREFIXES_OF_THE_BROKER =
             List.of("x-first-death-", "x-last-death-", "x-shovelled-", "x-opt-", "x-stream-");
+
+    /// Agents of tracers write them anew where a message is published, behind whoever signs. No task goes by them.
+    private static final Set<String> OF_TRACERS =
+            Set.of("traceparent", "tracestate", "b3", "elastic-apm-traceparent", "newrelic", "uber-trace-id");
+
+    private static final List<String> PREFIXES_OF_TRACERS = List.of("X-B3-", "x-datadog-");
 
     /// What people are shown of the arguments, of which workers hide what is secret. The arguments are in the body.
     private static final Set<String> DISPLAY = Set.of("argsrepr", "kwargsrepr");
@@ -68,7 +74,9 @@ final class SignedText {
                 || JtaskHeaders.isTrail(header)
                 || DISPLAY.contains(header)
                 || OF_THE_BROKER.contains(header)
-                || PREFIXES_OF_THE_BROKER.stream().anyMatch(header::startsWith);
+                || PREFIXES_OF_THE_BROKER.stream().anyMatch(header::startsWith)
+                || OF_TRACERS.contains(header)
+                || PREFIXES_OF_TRACERS.stream().anyMatch(header::startsWith);
     }
 
     private static ObjectNode table(Map<?, ?> values) {

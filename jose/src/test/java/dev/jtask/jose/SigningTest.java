@@ -98,7 +98,11 @@ class SigningTest {
                 "x-delivery-count",
                 "x-first-death-queue",
                 "x-opt-deliver-by",
-                "BCC"
+                "BCC",
+                "traceparent",
+                "tracestate",
+                "X-B3-TraceId",
+                "x-datadog-trace-id"
             })
     void whatIsNotedOnTheWayChangesNothing(String header) throws SealException {
         assertThat(signing.verify(with(header, "noted"), signing.sign(MESSAGE)).at())

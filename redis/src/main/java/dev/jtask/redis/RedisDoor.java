@@ -144,8 +144,9 @@ final class RedisDoor {
                 .scheduleWithFixedDelay(new Asking(question), every, every, TimeUnit.MILLISECONDS);
     }
 
-    /// One question at a time.
-    private static final class Asking implements Runnable {
+    /// One question at a time. Its timer would ask no more after one that throws, and nobody would hear any more of a
+    /// connection that is half open.
+    static final class Asking implements Runnable {
 
         private final Supplier<CompletionStage<?>> question;
         private CompletionStage<?> last = CompletableFuture.allOf();
@@ -156,8 +157,12 @@ final class RedisDoor {
 
         @Override
         public synchronized void run() {
-            if (last.toCompletableFuture().isDone()) {
-                last = question.get();
+            try {
+                if (last.toCompletableFuture().isDone()) {
+                    last = question.get();
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.debug("the connection is asked again the next time", e);
             }
         }
     }

@@ -51,8 +51,11 @@ final class Silence extends ChannelInboundHandlerAdapter {
         missed = heard || unsent < before ? 0 : missed + 1;
         heard = false;
         if (missed >= pulse.misses()) {
-            closing.run();
-            var ignored = context.close();
+            try {
+                closing.run();
+            } finally {
+                var ignored = context.close();
+            }
         }
     }
 

@@ -21,7 +21,7 @@ public final class SendSpan {
         var traced = Tracing.attempt(trace::task).orElse(task);
         try {
             return publish.apply(traced).whenComplete((done, failure) -> end(trace, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(trace, e);
             throw e;
         }

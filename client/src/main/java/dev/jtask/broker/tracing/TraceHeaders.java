@@ -1,5 +1,6 @@
 package dev.jtask.broker.tracing;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -29,6 +30,13 @@ public final class TraceHeaders {
             }
         });
         return injected;
+    }
+
+    /// The span alone: what the message carries besides is in its headers as it was signed, and stays so.
+    @SuppressWarnings("MustBeClosedChecker") // by who opens it
+    static RunTrace.Scope open(Map<String, @Nullable Object> headers) {
+        var span = Span.fromContext(extract(Context.root(), headers));
+        return Context.root().with(span).makeCurrent()::close;
     }
 
     /// Without an SDK a trace is still read, for the log.

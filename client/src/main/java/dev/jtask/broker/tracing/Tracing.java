@@ -17,6 +17,8 @@ public final class Tracing {
     private static final Question ABSENT = () -> false;
     private static final Question GLOBAL = question(Tracing.class.getClassLoader());
 
+    private static final RunTrace.Scope NOTHING = () -> {};
+
     /// Asked anew each time, for the application may set OpenTelemetry up late.
     private interface Question {
         boolean ask() throws ReflectiveOperationException;
@@ -37,6 +39,13 @@ public final class Tracing {
     /// What the log has of a run that makes no span: the ids of its sender's, if it has one.
     public static Map<String, String> ofSender(TaskMessage message) {
         return attempt(() -> ConsumerSpan.ofSender(message)).orElse(Map.of());
+    }
+
+    /// Makes the trace that a message's headers name the present one of the thread that publishes it, which is
+    /// another than that of who sends. Agents tell of each publish by themselves, as of a part of what is present,
+    /// and write that into the headers.
+    public static RunTrace.Scope publishing(Map<String, @Nullable Object> headers) {
+        return isThere() ? attempt(() -> TraceHeaders.open(headers)).orElse(NOTHING) : NOTHING;
     }
 
     public static boolean isThere() {
@@ -72,12 +81,24 @@ public final class Tracing {
     private static Question question(@Nullable ClassLoader loader) {
         try {
             var api = Class.forName("io.opentelemetry.api.GlobalOpenTelemetry", true, loader);
-            return isSet(api);
+            return isAgentAtWork() ? () -> true : isSet(api);
         } catch (ClassNotFoundException absent) {
             return ABSENT;
         } catch (NoSuchFieldException | RuntimeException | LinkageError unknown) {
             LOG.warn("OpenTelemetry's API does not say whether it is set up; its global one makes no spans", unknown);
             return () -> false;
+        }
+    }
+
+    /// An agent answers in place of the global one and never sets it, so that an API before 1.57, and any API with an
+    /// agent such as 2.20, says that there is none. What an agent begins with is among the JVM's own classes then.
+    private static boolean isAgentAtWork() {
+        var asked = System.getProperty("otel.javaagent.enabled", System.getenv("OTEL_JAVAAGENT_ENABLED"));
+        try {
+            Class.forName("io.opentelemetry.javaagent.bootstrap.AgentInitializer", false, null);
+            return !"false".equalsIgnoreCase(asked);
+        } catch (ClassNotFoundException none) {
+            return false;
         }
     }
 

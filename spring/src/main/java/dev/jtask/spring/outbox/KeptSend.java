@@ -4,6 +4,7 @@ import dev.jtask.broker.AfterCommit;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishRefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,7 +90,11 @@ final class KeptSend implements AfterCommit.Send {
         @Override
         public CompletableFuture<@Nullable Void> sendAfter(Duration delay, Parcel parcel, Patience patience) {
             // that nothing can wait for such a queue is told to who sends, and not by the relay
-            var ignored = Parcel.delayed(parcel.route().routingKey(), parcel.message(), delay);
+            try {
+                var ignored = parcel.delayed(delay);
+            } catch (PublishRefusedException e) {
+                return CompletableFuture.failedFuture(e);
+            }
             return keep(new Draft(parcel, clock.instant().plus(delay)));
         }
     }

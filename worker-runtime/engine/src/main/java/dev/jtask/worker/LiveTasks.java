@@ -4,6 +4,7 @@ import dev.jtask.worker.celery.control.TaskControl;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Jobs;
 import dev.jtask.worker.steps.Revocations;
+import dev.jtask.worker.steps.RevokedStamps;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -27,7 +28,7 @@ record LiveTasks(Jobs jobs, Revocations revocations) implements TaskControl {
     }
 
     @Override
-    public void revokeStamped(String header, Collection<String> stamps) {
-        revocations.stamps().add(header, stamps);
+    public RevokedStamps stamps() {
+        return revocations.stamps();
     }
 }

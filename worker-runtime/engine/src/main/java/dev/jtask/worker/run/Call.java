@@ -49,7 +49,7 @@ final class Call {
             job.enter();
             var result =
                     TaskContext.within(context, () -> job.definition().call(message.args(), message.kwargs(), context));
-            return done(json(result));
+            return done(awaited(result));
         } catch (BadArgumentsException e) {
             var reason = "%s() %s".formatted(message.task(), e.getMessage());
             return new Outcome.Refused(
@@ -69,19 +69,30 @@ final class Call {
         }
     }
 
-    /// What nobody could read is no result, and would be none the next time: as Celery, which fails with its own word.
-    private static Outcome done(JsonNode result) {
-        var exceeded = Bounds.exceeded(result, Bounds.AROUND);
-        return exceeded == null
-                ? new Outcome.Done(result)
-                : new Outcome.Failed(
-                        new RemoteError(
-                                "EncodeError",
-                                List.of("the result has %s, which nobody reads; return it in parts, or as text"
-                                        .formatted(exceeded)),
-                                "kombu.exceptions"),
-                        null,
-                        Outcome.Failed.Kind.UNEXPECTED);
+    /// What nobody could read or write is no result, and its task has returned: it does not run again for that, for
+    /// itself or elsewhere. As Celery, which fails with its own word.
+    private static Outcome done(@Nullable Object result) {
+        try {
+            var json = json(result);
+            var exceeded = Bounds.exceeded(json, Bounds.AROUND);
+            return exceeded == null
+                    ? new Outcome.Done(json)
+                    : unencoded(
+                            "the result has %s, which nobody reads; return it in parts, or as text".formatted(exceeded),
+                            null);
+        } catch (Throwable thrown) { // getters and serializers are somebody else's code as well
+            var error = Thrown.error(thrown);
+            return unencoded(
+                    "the result cannot be written: " + (error.message().isEmpty() ? error.type() : error.message()),
+                    Thrown.traceback(thrown));
+        }
+    }
+
+    private static Outcome unencoded(String reason, @Nullable String traceback) {
+        return new Outcome.Failed(
+                new RemoteError("EncodeError", List.of(reason), "kombu.exceptions"),
+                traceback,
+                Outcome.Failed.Kind.UNEXPECTED);
     }
 
     private Outcome stopped(Throwable thrown) {
@@ -199,14 +210,20 @@ final class Call {
                         && (Thrown.isInterrupt(thrown) || Thread.currentThread().isInterrupted()));
     }
 
-    private static JsonNode json(@Nullable Object result) throws Throwable {
-        if (result instanceof CompletionStage<?> stage) {
+    /// What a stage ends with is what its task returns or throws.
+    private static @Nullable Object awaited(@Nullable Object returned) throws Throwable {
+        var result = returned;
+        while (result instanceof CompletionStage<?> stage) {
             try {
-                return json(stage.toCompletableFuture().get());
+                result = stage.toCompletableFuture().get();
             } catch (ExecutionException e) {
                 throw e.getCause() == null ? e : e.getCause();
             }
         }
+        return result;
+    }
+
+    private static JsonNode json(@Nullable Object result) {
         JsonNode json = TypedJson.mapper().valueToTree(result);
         return json == null ? NullNode.instance : json;
     }

@@ -201,14 +201,14 @@ public final class Job {
     }
 
     /// Asks the task to stop: interrupts it if it runs, makes it find out when it starts, and is too late after its
-    /// end.
+    /// end. What ends it for good stays the reason, whatever comes while it obeys.
     public void cancel(Cause why) {
         state.turn.lock();
         try {
             switch (state.stage) {
-                case WAITING -> state.cause = why;
+                case WAITING -> state.cause = both(state.cause, why);
                 case RUNNING -> {
-                    state.cause = why;
+                    state.cause = both(state.cause, why);
                     state.thread.interrupt();
                 }
                 case OVER -> LOG.debug("{} has ended, {} comes too late", this, why);
@@ -216,6 +216,16 @@ public final class Job {
         } finally {
             state.turn.unlock();
         }
+    }
+
+    /// Another worker may run what this one hands on, unless somebody has revoked it; no limit takes that back.
+    private static Cause both(@Nullable Cause before, Cause later) {
+        return switch (before) {
+            case null -> later;
+            case SOFT_TIME_LIMIT -> later;
+            case WORKER_STOPS -> later == Cause.REVOKED ? later : before;
+            case TIME_LIMIT, REVOKED -> before;
+        };
     }
 
     /// Claims the right to end the job; true for the first caller only.

@@ -94,6 +94,11 @@ public sealed interface Outcome {
     /// @param times how often it has been put off by then, from 1
     record BehindOthers(int times) implements Where {}
 
+    /// It waits there, since nobody can say whether it may run.
+    ///
+    /// @param times how often it has been put off by then, from 1
+    record Unanswered(int times) implements Where {}
+
     /// It waits there for a signal, which may come sooner than the delay is over.
     ///
     /// @param end when it waits no more

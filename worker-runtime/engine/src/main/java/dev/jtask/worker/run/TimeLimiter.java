@@ -43,7 +43,7 @@ public final class TimeLimiter {
         }
         if (hard != null) {
             alarms.add(after(hard, () -> job.cancel(Job.Cause.TIME_LIMIT)));
-            alarms.add(after(hard + GRACE_SECONDS, () -> giveUp.accept(job, exceeded(hard))));
+            alarms.add(after(hard + GRACE_SECONDS, () -> giveUp.accept(job, givenUp(job, hard))));
         }
         try {
             var outcome = next.proceed(job);
@@ -79,6 +79,11 @@ public final class TimeLimiter {
 
     private Future<?> after(double seconds, Runnable action) {
         return timer.schedule(action, Math.round(Math.max(0, seconds) * 1e9), TimeUnit.NANOSECONDS);
+    }
+
+    /// Also of a task that was revoked: that it does not obey makes it no failure.
+    private static Outcome givenUp(Job job, double hard) {
+        return job.cause() == Job.Cause.REVOKED ? new Outcome.Revoked(Outcome.Revoked.TERMINATED) : exceeded(hard);
     }
 
     private static Outcome exceeded(double hard) {

@@ -34,7 +34,7 @@ public sealed interface Effect {
     /// Puts the delivered message back into its queue as a new one, unchanged but for its way.
     ///
     /// @param delay how long it waits in the broker first
-    /// @param putOff how often it was put off for a limit by then; 0 where that is not why
+    /// @param putOff how often it was put off by then, for a limit or without an answer; 0 where that is not why
     /// @param waits what it carries from run to run
     record Resend(Duration delay, int putOff, SignalWaits waits) implements Effect {
 

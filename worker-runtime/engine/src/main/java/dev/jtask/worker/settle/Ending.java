@@ -54,6 +54,8 @@ public record Ending(List<Effect> effects, Disposition then) {
             case Outcome.Later(var delay, Outcome.InTheBroker()) -> later(job, delay);
             case Outcome.Later(var delay, Outcome.BehindOthers(var times)) ->
                 new Ending(List.of(new Effect.Resend(delay, times, job.waits())), ACK);
+            case Outcome.Later(var delay, Outcome.Unanswered(var times)) ->
+                new Ending(List.of(new Effect.Resend(delay, times, job.waits())), ACK);
             case Outcome.Later(var delay, Outcome.ForSignal awaited) -> parked(job, delay, awaited);
             case Outcome.Later(var delay, Outcome.Here(var turn)) ->
                 new Ending(List.of(), new Disposition.Hold(delay, turn));

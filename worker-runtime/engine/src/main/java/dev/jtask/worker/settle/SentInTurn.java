@@ -60,22 +60,32 @@ final class SentInTurn {
     }
 
     private void send(Routed task) {
-        var size = new AtomicLong();
         unconfirmed.incrementAndGet();
-        var sent = tasks.by((parcel, patience) -> {
-                    size.addAndGet(parcel.message().body().length);
-                    bytes.addAndGet(parcel.message().body().length);
-                    return sender.send(parcel, patience);
-                })
-                .send(task, Patience.ENDLESS);
+        var size = new AtomicLong();
+        CompletableFuture<@Nullable Void> sent;
+        try {
+            sent = tasks.by((parcel, patience) -> {
+                        size.addAndGet(parcel.message().body().length);
+                        bytes.addAndGet(parcel.message().body().length);
+                        return sender.send(parcel, patience);
+                    })
+                    .send(task, Patience.ENDLESS);
+        } catch (Throwable e) { // the boundary of one message: whatever is wrong with it, the others go on
+            through(size.get(), e);
+            return;
+        }
         var _ = sent.whenComplete((done, refused) -> {
-            if (refused != null) {
-                failure.compareAndSet(null, refused);
-            }
-            bytes.addAndGet(-size.get());
-            unconfirmed.decrementAndGet();
+            through(size.get(), refused);
             goOn();
         });
+    }
+
+    private void through(long size, @Nullable Throwable refused) {
+        if (refused != null) {
+            failure.compareAndSet(null, refused);
+        }
+        bytes.addAndGet(-size);
+        unconfirmed.decrementAndGet();
     }
 
     private void end() {

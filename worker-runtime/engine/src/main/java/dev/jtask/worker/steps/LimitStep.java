@@ -91,7 +91,8 @@ public final class LimitStep implements Interceptor {
         return new Outcome.Later(pause, new Outcome.BehindOthers(times + 1));
     }
 
-    private static int times(Job job) {
+    /// How often it has been put off before.
+    static int times(Job job) {
         return job.delivery().message().properties().headers().get(JtaskHeaders.PUT_OFF) instanceof Number number
                 ? Math.clamp(number.longValue(), 0, Integer.MAX_VALUE - 1)
                 : 0;

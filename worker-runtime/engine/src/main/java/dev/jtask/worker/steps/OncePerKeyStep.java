@@ -39,6 +39,7 @@ public final class OncePerKeyStep implements Interceptor {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_UNANSWERED = Duration.ofMinutes(1);
     /// How long the next attempt may be late, behind other messages of its queue.
     private static final Duration RETRY_SLACK = Duration.ofMinutes(5);
 
@@ -101,9 +102,11 @@ public final class OncePerKeyStep implements Interceptor {
                         "idempotency key '%s' cannot be looked up: %s; remove what is kept under it"
                                 .formatted(run.holder.key(), why.getMessage()));
             }
+            int times = LimitStep.times(run.job);
+            var pause = pause(times);
             unknown.warn("task %s waits %d s, since its idempotency key cannot be looked up: %s"
-                    .formatted(run.holder.taskId(), LONGEST_WAIT.toSeconds(), e.getMessage()));
-            return new Outcome.Later(LONGEST_WAIT, new Outcome.InTheBroker());
+                    .formatted(run.holder.taskId(), pause.toSeconds(), e.getMessage()));
+            return new Outcome.Later(pause, new Outcome.Unanswered(times + 1));
         }
         return switch (answer) {
             case Answer.Granted() -> run(run, next);
@@ -155,6 +158,14 @@ public final class OncePerKeyStep implements Interceptor {
         return elapsed.compareTo(SHORTEST_WAIT) < 0
                 ? SHORTEST_WAIT
                 : elapsed.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : elapsed;
+    }
+
+    /// Twice as long each time, up to a minute: where Redis does not let the worker look, all of them ask for ever.
+    ///
+    /// @param times how often it has been put off before
+    static Duration pause(int times) {
+        var doubled = LONGEST_WAIT.multipliedBy(1L << Math.min(times, 3));
+        return doubled.compareTo(LONGEST_UNANSWERED) < 0 ? doubled : LONGEST_UNANSWERED;
     }
 
     private static Outcome refused(String type, String reason) {

@@ -3,8 +3,10 @@ package dev.jtask.worker.steps;
 import dev.jtask.protocol.message.TaskMessage;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ public final class RevokedStamps {
             }
             return all;
         });
+    }
+
+    /// By their headers, at most so many in all: the latest of each.
+    public Map<String, List<String>> latest(int most) {
+        var all = Map.copyOf(revoked);
+        int each = most / Math.max(1, all.size());
+        var latest = new TreeMap<String, List<String>>();
+        all.forEach((header, values) -> latest.put(
+                header, values.stream().skip(Math.max(0, values.size() - each)).toList()));
+        return latest;
     }
 
     boolean covers(TaskMessage task) {

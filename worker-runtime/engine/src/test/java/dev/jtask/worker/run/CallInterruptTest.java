@@ -203,6 +203,32 @@ class CallInterruptTest {
                 .isInstanceOf(Outcome.Done.class);
     }
 
+    @Test
+    void aTaskThatHasReturnedIsNotHandedOnSinceItsResultCannotBeWritten() {
+        assertThat(error((args, kwargs, context) -> {
+                    job().cancel(Job.Cause.WORKER_STOPS);
+                    return new CallTest.Unwritable();
+                }))
+                .isEqualTo("EncodeError");
+    }
+
+    /// How an earlier and a later reason to stop go together.
+    @Test
+    void aTaskThatIsTerminatedIsNeitherRetriedNorHandedOnForWhatComesLater() {
+        options = options.withRetries(
+                new RetryPolicy(3, new Backoff.Fixed(MINUTE), List.of(IllegalStateException.class), List.of()));
+        for (var later : Job.Cause.values()) {
+            assertThat(run((args, kwargs, context) -> {
+                        job().cancel(Job.Cause.REVOKED);
+                        job().cancel(later);
+                        Thread.interrupted();
+                        throw new IllegalStateException("cleaned up");
+                    }))
+                    .as("%s", later)
+                    .isEqualTo(new Outcome.Revoked(Outcome.Revoked.TERMINATED));
+        }
+    }
+
     private String softly(Exception answer) {
         return error((args, kwargs, context) -> {
             job().cancel(Job.Cause.SOFT_TIME_LIMIT);

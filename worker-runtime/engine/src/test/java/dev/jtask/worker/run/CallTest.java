@@ -22,6 +22,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,10 +149,20 @@ class CallTest {
                 .isEqualTo("RuntimeException");
     }
 
-    @Test
-    void aResultThatCannotBeWrittenIsAFailure() {
-        assertThat(run((args, kwargs, context) -> new Unwritable())).isInstanceOf(Outcome.Failed.class);
-        assertThat(run((args, kwargs, context) -> circle())).isInstanceOf(Outcome.Failed.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"getter", "circle", "time"})
+    void aTaskThatHasReturnedDoesNotRunAgainSinceItsResultCannotBeWritten(String what) {
+        options = options.withRetries(
+                new RetryPolicy(3, new Backoff.Fixed(Duration.ZERO), List.of(Exception.class), List.of()));
+        var results = Map.of("getter", new Unwritable(), "circle", circle(), "time", Map.of("x", LocalDate.MAX));
+
+        var told = run((args, kwargs, context) -> results.get(what));
+
+        assertThat(told).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.error().type()).isEqualTo("EncodeError");
+            assertThat(failed.error().message()).startsWith("the result cannot be written: ");
+            assertThat(failed.traceback()).isNotNull();
+        });
     }
 
     @ParameterizedTest

@@ -54,6 +54,35 @@ class JobTest {
         assertThat(job.cause()).as("it was too late to ask").isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REVOKED, WORKER_STOPS, REVOKED",
+        "REVOKED, SOFT_TIME_LIMIT, REVOKED",
+        "REVOKED, TIME_LIMIT, REVOKED",
+        "WORKER_STOPS, REVOKED, REVOKED",
+        "WORKER_STOPS, SOFT_TIME_LIMIT, WORKER_STOPS",
+        "WORKER_STOPS, TIME_LIMIT, WORKER_STOPS",
+        "TIME_LIMIT, WORKER_STOPS, TIME_LIMIT",
+        "TIME_LIMIT, REVOKED, TIME_LIMIT",
+        "SOFT_TIME_LIMIT, TIME_LIMIT, TIME_LIMIT",
+        "SOFT_TIME_LIMIT, WORKER_STOPS, WORKER_STOPS",
+        "SOFT_TIME_LIMIT, REVOKED, REVOKED"
+    })
+    void whatEndsItForGoodStaysTheReason(Job.Cause first, Job.Cause later, Job.Cause reason)
+            throws InterruptedException {
+        var waiting = Given.job("w");
+        waiting.cancel(first);
+        waiting.cancel(later);
+        assertThat(waiting.cause()).isEqualTo(reason);
+
+        job.enter();
+        job.cancel(first);
+        assertThat(Thread.interrupted()).isTrue();
+        job.cancel(later);
+        assertThat(Thread.interrupted()).as("it is told each time").isTrue();
+        assertThat(job.cause()).isEqualTo(reason);
+    }
+
     @Test
     void theThreadThatIsInterruptedIsTheOneThatRunsTheTask() throws InterruptedException {
         var entered = new CountDownLatch(1);

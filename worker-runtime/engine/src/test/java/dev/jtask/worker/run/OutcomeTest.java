@@ -33,6 +33,8 @@ class OutcomeTest {
                 Arguments.of(
                         new Outcome.Later(Duration.ZERO, new Outcome.BehindOthers(1)), "postponed", Optional.empty()),
                 Arguments.of(
+                        new Outcome.Later(Duration.ZERO, new Outcome.Unanswered(1)), "postponed", Optional.empty()),
+                Arguments.of(
                         new Outcome.Later(Duration.ZERO, new Outcome.Here(Instant.EPOCH)),
                         "postponed",
                         Optional.empty()),

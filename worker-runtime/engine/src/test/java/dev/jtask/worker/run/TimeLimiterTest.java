@@ -71,6 +71,28 @@ class TimeLimiterTest {
     }
 
     @Test
+    void aRevokedTaskThatIgnoresItAllIsRevokedAllTheSame() {
+        around(job(2.0, 1.0), onward -> {
+            onward.cancel(Job.Cause.REVOKED);
+            timer.pass(Duration.ofMillis(2_100));
+            assertThat(givenUp).containsExactly(new Outcome.Revoked(Outcome.Revoked.TERMINATED));
+            return DONE;
+        });
+    }
+
+    @Test
+    void aTaskThatTheDrainHandsOnDoesNotFailByALimitThatPassesMeanwhile() {
+        var back = new Outcome.Returned(Outcome.Returned.Why.DRAIN);
+        var outcome = around(job(2.0, 1.0), onward -> {
+            onward.cancel(Job.Cause.WORKER_STOPS);
+            timer.pass(Duration.ofSeconds(2));
+            return back;
+        });
+
+        assertThat(outcome).isEqualTo(back);
+    }
+
+    @Test
     void leavesNoAlarmBehind() {
         around(job(2.0, 1.0), onward -> {
             assertThat(timer.waiting()).containsExactly(SECOND, SECOND.multipliedBy(2), Duration.ofMillis(2_100));

@@ -38,6 +38,7 @@ class EndingSignalsTest {
         return List.of(
                 new Outcome.Later(MINUTE, new Outcome.InTheBroker()),
                 new Outcome.Later(MINUTE, new Outcome.BehindOthers(3)),
+                new Outcome.Later(MINUTE, new Outcome.Unanswered(3)),
                 new Outcome.Returned(Outcome.Returned.Why.DRAIN));
     }
 }

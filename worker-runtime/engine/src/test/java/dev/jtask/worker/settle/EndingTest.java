@@ -193,6 +193,9 @@ class EndingTest {
     void aTaskAtItsLimitWaitsInTheBrokerAndIsCounted() {
         assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.BehindOthers(3)), canvas, now))
                 .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3, SignalWaits.NONE)), ACK));
+        assertThat(Ending.of(job, new Outcome.Later(MINUTE, new Outcome.Unanswered(3)), canvas, now))
+                .as("also where nobody can say so")
+                .isEqualTo(new Ending(List.of(new Effect.Resend(MINUTE, 3, SignalWaits.NONE)), ACK));
     }
 
     @Test

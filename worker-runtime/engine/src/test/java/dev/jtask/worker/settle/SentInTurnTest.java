@@ -11,6 +11,7 @@ import dev.jtask.protocol.message.Route;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.fakes.SettableClock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SentInTurnTest {
 
-    private final RecordingSender sender = new RecordingSender();
+    private RecordingSender sender = new RecordingSender();
 
     @Test
     void hasNoMoreOfManyLargeMessagesInMemoryThanTheBrokerIsAskedToConfirm() {
@@ -62,6 +63,53 @@ class SentInTurnTest {
 
         assertThat(sent).isCompletedExceptionally();
         assertThat(sent.exceptionNow()).isInstanceOf(PublishRefusedException.class);
+    }
+
+    @Test
+    void oneThatNothingCanWaitForStopsNoOtherAndIsTold() {
+        sender.hold();
+        var tasks = new ArrayList<>(Collections.nCopies(1_000, task(1)));
+        tasks.add(new Routed(
+                Route.toQueue("mail.*"),
+                Given.message("late").toBuilder()
+                        .eta(SettableClock.START.plusSeconds(5))
+                        .build()));
+        tasks.add(task(1));
+
+        confirmAll(send(tasks), 1_001, "nothing can wait for it");
+    }
+
+    @Test
+    void oneWhoseWayThrowsStopsNoOtherAndIsTold() {
+        for (var thrown : List.of(new IllegalStateException("at once"), new InternalError("at once"))) {
+            var heavy = new RecordingSender();
+            heavy.answer(parcel -> {
+                if (parcel.queue().equals("heavy")) {
+                    switch (thrown) {
+                        case Error error -> throw error;
+                        case RuntimeException exception -> throw exception;
+                        default -> throw new AssertionError(thrown);
+                    }
+                }
+                return new CompletableFuture<>();
+            });
+            sender = heavy;
+            var tasks = new ArrayList<>(Collections.nCopies(1_000, task(1)));
+            tasks.add(new Routed(Route.toQueue("heavy"), Given.message("heavy")));
+            tasks.add(task(1));
+
+            confirmAll(send(tasks), 1_001, "at once");
+        }
+    }
+
+    private void confirmAll(CompletableFuture<?> sent, int all, String why) {
+        for (int i = 0; i < all; i++) {
+            assertThat(sent).as("%d are confirmed", i).isNotDone();
+            sender.sent().get(i).answer().complete(null);
+        }
+        assertThat(sender.sent()).hasSize(all);
+        assertThat(sent).isCompletedExceptionally();
+        assertThat(sent.exceptionNow()).hasMessageContaining(why);
     }
 
     @Test

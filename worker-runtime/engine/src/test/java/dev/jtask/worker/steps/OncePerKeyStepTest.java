@@ -12,6 +12,7 @@ import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.fakes.FakeClaims;
+import dev.jtask.worker.fakes.FakeReceipt;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.HandTimer;
 import dev.jtask.worker.fakes.SettableClock;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OncePerKeyStepTest {
 
-    private static final Outcome LATER = new Outcome.Later(Duration.ofSeconds(10), new Outcome.InTheBroker());
+    private static final Outcome LATER = new Outcome.Later(Duration.ofSeconds(10), new Outcome.Unanswered(1));
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final SettableClock clock = new SettableClock();
@@ -91,6 +92,20 @@ class OncePerKeyStepTest {
         cancelled.cancel(false);
         claims.answer(cancelled);
         assertThat(around()).isEqualTo(LATER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,20", "2,40", "3,60", "2147483647,60"})
+    void waitsLongerEachTimeThatItsKeyCannotBeLookedUp(int times, long wait) {
+        claims.answer(CompletableFuture.failedFuture(new StoreUnavailableException("NOPERM", null)));
+        var again = Given.delivery(
+                Given.wire(Given.wire(keyed().message()), Map.of(JtaskHeaders.PUT_OFF, times)), new FakeReceipt());
+
+        assertThat(step.around(new Job(again, keyed().message(), Given.DEFINITION, SettableClock.START), rest))
+                .isInstanceOfSatisfying(Outcome.Later.class, later -> {
+                    assertThat(later.delay()).hasSeconds(wait);
+                    assertThat(later.where()).isInstanceOf(Outcome.Unanswered.class);
+                });
     }
 
     @Test

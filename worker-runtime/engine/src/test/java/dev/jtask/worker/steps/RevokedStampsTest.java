@@ -69,6 +69,15 @@ class RevokedStampsTest {
     }
 
     @Test
+    void areToldTheLatestOfEachHeader() {
+        stamps.add("customer", List.of("1", "2", "3"));
+        stamps.add("order", List.of("4"));
+
+        assertThat(stamps.latest(4)).isEqualTo(Map.of("customer", List.of("2", "3"), "order", List.of("4")));
+        assertThat(new RevokedStamps().latest(4)).isEmpty();
+    }
+
+    @Test
     void areReadFromATaskAsOneOrSeveral() {
         assertThat(RevokedStamps.of(stamped("customer", "7"), "customer")).containsExactly("7");
         assertThat(RevokedStamps.of(stamped("customer", List.of(7, "8")), "customer"))

@@ -61,7 +61,7 @@ final class RevokeCommands {
             Arguments.checked("a header", header.getKey());
             Answers.texts(header.getValue()).forEach(stamp -> Arguments.checked("a stamp", stamp));
         });
-        headers.properties().forEach(header -> tasks.revokeStamped(header.getKey(), Answers.texts(header.getValue())));
+        headers.properties().forEach(header -> tasks.stamps().add(header.getKey(), Answers.texts(header.getValue())));
         if (!arguments.is("terminate")) {
             return Answers.ok("headers %s flagged as revoked, but not terminated".formatted(PyRepr.of(headers)));
         }

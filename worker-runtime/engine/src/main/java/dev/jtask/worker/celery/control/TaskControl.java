@@ -1,6 +1,7 @@
 package dev.jtask.worker.celery.control;
 
 import dev.jtask.worker.run.Job;
+import dev.jtask.worker.steps.RevokedStamps;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -15,6 +16,5 @@ public interface TaskControl {
 
     void revoke(Collection<String> ids);
 
-    /// @throws IllegalArgumentException when there are too many headers already
-    void revokeStamped(String header, Collection<String> stamps);
+    RevokedStamps stamps();
 }

@@ -1,6 +1,7 @@
 package dev.jtask.worker.celery.control;
 
 import dev.jtask.worker.run.Job;
+import dev.jtask.worker.steps.RevokedStamps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ final class FakeTasks implements TaskControl {
 
     final List<Job> running = new ArrayList<>();
     final Map<String, Duration> revoked = new LinkedHashMap<>();
-    final Map<String, Collection<String>> stamps = new LinkedHashMap<>();
+    final RevokedStamps stamps = new RevokedStamps();
 
     @Override
     public Collection<Job> running() {
@@ -31,7 +32,7 @@ final class FakeTasks implements TaskControl {
     }
 
     @Override
-    public void revokeStamped(String header, Collection<String> values) {
-        stamps.put(header, List.copyOf(values));
+    public RevokedStamps stamps() {
+        return stamps;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.worker.celery.events.LamportClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,33 @@ class PeerCommandsTest {
     }
 
     @Test
+    void tellsRevokedStampsToThoseWhoStart() {
+        tasks.stamps.add("tenant", List.of("a", "b"));
+        var answer = hello("{'from_node': 'new@x', 'revoked': {}}").orElseThrow();
+        assertThat(answer.path("revoked_stamps")).isEqualTo(Samples.json("{'tenant': ['a', 'b']}"));
+
+        var started = new FakeTasks();
+        new PeerCommands("new@x", started, lamport).merge(answer);
+
+        assertThat(started.stamps.latest(10)).isEqualTo(Map.of("tenant", List.of("a", "b")));
+    }
+
+    @Test
+    void passesOverWhatIsNoStamp() {
+        for (int i = 0; i < 100; i++) {
+            tasks.stamps.add("header" + i, List.of("7"));
+        }
+        peers.merge(Samples.json("{'revoked_stamps': {'header0': [1, {}, '%s', '8'], 'one-more': ['9'], 'header1': 5}}"
+                .formatted("x".repeat(300))));
+        peers.merge(Samples.json("{'revoked_stamps': ['a']}"));
+
+        assertThat(tasks.stamps.latest(1_000))
+                .hasSize(100)
+                .containsEntry("header0", List.of("7", "8"))
+                .containsEntry("header1", List.of("7"));
+    }
+
+    @Test
     void doesNotAnswerItself() {
         assertThat(hello("{'from_node': 'pool@pod-1', 'revoked': {'x': 1}}")).isEmpty();
         assertThat(tasks.revoked).isEmpty();
@@ -38,6 +66,8 @@ class PeerCommandsTest {
         assertThat(isChange("{'from_node': 'other@x'}")).isFalse();
         assertThat(isChange("{'from_node': 'pool@pod-1', 'revoked': {'x': 1}}")).isFalse();
         assertThat(isChange("{'from_node': 'other@x', 'revoked': {'x': 1}}")).isTrue();
+        assertThat(isChange("{'from_node': 'other@x', 'revoked_stamps': {'x': ['1']}}"))
+                .isTrue();
     }
 
     @Test
