@@ -54,7 +54,7 @@ class LargeHeadsIT {
         return Stream.of(
                 argumentSet("the name of the task", Map.of("task", "x".repeat(70_000)), ""),
                 argumentSet("a header of Celery's", Map.of("task", "t.add", "timelimit", "x".repeat(70_000)), ""),
-                argumentSet("one that fills the frame", Map.of("task", "t.none", "mine", "x".repeat(130_500)), ""),
+                argumentSet("one that fills the frame", Map.of("task", "t.none", "mine", "x".repeat(130_800)), ""),
                 argumentSet("the reason", Map.of("task", "t.reject"), "r".repeat(140_000)));
     }
 
