@@ -116,11 +116,15 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("badMessages")
-    void dropsTheMessageOfAQueueWithoutDeadLetters(
+    void keepsTheMessageOfAQueueWithoutDeadLettersInOneThatIsMadeForIt(
             @Nullable String contentType, Map<String, Object> headers, String body, String reason) throws IOException {
         raw.send(LETTERLESS, contentType, headers, body);
 
         assertThat(raw.takeResult().status()).isEqualTo("FAILURE");
+        var letter = raw.take(LETTERLESS + ".dead");
+        assertThat(new String(letter.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(String.valueOf(letter.properties().headers().get("x-jtask-reason")))
+                .contains(reason);
         Awaitility.await(reason)
                 .atMost(SOON)
                 .until(() -> node.view().queue(LETTERLESS).path("messages").asLong(-1) == 0);

@@ -184,6 +184,25 @@ class CanvasIT {
         assertThat(tasks.logged.poll(60, TimeUnit.SECONDS)).isEqualTo(id);
     }
 
+    /// The broker is asked for each of these queues first, and the answer must not be waited for where it arrives.
+    @Test
+    void callsErrorLinksInQueuesThatTheWorkerNeverUsedOverRpc() throws Exception {
+        int before = tasks.failed.get();
+        assertThat(pythonRpc("""
+                failing = [fail.apply_async(('boom',), link_error=log.s().set(queue='canvas-fresh-%d' % i))
+                    for i in range(8)]
+                print(sum('boom' in str(each.get(timeout=60, propagate=False)) for each in failing))
+                print(add.delay(1, 2).get(timeout=60))
+                """)).isEqualTo("8\n3");
+        try (var raw = new RawMessages(node)) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(raw.take("canvas-fresh-" + i).properties().headers()).containsEntry("task", "t.log");
+            }
+        }
+        assertThat(tasks.failed).hasValue(before + 8);
+        assertThat(Workers.sum(rpcWorker, "jtask_worker_redeliveries_total")).isZero();
+    }
+
     @Test
     void runsMapStarmapAndChunks() throws Exception {
         assertThat(python("print(total.map([[1, 2], [3, 4]]).apply_async(queue=Q).get(timeout=60))"))

@@ -5,11 +5,14 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Tasks for work flows.
 public final class CanvasTasks {
 
     final BlockingQueue<Object> logged = new LinkedBlockingQueue<>();
+
+    final AtomicInteger failed = new AtomicInteger();
 
     @Task("t.add")
     public int add(int x, int y) {
@@ -41,6 +44,7 @@ public final class CanvasTasks {
     @Task("t.fail")
     @SuppressWarnings("DoNotCallSuggester") // that is its task
     public void fail(String message) {
+        failed.incrementAndGet();
         throw new IllegalStateException(message);
     }
 }

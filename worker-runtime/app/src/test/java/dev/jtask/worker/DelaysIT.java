@@ -13,6 +13,7 @@ import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,39 @@ class DelaysIT {
 
             await().atMost(SOON).until(() -> tasks.runs("python") == 1);
             assertThat(worker.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aTaskThatIsDueRunsThoughMoreWaitBeforeItThanAWorkerHolds() throws Exception {
+        int waiting = 3_000;
+        var tasks = new FaultTasks();
+        try (var connection = BrokerConnections.open(BrokerOptions.of(node.amqpUri()));
+                var client =
+                        TaskClient.builder(node.amqpUri()).queue("delays-crowd").connect()) {
+            var channel = connection.createChannel();
+            channel.queueDeclare("delays-crowd", true, false, false, Map.of());
+            var eta = Instant.now().plus(Duration.ofHours(1)).toString();
+            for (int i = 0; i < waiting; i++) {
+                var properties = new BasicProperties.Builder()
+                        .contentType("application/json")
+                        .headers(Map.of("task", "f.count", "id", "waits-" + i, "eta", eta))
+                        .build();
+                channel.basicPublish(
+                        "", "delays-crowd", properties, "[[\"waits\"], {}, {}]".getBytes(StandardCharsets.UTF_8));
+            }
+            await().atMost(SOON).until(() -> channel.messageCount("delays-crowd") == waiting);
+            var due = client.send("f.count", "due");
+            try (var worker = Workers.start(node, tasks, "delays-crowd", "JTASK_CONCURRENCY", "2")) {
+                assertThat(due.get(SOON).asText()).isEqualTo("due");
+                await("all others wait in the broker")
+                        .atMost(SOON)
+                        .until(() -> node.view().messages("celery_delayed_11") >= waiting);
+                await().atMost(SOON).until(() -> Workers.sum(worker, "jtask_worker_busy_slots") == 0);
+            }
+            assertThat(tasks.runs("waits")).isZero();
+            assertThat(channel.messageCount("delays-crowd")).isZero();
+            channel.queuePurge("celery_delayed_11");
         }
     }
 }

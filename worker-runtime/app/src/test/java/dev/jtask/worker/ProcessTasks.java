@@ -68,6 +68,17 @@ public final class ProcessTasks {
                 .info("the task's own line", new IllegalStateException("the bank does not answer"));
     }
 
+    @Task("p.length")
+    public static int length(String text) {
+        return text.length();
+    }
+
+    /// Ends its worker, as a native crash does.
+    @Task("p.halt")
+    public static void halt() {
+        Runtime.getRuntime().halt(9);
+    }
+
     private ProcessTasks() {}
 
     private static void append(String folder, String file, String line) throws IOException {

@@ -7,6 +7,8 @@ import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.worker.app.WorkerProgram;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A node of its own, since other tests do not like theirs to be restarted.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,8 +33,8 @@ class RecoveryIT {
     private WorkerProgram worker;
 
     @BeforeAll
-    void startNode() {
-        node = RabbitMqNode.start();
+    void startNode() throws IOException {
+        node = RabbitMqNode.start(Files.createTempDirectory("recovery"), "max_message_size = 536870912");
     }
 
     @AfterAll
@@ -166,6 +169,57 @@ class RecoveryIT {
             assertThat(bulky.get(SOON).asText()).hasSize(12 << 20);
             Awaitility.await("it goes on").atMost(SOON).until(worker::isReady);
             assertThat(redeliveries()).isZero();
+        }
+    }
+
+    @Test
+    void aDrainEndsInTimeThoughTheBrokerReadsNoneOfItsLargeResults() throws Exception {
+        try (var client = client()) {
+            long took;
+            try (var other = Workers.start(node, tasks, "recovery-drain", "JTASK_DRAIN_TIMEOUT", "1s")) {
+                for (int i = 0; i < 2; i++) {
+                    client.send(TaskRequest.of("t.bulky", 12 << 20).queue("recovery-drain"));
+                }
+                Awaitility.await("they run").atMost(SOON).until(() -> tasks.waiting.get() == 2);
+                node.shell().limitMemory(0.000001);
+                tasks.gate.countDown();
+                Awaitility.await("they have run")
+                        .atMost(SOON)
+                        .until(() -> Workers.sum(other, "jtask_worker_unsettled") == 2);
+                took = System.nanoTime();
+                other.stop();
+                took = System.nanoTime() - took;
+            } finally {
+                node.shell().limitMemory(0.6);
+            }
+            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(30));
+            Awaitility.await("they are the broker's again")
+                    .atMost(SOON)
+                    .until(() -> node.shell().queues("messages_ready").contains("recovery-drain\t2"));
+        }
+    }
+
+    @Test
+    void runsATaskWithALargerBodyThanAmqpClientsTakeByThemselves(@TempDir Path folder) throws Exception {
+        try (var raw = new RawMessages(node);
+                var client = TaskClient.builder(node.amqpUri())
+                        .queue("recovery-large")
+                        .connect();
+                var process = WorkerProcess.start(
+                                folder,
+                                node,
+                                Map.of(
+                                        "JTASK_QUEUES",
+                                        "recovery-large",
+                                        "JAVA_OPTS",
+                                        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g"))
+                        .awaitReady()) {
+            var body = "[[\"" + "a".repeat(70_000_000) + "\"], {}, {}]";
+            raw.send("recovery-large", "application/json", Map.of("task", "p.length", "id", "large"), body);
+
+            assertThat(raw.takeResult().result().asInt()).isEqualTo(70_000_000);
+            assertThat(client.send("p.length", "next").get(SOON).intValue()).isEqualTo(4);
+            assertThat(process.metrics()).contains("jtask_worker_reconnects_total 0.0");
         }
     }
 

@@ -130,16 +130,53 @@ class RefusedPublishIT {
         var channel = connection.createChannel();
         channel.exchangeDeclare("refused-passing", "direct");
         channel.queueBind(QUEUE, "refused-passing", "key");
-        sendWithLink("link-1", "first");
+        sendWithLink(QUEUE, "link-1", "first");
         await().atMost(SOON).until(() -> tasks.runs("linked") == 1);
         assertThat(status("link-1")).isEqualTo("SUCCESS");
         channel.exchangeDelete("refused-passing");
-        sendWithLink("link-2", "second");
+        sendWithLink(QUEUE, "link-2", "second");
 
         assertThat(letter()).contains("refused-passing");
         assertThat(status("link-2")).isEqualTo("FAILURE");
         assertThat(tasks.runs("second")).isEqualTo(1);
         assertThat(tasks.runs("linked")).isEqualTo(1);
+    }
+
+    @Test
+    void aFollowUpToAnExchangeThatMayNotBeWritten() throws IOException {
+        var queue = "refused-limited";
+        connection.createChannel().exchangeDeclare("refused-passing", "direct");
+        node.users().add("limited", "limited");
+        node.users().permit("limited", ".*", "^(?!refused-passing).*", ".*");
+        var limited = node.amqpUri().replace("guest:guest", "limited:limited");
+        try (var other = Workers.start(node, tasks, queue, "JTASK_BROKER_URI", limited)) {
+            sendWithLink(queue, "link-3", "forbidden");
+
+            assertThat(String.valueOf(
+                            raw.take(queue + ".dead").properties().headers().get("x-jtask-reason")))
+                    .contains("ACCESS_REFUSED", "refused-passing");
+            assertThat(status("link-3")).isEqualTo("FAILURE");
+            assertThat(tasks.runs("forbidden")).isEqualTo(1);
+            assertThat(client.send(TaskRequest.of("f.count", "next").queue(queue))
+                            .get(SOON)
+                            .asText())
+                    .isEqualTo("next");
+            assertThat(other.isReady()).isTrue();
+        } finally {
+            connection.createChannel().exchangeDelete("refused-passing");
+        }
+    }
+
+    @Test
+    void ofABatchTheOneThatIsTooLargeIsRefusedAtOnceAndTheOthersAreSent() throws IOException {
+        raw.declare("refused-batch", Map.of());
+        var batch = IntStream.range(0, 20)
+                .mapToObj(i -> TaskRequest.of("f.count", "x".repeat(i == 10 ? 2 * LIMIT : 10))
+                        .queue("refused-batch"))
+                .toList();
+
+        assertThatThrownBy(() -> client.sendAll(batch)).hasMessageContaining("larger than configured max size");
+        await().atMost(SOON).until(() -> raw.messages("refused-batch") == 19);
     }
 
     @Test
@@ -215,8 +252,8 @@ class RefusedPublishIT {
         assertThat(letters()).isZero();
     }
 
-    private void sendWithLink(String id, String name) throws IOException {
-        raw.send(QUEUE, JSON, Map.of("task", "f.count", "id", id), """
+    private void sendWithLink(String queue, String id, String name) throws IOException {
+        raw.send(queue, JSON, Map.of("task", "f.count", "id", id), """
                 [["%s"], {}, {"callbacks": [{"task": "f.count", "args": ["linked"], "kwargs": {}, "immutable": true,
                   "subtask_type": null, "options": {"exchange": "refused-passing", "routing_key": "key"}}],
                   "errbacks": null, "chain": null, "chord": null}]

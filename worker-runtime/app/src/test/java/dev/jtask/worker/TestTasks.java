@@ -3,12 +3,14 @@ package dev.jtask.worker;
 import dev.jtask.task.Default;
 import dev.jtask.task.Task;
 import dev.jtask.task.TaskContext;
+import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,7 @@ public final class TestTasks {
 
     final CountDownLatch gate = new CountDownLatch(1);
     final AtomicInteger waiting = new AtomicInteger();
+    final AtomicInteger threw = new AtomicInteger();
 
     @Task("t.add")
     public int add(int x, @Default("10") int y) {
@@ -103,5 +106,33 @@ public final class TestTasks {
     @Task("t.deeper")
     public Object deeper(Object value) {
         return List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(List.of(value))))))))));
+    }
+
+    @Task("t.reject")
+    @SuppressWarnings("DoNotCallSuggester") // that is its task
+    public void reject(String reason, TaskContext context) {
+        throw context.reject(reason);
+    }
+
+    /// What is no exception, and what cannot say what is wrong with it.
+    @Task("t.throw")
+    public void throwAny(String kind) {
+        threw.incrementAndGet();
+        switch (kind) {
+            case "service" -> throw new ServiceConfigurationError("no provider");
+            case "io" -> throw new IOError(new IOException("no disk"));
+            case "linkage" -> throw new NoSuchMethodError("gone()");
+            default -> throw new Mute();
+        }
+    }
+
+    private static final class Mute extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("which nobody hears");
+        }
     }
 }

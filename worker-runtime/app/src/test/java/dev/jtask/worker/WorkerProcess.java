@@ -66,6 +66,10 @@ final class WorkerProcess implements AutoCloseable {
         return this;
     }
 
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     boolean isRunning() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the worker ended:\n" + log());

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,66 @@ class WorkerProcessIT {
     }
 
     @Test
+    void aVariableThatNobodyKnowsIsNamedAndASigtermDuringTheStartIsHeard() throws Exception {
+        try (var worker = worker("JTASK_CONCURENCY", "3")) {
+            Awaitility.await("its first line")
+                    .atMost(SOON)
+                    .until(() -> !worker.log().isBlank());
+            worker.terminate();
+            assertThat(worker.awaitExit()).as(worker.log()).isZero();
+            assertThat(worker.log()).contains("JTASK_CONCURENCY", "did you mean JTASK_CONCURRENCY");
+        }
+    }
+
+    /// In a classic queue and a quorum queue at once, each with one task that ends its worker.
+    @Test
+    void aTaskThatEndsItsWorkersIsBlamedAndNoneThatWasBesideIt() throws Exception {
+        int neighbours = 50;
+        var queues = List.of(queue, queue + "-quorum");
+        try (var raw = new RawMessages(node)) {
+            raw.declare(queues.get(1), Map.of("x-queue-type", "quorum"));
+            var innocent = new ArrayList<TaskHandle<?>>();
+            var guilty = new ArrayList<TaskHandle<?>>();
+            for (var each : queues) {
+                for (int i = 0; i < neighbours; i++) {
+                    if (i == 5) {
+                        guilty.add(client.send(TaskRequest.of("p.halt").queue(each)));
+                    }
+                    innocent.add(client.send(TaskRequest.of("p.length", "four").queue(each)));
+                }
+            }
+            var all = Stream.concat(innocent.stream(), guilty.stream()).toList();
+            int deaths = 0;
+            while (!all.stream().allMatch(TaskHandle::isReady)) {
+                try (var worker = worker(
+                        "JTASK_QUEUES",
+                        String.join(",", queues),
+                        "JTASK_REDELIVERY_LIMIT",
+                        "1",
+                        "JTASK_PREFETCH",
+                        "40")) {
+                    Awaitility.await("it dies, or all is done")
+                            .atMost(SOON)
+                            .until(() -> worker.hasEnded() || all.stream().allMatch(TaskHandle::isReady));
+                    deaths += worker.hasEnded() ? 1 : 0;
+                }
+                assertThat(deaths).isLessThan(10);
+            }
+
+            for (var each : innocent) {
+                assertThat(each.get(SOON)).hasToString("4");
+            }
+            for (var each : queues) {
+                var letter = raw.take(each + ".dead").properties().headers();
+                assertThat(letter)
+                        .containsEntry("task", "p.halt")
+                        .containsEntry("x-jtask-reason", "delivered 3 times without coming to an end");
+                assertThat(raw.messages(each + ".dead")).isZero();
+            }
+        }
+    }
+
+    @Test
     void aBodyThatTheMemoryCannotHoldStaysTheBrokersAndOthersRun() throws Exception {
         try (var raw = new RawMessages(node)) {
             try (var worker = worker(
@@ -273,9 +334,10 @@ class WorkerProcessIT {
     }
 
     private WorkerProcess worker(String... variable) throws IOException {
-        var variables = variable.length == 0 ? Map.<String, String>of() : Map.of(variable[0], variable[1]);
         var all = new HashMap<>(Map.of("JTASK_QUEUES", queue, "JTASK_DRAIN_TIMEOUT", "10m"));
-        all.putAll(variables);
+        for (int i = 0; i < variable.length; i += 2) {
+            all.put(variable[i], variable[i + 1]);
+        }
         return WorkerProcess.start(folder, node, all);
     }
 

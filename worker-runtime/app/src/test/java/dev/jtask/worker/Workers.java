@@ -64,6 +64,15 @@ final class Workers {
         return get(worker.httpPort(), "/metrics").body();
     }
 
+    /// The sum of a meter over all its labels.
+    static double sum(WorkerProgram worker, String meter) throws IOException {
+        return metrics(worker)
+                .lines()
+                .filter(line -> line.startsWith(meter))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     static HttpResponse<String> get(int port, String path) throws IOException {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
