@@ -122,7 +122,9 @@ class TaskOptionsIT {
         assertThat(handle.get(SOON).intValue()).as("the client asks explicitly").isEqualTo(1);
         var flow = Chain.of(TaskRequest.of("t.add", 1, 2))
                 .then(TaskRequest.of("o.ignored").complete());
-        assertThat(client.send(flow).get(SOON).intValue()).as("of a flow as well").isEqualTo(1);
+        assertThat(client.send(flow).get(SOON).intValue())
+                .as("of a flow as well")
+                .isEqualTo(1);
         assertThat(client.send(Group.of(TaskRequest.of("o.ignored"))).get(SOON)).hasSize(1);
     }
 
