@@ -40,6 +40,15 @@ public final class BrokerConnections {
         return connect(options, new BrokersFactory(options, heartbeat, InetAddress::getAllByName));
     }
 
+    /// As [#open(BrokerOptions)], for consumers that wait for nothing: they are called on the thread that reads from
+    /// the broker, so that no other is woken for each message. One that asked the broker for something there would
+    /// wait for an answer that nobody reads.
+    public static Connection openDirect(BrokerOptions options) throws IOException {
+        var factory = new BrokersFactory(options, null, InetAddress::getAllByName);
+        factory.callConsumersAtOnce();
+        return connect(options, factory);
+    }
+
     /// Opens a connection that the AMQP client re-establishes, with its queues and consumers, after a loss: with any of
     /// the brokers.
     public static Connection openRecovering(BrokerOptions options) throws IOException {

@@ -42,6 +42,7 @@ final class BrokersFactory extends ConnectionFactory {
     private final List<Place> first;
     private final int patienceMs;
     private final Duration longestHeartbeat;
+    private @Nullable ExecutorService consumers;
     private volatile @Nullable ConnectionParams said;
     private volatile List<Place> only = List.of();
 
@@ -63,6 +64,11 @@ final class BrokersFactory extends ConnectionFactory {
         setTopologyRecoveryEnabled(false);
     }
 
+    /// Its consumers are called on the connection's own thread, from the next connection on.
+    void callConsumersAtOnce() {
+        consumers = new CallersThread();
+    }
+
     /// All that may be tried, as the names resolved when this was made: a name server that is away has been waited for.
     List<Place> first() {
         return first;
@@ -77,7 +83,9 @@ final class BrokersFactory extends ConnectionFactory {
         only = List.of(place);
         try {
             return newConnection(
-                    null, () -> only.isEmpty() ? List.copyOf(places()) : List.copyOf(only), options.connectionName());
+                    consumers,
+                    () -> only.isEmpty() ? List.copyOf(places()) : List.copyOf(only),
+                    options.connectionName());
         } finally {
             only = List.of();
         }
@@ -89,8 +97,8 @@ final class BrokersFactory extends ConnectionFactory {
     }
 
     @Override
-    public ConnectionParams params(ExecutorService consumers) {
-        var params = super.params(consumers);
+    public ConnectionParams params(ExecutorService executor) {
+        var params = super.params(executor);
         said = params;
         return params;
     }

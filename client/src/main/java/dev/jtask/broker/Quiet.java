@@ -1,6 +1,8 @@
 package dev.jtask.broker;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.RecoveryListener;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
@@ -37,6 +39,14 @@ final class Quiet extends DefaultExceptionHandler implements RecoveryListener {
         } else {
             super.handleUnexpectedConnectionDriverException(connection, failure);
         }
+    }
+
+    /// Ends the channel, and waits for the broker's answer to that: not on the thread that reads it.
+    @Override
+    public void handleConsumerException(
+            Channel channel, Throwable failure, Consumer consumer, String consumerTag, String method) {
+        Continuations.OWN_THREAD.execute(
+                () -> super.handleConsumerException(channel, failure, consumer, consumerTag, method));
     }
 
     @Override

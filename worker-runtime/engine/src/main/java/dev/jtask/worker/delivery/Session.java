@@ -101,7 +101,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     ///
     /// @throws IOException when the broker cannot be reached; nothing stays open then
     public static Session open(BrokerOptions broker, Wants wants) throws IOException {
-        return on(() -> BrokerConnections.open(broker), wants);
+        return on(() -> BrokerConnections.openDirect(broker), wants);
     }
 
     /// On connections that end with it.
