@@ -8,9 +8,11 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Channels;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.client.TaskClient;
+import dev.jtask.client.result.TaskHandle;
 import dev.jtask.task.request.TaskRequest;
 import dev.jtask.testing.RabbitMqCluster;
 import dev.jtask.testing.RabbitMqNode;
+import dev.jtask.testing.RedisNode;
 import dev.jtask.worker.app.WorkerProgram;
 import dev.jtask.worker.registry.TaskClasses;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +49,7 @@ class SurvivingNodesIT {
 
     private final FaultTasks tasks = new FaultTasks();
     private final AtomicInteger sent = new AtomicInteger();
+    private final Queue<TaskHandle<Integer>> retried = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sending = new AtomicBoolean(true);
     private RabbitMqCluster cluster;
 
@@ -66,10 +71,13 @@ class SurvivingNodesIT {
     @Test
     void losesNoTaskAndWorkersMoveWithinSecondsWhenItsNodesAreKilled() throws Exception {
         var workers = new ArrayList<WorkerProgram>();
-        try (var client = TaskClient.builder(cluster.amqpUri())
-                .queue(QUEUE)
-                .publishTimeout(SOON)
-                .connect()) {
+        // results in the broker are lost with the node that a client's own queue is on
+        try (var redis = RedisNode.start();
+                var client = TaskClient.builder(cluster.amqpUri())
+                        .queue(QUEUE)
+                        .publishTimeout(SOON)
+                        .resultBackend(redis.uri())
+                        .connect()) {
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(Workers.start(
                         cluster.nodes().get(0),
@@ -78,7 +86,9 @@ class SurvivingNodesIT {
                         "JTASK_BROKER_URI",
                         cluster.amqpUri(),
                         "JTASK_NODE_NAME",
-                        "cluster-%d@test".formatted(i)));
+                        "cluster-%d@test".formatted(i),
+                        "JTASK_RESULT_BACKEND",
+                        redis.uri()));
             }
             var load = Thread.ofVirtual().start(() -> load(client));
             var random = new Random(11);
@@ -91,11 +101,15 @@ class SurvivingNodesIT {
             await("all are done")
                     .atMost(SOON)
                     .until(() -> IntStream.range(0, sent.get()).allMatch(i -> tasks.runs(id(i)) > 0));
+            for (var handle : retried) {
+                assertThat(handle.get(SOON)).isEqualTo(2);
+            }
             long again = IntStream.range(0, sent.get())
-                    .filter(i -> tasks.runs(id(i)) > 1)
+                    .filter(i -> tasks.runs(id(i)) > (i % 5 == 0 ? 2 : 1))
                     .count();
-            LOG.info("cluster: tasks={} kills={} lost=0 duplicated={}", sent, KILLS, again);
+            LOG.info("cluster: tasks={} kills={} lost=0 duplicated={} retried={}", sent, KILLS, again, retried.size());
             assertThat(sent.get()).isGreaterThan(100);
+            assertThat(retried).hasSizeGreaterThan(20);
         } finally {
             workers.forEach(WorkerProgram::close);
         }
@@ -157,7 +171,9 @@ class SurvivingNodesIT {
         await("what is sent now is done")
                 .atMost(SOON)
                 .until(() -> sent.get() > before + 5 && tasks.runs(id(before + 5)) > 0);
-        LOG.info("cluster: moved after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        var moved = Duration.ofNanos(System.nanoTime() - start);
+        LOG.info("cluster: moved after {} ms", moved.toMillis());
+        assertThat(moved).isLessThan(Duration.ofSeconds(30));
         node.resume();
         // a second one that dies before would leave one of three, which decides nothing
         await("it takes part again")
@@ -168,7 +184,12 @@ class SurvivingNodesIT {
     private void load(TaskClient client) {
         while (sending.get()) {
             try {
-                client.send(TaskRequest.of("f.count", id(sent.get())).ignoringResult());
+                var id = id(sent.get());
+                if (sent.get() % 5 == 0) {
+                    retried.add(client.send(TaskRequest.of("f.retry", id, 1.2).returning(Integer.class)));
+                } else {
+                    client.send(TaskRequest.of("f.count", id).ignoringResult());
+                }
                 sent.incrementAndGet();
             } catch (PublishNotConfirmedException e) {
                 LOG.info("cluster: a dying leader refused {}, which is sent again", id(sent.get()));
