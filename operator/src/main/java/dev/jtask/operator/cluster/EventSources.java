@@ -84,8 +84,16 @@ public final class EventSources implements Workloads {
                 InformerEventSourceConfiguration.from(type, TaskWorkerPool.class)
                         .withLabelSelector(OURS)
                         .withSecondaryToPrimaryMapper(EventSources::pool)
+                        .withOnUpdateFilter(this::heard)
                         .build(),
                 context);
+    }
+
+    /// The SDK tells the pool that it is of now; the one that it was taken from by its labels would not hear of it.
+    private boolean heard(HasMetadata now, HasMetadata before) {
+        var whose = pool(now);
+        pool(before).stream().filter(pool -> !whose.contains(pool)).forEach(this::reconcile);
+        return true;
     }
 
     private static Set<ResourceID> pool(HasMetadata owned) {
