@@ -303,6 +303,11 @@ class OperatorIT {
     }
 
     @Test
+    void itIsAliveAsItsLoopGoesOn() {
+        assertThat(Metrics.read("/q/health/live")).contains("The loop goes on").doesNotContain("DOWN");
+    }
+
+    @Test
     void theEndOfAnInformerIsHeardOf() {
         assertThat(sdk.getInformerStoppedHandler()).containsInstanceOf(InformerEnds.class);
     }
