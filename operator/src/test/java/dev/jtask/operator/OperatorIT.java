@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// A pool from its first apply to its end, with a broker that answers.
@@ -335,6 +336,20 @@ class OperatorIT {
                 .atMost(World.PATIENCE)
                 .until(() -> sources.sizes().containsKey("default/budgeted"));
         assertThat(sources.sizes()).doesNotContainKey("default/orphan");
+    }
+
+    /// The SDK has fifty for all pools, which as many hold whose Deployments wait for a webhook.
+    @Test
+    void aReconcileHasAThreadOfItsOwn() throws Exception {
+        var threads = operator.getRegisteredController("taskworkerpool")
+                .orElseThrow()
+                .getConfiguration()
+                .getConfigurationService()
+                .getExecutorServiceManager()
+                .reconcileExecutorService();
+
+        assertThat(threads.submit(() -> Thread.currentThread().isVirtual()).get(60, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     /// Through JSON it is a fifth of what a thousand quiet pools cost.
