@@ -1,7 +1,6 @@
 package dev.jtask.operator;
 
 import dev.jtask.operator.reconcile.Heard;
-import dev.jtask.operator.reconcile.PoolCopies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -41,7 +40,7 @@ final class EveryEvent<P extends HasMetadata> extends QuarkusControllerConfigura
                 built.getWorkflow(),
                 built.getResourceTypeName(),
                 built.getResourceClass());
-        setParent(new PoolCopies(parent));
+        setParent(parent);
     }
 
     static boolean isNews(HasMetadata after, HasMetadata before) {

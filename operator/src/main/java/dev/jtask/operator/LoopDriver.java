@@ -20,6 +20,9 @@ public final class LoopDriver {
     /// How long a message may wait before the pool that has no pods is told of it.
     private static final Duration BEAT = Duration.ofMillis(500);
 
+    /// A tick only starts what may take long.
+    private static final Duration LONGEST_TICK = Duration.ofMinutes(2);
+
     private @Nullable Ticker ticker;
     private @Nullable Ticker beats;
     private @Nullable Ticker calls;
@@ -47,6 +50,15 @@ public final class LoopDriver {
             }
         });
         beats = new Ticker(BEAT, loop::beat);
+    }
+
+    /// Whether a tick has not come to an end for so long that none will: nobody is looked at any more.
+    boolean isStuck() {
+        return isStuck(ticker) || isStuck(beats);
+    }
+
+    private boolean isStuck(@Nullable Ticker loop) {
+        return loop != null && loop.isOverdue(LONGEST_TICK);
     }
 
     void stop(@Observes ShutdownEvent event, ScalingLoop loop) {

@@ -15,6 +15,7 @@ import dev.jtask.operator.reconcile.KnownPools;
 import dev.jtask.operator.reconcile.MeteredLooks;
 import dev.jtask.operator.reconcile.MeteredScaling;
 import dev.jtask.operator.reconcile.Pace;
+import dev.jtask.operator.reconcile.PoolCopies;
 import dev.jtask.operator.reconcile.PoolDeletion;
 import dev.jtask.operator.reconcile.PoolGauges;
 import dev.jtask.operator.reconcile.TaskWorkerPoolReconciler;
@@ -202,8 +203,9 @@ public final class Wiring {
     @Produces
     @Singleton
     Operator operator(QuarkusConfigurationService configuration, TaskWorkerPoolReconciler reconciler) {
-        var operator = new Operator(configuration);
-        operator.register(reconciler, new EveryEvent<>(configuration.getConfigurationFor(reconciler), configuration));
+        var ours = new PoolCopies(configuration);
+        var operator = new Operator(ours);
+        operator.register(reconciler, new EveryEvent<>(configuration.getConfigurationFor(reconciler), ours));
         return operator;
     }
 

@@ -7,9 +7,11 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
+import dev.jtask.operator.cluster.EventSources;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.test.common.WithTestResource;
@@ -17,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// A pool from its first apply to its end, with a broker that answers.
@@ -44,6 +47,10 @@ class OperatorIT {
     @Inject
     @SuppressWarnings("NullAway.Init") // by Quarkus
     Operator operator;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by Quarkus
+    EventSources sources;
 
     @Test
     void aNewPoolGetsItsQueuesAndADeploymentWithoutReplicas() {
@@ -297,8 +304,52 @@ class OperatorIT {
     }
 
     @Test
+    void itIsAliveAsItsLoopGoesOn() {
+        assertThat(Metrics.read("/q/health/live")).contains("The loop goes on").doesNotContain("DOWN");
+    }
+
+    @Test
     void theEndOfAnInformerIsHeardOf() {
         assertThat(sdk.getInformerStoppedHandler()).containsInstanceOf(InformerEnds.class);
+    }
+
+    /// As `kubectl delete twp --cascade=orphan` leaves it.
+    @Test
+    void aDeploymentThatStayedWhenItsPoolWentHasNoneOfTheBudget() {
+        var orphan = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("orphan")
+                .withNamespace("default")
+                .withLabels(Labels.all(Pools.named("orphan", Pools.pool("queues: [{name: orders}]"))))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(7)
+                .withNewSelector()
+                .addToMatchLabels("app", "orphan")
+                .endSelector()
+                .endSpec()
+                .build();
+        world.kubernetes().resource(orphan).create();
+        world.pool("budgeted", DECLARED);
+
+        await("the later of the two is seen")
+                .atMost(World.PATIENCE)
+                .until(() -> sources.sizes().containsKey("default/budgeted"));
+        assertThat(sources.sizes()).doesNotContainKey("default/orphan");
+    }
+
+    /// The SDK has fifty for all pools, which as many hold whose Deployments wait for a webhook.
+    @Test
+    void aReconcileHasAThreadOfItsOwn() throws Exception {
+        var threads = operator.getRegisteredController("taskworkerpool")
+                .orElseThrow()
+                .getConfiguration()
+                .getConfigurationService()
+                .getExecutorServiceManager()
+                .reconcileExecutorService();
+
+        assertThat(threads.submit(() -> Thread.currentThread().isVirtual()).get(60, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     /// Through JSON it is a fifth of what a thousand quiet pools cost.

@@ -15,11 +15,8 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a reconcile is run for: the pool's Deployment, its pods, and the scaling loop having something to show.
@@ -81,32 +78,22 @@ public final class EventSources implements Workloads {
                         .toList();
     }
 
-    @Override
-    public Map<String, Integer> sizes() {
-        var sources = opened;
-        return sources == null
-                ? Map.of()
-                : sources.deployments()
-                        .list(any -> true)
-                        .flatMap(each -> pool(each).stream().map(pool -> Map.entry(pool, each)))
-                        .collect(Collectors.toMap(
-                                each -> "%s/%s"
-                                        .formatted(
-                                                each.getKey().getNamespace().orElse(""),
-                                                each.getKey().getName()),
-                                each -> Objects.requireNonNullElse(
-                                        each.getValue().getSpec().getReplicas(), 1),
-                                Integer::sum));
-    }
-
-    private static <R extends HasMetadata> InformerEventSource<R, TaskWorkerPool> informer(
+    private <R extends HasMetadata> InformerEventSource<R, TaskWorkerPool> informer(
             Class<R> type, EventSourceContext<TaskWorkerPool> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(type, TaskWorkerPool.class)
                         .withLabelSelector(OURS)
                         .withSecondaryToPrimaryMapper(EventSources::pool)
+                        .withOnUpdateFilter(this::heard)
                         .build(),
                 context);
+    }
+
+    /// The SDK tells the pool that it is of now; the one that it was taken from by its labels would not hear of it.
+    private boolean heard(HasMetadata now, HasMetadata before) {
+        var whose = pool(now);
+        pool(before).stream().filter(pool -> !whose.contains(pool)).forEach(this::reconcile);
+        return true;
     }
 
     private static Set<ResourceID> pool(HasMetadata owned) {

@@ -49,11 +49,16 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
                     .forceConflicts()
                     .serverSideApply();
         } catch (KubernetesClientException e) {
-            if (e.getCode() >= 500) {
+            if (e.getCode() == 500 && !isOfWebhook(e)) {
                 validate(deployment);
             }
             throw e;
         }
+    }
+
+    /// Webhooks are asked of what could be applied, and one that does not answer would be waited for again.
+    private static boolean isOfWebhook(KubernetesClientException e) {
+        return ApiWords.of(e).contains("failed calling webhook");
     }
 
     /// The API server answers 500 when it cannot apply a field that there is none of, or a quantity that is none. It

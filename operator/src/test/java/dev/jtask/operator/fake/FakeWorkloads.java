@@ -6,7 +6,6 @@ import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,5 @@ public final class FakeWorkloads implements Workloads {
     @Override
     public List<Pod> pods(TaskWorkerPool pool) {
         return pods.stream().filter(PodReadiness::isActive).toList();
-    }
-
-    @Override
-    public Map<String, Integer> sizes() {
-        return Map.of();
     }
 }
