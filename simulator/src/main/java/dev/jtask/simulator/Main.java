@@ -4,6 +4,7 @@ import dev.jtask.simulator.load.Load;
 import dev.jtask.simulator.load.Synthetic;
 import dev.jtask.simulator.load.Traces;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,15 @@ public final class Main {
 
     public static void main(String[] args) {
         try {
-            simulate(Options.of(System.getenv()));
+            simulate(Options.of(System.getenv()), System.out);
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("simulate: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    private static void simulate(Options options) throws IOException {
+    /// @param out where the tables go
+    static void simulate(Options options, PrintStream out) throws IOException {
         var contests = loads(options).parallelStream()
                 .map(load -> Contest.of(load, options.policy(), options.seed()))
                 .toList();
@@ -32,11 +34,10 @@ public final class Main {
                 summary.loads().toString(),
                 "",
                 summary.verdict().toString());
-        System.out.println(tables);
+        out.println(tables);
         Files.createDirectories(options.page().toAbsolutePath().getParent());
         Files.writeString(options.page(), Drawing.of(contests, tables).toString());
-        System.out.println(
-                System.lineSeparator() + "with charts: " + options.page().toAbsolutePath());
+        out.println(System.lineSeparator() + "with charts: " + options.page().toAbsolutePath());
     }
 
     static List<Load> loads(Options options) throws IOException {

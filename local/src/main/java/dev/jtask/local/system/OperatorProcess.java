@@ -89,6 +89,21 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /// What it tells Prometheus of itself.
+    ///
+    /// @throws CannotRunException when it does not answer
+    String metrics() {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(request("/q/metrics"), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new CannotRunException("the operator does not show its metrics: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotRunException("interrupted while the operator showed its metrics", e);
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();
@@ -103,14 +118,19 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     private boolean answers(HttpClient http) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)))
-                .timeout(Duration.ofSeconds(2))
-                .build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request("/q/health/ready"), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                .timeout(Duration.ofSeconds(2))
+                .build();
     }
 
     private String tail() {

@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 /// A Deployment of workers such as the operator makes, and the Secret it refers to.
@@ -17,12 +15,17 @@ final class Deployed {
     private Deployed() {}
 
     static void secret(KubernetesClient client, String uri) {
+        secret(client, Map.of("uri", uri));
+    }
+
+    /// @param says what it says, by key
+    static void secret(KubernetesClient client, Map<String, String> says) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName("rabbitmq")
                         .withNamespace("default")
                         .endMetadata()
-                        .addToData("uri", Base64.getEncoder().encodeToString(uri.getBytes(StandardCharsets.UTF_8)))
+                        .withStringData(says)
                         .build())
                 .create();
     }

@@ -4,6 +4,7 @@ import static dev.jtask.local.system.TwoOperators.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.RabbitMqTest;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,7 @@ class LeadershipIT {
                 .atMost(PATIENCE)
                 .until(() -> !operators.first().process().isAlive());
         assertThat(operators.first().process().exitValue()).isEqualTo(1);
+        assertThat(written).as("what it wrote before it was stopped").isNotEmpty();
         assertThat(operators.writesOf("one")).isEqualTo(written);
         assertThat(operators.leader()).isEqualTo("two");
     }
@@ -72,6 +75,49 @@ class LeadershipIT {
                 .until(() -> !operators.first().process().isAlive());
         assertThat(operators.leader()).isNotEqualTo("one");
         await("another leader").atMost(PATIENCE).until(() -> operators.leader().equals("two"));
+    }
+
+    /// A status of each of a thousand pools is what its successor would begin with.
+    @Test
+    void whoTakesOverWritesNothingOfPoolsThatAreAsTheyWere() {
+        var pools = List.of("settled-a", "settled-b", "settled-c");
+        pools.forEach(operators::pool);
+        pools.forEach(this::awaitSettled);
+        awaitQuiet();
+
+        operators.first().process().destroyForcibly();
+        await("another leader").atMost(PATIENCE).until(() -> operators.leader().equals("two"));
+        operators.pool("after");
+        awaitSettled("after");
+        double looks = looks();
+        await("three looks more").atMost(PATIENCE).until(() -> looks() >= looks + 3);
+
+        assertThat(operators.writesOf("two"))
+                .anyMatch(request -> request.path().contains("/after"))
+                .noneMatch(request -> request.path().contains("/settled-"));
+    }
+
+    private void awaitSettled(String pool) {
+        operators.awaitDeployment(pool);
+        await("the figures of " + pool)
+                .atMost(PATIENCE)
+                .until(() -> operators
+                        .status(pool)
+                        .filter(status -> Objects.equals(status.backlog(), 0L))
+                        .map(TaskWorkerPoolStatus::scaling)
+                        .filter(scaling -> scaling.reason().equals("Idle"))
+                        .isPresent());
+    }
+
+    /// Of the second operator, since it leads.
+    private double looks() {
+        return operators
+                .second()
+                .metrics()
+                .lines()
+                .filter(line -> line.startsWith("jtask_broker_probe_seconds_count") && line.contains("outcome=\"ok\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /// To the operator that led first.

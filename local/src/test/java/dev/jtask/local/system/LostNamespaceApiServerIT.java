@@ -7,10 +7,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.local.Built;
 import dev.jtask.local.kubernetes.api.KubeApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,10 +34,9 @@ class LostNamespaceApiServerIT {
             Files.createDirectories(checkout.temporary());
             client.load(Files.newInputStream(checkout.crd())).serverSideApply();
             namespace(client, "kept");
-            var token = token(client);
-            var kubeconfig = Files.writeString(
-                    folder.resolve("kubeconfig"),
-                    kubernetes.kubeconfig().replaceFirst("token: [^}]+", "token: " + token));
+            var account = Account.create(client, "kept");
+            account.may(Account.all("*", "*"));
+            var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), account.in(kubernetes.kubeconfig()));
             try (var operator = OperatorProcess.start(
                     checkout,
                     kubeconfig,
@@ -64,47 +59,6 @@ class LostNamespaceApiServerIT {
                         .endMetadata()
                         .build())
                 .create();
-    }
-
-    /// Of an account that may do everything in one namespace, and nothing anywhere else.
-    private static String token(KubernetesClient client) {
-        client.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("operator")
-                        .withNamespace("kept")
-                        .endMetadata()
-                        .build())
-                .create();
-        client.resource(new ClusterRoleBuilder()
-                        .withNewMetadata()
-                        .withName("all")
-                        .endMetadata()
-                        .addNewRule()
-                        .addToApiGroups("*")
-                        .addToResources("*")
-                        .addToVerbs("*")
-                        .endRule()
-                        .build())
-                .create();
-        client.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("all")
-                        .withNamespace("kept")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "all")
-                        .addNewSubject()
-                        .withKind("ServiceAccount")
-                        .withName("operator")
-                        .withNamespace("kept")
-                        .endSubject()
-                        .build())
-                .create();
-        return client.serviceAccounts()
-                .inNamespace("kept")
-                .withName("operator")
-                .tokenRequest(new TokenRequest())
-                .getStatus()
-                .getToken();
     }
 
     private static void pool(KubernetesClient client) {

@@ -3,9 +3,11 @@ package dev.jtask.local.system;
 import static org.awaitility.Awaitility.await;
 
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.local.Built;
 import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.local.kubernetes.api.EmbeddedKubernetes;
+import dev.jtask.local.kubernetes.api.KubeApiServer;
 import dev.jtask.local.kubernetes.api.KubernetesApi;
 import dev.jtask.testing.RabbitMqNode;
 import dev.jtask.testing.Relay;
@@ -45,7 +47,7 @@ final class TwoOperators implements AutoCloseable {
         var checkout = Built.checkout(folder);
         Files.createDirectories(checkout.temporary());
         client.load(Files.newInputStream(checkout.crd())).serverSideApply();
-        Deployed.secret(client, broker.amqpUri());
+        Deployed.secret(client, Map.of("uri", broker.amqpUri(), "managementUri", broker.managementUri()));
         var api = URI.create(kubernetes.url());
         relay = Relay.start(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), api.getPort());
         var kubeconfig = Files.writeString(
@@ -150,15 +152,25 @@ final class TwoOperators implements AutoCloseable {
         return lease().map(LeaseSpec::getHolderIdentity).orElse("").replaceAll("_.*", "");
     }
 
-    /// What an operator wrote so far; only the embedded API knows.
-    /// But for its lease: whoever was stopped may ask for that once more, and is refused.
+    /// What an operator wrote so far, but for its lease: whoever was stopped may ask for that once more, and is
+    /// refused.
     List<ApiRequest> writesOf(String operator) {
-        return kubernetes instanceof EmbeddedKubernetes embedded
-                ? embedded.requests().stream()
-                        .filter(request -> request.userAgent().equals(operator)
-                                && !request.method().equals("GET")
-                                && !(request.path().contains("/leases/") && request.status() >= 400))
-                        .toList()
-                : List.of();
+        var requests = switch (kubernetes) {
+            case EmbeddedKubernetes embedded -> embedded.requests();
+            case KubeApiServer server -> server.writes();
+        };
+        return requests.stream()
+                .filter(request -> request.userAgent().equals(operator)
+                        && !request.method().equals("GET")
+                        && !(request.path().contains("/leases/") && request.status() >= 400))
+                .toList();
+    }
+
+    Optional<TaskWorkerPoolStatus> status(String pool) {
+        return Optional.ofNullable(client.resources(TaskWorkerPool.class)
+                        .inNamespace("default")
+                        .withName(pool)
+                        .get())
+                .map(TaskWorkerPool::getStatus);
     }
 }

@@ -1,18 +1,28 @@
 package dev.jtask.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.local.kubernetes.api.EmbeddedKubernetes;
-import dev.jtask.operator.leadership.Leadership;
+import dev.jtask.operator.leadership.NotLeadingException;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the operator deletes is what it saw.
+/// What the operator deletes is what it saw, and what it writes it writes while it leads.
 class KubernetesDeploymentApiTest {
 
+    private final AtomicBoolean leads = new AtomicBoolean(true);
     private EmbeddedKubernetes kubernetes;
     private KubernetesClient client;
     private KubernetesDeploymentApi api;
@@ -21,7 +31,7 @@ class KubernetesDeploymentApiTest {
     void start() {
         kubernetes = EmbeddedKubernetes.start();
         client = kubernetes.client();
-        api = new KubernetesDeploymentApi(client, Leadership.ALWAYS);
+        api = new KubernetesDeploymentApi(client, leads::get);
     }
 
     @AfterEach
@@ -52,8 +62,58 @@ class KubernetesDeploymentApiTest {
                         .isEqualTo(namesake.getMetadata().getUid()));
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void whoLeadsNoMoreWritesNothing(String what, BiConsumer<KubernetesDeploymentApi, Deployment> write) {
+        var seen = create();
+        var before = writes();
+        leads.set(false);
+
+        assertThatExceptionOfType(NotLeadingException.class).as(what).isThrownBy(() -> write.accept(api, seen));
+
+        assertThat(writes()).isEqualTo(before);
+        assertThat(api.find("default", "shop")).as("reading is allowed").contains(seen);
+    }
+
+    static Stream<Arguments> whoLeadsNoMoreWritesNothing() {
+        return Stream.of(
+                write("apply", (api, seen) -> api.apply(asWanted(seen))),
+                write("scale", (api, seen) -> api.scale(seen, 7)),
+                write("delete", KubernetesDeploymentApi::delete));
+    }
+
+    /// What is applied says nothing of who manages what.
+    private static Deployment asWanted(Deployment seen) {
+        return seen.edit().editMetadata().withManagedFields().endMetadata().build();
+    }
+
+    private static Arguments write(String what, BiConsumer<KubernetesDeploymentApi, Deployment> write) {
+        return Arguments.of(what, write);
+    }
+
+    @Test
+    void whoLeadsWrites() {
+        var seen = api.apply(deployment());
+
+        api.scale(seen, 7);
+
+        assertThat(api.find("default", "shop"))
+                .hasValueSatisfying(
+                        found -> assertThat(found.getSpec().getReplicas()).isEqualTo(7));
+    }
+
+    private List<ApiRequest> writes() {
+        return kubernetes.requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .toList();
+    }
+
     private Deployment create() {
-        return client.resource(client.getKubernetesSerialization().unmarshal("""
+        return client.resource(deployment()).create();
+    }
+
+    private Deployment deployment() {
+        return client.getKubernetesSerialization().unmarshal("""
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata: {name: shop, namespace: default}
@@ -62,7 +122,6 @@ class KubernetesDeploymentApiTest {
                           template:
                             metadata: {labels: {app: shop}}
                             spec: {containers: [{name: worker, image: "registry.test/shop:1"}]}
-                        """, Deployment.class))
-                .create();
+                        """, Deployment.class);
     }
 }

@@ -24,7 +24,8 @@ public record Run(Waits waits, double podHours, int interrupted, int changes, in
 
         private final double[] sorted;
 
-        Waits(double[] waits) {
+        /// @param waits in any order
+        public Waits(double[] waits) {
             this.sorted = waits.clone();
             Arrays.sort(sorted);
         }

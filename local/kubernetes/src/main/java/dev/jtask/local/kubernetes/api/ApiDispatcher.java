@@ -7,6 +7,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private final Writes writes;
     private final Deletions deletions;
     private final Garbage garbage;
+    private volatile Predicate<ApiRequest> failing = request -> false;
 
     /// @param requests told of each request once it is answered
     ApiDispatcher(Doorkeeper doorkeeper, Consumer<ApiRequest> requests, Clock clock) {
@@ -37,15 +39,25 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         this.writes = new Writes(store, crds, garbage, clock);
     }
 
+    /// @param which requests are answered with an error of the server's own, as if their status were 500
+    void failing(Predicate<ApiRequest> which) {
+        failing = which;
+    }
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-        var answer = answer(request);
-        requests.accept(new ApiRequest(
-                String.valueOf(request.getHeader("User-Agent")),
-                request.getMethod(),
-                request.getPath(),
-                answer.code()));
+        var answer = failing.test(asked(request, Refusal.FAILED)) ? refused(Refusal.failed()) : answer(request);
+        requests.accept(asked(request, answer.code()));
         return answer;
+    }
+
+    private static ApiRequest asked(RecordedRequest request, int status) {
+        return new ApiRequest(
+                String.valueOf(request.getHeader("User-Agent")), request.getMethod(), request.getPath(), status);
+    }
+
+    private static MockResponse refused(Refusal refusal) {
+        return Answers.json(refusal.code(), refusal.status());
     }
 
     /// The mock would leave the status out of writes to the object itself; here [Halves] has seen to that.
@@ -67,12 +79,11 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                 case OPTIONS, CONNECT, ANY -> super.dispatch(request);
             };
         } catch (Refusal refusal) {
-            return Answers.json(refusal.code(), refusal.status());
+            return refused(refusal);
         } catch (RuntimeException e) {
             // unanswered, the client would wait for its time-out and not know why
             LOG.error("embedded API: {} {}", request.getMethod(), request.getPath(), e);
-            var refusal = Refusal.internal(e);
-            return Answers.json(refusal.code(), refusal.status());
+            return refused(Refusal.internal(e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,16 +22,23 @@ import java.util.logging.Logger;
 public final class EmbeddedKubernetes implements KubernetesApi {
 
     private static final int REMEMBERED = 10_000;
+    /// The client's own 10 s are over on a busy machine before both ends have loaded their classes.
+    private static final int PATIENCE_MILLIS = 60_000;
     /// It reports each request at info. Kept here, since loggers that nobody holds forget their level.
     private static final Logger SERVER_LOG = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server;
+    private final ApiDispatcher dispatcher;
     private final Doorkeeper doorkeeper;
     private final ArrayBlockingQueue<ApiRequest> requests;
 
     private EmbeddedKubernetes(
-            KubernetesMockServer server, Doorkeeper doorkeeper, ArrayBlockingQueue<ApiRequest> requests) {
+            KubernetesMockServer server,
+            ApiDispatcher dispatcher,
+            Doorkeeper doorkeeper,
+            ArrayBlockingQueue<ApiRequest> requests) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.doorkeeper = doorkeeper;
         this.requests = requests;
     }
@@ -39,14 +47,10 @@ public final class EmbeddedKubernetes implements KubernetesApi {
         SERVER_LOG.setLevel(Level.WARNING);
         var requests = new ArrayBlockingQueue<ApiRequest>(REMEMBERED);
         var doorkeeper = Doorkeeper.withNewToken();
-        var server = new KubernetesMockServer(
-                new Context(),
-                new MockWebServer(),
-                new HashMap<>(),
-                new ApiDispatcher(doorkeeper, request -> remember(requests, request), Clock.systemUTC()),
-                false);
+        var dispatcher = new ApiDispatcher(doorkeeper, request -> remember(requests, request), Clock.systemUTC());
+        var server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init(InetAddress.getLoopbackAddress(), 0);
-        return new EmbeddedKubernetes(server, doorkeeper, requests);
+        return new EmbeddedKubernetes(server, dispatcher, doorkeeper, requests);
     }
 
     @Override
@@ -68,6 +72,13 @@ public final class EmbeddedKubernetes implements KubernetesApi {
     /// The requests so far; only the newest of very many.
     public List<ApiRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /// From now on answers some requests with 500, as an API server that is unwell.
+    ///
+    /// @param which of them, their status being 500; for any thread
+    public void failing(Predicate<ApiRequest> which) {
+        dispatcher.failing(which);
     }
 
     @Override
@@ -113,6 +124,8 @@ public final class EmbeddedKubernetes implements KubernetesApi {
                 .withMasterUrl(url())
                 .withOauthToken(token())
                 .withNamespace("default")
+                .withRequestTimeout(PATIENCE_MILLIS)
+                .withConnectionTimeout(PATIENCE_MILLIS)
                 .withTrustCerts(true);
     }
 }

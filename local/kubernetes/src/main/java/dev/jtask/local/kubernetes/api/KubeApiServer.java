@@ -32,14 +32,23 @@ public final class KubeApiServer implements KubernetesApi {
 
     private final Path directory;
     private final ApiServerFiles files;
+    private final AuditLog audit;
     private final String token;
     private final int port;
     private final Process etcd;
     private final Process server;
 
-    private KubeApiServer(Path directory, ApiServerFiles files, String token, int port, Process etcd, Process server) {
+    private KubeApiServer(
+            Path directory,
+            ApiServerFiles files,
+            AuditLog audit,
+            String token,
+            int port,
+            Process etcd,
+            Process server) {
         this.directory = directory;
         this.files = files;
+        this.audit = audit;
         this.token = token;
         this.port = port;
         this.etcd = etcd;
@@ -73,12 +82,13 @@ public final class KubeApiServer implements KubernetesApi {
             delete(base);
             var token = Doorkeeper.newToken();
             var files = ApiServerFiles.write(base, token);
+            var audit = AuditLog.write(base);
             var ports = FreePorts.take(3);
             var etcd = Children.start(
                     etcd(assets, base, ports.get(0), ports.get(1)), Map.of(), base, base.resolve("etcd.log"));
-            var server =
-                    Children.start(server(assets, base, files, ports.get(0), ports.get(2)), Map.of(), base, log(base));
-            var started = new KubeApiServer(base, files, token, ports.get(2), etcd, server);
+            var server = Children.start(
+                    server(assets, base, files, audit, ports.get(0), ports.get(2)), Map.of(), base, log(base));
+            var started = new KubeApiServer(base, files, audit, token, ports.get(2), etcd, server);
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -94,6 +104,11 @@ public final class KubeApiServer implements KubernetesApi {
     @Override
     public String url() {
         return "https://127.0.0.1:" + port;
+    }
+
+    /// What was written so far, by whomever.
+    public List<ApiRequest> writes() {
+        return audit.writes();
     }
 
     @Override
@@ -175,8 +190,9 @@ public final class KubeApiServer implements KubernetesApi {
                 "--unsafe-no-fsync=true");
     }
 
-    private static List<String> server(Path assets, Path base, ApiServerFiles files, int etcdPort, int port) {
-        return List.of(
+    private static List<String> server(
+            Path assets, Path base, ApiServerFiles files, AuditLog audit, int etcdPort, int port) {
+        var command = List.of(
                 assets.resolve("kube-apiserver").toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--bind-address=127.0.0.1",
@@ -193,6 +209,7 @@ public final class KubeApiServer implements KubernetesApi {
                 // a loopback address cannot be an endpoint
                 "--endpoint-reconciler-type=none",
                 "--profiling=false");
+        return Stream.concat(command.stream(), audit.options().stream()).toList();
     }
 
     private String tail() {

@@ -7,6 +7,9 @@ import dev.jtask.local.kubernetes.ownership.Conflicts;
 /// A request that is answered with an error, in the API server's words.
 final class Refusal extends RuntimeException {
 
+    /// The status of an error of the server's own.
+    static final int FAILED = 500;
+
     private static final long serialVersionUID = 1L;
 
     private final int code;
@@ -73,11 +76,15 @@ final class Refusal extends RuntimeException {
 
     /// What the API server answers to an apply that does not fit the schema: an error of its own, not the client's.
     static Refusal untyped(String message) {
-        return new Refusal(500, "", message);
+        return new Refusal(FAILED, "", message);
     }
 
     static Refusal internal(RuntimeException cause) {
-        return new Refusal(500, "InternalError", "Internal error occurred: " + cause);
+        return new Refusal(FAILED, "InternalError", "Internal error occurred: " + cause);
+    }
+
+    static Refusal failed() {
+        return new Refusal(FAILED, "InternalError", "Internal error occurred: somebody asked for it");
     }
 
     static Refusal conflict(ResourcePath path, String cause) {

@@ -1,6 +1,7 @@
 package dev.jtask.local.kubernetes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -73,6 +75,26 @@ class EmbeddedKubernetesTest {
 
         apply(deployment("worker:2", "A", "1"), "scaler");
         assertThat(read().getSpec().getReplicas()).isNull();
+    }
+
+    @Test
+    void failsWhereItIsToldTo() {
+        kubernetes.failing(request -> request.method().equals("PATCH"));
+
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> apply(deployment("worker:2", "A", "1"), "operator"))
+                .returns(500, KubernetesClientException::getCode);
+        assertThat(read().getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
+                .isEqualTo("worker:1");
+        assertThat(kubernetes.requests()).anyMatch(request -> request.status() == 500);
+
+        kubernetes.failing(request -> false);
+        apply(deployment("worker:2", "A", "1"), "operator");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.simulator;
+
+import org.jspecify.annotations.NullMarked;
