@@ -99,7 +99,7 @@ public final class TaskClient implements AutoCloseable {
         return new TaskClientBuilder(BrokerOptions.of(uri));
     }
 
-    /// The same with TLS files and a login that are known already.
+    /// A client with options, of a broker whose TLS files and login are known already.
     public static TaskClientBuilder builder(BrokerOptions broker) {
         return new TaskClientBuilder(broker);
     }

@@ -91,6 +91,7 @@ public record TaskRequest<T>(
         return returning(type.getType());
     }
 
+    /// What the result is converted to, for types that are known when the program runs.
     public <R> TaskRequest<R> returning(Type type) {
         return new TaskRequest<>(task, type, args, kwargs, arguments, options, links, errorLinks);
     }
@@ -123,22 +124,28 @@ public record TaskRequest<T>(
 
     /// Not to be run before.
     ///
-    /// @throws IllegalArgumentException unless it is of the years 1 to 9999, as in [#expires(Instant)]
+    /// @throws IllegalArgumentException unless it is of the years 1 to 9999
     public TaskRequest<T> eta(Instant time) {
         return with(options.eta(new Moment.At(time)));
     }
 
     /// Not to be run earlier than so long after it is sent; as a step of a work flow, after the step before.
+    ///
+    /// @throws IllegalArgumentException when it is negative or above a hundred years
     public TaskRequest<T> countdown(Duration delay) {
         return with(options.eta(new Moment.After(delay)));
     }
 
     /// Not to be run after; the task is then REVOKED.
+    ///
+    /// @throws IllegalArgumentException unless it is of the years 1 to 9999
     public TaskRequest<T> expires(Instant time) {
         return with(options.expires(new Moment.At(time)));
     }
 
     /// Not to be run later than so long after it is sent.
+    ///
+    /// @throws IllegalArgumentException when it is negative or above a hundred years
     public TaskRequest<T> expires(Duration afterSending) {
         return with(options.expires(new Moment.After(afterSending)));
     }
@@ -153,6 +160,7 @@ public record TaskRequest<T>(
     /// How soon its message is delivered, among those that wait.
     ///
     /// @param value 0..255, higher is sooner; needs a queue with `maxPriority`
+    /// @throws IllegalArgumentException unless it is 0 to 255
     public TaskRequest<T> priority(int value) {
         return with(options.priority(value));
     }
@@ -197,7 +205,8 @@ public record TaskRequest<T>(
     /// get that one's result. The worker needs `JTASK_RESULT_BACKEND=redis://…`; one without fails the task.
     ///
     /// @param key 1 to 250 characters, such as an order's number
-    /// @param window at least a second
+    /// @param window a second to a hundred years
+    /// @throws IllegalArgumentException when key or window is out of range
     public TaskRequest<T> idempotencyKey(String key, Duration window) {
         var once = new IdempotencyKey(key, window);
         return header(JtaskHeaders.IDEMPOTENCY_KEY, once.key())

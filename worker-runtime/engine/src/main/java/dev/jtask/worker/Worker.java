@@ -113,7 +113,8 @@ public final class Worker implements AutoCloseable {
         stopped.countDown();
     }
 
-    /// How it is.
+    /// Why it cannot take or settle work at the moment, and why only a new process would help; both empty when
+    /// all is well.
     public Health health() {
         var troubles = new ArrayList<String>();
         var faults = new ArrayList<String>();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param consumerTimeout how long the broker lets a delivery be unacknowledged, 1 s to 365 days, or zero for
 /// no limit; empty to ask for what tasks need
 /// @param nodeName unique name of this worker among all of its broker, of 1 to 241 bytes
-/// @param redeliveryLimit how many workers may die of a message before it is refused, 1 or more
+/// @param redeliveryLimit how many workers may die of a message, or how often its task may ask for `requeue`,
+/// before it is refused, 1 or more
 /// @param events whether task events are sent before anybody asks for them
 /// @param remoteAccess what Celery's remote control may do
 /// @param routes queues of the tasks that this worker sends
