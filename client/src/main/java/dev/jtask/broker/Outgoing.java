@@ -2,7 +2,6 @@ package dev.jtask.broker;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of a process, as those see it who have something to send.
@@ -20,7 +19,7 @@ public interface Outgoing {
     default CompletableFuture<@Nullable Void> sendAfter(Duration delay, Parcel parcel, Patience patience) {
         var delayed = send(Parcel.delayed(parcel.route().routingKey(), parcel.message(), delay), patience);
         return delayed.exceptionallyCompose(failure -> {
-            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            var cause = Continuations.cause(failure);
             return cause instanceof PublishRefusedException || cause instanceof UnroutableException
                     ? send(parcel, patience)
                     : delayed;
