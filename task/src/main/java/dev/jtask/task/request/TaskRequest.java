@@ -12,6 +12,7 @@ import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.protocol.topology.IdempotencyKey;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,8 @@ public record TaskRequest<T>(
             throw new IllegalArgumentException("a task needs a name");
         }
         if (task.getBytes(StandardCharsets.UTF_8).length > Limits.SHORT_BYTES) {
-            throw new IllegalArgumentException(
-                    "a task's name has %d bytes at most, unlike '%.40s…'".formatted(Limits.SHORT_BYTES, task));
+            throw new IllegalArgumentException("a task's name has %d bytes at most, unlike '%s'"
+                    .formatted(Limits.SHORT_BYTES, Beginning.of(task, 40)));
         }
         args = Collections.unmodifiableList(new ArrayList<>(args));
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));

@@ -3,6 +3,7 @@ package dev.jtask.worker.options;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.Redaction;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.protocol.topology.Pidbox;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.seal.SealOptions;
@@ -98,7 +99,7 @@ public record WorkerOptions(
         int most = Limits.SHORT_BYTES - more;
         if (name.getBytes(StandardCharsets.UTF_8).length > most) {
             throw new IllegalArgumentException(
-                    "nodeName: '%.40s…' is longer than %d bytes; shorten it".formatted(name, most));
+                    "nodeName: '%s' is longer than %d bytes; shorten it".formatted(Beginning.of(name, 40), most));
         }
         return name;
     }
