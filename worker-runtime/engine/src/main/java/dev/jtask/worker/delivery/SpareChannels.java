@@ -3,7 +3,7 @@ package dev.jtask.worker.delivery;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Pauses;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
