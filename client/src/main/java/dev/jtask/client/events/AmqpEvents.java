@@ -62,7 +62,6 @@ public final class AmqpEvents implements EventSource {
     /// One connection, from its opening to its end.
     private static final class Hearing implements Supervisor.Life {
 
-        private static final int ABORT_MS = 1_000;
         private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
         private final Connection connection;
@@ -100,9 +99,7 @@ public final class AmqpEvents implements EventSource {
         @Override
         public void abort() {
             ended.countDown();
-            var aside = new Thread(() -> connection.abort(ABORT_MS), "abort");
-            aside.setDaemon(true);
-            aside.start();
+            BrokerConnections.abortAside(connection);
         }
 
         private void listen(List<String> keys, Ear ear) throws IOException {

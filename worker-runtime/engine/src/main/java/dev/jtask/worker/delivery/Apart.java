@@ -1,6 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Continuations;
 import java.io.IOException;
 import java.util.Set;
@@ -10,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// or
 /// says nothing on it, nobody else loses anything or waits.
 final class Apart {
-
-    private static final int ABORT_MS = 1_000;
 
     private final Opening opening;
     private final Taking taking;
@@ -59,7 +58,7 @@ final class Apart {
         try {
             return making.on(own);
         } catch (IOException | RuntimeException | Error e) {
-            own.abort(ABORT_MS);
+            BrokerConnections.abort(own);
             throw e;
         }
     }
@@ -76,7 +75,7 @@ final class Apart {
     /// Ends one with its connection; any that is unacknowledged goes back.
     static void end(QueueConsumer consumer) {
         consumer.acknowledger().stop();
-        consumer.connection().abort(ABORT_MS);
+        BrokerConnections.abort(consumer.connection());
     }
 
     private void tries(String queue, Making making) {
