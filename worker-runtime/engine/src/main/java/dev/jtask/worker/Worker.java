@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A consumer of task queues: connects, runs tasks in its slots, reconnects after a loss, and drains when it is
-/// stopped.
-/// It brings neither an HTTP server nor a logging provider, and its meters go where its owner's do.
+/// stopped. It brings neither an HTTP server nor a logging provider, and its meters go where its owner's do.
 public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);

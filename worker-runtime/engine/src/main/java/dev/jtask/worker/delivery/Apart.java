@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Begins consumers on connections of their own, each on a thread of its own: when the broker ends such a connection,
-/// or
-/// says nothing on it, nobody else loses anything or waits.
+/// Begins consumers on connections of their own, each on a thread of its own: when the broker ends such a
+/// connection, or says nothing on it, nobody else loses anything or waits.
 final class Apart {
 
     private final Opening opening;
