@@ -17,15 +17,19 @@ class SourcesTest {
     private static final Pattern SAYS_NOTHING = Pattern.compile(".*(Utils?|Helper|Manager|Common|Impl)\\.java");
     private static final Pattern SLEEP = Pattern.compile("\\b(Thread|TimeUnit\\.\\w+|[A-Z]+)\\.sleep\\(");
 
-    /// Else the JDK's client offers HTTP/2 to each server, and waits for ever for one that takes the offer and drops
-    /// it.
+    /// Else the JDK's client offers HTTP/2 to each server, and waits for ever for one that takes the offer and
+    /// drops it.
     private static final Pattern OFFERS_HTTP2 = Pattern.compile(
             "HttpClient\\.new(HttpClient\\(|Builder\\(\\)(?!\\s*\\.version\\(HttpClient\\.Version\\.HTTP_1_1\\)))");
 
+    /// The formatter breaks a comment's line that is too long, and leaves one word or two on a line of their
+    /// own.
+    private static final Pattern BROKEN = Pattern.compile(
+            "(?m)^\\s*///? \\S.{92,}\\R(?=\\s*///? \\S+(?: \\S+)?\\R\\s*///? (?![@|-])\\S)");
+
     private static final Set<String> MAY_SLEEP = Set.of(
             "AmqpInbox.java", // a thread that only brings a lost reply queue back
-            "BrokerConnections.java", // the pause before a lost connection is opened again, on the client library's
-            // thread
+            "BrokerConnections.java", // a thread of the client library, before it opens a lost connection again
             "Emission.java", // a task's own thread, while its reader or the store is away
             "Intake.java", // one beat of the intake's own thread
             "Waiting.java"); // an example of a task that takes its time
@@ -49,6 +53,13 @@ class SourcesTest {
     @Test
     void noFileIsLong() {
         assertThat(sources().filter(file -> lines(file) > MOST_LINES)).isEmpty();
+    }
+
+    @Test
+    void noCommentIsBrokenInTheMidst() {
+        assertThat(sources().filter(file -> BROKEN.matcher(Texts.of(file)).find()))
+                .as("comments to be joined again, with lines of 113 characters at most")
+                .isEmpty();
     }
 
     @Test

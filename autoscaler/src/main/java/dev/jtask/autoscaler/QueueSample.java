@@ -37,9 +37,8 @@ public record QueueSample(
         return new QueueSample(name, null, null, null, null, null);
     }
 
-    /// Of a sample as it was told: the same with the messages that wait in the queue at this moment. Those that wait
-    /// for it
-    /// elsewhere stay.
+    /// Of a sample as it was told: the same with the messages that wait in the queue at this moment. Those that
+    /// wait for it elsewhere stay.
     public QueueSample counting(long waiting) {
         long elsewhere = Objects.requireNonNullElse(ready, 0L) - Objects.requireNonNullElse(told, 0L);
         return new QueueSample(name, waiting + elsewhere, unacked, consumers, published, acked, told);

@@ -37,9 +37,8 @@ final class ServiceTime {
         return done.ended() > FIRST_RUNS ? done.times(FIRST_RUNS / done.ended()) : done;
     }
 
-    /// From the workers' own totals: time in slots over runs that ended, which is also right while some still run.
-    /// Before
-    /// some have ended a task takes at least as long as those that run have done.
+    /// From the workers' own totals: time in slots over runs that ended, which is also right while some still
+    /// run. Before some have ended a task takes at least as long as those that run have done.
     static @Nullable Double fromWorkers(Work work, double running, @Nullable Double known) {
         if (work.ended() >= ENOUGH_RUNS) {
             return Math.max(LEAST_SECONDS, work.busySeconds() / work.ended());

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param busySlots slots that are busy
 /// @param busyPods pods of which something would be cut off if they went
 /// @param startupSeconds from a pod's creation to its first task
-/// @param drainSeconds the time that work may take: the objective less the start-up, at least half of the objective; 0
-/// where
-///     the objective is a depth
+/// @param drainSeconds the time that work may take: the objective less the start-up, at least half of the
+/// objective; 0 where the objective is a depth
 public record Terms(
         List<QueueTerms> queues, double busySlots, int busyPods, double startupSeconds, double drainSeconds) {
 

@@ -24,7 +24,23 @@ public final class BrokerConnections {
     /// As long as the broker may take to miss the heartbeats of a connection that is gone.
     private static final int UNLOCK_ATTEMPTS = 120;
 
+    private static final int ABORT_MS = 1_000;
+
     private BrokerConnections() {}
+
+    /// Ends a connection, whatever state it is in; what is unacknowledged on it goes back. Waits for the
+    /// broker's word for a second.
+    public static void abort(Connection connection) {
+        connection.abort(ABORT_MS);
+    }
+
+    /// Ends a connection and does not wait: one that hangs takes its time, and some may not be ended on their
+    /// own threads.
+    public static void abortAside(Connection connection) {
+        var aside = new Thread(() -> abort(connection), "abort");
+        aside.setDaemon(true);
+        aside.start();
+    }
 
     /// Opens a connection that ends when it is lost: the caller reconnects, and knows what to forget.
     ///

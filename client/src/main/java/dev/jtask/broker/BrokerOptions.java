@@ -73,12 +73,12 @@ public record BrokerOptions(
         return new BrokerOptions(brokers, "the broker's URI", "jtask", TlsFiles.NONE, null, null);
     }
 
-    /// The same with another connection name, which RabbitMQ shows in its management pages.
+    /// These options with another connection name, which RabbitMQ shows in its management pages.
     public BrokerOptions named(String name) {
         return new BrokerOptions(brokers, source, name, tls, oauth, context);
     }
 
-    /// The same, read from a place that errors are to name, such as `JTASK_BROKER_URI`.
+    /// These options, read from a place that errors are to name, such as `JTASK_BROKER_URI`.
     public BrokerOptions readFrom(String place) {
         return new BrokerOptions(brokers, place, connectionName, tls, oauth, context);
     }

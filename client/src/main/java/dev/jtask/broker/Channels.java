@@ -55,8 +55,7 @@ public final class Channels {
     }
 
     /// Whether the broker has ended the connection over this command, as it does over a quorum queue without a
-    /// majority,
-    /// or has left it unanswered and may still do so.
+    /// majority, or has left it unanswered and may still do so.
     public static boolean mayCostConnection(Throwable failure) {
         return Refusals.isLate(failure) || Refusals.hasProtested(failure);
     }

@@ -2,7 +2,6 @@ package dev.jtask.broker;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of a process, as those see it who have something to send.
@@ -25,7 +24,7 @@ public interface Outgoing {
         }
         var delayed = send(late, patience);
         return delayed.exceptionallyCompose(failure -> {
-            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            var cause = Continuations.cause(failure);
             return cause instanceof PublishRefusedException || cause instanceof UnroutableException
                     ? send(parcel, patience)
                     : delayed;

@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// A connection that is opened when it is needed, and anew when it is lost. Safe for any thread.
 public final class OwnConnection implements Line, AutoCloseable {
 
-    private static final int ABORT_MS = 1_000;
-
     private final BrokerOptions broker;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Connection present;
@@ -52,7 +50,7 @@ public final class OwnConnection implements Line, AutoCloseable {
         closed = true;
         var open = present;
         if (open != null) {
-            open.abort(ABORT_MS);
+            BrokerConnections.abort(open);
         }
     }
 }

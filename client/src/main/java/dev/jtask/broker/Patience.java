@@ -1,5 +1,6 @@
 package dev.jtask.broker;
 
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.task.request.PublishRetry;
 import java.time.Duration;
 

@@ -91,9 +91,8 @@ public final class Queues {
         return there == null ? OptionalLong.empty() : OptionalLong.of(there.getMessageCount());
     }
 
-    /// Whether the broker shows a consumer of a queue, or no such queue. It shows none of a quorum queue without a
-    /// leader,
-    /// also where there are some, and closes the connection over the next command for it.
+    /// Whether the broker shows a consumer of a queue, or no such queue. It shows none of a quorum queue without
+    /// a leader, also where there are some, and closes the connection over the next command for it.
     ///
     /// @throws IOException also when there is one on a node that is away
     public static boolean showsConsumers(Connection connection, String queue) throws IOException {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Publishes messages so that the broker surely has them: the one way out of a process, for clients, workers and work
 /// flows. [#send] never blocks, on any thread: all that waits for the broker happens on one thread of the sender's own.
 ///
-/// What may pass, such as a lost connection or a full queue, is tried again as long as the message's patience lasts.
-/// What
-/// will not change, such as a message that is too large, is that message's own failure; others are not touched by it.
+/// What may pass, such as a lost connection or a full queue, is tried again as long as the message's patience
+/// lasts. What will not change, such as a message that is too large, is that message's own failure; others are
+/// not touched by it.
 public final class Sender implements Outgoing, AutoCloseable {
 
     /// A larger body is published with no other in flight: some brokers take 16 MiB, some 128, and the one that refuses

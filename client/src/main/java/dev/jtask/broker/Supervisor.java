@@ -1,5 +1,6 @@
 package dev.jtask.broker;
 
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -70,8 +70,8 @@ public final class DeadLetterQueue {
         return all;
     }
 
-    /// The same in pages, for queues that hold many: the next page takes no more than its letters, and leaves those
-    /// after it to others. Close it, and all are back.
+    /// All letters in pages, oldest first, for queues that hold many: the next page takes no more than its
+    /// letters, and leaves those after it to others. Close it, and all are back.
     ///
     /// @param size letters of a page
     /// @throws IllegalArgumentException unless it is one or more

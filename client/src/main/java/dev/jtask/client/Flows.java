@@ -3,6 +3,7 @@ package dev.jtask.client;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.TaskSender;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -133,7 +133,7 @@ final class Flows {
             if (failure == null) {
                 return handles;
             }
-            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            var cause = Continuations.cause(failure);
             var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
             abandon(handles, known);
             throw known;
@@ -151,7 +151,7 @@ final class Flows {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the chord was sent", e);
         } catch (ExecutionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
+            var cause = Continuations.cause(e);
             throw new IllegalStateException("nothing was sent: " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException(

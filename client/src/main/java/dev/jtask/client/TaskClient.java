@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ public final class TaskClient implements AutoCloseable {
         return new TaskClientBuilder(BrokerOptions.of(uri));
     }
 
-    /// The same with TLS files and a login that are known already.
+    /// A client with options, of a broker whose TLS files and login are known already.
     public static TaskClientBuilder builder(BrokerOptions broker) {
         return new TaskClientBuilder(broker);
     }
@@ -242,7 +241,7 @@ public final class TaskClient implements AutoCloseable {
             if (failure == null) {
                 return handle;
             }
-            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            var cause = Continuations.cause(failure);
             var known = cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
             ports.replies().abandon(handle, known);
             throw known;

@@ -121,7 +121,7 @@ public final class TaskClientBuilder {
         return tls(new TlsFiles(ca, certificate, key));
     }
 
-    /// The same, with what the user calls them.
+    /// PEM files for `amqps://` and `rediss://`, with what the user calls them.
     @Internal
     public TaskClientBuilder tls(TlsFiles files) {
         tls = files;
@@ -148,7 +148,8 @@ public final class TaskClientBuilder {
         return seal(seal.withAuth(files));
     }
 
-    /// The same with more options.
+    /// By which what is sent is encrypted and signed, and what is read is decrypted; replaces [#keys] and
+    /// [#auth] that were set before.
     public TaskClientBuilder seal(SealOptions options) {
         seal = options;
         return this;

@@ -65,7 +65,7 @@ public final class OAuthLogin {
         return new OAuthLogin(grant.trusting(Trust.in(authorities)));
     }
 
-    /// The same for authorities that are in no file.
+    /// The authorities that vouch for the authorization server, where they are in no file.
     @Internal
     public OAuthLogin trusting(PemTls.Text authorities) {
         return new OAuthLogin(grant.trusting(Trust.in(authorities)));

@@ -2,6 +2,7 @@ package dev.jtask.oauth;
 
 import com.rabbitmq.client.impl.CredentialsProvider;
 import com.rabbitmq.client.impl.CredentialsRefreshService;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Renewal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Pauses PAUSES = new Pauses(SHORTEST, Duration.ofSeconds(30));
 
     private final Tokens tokens;
     private final Clock clock;
@@ -94,8 +95,7 @@ final class Renewal {
 
     private Duration pause() {
         if (failures > 0) {
-            var doubled = SHORTEST.multipliedBy(1L << Math.min(failures - 1, 10));
-            return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+            return PAUSES.after(failures);
         }
         var present = tokens.last();
         var pause = present == null ? SHORTEST : Duration.between(clock.instant(), present.due());

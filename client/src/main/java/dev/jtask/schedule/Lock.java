@@ -5,8 +5,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.Queues;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Lock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lock.class);
-    private static final int ABORT_MS = 1_000;
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final WireMessage KNOCK =
             new WireMessage(WireProperties.json(WireProperties.TRANSIENT, Map.of()), new byte[0]);
@@ -98,7 +97,7 @@ final class Lock implements AutoCloseable {
         public void handleCancel(String tag) {
             LOG.warn("the lock '{}' was deleted; its holder begins anew", queue);
             // not on the thread by which the connection ends
-            Continuations.OWN_THREAD.execute(() -> connection.abort(ABORT_MS));
+            BrokerConnections.abortAside(connection);
         }
     }
 }

@@ -59,6 +59,7 @@ public record Schedule(
         return new Schedule(name, timetable, MissedRuns.SEND_ONCE, null, false, task);
     }
 
+    /// What becomes of times at which no scheduler ran, or could not send; one task for all of them by default.
     public Schedule missed(MissedRuns policy) {
         return new Schedule(name, timetable, policy, startingDeadline, suspended, task);
     }

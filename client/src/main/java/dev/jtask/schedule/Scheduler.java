@@ -6,6 +6,7 @@ import dev.jtask.broker.BrokerOptions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.seal.MessageSeal;
 import dev.jtask.seal.SealProvider;
 import dev.jtask.seal.Seals;
@@ -92,8 +93,8 @@ public final class Scheduler implements AutoCloseable {
         }
         int most = Limits.SHORT_BYTES - LastRuns.queue("").length();
         if (name.getBytes(StandardCharsets.UTF_8).length > most) {
-            throw new IllegalArgumentException(
-                    "a scheduler's name has %d bytes at most, unlike '%.40s…'; shorten it".formatted(most, name));
+            throw new IllegalArgumentException("a scheduler's name has %d bytes at most, unlike '%s'; shorten it"
+                    .formatted(most, Beginning.of(name, 40)));
         }
         return name;
     }

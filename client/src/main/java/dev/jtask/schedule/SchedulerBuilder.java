@@ -38,11 +38,13 @@ public final class SchedulerBuilder {
         return this;
     }
 
+    /// Adds what is sent by the clock; of this scheduler no other has its name.
     public SchedulerBuilder schedule(Schedule schedule) {
         schedules.add(schedule);
         return this;
     }
 
+    /// Adds all of these; of this scheduler no two have one name.
     public SchedulerBuilder schedules(List<Schedule> more) {
         schedules.addAll(more);
         return this;

@@ -1,7 +1,7 @@
 package dev.jtask.schedule;
 
-import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;

@@ -43,12 +43,12 @@ public record TlsFiles(
         this(ca, certificate, key, new Options("tls(ca, …)", "tls(…, certificate, key)"));
     }
 
-    /// The same, where the user gives authorities in another place, and no certificate.
+    /// These files, where the user gives authorities in another place, and no certificate.
     public TlsFiles withCaIn(String option) {
         return with(new Options(option, null));
     }
 
-    /// The same, where the user gives both in other places.
+    /// These files, where the user gives both in other places.
     public TlsFiles with(Options places) {
         return new TlsFiles(ca, certificate, key, places);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
 import java.time.Duration;

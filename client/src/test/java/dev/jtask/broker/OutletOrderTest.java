@@ -3,6 +3,7 @@ package dev.jtask.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.jtask.broker;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
+import dev.jtask.protocol.time.Pauses;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

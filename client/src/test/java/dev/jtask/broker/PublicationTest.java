@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
 import java.net.SocketException;

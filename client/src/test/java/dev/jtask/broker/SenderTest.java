@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

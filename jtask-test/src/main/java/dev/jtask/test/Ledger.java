@@ -159,9 +159,8 @@ final class Ledger implements TaskListener {
         open.put(task.id(), new WaitingTask(task.id(), task.task(), to, orExpiry(task, eta == null ? sent.at() : eta)));
     }
 
-    /// A broker's delays are whole seconds, which says nothing of when the task is due; and its time may have come
-    /// since
-    /// the message was put off.
+    /// A broker's delays are whole seconds, which says nothing of when the task is due; and its time may have
+    /// come since the message was put off.
     private static Instant due(Job job, Outcome outcome, Instant now, Duration delay) {
         var eta = job.message().eta();
         return orExpiry(

@@ -11,10 +11,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Whether the operator hears of pools, Deployments and pods. A watched namespace that is gone, or that it may not
-/// read,
-/// is told and no reason to stop those of the others: the SDK's own check would be down for as long as it is
-/// configured.
+/// Whether the operator hears of pools, Deployments and pods. A watched namespace that is gone, or that it may
+/// not read, is told and no reason to stop those of the others: the SDK's own check would be down for as long as
+/// it is configured.
 @Readiness
 @Singleton
 public final class PoolsAreHeardOf implements HealthCheck {

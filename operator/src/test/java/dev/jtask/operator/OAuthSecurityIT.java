@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A broker that takes tokens of OAuth 2, by AMQP and management API alike: the operator logs in as the Secret's
-/// client,
-/// goes on through the ends of its tokens, and says what is wrong when it gets none.
+/// client, goes on through the ends of its tokens, and says what is wrong when it gets none.
 @QuarkusTest
 @WithTestResource(Systems.class)
 @SuppressWarnings("NullAway.Init") // by Systems and JUnit

@@ -1,6 +1,7 @@
 package dev.jtask.redis;
 
 import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.broker.Continuations;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -106,7 +106,7 @@ final class LargeValues {
 
     /// Without an answer.
     private static boolean isCut(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Continuations.cause(failure);
         return cause instanceof IOException
                 || (cause instanceof RedisException && !(cause instanceof RedisCommandExecutionException));
     }

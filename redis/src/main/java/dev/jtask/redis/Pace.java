@@ -1,6 +1,6 @@
 package dev.jtask.redis;
 
-import dev.jtask.broker.Pauses;
+import dev.jtask.protocol.time.Pauses;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 /// a while.
 final class Pace {
 
-    private static final Pauses PAUSES = new Pauses(Duration.ofMillis(500), Duration.ofSeconds(10));
+    /// Between all tries to have a server.
+    static final Pauses PAUSES = new Pauses(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     /// More than the longest pause, and the time of an answer.
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(1);

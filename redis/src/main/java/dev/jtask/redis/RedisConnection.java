@@ -12,7 +12,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
 final class RedisConnection implements StoreServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
     /// Nobody is there to be left; the answer comes where a ping would not be allowed, besides subscriptions.
     private static final String NOBODY = "jtask-pulse";
@@ -187,7 +184,7 @@ final class RedisConnection implements StoreServer {
             RedisPubSubListener<String, String> listener) {
         var present = channels;
         if (present == null) {
-            present = channels(FIRST_PAUSE).thenApply(connection -> {
+            present = channels(0).thenApply(connection -> {
                 connection.addListener(listener);
                 return connection;
             });
@@ -196,7 +193,8 @@ final class RedisConnection implements StoreServer {
         return present;
     }
 
-    private CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels(Duration pause) {
+    /// @param times that it was tried in vain
+    private CompletableFuture<StatefulRedisPubSubConnection<String, String>> channels(int times) {
         var opened = door.lasting(
                 RedisClient::connectPubSubAsync,
                 connection -> connection.async().unsubscribe(NOBODY));
@@ -204,11 +202,10 @@ final class RedisConnection implements StoreServer {
             if (isClosed()) {
                 return CompletableFuture.failedFuture(failure);
             }
+            var pause = Pace.PAUSES.after(times + 1);
             LOG.warn("{}; trying again in {} ms", failures.explained(failure).getMessage(), pause.toMillis());
-            var doubled = pause.multipliedBy(2);
-            var next = doubled.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : doubled;
             var later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
-            return CompletableFuture.runAsync(() -> {}, later).thenCompose(over -> channels(next));
+            return CompletableFuture.runAsync(() -> {}, later).thenCompose(over -> channels(times + 1));
         });
     }
 }

@@ -8,10 +8,9 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.springframework.util.ClassUtils;
 import org.testcontainers.containers.Container;
 
-/// A container of Testcontainers with `@ServiceConnection` whose image is RabbitMQ's, or that is named `rabbitmq`. By
-/// no
-/// class of such containers, since Testcontainers 2 has moved it; and Spring Boot 4 has details for RabbitMQ only where
-/// spring-amqp is.
+/// A container of Testcontainers with `@ServiceConnection` whose image is RabbitMQ's, or that is named
+/// `rabbitmq`. By no class of such containers, since Testcontainers 2 has moved it; and Spring Boot 4 has
+/// details for RabbitMQ only where spring-amqp is.
 final class ContainerBroker extends ContainerConnectionDetailsFactory<Container<?>, JtaskConnectionDetails> {
 
     /// Where Testcontainers 1 has the class, and where 2 has it: their versions are the application's.

@@ -28,9 +28,8 @@ import org.springframework.core.env.Environment;
 /// @param connectionName Shown in RabbitMQ's management pages; the application's name by default.
 /// @param sendAfterCommit Whether what is sent within a transaction goes out after its commit.
 /// @param sentEvents Whether Celery's event receivers, such as Flower, are told of each task that is sent.
-/// @param outbox Where what is sent within a transaction is kept until the broker has it: nowhere, or in a table beside
-/// the
-/// application's own, by jdbc.
+/// @param outbox Where what is sent within a transaction is kept until the broker has it: nowhere, or in a table
+/// beside the application's own, by jdbc.
 /// @param observations What Micrometer's observations tell of tasks.
 /// @param tls PEM files for amqps:// and rediss://.
 /// @param oauth A login with tokens of OAuth 2 instead of the URI's user and password.

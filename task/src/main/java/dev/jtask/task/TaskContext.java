@@ -211,7 +211,8 @@ public final class TaskContext {
     }
 
     /// Sends another task as a child of this one and returns its id once the broker has it, or at once where it goes
-    /// out with the commit of a transaction. Without a queue it goes where this task came from.
+    /// out with the commit of a transaction. A request without a queue goes where the worker's routes say, else
+    /// where the task's own `@Task(queue)` says, else to the queue that this task came from.
     public String send(TaskRequest<?> request) {
         return links.send(request);
     }

@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Sends the task of this method by the clock, without arguments, in an application of Spring Boot or Quarkus. Of all
-/// workers of the application one sends; whichever is free runs it. Each value may name a property of the application,
-/// as
-/// `${a.property}`.
+/// workers of the application one sends; whichever is free runs it. Each value may name a property of the
+/// application, as `${a.property}`.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -75,7 +75,7 @@ record CertificateRequest(
                 days(text(spec, "duration", "2160h")));
     }
 
-    /// The same for a certificate that ended yesterday.
+    /// This request, for a certificate that ended yesterday.
     CertificateRequest ended() {
         return new CertificateRequest(
                 secretName, issuer, commonName, alternatives, usages, issues, algorithm, size, encoding, keepsKey, -1);

@@ -52,8 +52,9 @@ public final class RabbitMqNode implements AutoCloseable {
         return start(directory, List.of(), settings);
     }
 
-    /// The same with plugins that are enabled besides `rabbitmq_management`.
+    /// Starts a node that keeps its data and logs in the given directory, which is deleted at the end.
     ///
+    /// @param plugins that are enabled besides `rabbitmq_management`
     /// @param settings more lines of `rabbitmq.conf`
     public static RabbitMqNode start(Path directory, List<String> plugins, String... settings) {
         var external = System.getenv("JTASK_TEST_BROKER");

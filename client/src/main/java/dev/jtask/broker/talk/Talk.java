@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// nothing that is said here, or that anybody asks for, can disturb them.
 public final class Talk implements Supervisor.Life {
 
-    private static final int ABORT_MS = 1_000;
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /// Uses the connection until the next one.
@@ -58,8 +57,6 @@ public final class Talk implements Supervisor.Life {
     @Override
     public void abort() {
         ended.countDown();
-        var aside = new Thread(() -> connection.abort(ABORT_MS), "abort");
-        aside.setDaemon(true);
-        aside.start();
+        BrokerConnections.abortAside(connection);
     }
 }

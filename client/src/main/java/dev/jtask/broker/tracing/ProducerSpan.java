@@ -10,8 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// A span of kind PRODUCER and the message that carries it. Its parent is the present one, else the one that the
-/// message
-/// has inherited.
+/// message has inherited.
 record ProducerSpan(Span span, Routed task) implements SendTrace {
 
     static ProducerSpan start(Routed task) {

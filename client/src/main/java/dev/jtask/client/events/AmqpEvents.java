@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Events over AMQP, each listener with a connection and an exclusive queue of its own, so that a flood of them
-/// disturbs no
-/// task and no result. A connection that is lost, or a queue that is deleted, is followed by the next.
+/// disturbs no task and no result. A connection that is lost, or a queue that is deleted, is followed by the
+/// next.
 @Internal
 public final class AmqpEvents implements EventSource {
 

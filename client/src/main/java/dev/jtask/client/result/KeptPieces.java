@@ -2,6 +2,7 @@ package dev.jtask.client.result;
 
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.backend.StoredPieces;
+import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.seal.SealException;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,12 +50,12 @@ final class KeptPieces implements PieceSource {
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            var cause = e.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : e.getCause();
+            var cause = Continuations.cause(e);
             if (cause instanceof StoreUnavailableException away) {
                 LOG.debug("the pieces of task {} are read again later", taskId, away);
                 return Optional.empty();
             }
-            throw unreadable(cause == null ? e : cause);
+            throw unreadable(cause);
         }
     }
 

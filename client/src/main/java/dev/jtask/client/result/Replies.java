@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.backend.ChordCounter;
 import dev.jtask.backend.ResultStore;
 import dev.jtask.backend.StoredPieces;
+import dev.jtask.broker.Continuations;
 import dev.jtask.protocol.Internal;
 import dev.jtask.seal.Seal;
 import dev.jtask.seal.ValueSeal;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,7 +125,7 @@ public final class Replies implements AutoCloseable {
         // by its id: whoever drops the handle need not wait for the server
         var ignored = source.watch(id, past.isEnd()).whenComplete((watched, failure) -> {
             if (failure != null) {
-                waiting.abandon(id, "its result cannot be watched", cause(failure));
+                waiting.abandon(id, "its result cannot be watched", Continuations.cause(failure));
             }
         });
         return handle;
@@ -151,8 +151,9 @@ public final class Replies implements AutoCloseable {
         try {
             source.find(id).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            var cause = Continuations.cause(e);
             throw new IllegalStateException(
-                    "the state of task %s cannot be read: %s".formatted(id, cause(e).getMessage()), cause(e));
+                    "the state of task %s cannot be read: %s".formatted(id, cause.getMessage()), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "the state of task %s cannot be read: the result backend does not answer within %s"
@@ -225,17 +226,13 @@ public final class Replies implements AutoCloseable {
         try {
             store.ping().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(cause(e).getMessage(), cause(e));
+            var cause = Continuations.cause(e);
+            throw new IOException(cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IOException("result backend %s does not answer within %s".formatted(store, patience), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for result backend " + store);
         }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
-        return wrapped && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -2,6 +2,7 @@ package dev.jtask.operator.depth;
 
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.secret.AmqpAccess;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.time.Wait;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,11 +33,10 @@ public final class AmqpDepths implements Depths {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpDepths.class);
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
     /// Between two tries where nobody answers: that costs a packet, and whoever waits for the broker waits for this.
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Pauses SILENT = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(5));
     /// Between two where a broker refuses: each is a line in its log.
-    private static final Duration LONGEST_REFUSED = Duration.ofSeconds(30);
+    private static final Pauses REFUSED = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration WHOLE = Duration.ofSeconds(1);
     private static final int PORTION = 32;
     /// How long a queue that there was no time for is remembered: one that is asked for no more is not kept for ever.
@@ -183,11 +183,10 @@ public final class AmqpDepths implements Depths {
     }
 
     private void failed(IOException why) {
-        var longest = why instanceof NoAnswerException ? LONGEST : LONGEST_REFUSED;
+        var pauses = why instanceof NoAnswerException ? SILENT : REFUSED;
         int inARow = failures + 1;
         failures = inARow;
-        var doubled = SHORTEST.multipliedBy(1L << Math.min(inARow - 1, 5));
-        pause = Wait.of(clock.instant(), doubled.compareTo(longest) > 0 ? longest : doubled);
+        pause = Wait.of(clock.instant(), pauses.doubled(inARow));
         if (inARow == 1) {
             LOG.warn(
                     "{}: messages cannot be counted by AMQP, so the figures of the management API have to do, which are up to ten seconds old; connecting again, at most 30 s apart ({})",

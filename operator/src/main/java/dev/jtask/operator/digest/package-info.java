@@ -1,4 +1,4 @@
-/// Short forms of long texts: to know them again, and to tell of them.
+/// Short forms of long texts, to know them again.
 @NullMarked
 package dev.jtask.operator.digest;
 

@@ -1,6 +1,6 @@
 package dev.jtask.operator.event;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 
 /// Something that happened to a pool.
 ///
@@ -11,7 +11,7 @@ public record Announcement(EventType type, String reason, String message) {
     private static final int LONGEST = 4_000;
 
     public Announcement {
-        message = Excerpt.of(message, LONGEST);
+        message = Beginning.of(message, LONGEST);
     }
 
     public static Announcement normal(String reason, String message) {

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/// Opens the management APIs of all pools: those on the same servers share their turns to write, and all of one trust
-/// an
-/// HTTP client, which has threads of its own.
+/// Opens the management APIs of all pools: those on the same servers share their turns to write, and all of one
+/// trust an HTTP client, which has threads of its own.
 public final class LedApis {
 
     private static final int WRITES_AT_ONCE = 4;

@@ -3,6 +3,7 @@ package dev.jtask.operator.management;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.jtask.protocol.text.Beginning;
 import java.io.IOException;
 
 /// What an answer says of why something was not done.
@@ -40,7 +41,6 @@ record Refusal(boolean brokers, String words) {
     }
 
     private static String shortened(String reason) {
-        var line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return Beginning.of(reason.replaceAll("\\p{Cntrl}+", " ").strip(), LONGEST);
     }
 }

@@ -3,7 +3,6 @@ package dev.jtask.operator.reconcile;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
 import dev.jtask.operator.cluster.EventSources;
-import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.event.Events;
 import dev.jtask.operator.leadership.Leadership;
 import dev.jtask.operator.scaling.ScalingLoop;
@@ -15,6 +14,7 @@ import dev.jtask.operator.workload.Labels;
 import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.Workloads;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -137,9 +137,9 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         LOG.warn(
                 "pool {}: reconciling failed, tried again: {}",
                 ResourceID.fromResource(pool),
-                Excerpt.of(e.toString(), LONGEST_CAUSE));
+                Beginning.of(e.toString(), LONGEST_CAUSE));
         var message = "the pool could not be reconciled (%s); it is tried again, the operator's log has more"
-                .formatted(Excerpt.of(String.valueOf(e.getMessage()), LONGEST_CAUSE));
+                .formatted(Beginning.of(String.valueOf(e.getMessage()), LONGEST_CAUSE));
         return write(
                 pool, Statuses.failed(pool, message, clock.instant()), retries.after(ResourceID.fromResource(pool)));
     }

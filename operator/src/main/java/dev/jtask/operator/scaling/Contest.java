@@ -1,20 +1,18 @@
 package dev.jtask.operator.scaling;
 
 import dev.jtask.crds.v1alpha1.ScalingMode;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whether others have a say in a pool's size: a policy that changes what is written, or an autoscaler that writes over
 /// it. What does not stay is written less and less often, and told. Confined to one thread at a time.
 final class Contest {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(30), Duration.ofMinutes(10));
     /// What stayed so long was not written over by something that always is there.
     private static final Duration STAYED = Duration.ofMinutes(2);
 
@@ -55,7 +53,7 @@ final class Contest {
         got = made;
         direction = Integer.signum(wanted - made);
         why = reason;
-        pause = Wait.of(now, pause(lost));
+        pause = Wait.of(now, PAUSES.doubled(lost));
     }
 
     /// Somebody wrote another size over the one that was written. Once is a person's hand.
@@ -75,7 +73,7 @@ final class Contest {
                                 theirs,
                                 writers.isEmpty() ? "" : " (" + String.join(", ", writers) + ")",
                                 fix(mode));
-        pause = lost == 1 ? Wait.OVER : Wait.of(now, pause(lost - 1));
+        pause = lost == 1 ? Wait.OVER : Wait.of(now, PAUSES.doubled(lost - 1));
     }
 
     private static String fix(ScalingMode mode) {
@@ -104,9 +102,5 @@ final class Contest {
         var from = tried == null ? written : tried;
         boolean trial = from == null || !from.isOver(now);
         return trial || holds(0, 0, now) ? why : null;
-    }
-
-    private static Duration pause(int times) {
-        return Collections.min(List.of(FIRST_WAIT.multipliedBy(1L << Math.min(times - 1, 10)), LONGEST_WAIT));
     }
 }

@@ -1,6 +1,6 @@
 package dev.jtask.operator.secret;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.protocol.time.Wait;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -172,7 +172,7 @@ public final class Secrets {
                                 .formatted(
                                         key.name(),
                                         key.namespace(),
-                                        Excerpt.of(String.valueOf(e.getMessage()), LONGEST_CAUSE)))
+                                        Beginning.of(String.valueOf(e.getMessage()), LONGEST_CAUSE)))
                 : known.reading();
     }
 }

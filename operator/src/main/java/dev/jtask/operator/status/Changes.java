@@ -1,8 +1,8 @@
 package dev.jtask.operator.status;
 
 import dev.jtask.crds.v1alpha1.ScalingChange;
-import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.scaling.Change;
+import dev.jtask.protocol.text.Beginning;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,6 +30,6 @@ final class Changes {
                 change.from(),
                 change.to(),
                 change.reason().name(),
-                Excerpt.of(change.message(), LONGEST_MESSAGE - 1));
+                Beginning.of(change.message(), LONGEST_MESSAGE - 1));
     }
 }

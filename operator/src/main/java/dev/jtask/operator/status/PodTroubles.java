@@ -1,6 +1,6 @@
 package dev.jtask.operator.status;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
@@ -63,6 +63,6 @@ final class PodTroubles {
     }
 
     private static String shortened(String text) {
-        return Excerpt.of(text, LONGEST);
+        return Beginning.of(text, LONGEST);
     }
 }

@@ -10,9 +10,9 @@ import dev.jtask.crds.v1alpha1.ScalingStatus;
 import dev.jtask.crds.v1alpha1.ScalingTerms;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolStatus;
-import dev.jtask.operator.digest.Excerpt;
 import dev.jtask.operator.scaling.PoolView;
 import dev.jtask.operator.workload.Labels;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -168,7 +168,7 @@ public final class Statuses {
                 LastSize.of(seen, decision, before),
                 LastSize.deployed(seen, last),
                 decision.reason().name(),
-                Excerpt.of(decision.message(), LONGEST_SENTENCE),
+                Beginning.of(decision.message(), LONGEST_SENTENCE),
                 lastScaled(view, before),
                 seconds(decision.notBefore()),
                 seconds(view.nextWindow()),

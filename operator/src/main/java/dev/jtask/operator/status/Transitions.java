@@ -1,6 +1,6 @@
 package dev.jtask.operator.status;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Transitions {
                 .withType(finding.type())
                 .withStatus(finding.truth().text())
                 .withReason(finding.reason())
-                .withMessage(Excerpt.of(finding.message(), LONGEST_MESSAGE))
+                .withMessage(Beginning.of(finding.message(), LONGEST_MESSAGE))
                 .withObservedGeneration(finding.generation(generation))
                 .withLastTransitionTime(since)
                 .build();

@@ -1,6 +1,6 @@
 package dev.jtask.operator.workload;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /// What Kubernetes says of a write that it did not do.
@@ -13,7 +13,7 @@ public final class ApiWords {
     public static String of(KubernetesClientException refusal) {
         var status = refusal.getStatus();
         var message = status == null || status.getMessage() == null ? refusal.getMessage() : status.getMessage();
-        return Excerpt.of(String.valueOf(message), MOST);
+        return Beginning.of(String.valueOf(message), MOST);
     }
 
     /// Whether the same would be refused again: by a policy, a quota, a webhook that looked at it, or a Role.

@@ -1,6 +1,6 @@
 package dev.jtask.operator.workload;
 
-import dev.jtask.operator.digest.Excerpt;
+import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.util.Optional;
@@ -28,6 +28,6 @@ public final class UncreatedPods {
     private static String words(DeploymentCondition condition) {
         var message = condition.getMessage();
         var words = message == null || message.isBlank() ? String.valueOf(condition.getReason()) : message.strip();
-        return Excerpt.of(words, LONGEST);
+        return Beginning.of(words, LONGEST);
     }
 }

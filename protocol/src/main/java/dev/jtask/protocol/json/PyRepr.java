@@ -2,6 +2,7 @@ package dev.jtask.protocol.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.text.Beginning;
 
 /// Text as Celery's `saferepr` writes it, for the display headers `argsrepr` and `kwargsrepr` that Flower searches in.
 ///
@@ -128,7 +129,7 @@ public final class PyRepr {
         if (room <= 0 || text.length() < room) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
+        int end = Beginning.end(text, room);
         int space = text.lastIndexOf(' ', end - 1);
         return text.substring(0, space < 0 ? end : space) + "...";
     }

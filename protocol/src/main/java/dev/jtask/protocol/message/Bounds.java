@@ -2,6 +2,7 @@ package dev.jtask.protocol.message;
 
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.WireDates;
+import dev.jtask.protocol.text.Beginning;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,15 @@ final class Bounds {
     /// Of what has to travel as a short string too.
     static void id(String name, @Nullable String text) {
         if (text != null && !Headers.isShort(text)) {
-            throw new IllegalArgumentException(
-                    "%s '%.40s…' is longer than %d bytes; shorten it".formatted(name, text, Limits.SHORT_BYTES));
+            throw new IllegalArgumentException("%s '%s' is longer than %d bytes; shorten it"
+                    .formatted(name, Beginning.of(text, 40), Limits.SHORT_BYTES));
         }
     }
 
     static void text(String name, @Nullable String text) {
         if (text != null && text.length() > Limits.HEADER_TEXT) {
-            throw new IllegalArgumentException(
-                    "%s '%.40s…' is longer than %d characters; shorten it".formatted(name, text, Limits.HEADER_TEXT));
+            throw new IllegalArgumentException("%s '%s' is longer than %d characters; shorten it"
+                    .formatted(name, Beginning.of(text, 40), Limits.HEADER_TEXT));
         }
     }
 

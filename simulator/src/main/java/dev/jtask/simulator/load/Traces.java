@@ -75,9 +75,8 @@ public final class Traces {
         return new Load(name, arrivals.tasks.sorted(), length + 600, 1, Shape.USUAL, List.of());
     }
 
-    /// One row a task: what the columns say of its size becomes its time, the last column weighing most, as a token
-    /// that is
-    /// made costs more than one that is read.
+    /// One row a task: what the columns say of its size becomes its time, the last column weighing most, as a
+    /// token that is made costs more than one that is read.
     private static Load requests(Csv csv, SplittableRandom random) {
         var tasks = new TaskList();
         var sizes = csv.values().stream().map(Traces::size).toList();

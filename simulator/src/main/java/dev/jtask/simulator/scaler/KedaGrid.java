@@ -4,9 +4,8 @@ import dev.jtask.simulator.load.Load;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Settings of KEDA that somebody who knows the load in advance would try: targets around what a pod can hold and
-/// serve,
-/// short and usual windows. The best of them on each load is picked with hindsight.
+/// Settings of KEDA that somebody who knows the load in advance would try: targets around what a pod can hold
+/// and serve, short and usual windows. The best of them on each load is picked with hindsight.
 public final class KedaGrid {
 
     private static final double[] LENGTHS = {0.8, 1.2, 2, 4, 10, 30};

@@ -1,6 +1,7 @@
 package dev.jtask.spring.outbox;
 
 import dev.jtask.broker.AfterCommit;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -10,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// What was sent in a transaction, and is in the table with it. To whoever has sent it, the broker has it with the
@@ -43,7 +43,7 @@ final class KeptSend implements AfterCommit.Send {
             }
             table.add(kept.drafts);
         } catch (RuntimeException e) {
-            var cause = e instanceof CompletionException && e.getCause() instanceof RuntimeException known ? known : e;
+            var cause = Continuations.cause(e) instanceof RuntimeException known ? known : e;
             kept.waiting.forEach(each -> each.completeExceptionally(cause));
             throw cause;
         }

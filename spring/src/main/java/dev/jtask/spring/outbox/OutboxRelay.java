@@ -2,10 +2,10 @@ package dev.jtask.spring.outbox;
 
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.Pauses;
 import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.time.Pauses;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -6,9 +6,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Where a transaction of Spring's is in its life, of which Spring itself says nothing: in what others do after the
-/// commit it looks as in the midst of it. The first of all to hear of the commit, and there from the beginning where
-/// the
-/// transaction's manager is a bean.
+/// commit it looks as in the midst of it. The first of all to hear of the commit, and there from the beginning
+/// where the transaction's manager is a bean.
 final class Phase implements TransactionSynchronization {
 
     private final boolean begun;

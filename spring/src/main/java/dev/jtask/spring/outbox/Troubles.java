@@ -1,7 +1,7 @@
 package dev.jtask.spring.outbox;
 
-import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.message.Route;
+import dev.jtask.protocol.time.Pauses;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

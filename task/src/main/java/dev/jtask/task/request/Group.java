@@ -21,7 +21,7 @@ public record Group<T>(List<Step<T>> members) implements Step<List<T>> {
         return new Group<>(List.of(members));
     }
 
-    /// The same, from as many as there are.
+    /// Tasks or flows that run beside each other, as many as the list has.
     public static <T> Group<T> of(List<? extends Step<T>> members) {
         return new Group<>(List.copyOf(members));
     }

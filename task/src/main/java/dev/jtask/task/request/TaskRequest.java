@@ -12,6 +12,7 @@ import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.Route;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.message.TimeLimits;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.protocol.topology.IdempotencyKey;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,8 @@ public record TaskRequest<T>(
             throw new IllegalArgumentException("a task needs a name");
         }
         if (task.getBytes(StandardCharsets.UTF_8).length > Limits.SHORT_BYTES) {
-            throw new IllegalArgumentException(
-                    "a task's name has %d bytes at most, unlike '%.40s…'".formatted(Limits.SHORT_BYTES, task));
+            throw new IllegalArgumentException("a task's name has %d bytes at most, unlike '%s'"
+                    .formatted(Limits.SHORT_BYTES, Beginning.of(task, 40)));
         }
         args = Collections.unmodifiableList(new ArrayList<>(args));
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
@@ -91,6 +92,7 @@ public record TaskRequest<T>(
         return returning(type.getType());
     }
 
+    /// What the result is converted to, for types that are known when the program runs.
     public <R> TaskRequest<R> returning(Type type) {
         return new TaskRequest<>(task, type, args, kwargs, arguments, options, links, errorLinks);
     }
@@ -123,22 +125,28 @@ public record TaskRequest<T>(
 
     /// Not to be run before.
     ///
-    /// @throws IllegalArgumentException unless it is of the years 1 to 9999, as in [#expires(Instant)]
+    /// @throws IllegalArgumentException unless it is of the years 1 to 9999
     public TaskRequest<T> eta(Instant time) {
         return with(options.eta(new Moment.At(time)));
     }
 
     /// Not to be run earlier than so long after it is sent; as a step of a work flow, after the step before.
+    ///
+    /// @throws IllegalArgumentException when it is negative or above a hundred years
     public TaskRequest<T> countdown(Duration delay) {
         return with(options.eta(new Moment.After(delay)));
     }
 
     /// Not to be run after; the task is then REVOKED.
+    ///
+    /// @throws IllegalArgumentException unless it is of the years 1 to 9999
     public TaskRequest<T> expires(Instant time) {
         return with(options.expires(new Moment.At(time)));
     }
 
     /// Not to be run later than so long after it is sent.
+    ///
+    /// @throws IllegalArgumentException when it is negative or above a hundred years
     public TaskRequest<T> expires(Duration afterSending) {
         return with(options.expires(new Moment.After(afterSending)));
     }
@@ -153,6 +161,7 @@ public record TaskRequest<T>(
     /// How soon its message is delivered, among those that wait.
     ///
     /// @param value 0..255, higher is sooner; needs a queue with `maxPriority`
+    /// @throws IllegalArgumentException unless it is 0 to 255
     public TaskRequest<T> priority(int value) {
         return with(options.priority(value));
     }
@@ -197,7 +206,8 @@ public record TaskRequest<T>(
     /// get that one's result. The worker needs `JTASK_RESULT_BACKEND=redis://…`; one without fails the task.
     ///
     /// @param key 1 to 250 characters, such as an order's number
-    /// @param window at least a second
+    /// @param window a second to a hundred years
+    /// @throws IllegalArgumentException when key or window is out of range
     public TaskRequest<T> idempotencyKey(String key, Duration window) {
         var once = new IdempotencyKey(key, window);
         return header(JtaskHeaders.IDEMPOTENCY_KEY, once.key())

@@ -25,9 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/// A task that failed for good is kept where somebody wishes it, and runs again when it is sent back; where it cannot
-/// be
-/// kept, it neither runs again by itself nor is lost.
+/// A task that failed for good is kept where somebody wishes it, and runs again when it is sent back; where it
+/// cannot be kept, it neither runs again by itself nor is lost.
 @RabbitMqTest
 class FailedTasksIT {
 

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// docs/moving-from-celery.md knows every option of the Celery that is installed here, and gives none of ours that
-/// there
-/// is not.
+/// docs/moving-from-celery.md knows every option of the Celery that is installed here, and gives none of ours
+/// that there is not.
 class MovingGuideTest {
 
     private static final Pattern OPTION = Pattern.compile("[a-z][A-Za-z]*");

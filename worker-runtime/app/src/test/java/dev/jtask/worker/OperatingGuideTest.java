@@ -2,14 +2,18 @@ package dev.jtask.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.app.options.AppOptions;
 import dev.jtask.worker.run.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// docs/operating-a-worker.md says what the code does.
@@ -24,7 +28,19 @@ class OperatingGuideTest {
 
     @Test
     void namesEveryOutcomeAndNoOther() throws IOException {
-        assertThat(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1)).isEqualTo(new TreeSet<>(Outcome.WORDS));
+        var error = RemoteError.celery("Boom");
+        var each = List.<Outcome>of(
+                new Outcome.Done(NullNode.instance),
+                new Outcome.Failed(error, null, Outcome.Failed.Kind.UNEXPECTED),
+                new Outcome.Retry(Duration.ZERO, error, ""),
+                new Outcome.Later(Duration.ZERO, new Outcome.InTheBroker()),
+                new Outcome.Revoked(Outcome.Revoked.EXPIRED),
+                Outcome.Refused.unfit("Boom", "why"),
+                new Outcome.Returned(Outcome.Returned.Why.DRAIN));
+        assertThat(each).extracting(Object::getClass).containsExactlyInAnyOrder(Outcome.class.getPermittedSubclasses());
+
+        var words = each.stream().map(Outcome::word).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(Guides.words(Guides.row("jtask_worker_tasks_seconds"), 1)).isEqualTo(words);
     }
 
     @Test

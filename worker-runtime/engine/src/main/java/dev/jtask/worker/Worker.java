@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A consumer of task queues: connects, runs tasks in its slots, reconnects after a loss, and drains when it is
-/// stopped.
-/// It brings neither an HTTP server nor a logging provider, and its meters go where its owner's do.
+/// stopped. It brings neither an HTTP server nor a logging provider, and its meters go where its owner's do.
 public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -112,7 +111,8 @@ public final class Worker implements AutoCloseable {
         stopped.countDown();
     }
 
-    /// How it is.
+    /// Why it cannot take or settle work at the moment, and why only a new process would help; both empty when
+    /// all is well.
     public Health health() {
         var troubles = new ArrayList<String>();
         var faults = new ArrayList<String>();

@@ -94,7 +94,7 @@ public final class WorkerBuilder {
         return broker(BrokerOptions.of(uri));
     }
 
-    /// With TLS files and a name of its own.
+    /// A broker with TLS files and a name of its own.
     public WorkerBuilder broker(BrokerOptions broker) {
         this.broker = broker;
         return this;
@@ -112,8 +112,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// How many messages it holds over all queues; by default one for each slot when tasks are long, and more when they
-    /// are short.
+    /// How many messages it holds over all queues, 1 to 65,535; by default one for each slot when tasks are
+    /// long, and more when they are short.
     public WorkerBuilder prefetch(int messages) {
         prefetch = OptionalInt.of(messages);
         return this;
@@ -125,10 +125,10 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// How many workers may die of a message, or how often its task may ask for `requeue`, before it is refused; 10 by
-    /// default.
-    public WorkerBuilder redeliveryLimit(int deaths) {
-        redeliveryLimit = deaths;
+    /// How many workers may die of a message, or how often its task may ask for `requeue`, before it is refused:
+    /// 1 or more, 10 by default.
+    public WorkerBuilder redeliveryLimit(int most) {
+        redeliveryLimit = most;
         return this;
     }
 
@@ -138,22 +138,23 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// How long running tasks may finish after [Worker#stop()]; 30 s by default.
+    /// How long running tasks may finish after [Worker#stop()], 0 s to 365 days; 30 s by default.
     public WorkerBuilder drainTimeout(Duration timeout) {
         drainTimeout = timeout;
         return this;
     }
 
     /// How long the broker lets a delivery be unacknowledged, where its `consumer_timeout` is not the 30
-    /// minutes of RabbitMQ, or where a broker since 3.12 shall be asked for it; zero when it has no limit. By
-    /// default a worker asks for as long as its drain timeout and the time limits of its tasks are.
+    /// minutes of RabbitMQ, or where a broker since 3.12 shall be asked for it: 1 s to 365 days, or zero when it
+    /// has no limit. By default a worker asks for as long as its drain timeout and the time limits of its tasks
+    /// are.
     public WorkerBuilder consumerTimeout(Duration timeout) {
         consumerTimeout = timeout;
         return this;
     }
 
-    /// Unique among all workers of a broker; by default made of this process's number, of how many workers it has
-    /// started, and of the host's name.
+    /// Unique among all workers of a broker, 1 to 241 bytes; by default made of this process's number, of how
+    /// many workers it has started, and of the host's name.
     public WorkerBuilder nodeName(String name) {
         nodeName = name;
         return this;
@@ -168,7 +169,9 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// The same with PEM files for `rediss://`.
+    /// A result backend as [#resultBackend(String)] takes it, with PEM files for `rediss://`.
+    ///
+    /// @throws IllegalArgumentException when it is none
     public WorkerBuilder resultBackend(String uri, TlsFiles tls) {
         results = Results.parse(uri, tls);
         return this;
@@ -238,7 +241,8 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /// The same with instances that are lent for one run each, and taken back at its end.
+    /// The annotated methods of this class, each run on an instance that is lent for this run, and taken back at
+    /// its end.
     public <T> WorkerBuilder leasedTasks(Class<T> type, Supplier<? extends Lease<? extends T>> leases) {
         tasks.addAll(TaskClasses.leased(type, leases));
         return this;

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Prices of three shops, asked for side by side; and an offer in three steps, of which each takes the result of the
-/// one
-/// before.
+/// Prices of three shops, asked for side by side; and an offer in three steps, of which each takes the result of
+/// the one before.
 public final class WorkFlow {
 
     /// What workers do for an offer.

@@ -17,10 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// Somebody who has a shell, Maven, a Java, a broker and an empty folder, and does what a guide says. Another broker
-/// and
-/// another port are all that differs, and instead of the step "until jtask is in a public repository" there is a
-/// repository with it.
+/// Somebody who has a shell, Maven, a Java, a broker and an empty folder, and does what a guide says. Another
+/// broker and another port are all that differs, and instead of the step "until jtask is in a public repository"
+/// there is a repository with it.
 final class Reader implements AutoCloseable {
 
     static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();

@@ -5,9 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which beans run their tasks: as where a bean's class is injected, an alternative stands in its place, and any bean
-/// in
-/// the place of a default one. Of two that stand on one step each is a bean of its own.
+/// Which beans run their tasks: as where a bean's class is injected, an alternative stands in its place, and any
+/// bean in the place of a default one. Of two that stand on one step each is a bean of its own.
 final class ChosenBeans {
 
     private final List<BeanInfo> all;

@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The audience of a worker's rehearsal, `Rehearsal COMMAND…`: starts the command with one more argument, a jar of
-/// tasks,
-/// sends it those tasks, and shuts it down: a process whose classes and profiles are worth to be kept in an AOT cache.
-/// It
-/// exits with 1 when the worker does not run them.
+/// The audience of a worker's rehearsal, `Rehearsal COMMAND…`: starts the command with one more argument, a jar
+/// of tasks, sends it those tasks, and shuts it down: a process whose classes and profiles are worth to be kept
+/// in an AOT cache. It exits with 1 when the worker does not run them.
 public final class Rehearsal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,17 +1,15 @@
 package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Continuations;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Begins consumers on connections of their own, each on a thread of its own: when the broker ends such a connection,
-/// or
-/// says nothing on it, nobody else loses anything or waits.
+/// Begins consumers on connections of their own, each on a thread of its own: when the broker ends such a
+/// connection, or says nothing on it, nobody else loses anything or waits.
 final class Apart {
-
-    private static final int ABORT_MS = 1_000;
 
     private final Opening opening;
     private final Taking taking;
@@ -59,7 +57,7 @@ final class Apart {
         try {
             return making.on(own);
         } catch (IOException | RuntimeException | Error e) {
-            own.abort(ABORT_MS);
+            BrokerConnections.abort(own);
             throw e;
         }
     }
@@ -76,7 +74,7 @@ final class Apart {
     /// Ends one with its connection; any that is unacknowledged goes back.
     static void end(QueueConsumer consumer) {
         consumer.acknowledger().stop();
-        consumer.connection().abort(ABORT_MS);
+        BrokerConnections.abort(consumer.connection());
     }
 
     private void tries(String queue, Making making) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerLot implements Lot {
 
     private static final long CONFIRM_MS = 10_000;
-    private static final int ABORT_MS = 1_000;
 
     private final Opening opening;
     private volatile @Nullable Connection present;
@@ -75,7 +74,7 @@ public final class BrokerLot implements Lot {
         closed = true;
         var open = present;
         if (open != null) {
-            open.abort(ABORT_MS);
+            BrokerConnections.abort(open);
         }
     }
 

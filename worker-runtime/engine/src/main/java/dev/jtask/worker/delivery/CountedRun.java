@@ -3,7 +3,7 @@ package dev.jtask.worker.delivery;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.Pauses;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.worker.run.Permits;
 import dev.jtask.worker.run.SparseLog;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.jtask.worker.delivery;
 
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Queues;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.jtask.worker.delivery;
 
-import dev.jtask.broker.Pauses;
+import dev.jtask.protocol.time.Pauses;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

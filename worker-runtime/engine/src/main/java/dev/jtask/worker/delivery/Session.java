@@ -30,9 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// Everything that lives as long as one consuming connection: consumers, acknowledgers, and the deliveries
 /// that wait for a slot. When the connection is lost the session is thrown away whole, so nothing is ever
-/// settled across connections. Queues over which the broker may end a connection, and suspects, have further ones,
-/// whose
-/// end is not the session's.
+/// settled across connections. Queues over which the broker may end a connection, and suspects, have further
+/// ones, whose end is not the session's.
 ///
 /// Nothing is published here: a broker that is out of memory blocks connections that publish, and
 /// acknowledgements must not wait behind that.

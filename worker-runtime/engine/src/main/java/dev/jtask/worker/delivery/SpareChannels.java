@@ -2,8 +2,9 @@ package dev.jtask.worker.delivery;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Pauses;
+import dev.jtask.protocol.time.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
@@ -17,7 +18,6 @@ final class SpareChannels implements AutoCloseable {
 
     private static final Pauses PAUSES = new Pauses(Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MOST = 32;
-    private static final int ABORT_MS = 1_000;
 
     private final Opening opening;
     private final Channels.Use prepare;
@@ -71,7 +71,7 @@ final class SpareChannels implements AutoCloseable {
         closed = true;
         var open = present;
         if (open != null) {
-            open.abort(ABORT_MS);
+            BrokerConnections.abort(open);
         }
     }
 

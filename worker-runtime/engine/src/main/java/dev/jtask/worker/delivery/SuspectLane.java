@@ -4,16 +4,16 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
+import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Channels;
-import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
-import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
@@ -44,7 +44,6 @@ final class SuspectLane implements Ticket.Source {
     private static final long ABSENT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int ABORT_MS = 1_000;
 
     /// A slot waits while the broker says nothing to a fetch.
     private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(5));
@@ -200,7 +199,7 @@ final class SuspectLane implements Ticket.Source {
         }
         var present = own;
         if (present != null) {
-            Continuations.OWN_THREAD.execute(() -> present.abort(ABORT_MS));
+            BrokerConnections.abortAside(present);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed interface Results {
         }
     }
 
-    /// The same, telling more of each task.
+    /// Results that tell more of each task: its name, arguments, worker, retries and queue as well.
     ///
     /// @throws IllegalArgumentException where results are not kept
     default Results extended() {

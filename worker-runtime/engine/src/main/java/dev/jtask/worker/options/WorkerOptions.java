@@ -3,6 +3,7 @@ package dev.jtask.worker.options;
 import dev.jtask.broker.BrokerOptions;
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.Redaction;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.protocol.topology.Pidbox;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.seal.SealOptions;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param consumerTimeout how long the broker lets a delivery be unacknowledged, 1 s to 365 days, or zero for
 /// no limit; empty to ask for what tasks need
 /// @param nodeName unique name of this worker among all of its broker, of 1 to 241 bytes
-/// @param redeliveryLimit how many workers may die of a message before it is refused, 1 or more
+/// @param redeliveryLimit how many workers may die of a message, or how often its task may ask for `requeue`,
+/// before it is refused, 1 or more
 /// @param events whether task events are sent before anybody asks for them
 /// @param remoteAccess what Celery's remote control may do
 /// @param routes queues of the tasks that this worker sends
@@ -97,7 +99,7 @@ public record WorkerOptions(
         int most = Limits.SHORT_BYTES - more;
         if (name.getBytes(StandardCharsets.UTF_8).length > most) {
             throw new IllegalArgumentException(
-                    "nodeName: '%.40s…' is longer than %d bytes; shorten it".formatted(name, most));
+                    "nodeName: '%s' is longer than %d bytes; shorten it".formatted(Beginning.of(name, 40), most));
         }
         return name;
     }

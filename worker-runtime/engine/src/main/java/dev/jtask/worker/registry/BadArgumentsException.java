@@ -1,5 +1,7 @@
 package dev.jtask.worker.registry;
 
+import dev.jtask.protocol.text.Beginning;
+
 /// The arguments of a message do not fit the task's parameters.
 public final class BadArgumentsException extends Exception {
 
@@ -7,6 +9,6 @@ public final class BadArgumentsException extends Exception {
     private static final int LIMIT = 1000;
 
     BadArgumentsException(String message) {
-        super(message.length() <= LIMIT ? message : message.substring(0, LIMIT) + "…");
+        super(Beginning.of(message, LIMIT));
     }
 }

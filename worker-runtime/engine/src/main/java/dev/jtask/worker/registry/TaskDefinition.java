@@ -19,12 +19,12 @@ public record TaskDefinition(String name, TaskBody body, TaskOptions options) {
         return new TaskDefinition(name, body, TaskOptions.DEFAULT);
     }
 
-    /// The same task with other options.
+    /// This task with other options.
     public TaskDefinition withOptions(TaskOptions other) {
         return new TaskDefinition(name, body, other);
     }
 
-    /// The same task, sent to the queue that its own text stands for.
+    /// This task, sent to the queue that its own text stands for.
     ///
     /// @param resolved puts an application's properties in place of `${…}`
     /// @throws IllegalArgumentException naming the task, and the property that is not set

@@ -1,5 +1,6 @@
 package dev.jtask.worker.registry;
 
+import dev.jtask.protocol.text.Beginning;
 import java.nio.charset.StandardCharsets;
 
 /// Names of tasks and queues: what AMQP's short strings, logs and dead letters can carry.
@@ -19,7 +20,7 @@ final class WireNames {
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LIMIT) {
             throw new IllegalArgumentException(
-                    "%s = \"%.40s…\" is longer than %d bytes; shorten it".formatted(what, name, LIMIT));
+                    "%s = \"%s\" is longer than %d bytes; shorten it".formatted(what, Beginning.of(name, 40), LIMIT));
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.jtask.worker.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.json.Bounds;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.result.EmittedPiece;
 import dev.jtask.protocol.result.ResultMessage;
+import dev.jtask.protocol.time.Pauses;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.TaskState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// [dev.jtask.worker.settle.Ending].
 public sealed interface Outcome {
 
-    /// The words for outcomes in metrics and logs.
-    List<String> WORDS = List.of("succeeded", "failed", "retried", "postponed", "revoked", "rejected", "requeued");
-
-    /// The word for this one.
+    /// The word for it in metrics and logs.
     default String word() {
-        int place = switch (this) {
-            case Done _ -> 0;
-            case Failed _ -> 1;
-            case Retry _ -> 2;
-            case Later _ -> 3;
-            case Revoked _ -> 4;
-            case Refused _ -> 5;
-            case Returned _ -> 6;
+        return switch (this) {
+            case Done _ -> "succeeded";
+            case Failed _ -> "failed";
+            case Retry _ -> "retried";
+            case Later _ -> "postponed";
+            case Revoked _ -> "revoked";
+            case Refused _ -> "rejected";
+            case Returned _ -> "requeued";
         };
-        return WORDS.get(place);
     }
 
     /// The state that the sender is told; empty where it is told none.
@@ -38,6 +33,7 @@ public sealed interface Outcome {
             case Failed _, Refused _ -> Optional.of(TaskState.FAILURE);
             case Retry _ -> Optional.of(TaskState.RETRY);
             case Revoked _ -> Optional.of(TaskState.REVOKED);
+            case Later(var _, ForSignal _) -> Optional.of(TaskState.WAITING);
             case Later _, Returned _ -> Optional.empty();
         };
     }

@@ -22,9 +22,8 @@ public interface Signals {
     /// @param backTo the task's own queue
     CompletableFuture<?> park(SignalPlace at, String backTo, WireMessage message);
 
-    /// Takes away the value that is there if it is such a one: it has the place of the true one. May wait for the
-    /// broker
-    /// as a look does; where nothing came of it, the value is there at the next look.
+    /// Takes away the value that is there if it is such a one: it has the place of the true one. May wait for
+    /// the broker as a look does; where nothing came of it, the value is there at the next look.
     void discard(SignalPlace at, Predicate<WireMessage> condition);
 
     /// A task that has waited for it has ended for good, and a next one with its id may be at work: what is that one's

@@ -1,6 +1,7 @@
 package dev.jtask.worker.run;
 
 import dev.jtask.protocol.result.RemoteError;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.task.TaskContext;
 import dev.jtask.worker.registry.TaskDefinition;
 import java.io.InterruptedIOException;
@@ -67,8 +68,7 @@ final class Thrown {
         try {
             var text = new StringWriter();
             thrown.printStackTrace(new PrintWriter(text));
-            var lines = shortened(text.toString());
-            return lines.length() <= LIMIT ? lines : lines.substring(0, end(lines)) + "…";
+            return Beginning.of(shortened(text.toString()), LIMIT);
         } catch (Throwable unreadable) { // a stack trace that throws, whatever it throws
             return thrown.getClass().getName() + " (its stack trace cannot be read)";
         }
@@ -102,10 +102,5 @@ final class Thrown {
     /// The frames of a class, or of those in a package, which may come after a class loader and a module.
     private static Pattern frame(String name) {
         return Pattern.compile("\\s*at (?:[^\\s(]*/)?" + Pattern.quote(name + "."));
-    }
-
-    /// Not within a character.
-    private static int end(String lines) {
-        return Character.isHighSurrogate(lines.charAt(LIMIT - 1)) ? LIMIT - 1 : LIMIT;
     }
 }

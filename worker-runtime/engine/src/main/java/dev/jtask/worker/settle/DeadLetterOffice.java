@@ -3,6 +3,7 @@ package dev.jtask.worker.settle;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.worker.run.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ final class DeadLetterOffice {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return Beginning.of(text, LONGEST_TEXT);
     }
 
     private static @Nullable String fits(@Nullable String shortText) {

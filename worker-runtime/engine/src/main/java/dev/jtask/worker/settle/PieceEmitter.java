@@ -2,13 +2,13 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.result.ResultMessage;
 import dev.jtask.worker.run.Emitter;
 import dev.jtask.worker.run.Job;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /// Pieces go the way of results.
 public final class PieceEmitter implements Emitter {
@@ -29,7 +29,7 @@ public final class PieceEmitter implements Emitter {
         } catch (RuntimeException e) { // a value that is no JSON after all, or no key to encrypt it with
             return CompletableFuture.completedFuture(new Fate.Refused(e));
         }
-        return sent.handle((done, failure) -> failure == null ? THERE : fate(cause(failure)));
+        return sent.handle((done, failure) -> failure == null ? THERE : fate(Continuations.cause(failure)));
     }
 
     private static Fate fate(Throwable failure) {
@@ -40,9 +40,5 @@ public final class PieceEmitter implements Emitter {
             case StoreRefusedException refused -> new Fate.Refused(refused);
             case Throwable other -> new Fate.Unknown(other);
         };
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -2,10 +2,10 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreUnavailableException;
-import dev.jtask.broker.Pauses;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.WireMessage;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.SparseLog;

@@ -98,9 +98,8 @@ public final class LimitStep implements Interceptor {
                 : 0;
     }
 
-    /// Twice as long each time, from two or three seconds to half a minute or a whole one: from then on all who wait
-    /// ask
-    /// equally often, so that none is overtaken for ever.
+    /// Twice as long each time, from two or three seconds to half a minute or a whole one: from then on all who
+    /// wait ask equally often, so that none is overtaken for ever.
     ///
     /// @param times how often it has been put off before
     /// @param random uniform in 0..1

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jtask.broker.Pauses;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingEmitter;
 import dev.jtask.worker.run.Emitter.Fate;

@@ -38,9 +38,18 @@ class OutcomeTest {
                         new Outcome.Later(Duration.ZERO, new Outcome.Here(Instant.EPOCH)),
                         "postponed",
                         Optional.empty()),
+                Arguments.of(
+                        new Outcome.Later(Duration.ZERO, new Outcome.ForSignal("paid", Instant.EPOCH)),
+                        "postponed",
+                        Optional.of("WAITING")),
                 Arguments.of(new Outcome.Revoked(Outcome.Revoked.EXPIRED), "revoked", Optional.of("REVOKED")),
                 Arguments.of(Outcome.Refused.unfit("Boom", "why"), "rejected", Optional.of("FAILURE")),
-                Arguments.of(new Outcome.Returned(Outcome.Returned.Why.WISH), "requeued", Optional.empty()));
+                Arguments.of(
+                        new Outcome.Refused("why", ERROR, Outcome.Refused.Kind.WISH, 1),
+                        "rejected",
+                        Optional.of("FAILURE")),
+                Arguments.of(new Outcome.Returned(Outcome.Returned.Why.WISH), "requeued", Optional.empty()),
+                Arguments.of(new Outcome.Returned(Outcome.Returned.Why.DRAIN), "requeued", Optional.empty()));
     }
 
     @ParameterizedTest

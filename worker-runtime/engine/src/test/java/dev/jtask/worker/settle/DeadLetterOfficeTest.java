@@ -83,6 +83,15 @@ class DeadLetterOfficeTest {
     }
 
     @Test
+    void cutsNoCharacterInHalves() {
+        var letter = DeadLetterOffice.letter(delivery("c", Map.of()), Effects.letter("x" + "😀".repeat(1_000)));
+
+        assertThat(letter.properties().headers().get("x-jtask-reason"))
+                .asString()
+                .endsWith("😀…");
+    }
+
+    @Test
     void writesAMinimalLetterOfWhatSaysWhoseItIs() {
         var letter = DeadLetterOffice.minimal(
                 delivery(

@@ -3,6 +3,7 @@ package dev.jtask.worker.celery.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.control.ControlRequest;
+import dev.jtask.protocol.text.Beginning;
 import dev.jtask.worker.options.RemoteAccess;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class Dispatcher {
     Optional<JsonNode> run(ControlRequest request, String who) {
         var command = commands.get(request.method());
         if (command == null) {
-            return Optional.of(Answers.raised("KeyError", shortened(request.method())));
+            return Optional.of(Answers.raised("KeyError", Beginning.of(request.method(), LONGEST_METHOD)));
         }
         var arguments = new Arguments(request.arguments());
         if (!command.changes().test(arguments)) {
@@ -69,9 +70,5 @@ final class Dispatcher {
             LOG.warn("remote control command '{}' failed", method, e);
             return Answers.raised(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String shortened(String method) {
-        return method.length() <= LONGEST_METHOD ? method : method.substring(0, LONGEST_METHOD) + "…";
     }
 }

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class QueueTrial {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueTrial.class);
-    private static final int ABORT_MS = 1_000;
 
     private final BrokerOptions broker;
 
@@ -41,7 +40,7 @@ public final class QueueTrial {
         } catch (ShutdownSignalException e) {
             throw new IOException("the connection was lost; try again", e);
         } finally {
-            connection.abort(ABORT_MS);
+            BrokerConnections.abort(connection);
         }
     }
 

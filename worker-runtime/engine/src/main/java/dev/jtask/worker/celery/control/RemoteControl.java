@@ -2,11 +2,11 @@ package dev.jtask.worker.celery.control;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.jtask.broker.Pauses;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.control.Audience;
 import dev.jtask.protocol.control.ControlRequest;
 import dev.jtask.protocol.control.ControlRequest.ReturnAddress;
+import dev.jtask.protocol.time.Pauses;
 import dev.jtask.worker.options.RemoteAccess;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
 
 /// The classes that a class mentions. Of one that is missing Jackson says that another cannot be looked into, or
-/// nothing
-/// before the first message; Java says which it is.
+/// nothing before the first message; Java says which it is.
 final class Mentioned {
 
     private Mentioned() {}

@@ -61,6 +61,8 @@ class DispatcherTest {
     void doesNotRepeatAMethodOfAnyLength() {
         assertThat(run("x".repeat(100_000)).orElseThrow().path("error").textValue())
                 .hasSizeLessThan(120);
+        assertThat(run("x" + "😀".repeat(100)).orElseThrow().path("error").textValue())
+                .contains("😀…");
     }
 
     @ParameterizedTest

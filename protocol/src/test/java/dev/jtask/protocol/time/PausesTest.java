@@ -1,4 +1,4 @@
-package dev.jtask.broker;
+package dev.jtask.protocol.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,14 @@ class PausesTest {
         assertThat(pauses.after(7, 0)).isEqualTo(Duration.ofMillis(6_400));
         assertThat(pauses.after(8, 0)).isEqualTo(Duration.ofSeconds(10));
         assertThat(pauses.after(Integer.MAX_VALUE, 0)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void areAsLongAsTheyMayBeForWhoIsAlone() {
+        assertThat(pauses.doubled(0)).isEqualTo(Duration.ofMillis(100));
+        assertThat(pauses.doubled(1)).isEqualTo(Duration.ofMillis(100));
+        assertThat(pauses.doubled(3)).isEqualTo(Duration.ofMillis(400));
+        assertThat(pauses.doubled(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

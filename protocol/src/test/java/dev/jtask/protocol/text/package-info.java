@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jtask.protocol.text;
+
+import org.jspecify.annotations.NullMarked;
