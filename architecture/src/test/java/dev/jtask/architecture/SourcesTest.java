@@ -24,8 +24,8 @@ class SourcesTest {
 
     /// The formatter breaks a comment's line that is too long, and leaves one word or two on a line of their
     /// own.
-    private static final Pattern BROKEN = Pattern.compile(
-            "(?m)^\\s*///? \\S.{92,}\\R(?=\\s*///? \\S+(?: \\S+)?\\R\\s*///? (?![@|-])\\S)");
+    private static final Pattern BROKEN =
+            Pattern.compile("(?m)^\\s*///? \\S.{92,}\\R(?=\\s*///? \\S+(?: \\S+)?\\R\\s*///? (?![@|-])\\S)");
 
     private static final Set<String> MAY_SLEEP = Set.of(
             "AmqpInbox.java", // a thread that only brings a lost reply queue back

@@ -43,9 +43,8 @@ public final class Plan {
                 : planned;
     }
 
-    /// A limit that was told stays so until no more is needed than there is. Else a need that moves about the point
-    /// from
-    /// which more would be given would have it told and taken back from look to look.
+    /// A limit that was told stays so until no more is needed than there is. Else a need that moves about the
+    /// point from which more would be given would have it told and taken back from look to look.
     ///
     /// @param reason of the same size at the look before
     /// @param until when that could change

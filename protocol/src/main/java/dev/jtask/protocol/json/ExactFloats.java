@@ -17,9 +17,8 @@ import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a fraction that a double cannot hold as the decimal that it is, where Jackson would make it infinite, zero, or
-/// another one: `1e400`, `1e-400`, twenty digits. All others are doubles, as everywhere. The names in one document are
-/// no
-/// other's affair.
+/// another one: `1e400`, `1e-400`, twenty digits. All others are doubles, as everywhere. The names in one
+/// document are no other's affair.
 final class ExactFloats extends JsonFactory {
 
     private static final long serialVersionUID = 1;

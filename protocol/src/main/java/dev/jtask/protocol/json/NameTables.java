@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// Jackson's tables of names, each for one document at a time. Jackson itself shares one among all that a factory
-/// reads:
-/// names that are made to collide fill it for good, and what comes later is refused for names that nothing is wrong
-/// with.
-/// Hence one in which names have collided is not used again, nor one that has grown large.
+/// Jackson's tables of names, each for one document at a time. Jackson itself shares one among all that a
+/// factory reads: names that are made to collide fill it for good, and what comes later is refused for names
+/// that nothing is wrong with. Hence one in which names have collided is not used again, nor one that has grown
+/// large.
 final class NameTables {
 
     private static final int MOST_NAMES = 500;

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The loops without which a worker is not alive, by the time since each last showed that it is at work. While it
-/// drains
-/// they end, and nobody asks.
+/// The loops without which a worker is not alive, by the time since each last showed that it is at work. While
+/// it drains they end, and nobody asks.
 record Loops(Supplier<Duration> supervisor, Supplier<Duration> sender, Supplier<Duration> intake) {
 
     /// Longer than anything takes that is no waiting for the broker.

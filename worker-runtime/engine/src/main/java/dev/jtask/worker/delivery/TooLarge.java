@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
-/// Deliveries of one queue that are too large to be read, and since when they are here. Nobody here has their bodies,
-/// so
-/// that they can neither run nor be dead letters: they stay the broker's, and in nobody's way.
+/// Deliveries of one queue that are too large to be read, and since when they are here. Nobody here has their
+/// bodies, so that they can neither run nor be dead letters: they stay the broker's, and in nobody's way.
 final class TooLarge {
 
     /// Each comes again and again, to all consumers that there are.
