@@ -57,7 +57,7 @@ final class BrokerLook {
             LongSupplier nanos) {
         this.access = access;
         this.api = new LazyApi(access, apis);
-        this.counter = new Counter(depths, backoff.tick(), clock);
+        this.counter = new Counter(depths, clock);
         this.backoff = backoff;
         this.metrics = metrics;
         this.clock = clock;
@@ -204,15 +204,15 @@ final class BrokerLook {
         return counted;
     }
 
-    /// What there was no time for is as it was at its turn before; where nothing was counted, nothing is known.
+    /// What there was no time for is as it was counted a moment ago; where nothing was counted, nothing is known.
     private Map<String, Long> countAll(Audience<?> audience) {
         var counted = counter.count(audience.queues(), audience.doors());
         if (counted.isEmpty() || counted.size() == audience.queues().size()) {
             return counted;
         }
-        var known = counter.inTurn();
-        known.keySet().retainAll(audience.queues());
-        return known;
+        var recent = counter.recent();
+        recent.keySet().retainAll(audience.queues());
+        return recent;
     }
 
     private static boolean waits(@Nullable QueueSample queue) {

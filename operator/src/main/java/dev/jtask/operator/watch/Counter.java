@@ -6,10 +6,8 @@ import dev.jtask.protocol.time.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,15 +29,10 @@ final class Counter {
     /// As old as the figures of the management API may be.
     private static final Duration RECENT = Duration.ofSeconds(10);
 
-    /// However many queues there are, a count that is older than this says nothing.
-    private static final Duration OLDEST = Duration.ofMinutes(1);
-
-    /// @param good until it is this queue's turn again, where there is no time to count all of them at once
-    private record Count(long messages, Wait fresh, Wait good) {}
+    private record Count(long messages, Wait fresh) {}
 
     private final Map<String, Count> last = new ConcurrentHashMap<>();
     private final Function<AmqpAccess, Depths> open;
-    private final Duration tick;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable AmqpAccess door;
@@ -49,10 +42,8 @@ final class Counter {
     private int next;
     private boolean closed;
 
-    /// @param tick how often all are counted
-    Counter(Function<AmqpAccess, Depths> open, Duration tick, Clock clock) {
+    Counter(Function<AmqpAccess, Depths> open, Clock clock) {
         this.open = open;
-        this.tick = tick;
         this.clock = clock;
     }
 
@@ -67,10 +58,8 @@ final class Counter {
         }
         try {
             var counted = closed ? Map.<String, Long>of() : through(doors).count(queues);
-            var now = clock.instant();
-            var fresh = Wait.of(now, RECENT);
-            var good = Wait.of(now, turnsAgain(queues.size(), counted.size()));
-            counted.forEach((queue, messages) -> last.put(queue, new Count(messages, fresh, good)));
+            var fresh = Wait.of(clock.instant(), RECENT);
+            counted.forEach((queue, messages) -> last.put(queue, new Count(messages, fresh)));
             patience = counted.isEmpty()
                     ? Objects.requireNonNullElseGet(patience, () -> Wait.of(clock.instant(), PATIENCE))
                     : null;
@@ -82,31 +71,11 @@ final class Counter {
 
     /// What was counted in the last seconds.
     Map<String, Long> recent() {
-        return still(Count::fresh);
-    }
-
-    /// What was counted since the queue's turn came last.
-    Map<String, Long> inTurn() {
-        return still(Count::good);
-    }
-
-    private Map<String, Long> still(Function<Count, Wait> until) {
         var now = clock.instant();
-        last.values().removeIf(count -> count.good().isOver(now));
+        last.values().removeIf(count -> count.fresh().isOver(now));
         var counts = new HashMap<String, Long>();
-        last.forEach((queue, count) -> {
-            if (!until.apply(count).isOver(now)) {
-                counts.put(queue, count.messages());
-            }
-        });
+        last.forEach((queue, count) -> counts.put(queue, count.messages()));
         return counts;
-    }
-
-    /// When each has been counted once more, of a broker so far away that a count reaches only some.
-    private Duration turnsAgain(int asked, int counted) {
-        long rounds = counted == 0 ? 1 : Math.ceilDiv(asked, counted);
-        var all = Collections.min(List.of(tick.multipliedBy(rounds + 1), OLDEST));
-        return Collections.max(List.of(RECENT, all));
     }
 
     /// The same for a part of the queues, and another part the next time.

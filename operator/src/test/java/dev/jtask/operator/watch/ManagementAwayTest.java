@@ -3,7 +3,6 @@ package dev.jtask.operator.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.autoscaler.QueueSample;
-import dev.jtask.operator.depth.Depths;
 import dev.jtask.operator.fake.FakeBroker;
 import dev.jtask.operator.fake.FakeDepths;
 import dev.jtask.operator.fake.FakeSecrets;
@@ -16,14 +15,11 @@ import dev.jtask.operator.secret.TlsMaterial;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// What is known of a broker whose management API does not answer.
@@ -38,20 +34,16 @@ class ManagementAwayTest {
     private final Map<String, Probe> seen = new HashMap<>();
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
-    private final BrokerWatch<String> watch = watch(amqp -> depths);
-
-    private BrokerWatch<String> watch(Function<AmqpAccess, Depths> counted) {
-        return new BrokerWatch<>(
-                TICK,
-                Duration.ofSeconds(4),
-                access -> broker,
-                counted,
-                new RecordingBrokerMetrics(),
-                clock,
-                clock::nanos,
-                Runnable::run,
-                (pool, api, probe) -> seen.put(pool, probe));
-    }
+    private final BrokerWatch<String> watch = new BrokerWatch<>(
+            TICK,
+            Duration.ofSeconds(4),
+            access -> broker,
+            amqp -> depths,
+            new RecordingBrokerMetrics(),
+            clock,
+            clock::nanos,
+            Runnable::run,
+            (pool, api, probe) -> seen.put(pool, probe));
 
     @Test
     void aClockThatIsPutBackMakesThePauseNoLonger() {
@@ -101,37 +93,6 @@ class ManagementAwayTest {
         clock.forward(TICK);
         watch.tick(pool -> false);
         assertThat(seen.get("a")).as("what is ten seconds old").isEqualTo(counted(2, 10));
-    }
-
-    /// A broker that is far away: one tick in four reaches a queue.
-    @Test
-    void whatIsCountedInTurnIsKnownUntilItsTurnComesAgain() {
-        var queues = List.of("q0", "q1", "q2", "q3");
-        var turns = new AtomicInteger();
-        Depths far = new Depths() {
-            @Override
-            public Map<String, Long> count(Collection<String> asked) {
-                return Map.of(queues.get(turns.getAndIncrement() % queues.size()), 7L);
-            }
-
-            @Override
-            public void close() {}
-        };
-        var slow = watch(amqp -> far);
-        queues.forEach(queue -> slow.watch(queue, access("one"), AMQP, Set.of(queue), Set.of()));
-        broker.goAway();
-
-        for (int tick = 0; tick < 12; tick++) {
-            slow.tick(pool -> false);
-            if (tick >= queues.size() - 1) {
-                assertThat(queues)
-                        .as("tick %d", tick)
-                        .allSatisfy(queue -> assertThat(
-                                        Objects.requireNonNull(seen.get(queue)).queues())
-                                .containsEntry(queue, QueueSample.unknown(queue).counting(7)));
-            }
-            clock.forward(TICK);
-        }
     }
 
     @Test
