@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A sample laid beside what was known: totals advanced, rates and service times derived.
 ///
-/// @param unacked all messages that workers of the pool may hold
+/// @param unacked all messages that workers may hold
 /// @param startupSeconds of a pod, assumed until seen
 /// @param basis of all of it
 record Estimate(
@@ -84,7 +84,7 @@ record Estimate(
             var lately = running.lately() == null ? null : running.lately().getOrDefault(queue.name(), Work.NONE);
             states.put(queue.name(), learn(moved, queue, lately, busy, elapsed, now));
         }
-        long held = sample.queues().stream()
+        long unacked = sample.queues().stream()
                 .mapToLong(queue -> part(queue.heldAtMost(), queue, sample))
                 .sum();
         boolean quiet = isQuiet(sample, states, policy, now);
@@ -111,16 +111,10 @@ record Estimate(
         return Optional.of(new Estimate(
                 after,
                 queues,
-                ofOwnWorkers(held, running),
+                unacked,
                 running,
                 Objects.requireNonNullElse(after.startupSeconds(), Startup.ASSUMED_SECONDS),
                 whole ? Basis.FIGURES : Basis.COUNT));
-    }
-
-    /// Nothing waits with workers that have room for more: what is held besides is with consumers that are not the
-    /// pool's.
-    private static long ofOwnWorkers(long held, Running running) {
-        return running.haveRoom() ? Math.min(held, Math.round(running.busySlots())) : held;
     }
 
     private static QueueState learn(

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// @param runs what came of runs lately; null when no worker says anything
 /// @param busyPods pods of which something would be cut off
 /// @param silentPods pods that may run something and say nothing
-/// @param haveRoom whether every pod says what it runs, and that it could run more: no message waits with one of them
 record Running(
         double busySlots,
         Map<String, Double> byQueue,
@@ -32,7 +31,6 @@ record Running(
         @Nullable Runs runs,
         int busyPods,
         int silentPods,
-        boolean haveRoom,
         double oldestSeconds) {
 
     /// Longer than a pod is silent, and a pool not looked at, by chance.
@@ -78,9 +76,6 @@ record Running(
                                 now.minus(gap(policy.fuse().within(), policy))),
                 busyPods,
                 silent,
-                silent == 0
-                        && reports.size() >= sample.replicas().ready()
-                        && reports.stream().allMatch(report -> report.busySlots() < slotsPerPod),
                 oldest);
     }
 
