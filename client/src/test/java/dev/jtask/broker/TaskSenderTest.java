@@ -1,7 +1,6 @@
 package dev.jtask.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.protocol.flow.Routed;
 import dev.jtask.protocol.message.Route;
@@ -84,14 +83,6 @@ class TaskSenderTest {
 
         assertThat(send(inTheBroker, Route.toQueue("orders"), NOW.plusSeconds(60)))
                 .isCompleted();
-    }
-
-    @Test
-    void whatCouldReachOtherQueuesAsWellIsNotDelayed() {
-        assertThatThrownBy(() -> send(inTheBroker, Route.toQueue("eu.#"), NOW.plusSeconds(60)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("queue eu.# has the word #");
-        assertThat(out.sent).isEmpty();
     }
 
     @Test
