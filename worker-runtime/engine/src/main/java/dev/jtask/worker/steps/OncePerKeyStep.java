@@ -7,6 +7,7 @@ import dev.jtask.backend.Claims.Answer;
 import dev.jtask.backend.Claims.Change;
 import dev.jtask.backend.Claims.Holder;
 import dev.jtask.backend.StoreRefusedException;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.topology.IdempotencyKey;
 import dev.jtask.seal.SealException;
 import dev.jtask.seal.ValueSeal;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class OncePerKeyStep implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(OncePerKeyStep.class);
+    private static final Set<String> MANY = Set.of("celery.map", "celery.starmap");
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -84,11 +87,19 @@ public final class OncePerKeyStep implements Interceptor {
         }
         var message = job.message();
         var holder = new Holder(
-                message.task(),
+                task(message),
                 asked.get().key(),
                 message.id(),
                 UUID.randomUUID().toString());
         return around(new Run(claims, seal, holder, asked.get().window(), job), next);
+    }
+
+    /// A key is of all messages of one task: of many calls in one message it is the task that all of them call.
+    private static String task(TaskMessage message) {
+        var called = message.kwargs().path("task").path("task");
+        return MANY.contains(message.task()) && called.isTextual()
+                ? message.task() + " " + called.textValue()
+                : message.task();
     }
 
     private Outcome around(Run run, Next next) {

@@ -3,13 +3,16 @@ package dev.jtask.worker.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.backend.Claims.Answer;
 import dev.jtask.backend.Claims.Change;
+import dev.jtask.backend.Claims.Holder;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
 import dev.jtask.protocol.message.JtaskHeaders;
+import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.fakes.FakeClaims;
 import dev.jtask.worker.fakes.FakeReceipt;
@@ -31,6 +34,8 @@ class OncePerKeyStepTest {
 
     private static final Outcome LATER = new Outcome.Later(Duration.ofSeconds(10), new Outcome.Unanswered(1));
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Map<String, Object> KEY =
+            Map.of(JtaskHeaders.IDEMPOTENCY_KEY, "k", JtaskHeaders.IDEMPOTENCY_WINDOW, HOUR.toSeconds());
 
     private final SettableClock clock = new SettableClock();
     private final HandTimer timer = new HandTimer();
@@ -53,6 +58,26 @@ class OncePerKeyStepTest {
                 .containsExactly("t.x k a");
         assertThat(claims.changes()).containsExactly(new Change.Ended(TextNode.valueOf("run"), HOUR));
         assertThat(timer.waiting()).as("nobody renews the key any more").isEmpty();
+    }
+
+    @Test
+    void aKeyOfManyCallsInOneMessageIsOfTheTaskThatTheyCall() {
+        for (var task : List.of("mail.send", "invoices.print")) {
+            step.around(
+                    Given.job(TaskMessage.builder("a", "celery.map")
+                            .kwargs(JsonNodeFactory.instance
+                                    .objectNode()
+                                    .set(
+                                            "task",
+                                            JsonNodeFactory.instance
+                                                    .objectNode()
+                                                    .put("task", task)))
+                            .customHeaders(KEY)
+                            .build()),
+                    rest);
+        }
+
+        assertThat(claims.asked()).extracting(Holder::task).doesNotHaveDuplicates();
     }
 
     @Test
@@ -245,7 +270,7 @@ class OncePerKeyStepTest {
     }
 
     private static Job keyed() {
-        return keyed(Map.of(JtaskHeaders.IDEMPOTENCY_KEY, "k", JtaskHeaders.IDEMPOTENCY_WINDOW, HOUR.toSeconds()));
+        return keyed(KEY);
     }
 
     private static Job keyed(Map<String, Object> headers) {
