@@ -61,7 +61,7 @@ public final class GroupHandle<T> {
                 members.get(0).await(over, timeout);
             }
         } catch (TimeoutException e) {
-            members.stream().filter(member -> !member.isReady()).findFirst().ifPresent(member -> {
+            members.stream().filter(member -> !isOver(member)).findFirst().ifPresent(member -> {
                 throw member.late(timeout);
             });
         }
@@ -86,8 +86,13 @@ public final class GroupHandle<T> {
     /// Of those that have ended; where that is not all, one has failed, and throws it.
     private List<T> results() {
         return members.stream()
-                .filter(TaskHandle::isReady)
+                .filter(GroupHandle::isOver)
                 .map(member -> member.get(Duration.ZERO))
                 .toList();
+    }
+
+    /// Also when it was sent without a reply: that is what its result says.
+    private static boolean isOver(TaskHandle<?> member) {
+        return member.outcome().isDone();
     }
 }

@@ -60,6 +60,16 @@ class GroupHandleTest {
     }
 
     @Test
+    void aMemberThatWasSentWithoutAReplyHasNoResult() {
+        var silent = replies.<Integer>expectNothing("c", "q", Integer.class);
+        var both = replies.group("g", List.of(silent, member("d")));
+
+        assertThatThrownBy(() -> both.get(SOON)).hasMessageContaining("task c was sent without a reply");
+        assertThat(both.onComplete()).failsWithin(SOON);
+        assertThat(both.completed()).isZero();
+    }
+
+    @Test
     void whatCannotComeIsToldAtOnceAsWell() {
         replies.abandon(group.members().get(1), new IllegalStateException("not sent"));
 
