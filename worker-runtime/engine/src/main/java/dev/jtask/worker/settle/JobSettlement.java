@@ -95,9 +95,11 @@ final class JobSettlement extends Settlement {
                 });
     }
 
+    /// Of one that does not fit nothing was called, unless its message is gone already.
     @Override
     boolean hasRun() {
-        return job.hasRun();
+        boolean unfit = outcome instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT;
+        return job.hasRunForGood() || (job.hasRun() && !unfit);
     }
 
     @Override

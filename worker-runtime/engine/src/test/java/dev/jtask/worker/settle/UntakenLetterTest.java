@@ -77,6 +77,16 @@ class UntakenLetterTest {
         assertThat(scene.receipt.settled()).singleElement().isInstanceOf(Disposition.Leave.class);
     }
 
+    /// What was called with is found not to fit only where it is called.
+    @Test
+    void soIsOneWhoseArgumentsDoNotFit() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
+
+        scene.settler.ended(ran(scene.job(Given.message("a"))), Outcome.Refused.unfit("TypeError", "no such argument"));
+
+        assertThat(scene.receipt.settled()).singleElement().isInstanceOf(Disposition.Leave.class);
+    }
+
     @Test
     void oneThatWasAcknowledgedBeforeItsRunIsNotLostEither() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
