@@ -81,9 +81,14 @@ public final class TimeLimiter {
         return timer.schedule(action, Math.round(Math.max(0, seconds) * 1e9), TimeUnit.NANOSECONDS);
     }
 
-    /// Also of a task that was revoked: that it does not obey makes it no failure.
+    /// That it does not obey makes it no failure where it was revoked, or is another worker's by now.
     private static Outcome givenUp(Job job, double hard) {
-        return job.cause() == Job.Cause.REVOKED ? new Outcome.Revoked(Outcome.Revoked.TERMINATED) : exceeded(hard);
+        if (job.cause() == Job.Cause.REVOKED) {
+            return new Outcome.Revoked(Outcome.Revoked.TERMINATED);
+        }
+        return job.cause() == Job.Cause.WORKER_STOPS && !job.hasRunForGood()
+                ? new Outcome.Returned(Outcome.Returned.Why.DRAIN)
+                : exceeded(hard);
     }
 
     private static Outcome exceeded(double hard) {

@@ -85,7 +85,7 @@ class TimeLimiterTest {
         var back = new Outcome.Returned(Outcome.Returned.Why.DRAIN);
         var outcome = around(job(2.0, 1.0), onward -> {
             onward.cancel(Job.Cause.WORKER_STOPS);
-            timer.pass(Duration.ofSeconds(2));
+            timer.pass(Duration.ofMillis(2_100));
             return back;
         });
 
