@@ -45,7 +45,22 @@ public final class Tracing {
     /// another than that of who sends. Agents tell of each publish by themselves, as of a part of what is present,
     /// and write that into the headers.
     public static RunTrace.Scope publishing(Map<String, @Nullable Object> headers) {
-        return isThere() ? attempt(() -> TraceHeaders.open(headers)).orElse(NOTHING) : NOTHING;
+        return isThere()
+                ? attempt(() -> TraceHeaders.open(headers))
+                        .map(Tracing::harmless)
+                        .orElse(NOTHING)
+                : NOTHING;
+    }
+
+    /// What is published is with the broker, whatever its end throws.
+    private static RunTrace.Scope harmless(RunTrace.Scope scope) {
+        return () -> {
+            try {
+                scope.close();
+            } catch (Throwable e) { // the boundary of the user's tracer: the task goes on without it
+                warn(e);
+            }
+        };
     }
 
     public static boolean isThere() {
