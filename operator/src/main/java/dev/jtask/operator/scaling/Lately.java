@@ -19,6 +19,9 @@ final class Lately {
 
     /// @return more than any number while the stretch was not watched whole
     int largest(int number, Instant now) {
+        while (!points.isEmpty() && points.getLast().at().isAfter(now)) {
+            points.removeLast(); // the clock was put back
+        }
         var begin = now.minus(stretch);
         points.addLast(new Point(now, number));
         boolean whole = false;

@@ -74,6 +74,11 @@ public final class PodBudget {
         return granted;
     }
 
+    /// Whether no pool could be given one more at once.
+    synchronized boolean isSpent() {
+        return pods > 0 && pods - unmet() - held <= 0;
+    }
+
     /// @param settled the largest share that it had lately
     private int keep(Claim claim, int holds, int share, int settled, int forThose) {
         int wanted = Math.min(Math.min(holds, settled), claim.wanted());

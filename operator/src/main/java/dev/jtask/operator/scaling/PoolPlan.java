@@ -135,7 +135,7 @@ final class PoolPlan {
         return switch (before.reason()) {
             case MaxReplicas -> before.replicas() == scaling.maxReplicas();
             case WindowCeiling -> before.replicas() == range.ceiling();
-            case Budget -> before.replicas() == granted;
+            case Budget -> before.replicas() == granted && budget.isSpent();
             default -> false;
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.autoscaler.Budget.Claim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,6 +96,19 @@ class PodBudgetTest {
         assertThat(budget.grant(equal(10), 0, NOW.plusSeconds(65))).isZero();
         assertThat(budget.grant(low(10), 5, NOW.plusSeconds(70))).isEqualTo(5);
         assertThat(budget.grant(equal(10), 0, NOW.plusSeconds(70))).isEqualTo(5);
+    }
+
+    @Test
+    void aClockThatIsPutBackHoldsUpNoEqual() {
+        var later = NOW.plus(Duration.ofHours(1));
+        budget.grant(low(10), 0, later);
+        budget.grant(low(10), 10, later.plusSeconds(40));
+        budget.grant(equal(10), 0, NOW);
+        for (int second = 0; second < 60; second += 5) {
+            budget.grant(low(10), 10, NOW.plusSeconds(second));
+        }
+
+        assertThat(budget.grant(low(10), 10, NOW.plusSeconds(60))).isEqualTo(5);
     }
 
     @Test

@@ -126,6 +126,19 @@ class PoolPlanTest {
         assertThat(reasonOf(scaling, 20)).isEqualTo(Reason.BacklogPerReplica);
     }
 
+    @Test
+    void aBudgetThatIsFreeAgainLimitsNobody() {
+        budget = new PodBudget(5, Map::of);
+        budget.introduce("default/big", 3);
+        var scaling = scaling("Auto");
+        workloads.show(deployments.put(Pools.deployment(2, 1)));
+        assertThat(reasonOf(scaling, 23)).isEqualTo(Reason.Budget);
+
+        budget.forget("default/big");
+
+        assertThat(reasonOf(scaling, 21)).isEqualTo(Reason.WithinTolerance);
+    }
+
     /// At a look five seconds later.
     private Reason reasonOf(PoolScaling scaling, long ready) {
         now = now.plusSeconds(5);
