@@ -82,7 +82,7 @@ public final class MetricsTokens {
         var now = clock.instant();
         var key = new Key(namespace, name);
         var known = kept.get(key);
-        if (known != null && known.newest != null && !known.fresh.isOver(now)) {
+        if (known != null && (known.newest != null || known.unread) && !known.fresh.isOver(now)) {
             return Optional.empty();
         }
         kept.values().removeIf(old -> now.isAfter(old.fresh.until().plus(keepFor.multipliedBy(STALE_FOR))));
@@ -138,10 +138,10 @@ public final class MetricsTokens {
         return known != null && !known.fresh.isOver(clock.instant());
     }
 
-    /// Whether no pod could start with it, as it was last read.
+    /// Whether no pod could start with it, as its last reading says; one that had no answer says nothing.
     public boolean isMissing(String namespace, String name) {
         var known = kept.get(new Key(namespace, name));
-        return known != null && known.missing != null;
+        return known != null && known.missing != null && !known.unread;
     }
 
     /// Without a question to Kubernetes.

@@ -115,6 +115,19 @@ class MetricsTokensTest {
     }
 
     @Test
+    void whatWasMissingIsNotSaidToBeSoWhileNobodyMayRead() {
+        look();
+        assertThat(tokens.isMissing("shop", "metrics")).isTrue();
+
+        source.failWith(new KubernetesClientException("forbidden", 403, null));
+        clock.forward(WHILE);
+        look();
+
+        assertThat(tokens.isMissing("shop", "metrics")).isFalse();
+        assertThat(tokens.isFresh("shop", "metrics")).isTrue();
+    }
+
+    @Test
     void noOtherKeyIsRead() {
         source.put("metrics", "token", "one");
         look();
