@@ -100,6 +100,16 @@ class ChartValuesTest {
                 .doesNotContain(told);
     }
 
+    /// The operator runs in another namespace than the pools.
+    @Test
+    void whoeverInstallsForOtherNamespacesIsToldWhereABrokerIsLookedFor() {
+        var told = "rabbitmq is rabbitmq.NAMESPACE.svc";
+
+        assertThat(notes(Map.of())).doesNotContain(told);
+        assertThat(notes(Map.of("watchNamespaces[0]", "shop"))).contains(told);
+        assertThat(notes(Map.of("clusterWide", "true"))).contains(told);
+    }
+
     private static String notes(Map<String, String> values) {
         var install = Chart.helm()
                 .install()

@@ -28,6 +28,7 @@ import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.ShortHosts;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.workload.DeploymentApi;
@@ -44,6 +45,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -52,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts the operator together: the only place that knows every part.
 @Singleton
 public final class Wiring {
+
+    /// In every pod that has a token of Kubernetes.
+    private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
     @Produces
     @Singleton
@@ -95,6 +100,7 @@ public final class Wiring {
         return new Secrets(
                 secretsOf(client),
                 config.trust().brokerHosts().map(BrokerHosts::of).orElse(BrokerHosts.ANY),
+                ShortHosts.told(OWN_NAMESPACE),
                 config.waits().secretRefresh(),
                 clock);
     }

@@ -7,6 +7,7 @@ import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.ShortHosts;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
@@ -66,7 +67,11 @@ final class BrokerDoors {
     private static BrokerSecret read(Map<String, String> values) {
         var secret = stored(values);
         var reading = new Secrets(
-                        (namespace, name) -> Optional.of(secret), BrokerHosts.ANY, PATIENCE, Clock.systemUTC())
+                        (namespace, name) -> Optional.of(secret),
+                        BrokerHosts.ANY,
+                        ShortHosts.AS_THEY_ARE,
+                        PATIENCE,
+                        Clock.systemUTC())
                 .read("default", "rabbitmq");
         if (reading instanceof SecretReading.Usable(var usable)) {
             return usable;

@@ -9,6 +9,7 @@ import dev.jtask.operator.secret.BrokerSecret;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.SecretReading;
 import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.ShortHosts;
 import dev.jtask.operator.workload.DesiredDeployment;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -123,7 +124,11 @@ class SecurityGuideTest {
                         entry -> Base64.getEncoder()
                                 .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8)))));
         var secrets = new Secrets(
-                (namespace, name) -> Optional.of(secret), BrokerHosts.ANY, Duration.ofSeconds(30), Clock.systemUTC());
+                (namespace, name) -> Optional.of(secret),
+                BrokerHosts.ANY,
+                ShortHosts.AS_THEY_ARE,
+                Duration.ofSeconds(30),
+                Clock.systemUTC());
         var reading = secrets.read("default", secret.getMetadata().getName());
         assertThat(reading).isInstanceOf(SecretReading.Usable.class);
         return ((SecretReading.Usable) reading).secret();

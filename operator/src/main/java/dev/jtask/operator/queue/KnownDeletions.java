@@ -4,7 +4,6 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -13,9 +12,15 @@ import java.util.function.LongSupplier;
 /// that one nor this one's need be right, or stay as they are.
 public final class KnownDeletions {
 
+    /// What became of a queue.
+    enum End {
+        DELETED,
+        KEPT
+    }
+
     /// @param since in nanoseconds
-    /// @param settled queues that are gone, or of which was said that they stay
-    private record Deletion(long since, Set<String> settled) {}
+    /// @param ends of the queues that were deleted, or of which was said that they stay
+    private record Deletion(long since, Map<String, End> ends) {}
 
     /// By the pool's uid.
     private final Map<String, Deletion> all = new ConcurrentHashMap<>();
@@ -33,12 +38,16 @@ public final class KnownDeletions {
     }
 
     /// Nobody has to look after this queue of the pool any more.
-    void settled(TaskWorkerPool pool, String queue) {
-        of(pool).settled().add(queue);
+    void settled(TaskWorkerPool pool, String queue, End how) {
+        of(pool).ends().put(queue, how);
     }
 
     boolean isSettled(TaskWorkerPool pool, String queue) {
-        return of(pool).settled().contains(queue);
+        return of(pool).ends().containsKey(queue);
+    }
+
+    boolean isDeleted(TaskWorkerPool pool, String queue) {
+        return of(pool).ends().get(queue) == End.DELETED;
     }
 
     /// Its queues that were to be deleted, and of which nothing was said yet.
@@ -50,7 +59,7 @@ public final class KnownDeletions {
 
     private Deletion of(TaskWorkerPool pool) {
         return all.computeIfAbsent(
-                pool.getMetadata().getUid(), any -> new Deletion(nanos.getAsLong(), ConcurrentHashMap.newKeySet()));
+                pool.getMetadata().getUid(), any -> new Deletion(nanos.getAsLong(), new ConcurrentHashMap<>()));
     }
 
     /// Forgets a pool that is gone.

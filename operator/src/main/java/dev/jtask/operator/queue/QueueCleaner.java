@@ -11,7 +11,9 @@ import dev.jtask.operator.management.ManagementException;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.protocol.topology.DeadLetters;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Deletes the queues of a deleted pool that asked for it: those without consumers, and only when they are empty, since
 /// a message is somebody's work, and no other pool consumes them. The figures choose, the broker has the last word.
+/// The queue for dead letters of one that is still there stays: without it the broker drops what it would move there.
 /// What is kept is told of.
 public final class QueueCleaner {
 
@@ -57,16 +60,49 @@ public final class QueueCleaner {
         }
         var claims = claimed.get();
         var settled = true;
-        for (var name : doomed(pool)) {
+        for (var name : sourcesFirst(pool)) {
             var queue = seen.queues().get(name);
             settled &= deletions.isSettled(pool, name)
-                    || (queue == null ? seen.lacks(name) : settle(pool, api, queue, claims));
+                    || (queue == null ? seen.lacks(name) : settle(pool, api, seen, queue, claims));
         }
         return settled;
     }
 
+    private static List<String> sourcesFirst(TaskWorkerPool pool) {
+        return doomed(pool).stream()
+                .sorted(Comparator.comparing(name -> source(pool, name).isPresent()))
+                .toList();
+    }
+
+    /// The queue of the pool whose dead letters go to this one.
+    private static Optional<String> source(TaskWorkerPool pool, String queue) {
+        return pool.getSpec().queues().stream()
+                .map(QueueSpec::name)
+                .filter(name ->
+                        DeadLetters.mayExist(name) && DeadLetters.queueFor(name).equals(queue))
+                .findFirst();
+    }
+
+    private boolean isGone(TaskWorkerPool pool, Probe.Seen seen, String queue) {
+        return seen.lacks(queue) || deletions.isDeleted(pool, queue);
+    }
+
+    private boolean stays(TaskWorkerPool pool, Probe.Seen seen, String queue) {
+        return seen.queues().containsKey(queue)
+                && (deletions.isSettled(pool, queue) || !doomed(pool).contains(queue));
+    }
+
     /// Once: what was said of a queue holds, however long the look after another lasts.
-    private boolean settle(TaskWorkerPool pool, ManagementApi api, QueueSample queue, Claims claims) {
+    private boolean settle(TaskWorkerPool pool, ManagementApi api, Probe.Seen seen, QueueSample queue, Claims claims) {
+        var source = source(pool, queue.name()).filter(name -> !isGone(pool, seen, name));
+        if (source.isPresent()) {
+            return stays(pool, seen, source.get())
+                    && kept(
+                            pool,
+                            queue.name(),
+                            "takes the dead letters of %s, which was kept, and was kept with it"
+                                    .formatted(source.get()));
+        }
         var others = claims.consumed().get(queue.name());
         if (others != null) {
             return kept(pool, queue.name(), "is also consumed by %s and was kept".formatted(others));
@@ -104,16 +140,21 @@ public final class QueueCleaner {
         return settled(
                 pool,
                 queue,
+                KnownDeletions.End.DELETED,
                 Announcement.normal(
                         "QueueDeleted", "queue %s was empty and was deleted with its pool".formatted(queue)));
     }
 
     private boolean kept(TaskWorkerPool pool, String queue, String why) {
-        return settled(pool, queue, Announcement.warning("QueueKept", "queue %s %s".formatted(queue, why)));
+        return settled(
+                pool,
+                queue,
+                KnownDeletions.End.KEPT,
+                Announcement.warning("QueueKept", "queue %s %s".formatted(queue, why)));
     }
 
-    private boolean settled(TaskWorkerPool pool, String queue, Announcement how) {
-        deletions.settled(pool, queue);
+    private boolean settled(TaskWorkerPool pool, String queue, KnownDeletions.End end, Announcement how) {
+        deletions.settled(pool, queue, end);
         events.publish(pool, how);
         return true;
     }

@@ -153,8 +153,11 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
                     watch.lookFor(id, this::isEmpty);
                 }
             }
-            case SecretReading.Unreadable unreadable -> {
+            case SecretReading.Unreadable(var message) -> {
                 // the broker that was known before is looked at as before
+                if (!watch.watches(id)) {
+                    blind(id, entry, "SecretUnreadable", message);
+                }
             }
             case SecretReading.Missing(var message) -> blind(id, entry, "SecretMissing", message);
             case SecretReading.Invalid(var message) -> blind(id, entry, "SecretInvalid", message);

@@ -46,15 +46,18 @@ public final class Secrets {
     private final AtomicLong questions = new AtomicLong();
     private final Source source;
     private final BrokerHosts hosts;
+    private final ShortHosts names;
     private final Duration keepFor;
     private final Clock clock;
     private volatile Wait swept = Wait.OVER;
 
     /// @param hosts that a Secret may name
+    /// @param names what it means by a host of one word
     /// @param keepFor how long a usable Secret is not read again; one that is not usable is read every time
-    public Secrets(Source source, BrokerHosts hosts, Duration keepFor, Clock clock) {
+    public Secrets(Source source, BrokerHosts hosts, ShortHosts names, Duration keepFor, Clock clock) {
         this.source = source;
         this.hosts = hosts;
+        this.names = names;
         this.keepFor = keepFor;
         this.clock = clock;
     }
@@ -113,7 +116,7 @@ public final class Secrets {
             var known = kept.get(key);
             var reading = version != null && known != null && version.equals(known.version())
                     ? known.reading()
-                    : allowed(SecretReader.read(namespace, name, secret));
+                    : allowed(meant(namespace, SecretReader.read(namespace, name, secret)));
             return learn(key, reading, version, asked, now);
         } catch (KubernetesClientException e) {
             return unreadable(key, e, asked, now);
@@ -144,6 +147,12 @@ public final class Secrets {
         return metadata == null || metadata.getUid() == null || metadata.getResourceVersion() == null
                 ? null
                 : metadata.getUid() + "/" + metadata.getResourceVersion();
+    }
+
+    private SecretReading meant(String namespace, SecretReading reading) {
+        return reading instanceof SecretReading.Usable(var secret)
+                ? new SecretReading.Usable(names.meant(secret, namespace))
+                : reading;
     }
 
     private SecretReading allowed(SecretReading reading) {

@@ -78,6 +78,11 @@ public final class BrokerWatch<P> {
         }
     }
 
+    /// Whether the pool is told of a broker.
+    public boolean watches(P pool) {
+        return interests.of(pool) != null;
+    }
+
     /// No longer tells the pool anything.
     public void forget(P pool) {
         interests.remove(pool);

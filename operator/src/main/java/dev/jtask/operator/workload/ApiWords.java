@@ -16,6 +16,12 @@ public final class ApiWords {
         return Beginning.of(String.valueOf(message), MOST);
     }
 
+    /// Whether it is one key twice in a list, a field that there is none of, or a value of another type: the API server
+    /// answers 500 when it cannot put together what is to be applied.
+    static boolean isOfWhatWasSent(KubernetesClientException refusal) {
+        return refusal.getCode() == 500 && of(refusal).startsWith("failed to create typed patch object");
+    }
+
     /// Whether the same would be refused again: by a policy, a quota, a webhook that looked at it, or a Role.
     public static boolean isFinal(KubernetesClientException refusal) {
         return switch (refusal.getCode()) {

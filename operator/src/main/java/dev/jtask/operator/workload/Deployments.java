@@ -88,7 +88,7 @@ public final class Deployments {
     }
 
     private static Rollout refused(Deployment wanted, KubernetesClientException e) {
-        return switch (e.getCode()) {
+        return switch (ApiWords.isOfWhatWasSent(e) ? 422 : e.getCode()) {
             case 400, 422 ->
                 new Rollout.Rejected(
                         "DeploymentRejected",

@@ -95,6 +95,8 @@ class DeploymentsApiServerIT {
                 "spec: {containers: [{name: worker, imagePullPolicy: Sometimes}]} | imagePullPolicy",
                 "spec: {restartPolicy: Never} | restartPolicy",
                 "metadata: {labels: {team: not a label}} | not a label",
+                "spec: {imagePullSecrets: [{name: a}, {name: a}]} | duplicate entries",
+                "spec: {containers: [{name: s, image: i, env: [{name: A, value: x}, {name: A, value: y}]}]} | duplicate entries",
             })
     void aTemplateThatIsNoneIsPutIntoWordsAtOnce(String template, String words) {
         var began = System.nanoTime();

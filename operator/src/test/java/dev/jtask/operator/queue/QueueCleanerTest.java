@@ -178,10 +178,9 @@ class QueueCleanerTest {
     @Test
     void settlesEachQueueOnceHoweverLongAnotherIsUsed() {
         var both = Pools.deleted(
-                Pools.pool("queues: [{name: orders, declare: {deadLetter: true}, deletionPolicy: Delete}]"), DELETED);
-        broker.queue("orders", 0, 1, 1)
-                .queue("orders.dead", 0, 0, 0)
-                .onDelete("orders.dead", QueueDeletion.UNSUPPORTED);
+                Pools.pool("queues: [{name: orders, deletionPolicy: Delete}, {name: mails, deletionPolicy: Delete}]"),
+                DELETED);
+        broker.queue("orders", 0, 1, 1).queue("mails", 0, 0, 0).onDelete("mails", QueueDeletion.UNSUPPORTED);
         deletions.age(both);
         clock.forward(Duration.ofSeconds(10));
 
@@ -191,8 +190,85 @@ class QueueCleanerTest {
         broker.queue("orders", 0, 0, 0);
         assertThat(clean(both)).isTrue();
 
-        assertThat(journal.lines()).containsExactly("delete orders.dead", "delete orders");
+        assertThat(journal.lines()).containsExactly("delete mails", "delete orders");
         assertThat(events.all()).extracting(Announcement::reason).containsExactly("QueueKept", "QueueDeleted");
+    }
+
+    /// What the broker moves to a queue that is none is dropped: a time to live that ends, a worker that rejects.
+    @Test
+    void aQueueForDeadLettersStaysWithItsQueueThatStays() {
+        var both = withDeadLetters();
+        broker.queue("orders", 3, 0, 0).queue("orders.dead", 0, 0, 0);
+
+        assertThat(clean(both)).isTrue();
+        broker.queue("orders", 0, 0, 0);
+        assertThat(clean(both)).isTrue();
+
+        assertThat(journal.lines()).isEmpty();
+        assertThat(events.all())
+                .last()
+                .isEqualTo(Announcement.warning(
+                        "QueueKept",
+                        "queue orders.dead takes the dead letters of orders, which was kept, and was kept with it"));
+    }
+
+    @Test
+    void aQueueForDeadLettersOutlivesItsQueue() {
+        var both = withDeadLetters();
+        broker.queue("orders", 0, 1, 1).queue("orders.dead", 0, 0, 0);
+        assertThat(clean(both)).isFalse();
+        assertThat(journal.lines()).isEmpty();
+        assertThat(deletions.left(both)).containsExactly("orders", "orders.dead");
+
+        broker.queue("orders", 0, 0, 0).refuse("orders");
+        assertThat(clean(both)).isFalse();
+        assertThat(broker.queues()).containsKey("orders.dead");
+        journal.clear();
+
+        broker.allow("orders");
+        assertThat(clean(both)).isTrue();
+        assertThat(journal.lines()).containsExactly("delete orders", "delete orders.dead");
+    }
+
+    @Test
+    void aQueueForDeadLettersGoesAloneWhereItsQueueIsGone() {
+        broker.queue("orders.dead", 0, 0, 0);
+
+        assertThat(clean(withDeadLetters())).isTrue();
+
+        assertThat(journal.lines()).containsExactly("delete orders.dead");
+    }
+
+    @Test
+    void aQueueForDeadLettersThatIsNamedStaysWithOneThatIsRetained() {
+        var named = deletedLongAgo("queues: [{name: orders.dead, deletionPolicy: Delete}, {name: orders}]");
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0);
+
+        assertThat(clean(named)).isTrue();
+
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @Test
+    void aQueueForDeadLettersThatIsNamedFirstGoesLast() {
+        var named = deletedLongAgo(
+                "queues: [{name: orders.dead, deletionPolicy: Delete}, {name: orders, deletionPolicy: Delete}]");
+        broker.queue("orders", 0, 0, 0).queue("orders.dead", 0, 0, 0);
+
+        assertThat(clean(named)).isTrue();
+
+        assertThat(journal.lines()).containsExactly("delete orders", "delete orders.dead");
+    }
+
+    private TaskWorkerPool withDeadLetters() {
+        return deletedLongAgo("queues: [{name: orders, declare: {deadLetter: true}, deletionPolicy: Delete}]");
+    }
+
+    private TaskWorkerPool deletedLongAgo(String spec) {
+        var deleted = Pools.deleted(Pools.pool(spec), DELETED);
+        deletions.age(deleted);
+        clock.forward(Duration.ofSeconds(10));
+        return deleted;
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.jtask.operator.scaling.ScalingLoop;
 import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.MetricsTokens;
 import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.ShortHosts;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.watch.BrokerWatch;
 import dev.jtask.operator.workload.Deployments;
@@ -53,7 +54,7 @@ final class Parts {
     final FakeDeployments deployments = new FakeDeployments(journal);
     final FakeWorkloads workloads = new FakeWorkloads();
     final FakeSecrets source = new FakeSecrets().usable();
-    final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
+    final Secrets secrets = new Secrets(source, BrokerHosts.ANY, ShortHosts.AS_THEY_ARE, Duration.ofSeconds(30), clock);
     final MetricsTokens tokens = new MetricsTokens(source, Duration.ofSeconds(30), clock);
     final KnownDeletions deletions = new KnownDeletions(clock::nanos);
     final RollCall calls = new RollCall(new FakeReports());

@@ -259,7 +259,7 @@ class TaskWorkerPoolReconcilerTest {
     }
 
     @Test
-    void aSecretThatMayNotBeReadIsToldWithTheFixAndScalingIsToldNothing() {
+    void aSecretThatMayNotBeReadIsToldWithTheFix() {
         parts.source.failWith(new KubernetesClientException("forbidden", 403, null));
 
         var control = reconcile(pool);

@@ -7,6 +7,7 @@ import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.secret.BrokerHosts;
 import dev.jtask.operator.secret.Secrets;
+import dev.jtask.operator.secret.ShortHosts;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -130,6 +131,7 @@ class UsedSecretsTest {
                     return new FakeSecrets().usable().get(namespace, "rabbitmq");
                 },
                 BrokerHosts.ANY,
+                ShortHosts.AS_THEY_ARE,
                 REFRESH,
                 parts.clock);
         var many = new UsedSecrets(secrets, parts.tokens, parts.woken::add);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class ScalingLoopTest extends ScalingLoopScene {
 
+    private static final SecretReading UNREADABLE = new SecretReading.Unreadable("forbidden");
+
     @Test
     void looksAtTheBrokerOfANewPoolAtOnce() {
         broker.queue("orders", 25, 0, 0);
@@ -227,6 +229,39 @@ class ScalingLoopTest extends ScalingLoopScene {
 
         assertThat(broker.looks()).hasSize(1);
         assertThat(journal.lines()).containsExactly("scale shop to 4", "event ScaledUp");
+    }
+
+    /// As after a start of the operator: the size does not wait for the Secret.
+    @Test
+    void aSecretThatCannotBeReadFromTheStartHoldsUpNobodyWhoDecides() {
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        loop.update(Pools.pool("queues: [{name: orders}]\nreplicas: 5\nscaling: {mode: \"Off\"}"), UNREADABLE);
+
+        assertThat(journal.lines()).containsExactly("scale shop to 5", "event ScaledUp");
+        assertThat(view().probe()).isEqualTo(new Probe.Blind("SecretUnreadable", "forbidden", NOW));
+    }
+
+    @Test
+    void aSecretThatCannotBeReadFromTheStartLeavesAPoolItsLeast() {
+        workloads.show(deployments.put(Pools.deployment(0, 1)));
+
+        loop.update(Pools.pool("queues: [{name: orders}]\nscaling: {minReplicas: 2}"), UNREADABLE);
+
+        assertThat(journal.lines()).containsExactly("scale shop to 2", "event ScaledUp");
+    }
+
+    @Test
+    void aSecretThatCannotBeReadAnyMoreLeavesItsBrokerLookedAt() {
+        broker.queue("orders", 25, 0, 0);
+        var pool = pool("queues: [{name: orders}]");
+        loop.update(pool, FakeSecrets.USABLE);
+
+        loop.update(pool, UNREADABLE);
+        loop.tick();
+
+        assertThat(broker.looks()).hasSize(2);
+        assertThat(view().probe()).isInstanceOf(Probe.Seen.class);
     }
 
     @Test

@@ -15,7 +15,8 @@ class SecretsTest {
 
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final FakeSecrets source = new FakeSecrets().usable();
-    private final Secrets secrets = new Secrets(source, BrokerHosts.ANY, Duration.ofSeconds(30), clock);
+    private final Secrets secrets =
+            new Secrets(source, BrokerHosts.ANY, ShortHosts.AS_THEY_ARE, Duration.ofSeconds(30), clock);
 
     @Test
     void readsAUsableSecretOnceInAWhile() {
@@ -41,6 +42,7 @@ class SecretsTest {
                     return source.get(namespace, name);
                 },
                 BrokerHosts.ANY,
+                ShortHosts.AS_THEY_ARE,
                 Duration.ofSeconds(30),
                 clock);
         busy[0].read("default", "rabbitmq");
@@ -78,15 +80,51 @@ class SecretsTest {
 
     @Test
     void oneThatNamesAHostWhichIsNotAllowedIsOfNoUse() {
-        var strict = new Secrets(source, BrokerHosts.of(List.of("*.svc")), Duration.ofSeconds(30), clock);
+        var strict = naming("*.svc");
 
         assertThat(strict.read("default", "rabbitmq"))
                 .isInstanceOfSatisfying(
                         SecretReading.Invalid.class,
                         invalid -> assertThat(invalid.message())
                                 .contains("Secret rabbitmq", "rabbit.test", "JTASK_OPERATOR_BROKER_HOSTS"));
-        var open = new Secrets(source, BrokerHosts.of(List.of("*.test")), Duration.ofSeconds(30), clock);
-        assertThat(open.read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+        assertThat(naming("*.test").read("default", "rabbitmq")).isEqualTo(FakeSecrets.USABLE);
+    }
+
+    private Secrets naming(String host) {
+        return new Secrets(
+                source, BrokerHosts.of(List.of(host)), ShortHosts.AS_THEY_ARE, Duration.ofSeconds(30), clock);
+    }
+
+    /// A Service of the pool's namespace to the pool's pods: here it would be none, or somebody else's.
+    @Test
+    void aHostOfOneWordIsOfTheNamespaceOfItsPool() {
+        source.put("rabbitmq", "amqp://u:p@rabbitmq/");
+        var elsewhere = seenFromJtask("*.svc");
+
+        var shop = usable(elsewhere, "shop");
+
+        assertThat(shop.access().management()).isEqualTo("http://rabbitmq.shop.svc:15672");
+        assertThat(shop.amqp()).hasToString("[amqp://rabbitmq.shop.svc:5672]");
+        assertThat(usable(elsewhere, "billing").access())
+                .as("another broker, of the same login")
+                .isNotEqualTo(shop.access());
+        assertThat(shop.version()).isEqualTo(usable(secrets, "shop").version());
+        assertThat(usable(secrets, "shop").access().management()).isEqualTo("http://rabbitmq:15672");
+        assertThat(usable(seenFromJtask("rabbitmq"), "jtask").access().management())
+                .isEqualTo("http://rabbitmq:15672");
+        assertThat(seenFromJtask("rabbitmq").read("shop", "rabbitmq"))
+                .isInstanceOfSatisfying(
+                        SecretReading.Invalid.class,
+                        invalid -> assertThat(invalid.message()).contains("rabbitmq.shop.svc"));
+    }
+
+    private Secrets seenFromJtask(String allowed) {
+        return new Secrets(
+                source, BrokerHosts.of(List.of(allowed)), ShortHosts.seenFrom("jtask"), Duration.ofSeconds(30), clock);
+    }
+
+    private static BrokerSecret usable(Secrets secrets, String namespace) {
+        return ((SecretReading.Usable) secrets.read(namespace, "rabbitmq")).secret();
     }
 
     @Test
@@ -186,6 +224,7 @@ class SecretsTest {
                     return answer;
                 },
                 BrokerHosts.ANY,
+                ShortHosts.AS_THEY_ARE,
                 Duration.ofSeconds(30),
                 clock);
         return both[0];

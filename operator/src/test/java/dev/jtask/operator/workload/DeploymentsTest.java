@@ -272,6 +272,21 @@ class DeploymentsTest {
                                 "Kubernetes refused the Deployment; correct spec.template: containers[0].image: Required value"));
     }
 
+    /// As of one key twice in a list, of which a dry run says nothing.
+    @Test
+    void whatTheApiServerCannotPutTogetherIsRefusedThoughItSays500() {
+        var words =
+                "failed to create typed patch object (default/shop; apps/v1, Kind=Deployment): .spec.template.spec.imagePullSecrets: duplicate entries for key [name=\"a\"]";
+        api.failWith(new KubernetesClientException(
+                "Failure executing: PATCH",
+                500,
+                new StatusBuilder().withMessage(words).build()));
+
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isEqualTo(new Rollout.Rejected(
+                        "DeploymentRejected", "Kubernetes refused the Deployment; correct spec.template: " + words));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 404, 409, 429, 500, 503})
     void tellsWhatMayPassAndIsToBeTriedAgain(int code) {
