@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -187,16 +188,7 @@ class FullQueuesIT {
                             Workers.get(worker.httpPort(), "/readyz").body().contains("dead letters"));
             waitUntil(() -> tasks.runs("good") == 1);
 
-            var letters = new ArrayList<String>();
-            var channel = connection.createChannel();
-            await().atMost(LONGER_THAN_A_REST).until(() -> {
-                var letter = channel.basicGet(queue + ".dead", true);
-                if (letter != null) {
-                    letters.add(new String(letter.getBody(), StandardCharsets.UTF_8));
-                }
-                return letters.size() == 3;
-            });
-            assertThat(letters).containsExactly("{}", "no json", "no json");
+            assertThat(threeLetters()).containsExactly("{}", "no json", "no json");
         }
     }
 
@@ -217,16 +209,7 @@ class FullQueuesIT {
             }
             assertThat(tasks.runs("late")).isEqualTo(2);
 
-            var letters = new ArrayList<String>();
-            var channel = connection.createChannel();
-            await().atMost(LONGER_THAN_A_REST).until(() -> {
-                var letter = channel.basicGet(queue + ".dead", true);
-                if (letter != null) {
-                    letters.add(new String(letter.getBody(), StandardCharsets.UTF_8));
-                }
-                return letters.size() == 3;
-            });
-            assertThat(letters).anyMatch(body -> body.contains("late")).anyMatch(body -> body.contains("early"));
+            assertThat(threeLetters()).anyMatch(body -> body.contains("late")).anyMatch(body -> body.contains("early"));
             await().atMost(SOON).until(() -> left() == 0);
         }
         assertThat(tasks.runs("late")).isEqualTo(2);
@@ -276,5 +259,19 @@ class FullQueuesIT {
 
     private static void waitUntil(BooleanSupplier condition) {
         await().atMost(SOON).until(condition::getAsBoolean);
+    }
+
+    /// Takes one after the other from the full queue, so that there is room for the next.
+    private List<String> threeLetters() throws IOException {
+        var letters = new ArrayList<String>();
+        var channel = connection.createChannel();
+        await().atMost(LONGER_THAN_A_REST).until(() -> {
+            var letter = channel.basicGet(queue + ".dead", true);
+            if (letter != null) {
+                letters.add(new String(letter.getBody(), StandardCharsets.UTF_8));
+            }
+            return letters.size() == 3;
+        });
+        return letters;
     }
 }
