@@ -1,5 +1,6 @@
 package dev.jtask.spring.outbox;
 
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Patience;
 import dev.jtask.broker.PublishRefusedException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -214,7 +214,7 @@ public final class OutboxRelay {
         if (failure == null) {
             return new Verdict.Sent();
         }
-        var why = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var why = Continuations.cause(failure);
         var reason = String.valueOf(why.getMessage());
         // a queue may have been deleted a moment ago: the sender makes sure of it before the next try
         return why instanceof PublishRefusedException

@@ -2,6 +2,7 @@ package dev.jtask.worker.settle;
 
 import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreUnavailableException;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.broker.UnroutableException;
 import dev.jtask.protocol.message.WireMessage;
@@ -13,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,7 +112,7 @@ class Settlement {
                         advance(effect);
                         carryOn();
                     } else {
-                        failed(effect, cause(failure));
+                        failed(effect, Continuations.cause(failure));
                     }
                 }));
                 return;
@@ -293,10 +293,6 @@ class Settlement {
                 then = ending.then();
             }
         }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     static String why(Throwable failure) {
