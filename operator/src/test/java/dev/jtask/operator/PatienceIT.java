@@ -55,7 +55,7 @@ class PatienceIT {
         world.pool("refused", POOL);
 
         world.awaitCondition("refused", Conditions.READY, "ReconcileFailed");
-        await("the pool's own second try").atMost(World.PATIENCE).until(() -> applies("refused") >= 2);
+        await("two more tries of the pool's own").atMost(World.PATIENCE).until(() -> applies("refused") >= 3);
         // what finds words for a refusal comes between an apply and its next try, whoever makes that
         assertThat(writesOfDeployments("refused")).doesNotContainSequence("PATCH", "PATCH");
     }

@@ -96,9 +96,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private MockResponse delete(RecordedRequest request) {
         var call = Call.of(request);
-        var answer = call.path().name() == null
-                ? super.dispatch(request)
-                : Answers.json(200, deletions.delete(call.path(), Answers.parse(call.body())));
+        var answer = call.path().name() == null ? super.dispatch(request) : Answers.json(200, deletions.delete(call));
         garbage.collect();
         return answer;
     }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /// @param userAgent who asks, as clients introduce themselves
 record Call(ResourcePath path, Map<String, String> query, String contentType, String userAgent, String body) {
 
+    /// The one value of `dryRun`: all of the request but what it would store.
+    static final String ALL = "All";
+
     /// @throws Refusal when the path is none of an object or a list
     static Call of(RecordedRequest request) {
         var path = ResourcePath.parse(request.getPath());
@@ -39,6 +42,11 @@ record Call(ResourcePath path, Map<String, String> query, String contentType, St
 
     boolean isStrict() {
         return query.getOrDefault("fieldValidation", "Warn").equals("Strict");
+    }
+
+    /// Whether the answer alone is wanted: nothing is stored.
+    boolean isDryRun() {
+        return query.getOrDefault("dryRun", "").equals(ALL);
     }
 
     private static Map<String, String> query(String path) {

@@ -16,10 +16,14 @@ final class Deletions {
         this.clock = clock;
     }
 
-    /// @param options the body of the request
-    JsonNode delete(ResourcePath path, JsonNode options) {
+    JsonNode delete(Call call) {
+        var path = call.path();
+        var options = Answers.parse(call.body());
         var live = store.find(path.object()).orElseThrow(() -> Refusal.notFound(path));
         ServerMetadata.checkPreconditions(path, live, options);
+        if (call.isDryRun() || options.at("/dryRun/0").asText().equals(Call.ALL)) {
+            return live;
+        }
         if (!Finalizers.hold(live)) {
             return remove(path.object(), live, options);
         }

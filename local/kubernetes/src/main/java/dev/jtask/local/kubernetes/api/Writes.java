@@ -41,7 +41,7 @@ final class Writes {
         object.remove("status");
         complete(path, object);
         var owner = call.owner(Operation.UPDATE);
-        return insert(path, ownership(path, object).update(blank(object), object, owner, clock.instant()));
+        return insert(call, ownership(path, object).update(blank(object), object, owner, clock.instant()));
     }
 
     Written replace(Call call) {
@@ -82,7 +82,7 @@ final class Writes {
             case Result.Conflicting(var conflicts) -> throw Refusal.conflict(conflicts);
             case Result.Applied(var object) -> {
                 complete(path, object);
-                yield found.isPresent() ? store(path, live, object) : insert(path, object);
+                yield found.isPresent() ? store(call, live, object) : insert(call, object);
             }
         };
     }
@@ -98,13 +98,17 @@ final class Writes {
         ServerMetadata.keep(live, wanted);
         complete(path, wanted);
         var owner = call.owner(Operation.UPDATE);
-        return store(path, live, ownership(path, live).update(live, wanted, owner, clock.instant()));
+        return store(call, live, ownership(path, live).update(live, wanted, owner, clock.instant()));
     }
 
-    private Written insert(ResourcePath path, ObjectNode object) {
+    private Written insert(Call call, ObjectNode object) {
+        var path = call.path();
         var name = object.at("/metadata/name").asText();
         if (store.find(path.collection() + "/" + name).isPresent()) {
             throw Refusal.alreadyExists(path, name);
+        }
+        if (call.isDryRun()) {
+            return new Written(object, true);
         }
         var created = store.create(path.collection(), object);
         crds.learn(path, created);
@@ -112,10 +116,14 @@ final class Writes {
     }
 
     /// Writes only what differs, as the API server does: a write without a change makes no new version and no event.
-    private Written store(ResourcePath path, ObjectNode live, ObjectNode wanted) {
+    private Written store(Call call, ObjectNode live, ObjectNode wanted) {
         if (Ownership.isSame(live, wanted)) {
             return new Written(live, false);
         }
+        if (call.isDryRun()) {
+            return new Written(wanted, false);
+        }
+        var path = call.path();
         var stored = store.replace(path.object(), wanted);
         crds.learn(path, stored);
         garbage.collect();

@@ -62,4 +62,14 @@ class DeletionsTest {
                         .code())
                 .isEqualTo(200);
     }
+
+    @Test
+    void takeNothingAwayInADryRun() {
+        api.post(MAPS, "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}}");
+
+        assertThat(api.delete(MAPS + "/m?dryRun=All").code()).isEqualTo(200);
+        assertThat(api.delete(MAPS + "/m", "{dryRun: [All]}").code()).isEqualTo(200);
+
+        assertThat(api.get(MAPS + "/m").code()).isEqualTo(200);
+    }
 }

@@ -211,4 +211,19 @@ class WritesTest {
     private static String managers(JsonNode object) {
         return object.at("/metadata/managedFields").findValues("manager").toString();
     }
+
+    @Test
+    void aDryRunIsAnsweredAndStoresNothing() {
+        assertThat(api.post(DEPLOYMENTS + "?dryRun=All", DEPLOYMENT).code()).isEqualTo(201);
+        assertThat(api.apply(D, "fieldManager=helm&dryRun=All", DEPLOYMENT).code())
+                .isEqualTo(201);
+        assertThat(api.get(D).code()).isEqualTo(404);
+
+        api.post(DEPLOYMENTS, DEPLOYMENT + "spec: {replicas: 1}");
+        var answer = api.apply(D, "fieldManager=helm&force=true&dryRun=All", DEPLOYMENT + "spec: {replicas: 2}");
+
+        assertThat(answer.body().at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(api.get(D).body().at("/spec/replicas").asInt()).isEqualTo(1);
+        assertThat(api.post(DEPLOYMENTS + "?dryRun=All", DEPLOYMENT).code()).isEqualTo(409);
+    }
 }
