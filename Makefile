@@ -86,7 +86,7 @@ fuzz: ## what is malformed in every way, to worker, control, probes and operator
 	@scripts/setup broker
 	@$(MVN) -q package -Dmaven.test.skip=true -pl benchmarks,worker-runtime/app -am
 	@MESSAGES=$(MESSAGES) SEED=$(SEED) RABBITMQ=$(RABBITMQ) benchmarks/bin/fuzz
-	$(MVN) test -pl worker-runtime/app,operator -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ControlFuzzIT,HttpFuzzTest,AnswersFuzzTest' \
+	$(MVN) test -pl worker-runtime/app,worker-runtime/integration-tests,operator -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ControlFuzzIT,HttpFuzzTest,AnswersFuzzTest' \
 	  -Dfuzz.control=100000 -Dfuzz.http=10000 -Dfuzz.answers=10000
 
 simulate: ## scaling in simulated time beside KEDA: TRACES=folder SEED=1, or RECORD=history.csv with SECONDS, SLOTS, MAX … (docs/scaling.md)
