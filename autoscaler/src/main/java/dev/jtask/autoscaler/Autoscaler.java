@@ -3,6 +3,7 @@ package dev.jtask.autoscaler;
 import dev.jtask.autoscaler.PoolState.Recommendation;
 import dev.jtask.autoscaler.PoolState.Remembered;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides how many pods a pool shall have. Pure: the same arguments give the same decision. See DESIGN.md.
 public final class Autoscaler {
@@ -15,8 +16,8 @@ public final class Autoscaler {
             case Sample.Blind(var cause, var replicas) -> blind(state, cause, replicas, policy);
             case Sample.Seen seen ->
                 Estimate.of(state, seen, policy, now)
-                        .map(estimate -> seen(estimate, seen.replicas(), policy, now))
-                        .orElseGet(() -> blind(state, "the broker has no figures yet", seen.replicas(), policy));
+                        .map(estimate -> seen(estimate, seen, policy, now))
+                        .orElseGet(() -> blind(state, Sentences.unknown(seen.unknown()), seen.replicas(), policy));
         };
     }
 
@@ -30,7 +31,9 @@ public final class Autoscaler {
         return new Decision(size, size, Reason.Blind, Basis.NOTHING, message, Terms.NONE, true, null, state);
     }
 
-    private static Decision seen(Estimate seen, Replicas replicas, ScalingPolicy policy, Instant now) {
+    private static Decision seen(Estimate seen, Sample.Seen sample, ScalingPolicy policy, Instant now) {
+        var replicas = sample.replicas();
+        var unknown = sample.unknown();
         int current = replicas.desired();
         var before = seen.state().remembered();
         var need = Need.of(seen, policy);
@@ -41,13 +44,13 @@ public final class Autoscaler {
         int least = seen.isWhole() ? floor : current;
         int kept = Math.max(stabilized.replicas(), least);
         int size = policy.clamp(kept);
-        var reason = reason(seen, need, stabilized, kept, size, policy, current);
+        var reason = reason(seen, unknown, need, stabilized, kept, size, policy, current);
         return new Decision(
                 size,
                 need.replicas(),
                 reason,
                 seen.basis(),
-                Sentences.need(need, policy, seen.basis()) + Sentences.because(reason, size, policy, need),
+                Sentences.need(need, policy, seen.basis(), unknown) + Sentences.because(reason, size, policy, need),
                 need.terms(),
                 sparing,
                 reason == stabilized.heldBy() ? stabilized.until() : null,
@@ -63,6 +66,7 @@ public final class Autoscaler {
 
     private static Reason reason(
             Estimate seen,
+            List<QueueSample> unknown,
             Need need,
             Stabilizer.Result stabilized,
             int kept,
@@ -86,7 +90,8 @@ public final class Autoscaler {
             return Reason.MinReplicas;
         }
         if (need.replicas() == 0 && need.terms().busySlots() == 0) {
-            return Reason.Idle;
+            // of a queue of which nothing is known there may be work
+            return unknown.isEmpty() ? Reason.Idle : Reason.CountOnly;
         }
         if (size == current && Math.ceil(need.replicas()) != size) {
             return Reason.WithinTolerance;

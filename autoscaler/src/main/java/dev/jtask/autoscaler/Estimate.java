@@ -61,16 +61,22 @@ record Estimate(
         return basis == Basis.FIGURES;
     }
 
-    /// @return empty when it is not known of every queue what waits
+    /// @return empty when it is not known of any queue what waits
     static Optional<Estimate> of(PoolState before, Sample.Seen sample, ScalingPolicy policy, Instant now) {
-        if (sample.queues().stream().anyMatch(queue -> queue.ready() == null)) {
+        var unknown = sample.unknown();
+        var known =
+                sample.queues().stream().filter(queue -> queue.ready() != null).toList();
+        if (known.isEmpty()) {
             return Optional.empty();
         }
         var running = Running.of(before, sample, policy, now);
         var lastLook = before.lastLook();
         double elapsed = lastLook == null ? 0 : Math.max(0, History.seconds(lastLook, now));
         var states = new HashMap<String, QueueState>();
-        for (var queue : sample.queues()) {
+        // its counters go on unseen, from which no step can be told
+        unknown.forEach(
+                queue -> states.put(queue.name(), before.queue(queue.name()).elsewhere()));
+        for (var queue : known) {
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
             var done = running.done() == null ? null : running.done().getOrDefault(queue.name(), Work.NONE);
             var moved = Flow.advance(
@@ -92,7 +98,7 @@ record Estimate(
         // without figures only workers tell what came
         boolean flows = whole || running.done() != null;
         var queues = new ArrayList<Queue>();
-        for (var queue : sample.queues()) {
+        for (var queue : known) {
             var state = Objects.requireNonNull(states.get(queue.name()));
             var seconds = state.busySeconds();
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acked messages ever acknowledged, likewise
 /// @param told messages that waited in the queue itself by the word that came with the counters: as old as they are, so
 ///     that the two can be laid beside each other
+/// @param down whether the broker says that none of its nodes runs the queue at the moment
 public record QueueSample(
         String name,
         @Nullable Long ready,
@@ -19,7 +20,20 @@ public record QueueSample(
         @Nullable Long consumers,
         @Nullable Long published,
         @Nullable Long acked,
-        @Nullable Long told) {
+        @Nullable Long told,
+        boolean down) {
+
+    /// Of a queue that runs.
+    public QueueSample(
+            String name,
+            @Nullable Long ready,
+            @Nullable Long unacked,
+            @Nullable Long consumers,
+            @Nullable Long published,
+            @Nullable Long acked,
+            @Nullable Long told) {
+        this(name, ready, unacked, consumers, published, acked, told, false);
+    }
 
     /// All of it by one word.
     public QueueSample(
@@ -37,11 +51,16 @@ public record QueueSample(
         return new QueueSample(name, null, null, null, null, null);
     }
 
+    /// The same of one that no node of the broker runs.
+    public QueueSample asDown() {
+        return new QueueSample(name, ready, unacked, consumers, published, acked, told, true);
+    }
+
     /// Of a sample as it was told: the same with the messages that wait in the queue at this moment. Those that
     /// wait for it elsewhere stay.
     public QueueSample counting(long waiting) {
         long elsewhere = Objects.requireNonNullElse(ready, 0L) - Objects.requireNonNullElse(told, 0L);
-        return new QueueSample(name, waiting + elsewhere, unacked, consumers, published, acked, told);
+        return new QueueSample(name, waiting + elsewhere, unacked, consumers, published, acked, told, down);
     }
 
     /// Messages waiting or held when the counters were told.

@@ -8,8 +8,8 @@ public sealed interface Sample {
 
     Replicas replicas();
 
-    /// The broker answered for every queue of the pool; where it has no figures of one, what waits may still be
-    /// counted.
+    /// The broker answered, and has every queue of the pool; where it has no figures of one, what waits may still be
+    /// counted, or nothing is known of it.
     ///
     /// @param shares of those queues that other pools consume as well, by queue
     record Seen(List<QueueSample> queues, List<PodSample> pods, Replicas replicas, Map<String, Share> shares)
@@ -27,7 +27,12 @@ public sealed interface Sample {
 
         /// Whether more is known than what waits.
         boolean isWhole() {
-            return queues.stream().allMatch(queue -> queue.unacked() != null);
+            return queues.stream().allMatch(queue -> queue.ready() != null && queue.unacked() != null);
+        }
+
+        /// Those of which it is not even known what waits.
+        List<QueueSample> unknown() {
+            return queues.stream().filter(queue -> queue.ready() == null).toList();
         }
 
         double part(String queue) {

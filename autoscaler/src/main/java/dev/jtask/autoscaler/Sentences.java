@@ -1,5 +1,6 @@
 package dev.jtask.autoscaler;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,10 +10,34 @@ final class Sentences {
 
     private Sentences() {}
 
-    static String need(Need need, ScalingPolicy policy, Basis basis) {
-        return figures(need, policy)
-                + shared(need.terms())
-                + (basis == Basis.FIGURES ? "" : "; the broker has no figures, what waits was counted");
+    /// @param unknown queues of which it is not known what waits
+    static String need(Need need, ScalingPolicy policy, Basis basis, List<QueueSample> unknown) {
+        return figures(need, policy) + shared(need.terms()) + basis(basis, unknown);
+    }
+
+    private static String basis(Basis basis, List<QueueSample> unknown) {
+        return switch (basis) {
+            case FIGURES, NOTHING -> "";
+            case COUNT ->
+                unknown.isEmpty()
+                        ? "; the broker has no figures, what waits was counted"
+                        : "; what waits elsewhere is unknown: " + unknown(unknown);
+        };
+    }
+
+    /// Why it is not known what waits in queues.
+    static String unknown(List<QueueSample> queues) {
+        var down =
+                queues.stream().filter(QueueSample::down).map(QueueSample::name).collect(Collectors.joining(", "));
+        var silent = queues.stream()
+                .filter(queue -> !queue.down())
+                .map(QueueSample::name)
+                .collect(Collectors.joining(", "));
+        return Stream.of(
+                        down.isEmpty() ? "" : "queue %s is down".formatted(down),
+                        silent.isEmpty() ? "" : "the broker has no figures of queue %s yet".formatted(silent))
+                .filter(clause -> !clause.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     private static String shared(Terms terms) {

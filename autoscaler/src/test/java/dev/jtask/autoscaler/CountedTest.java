@@ -56,11 +56,67 @@ class CountedTest {
 
     @Test
     void oneQueueThatCannotBeCountedIsUnknownNotEmpty() {
+        given.has(Given.pod("a", 0), Given.pod("b", 0));
+        for (int look = 0; look < 20; look++) {
+            var decision = given.after(5, Given.queue(0, 0, 0, 0), QueueSample.unknown("other"));
+
+            assertThat(decision.basis()).isEqualTo(Basis.COUNT);
+            assertThat(decision.reason()).isEqualTo(Reason.CountOnly);
+            assertThat(decision.replicas()).isEqualTo(2);
+            assertThat(decision.sparesRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void anEmptyPoolIsNotIdleWhereAQueueIsUnknown() {
+        var decision = given.after(5, Given.queue(0, 0, 0, 0), QueueSample.unknown("other"));
+
+        assertThat(decision.replicas()).isZero();
+        assertThat(decision.reason()).isEqualTo(Reason.CountOnly);
+        assertThat(decision.message())
+                .endsWith("; what waits elsewhere is unknown: the broker has no figures of queue other yet, so 0 stay");
+    }
+
+    @Test
+    void growsByWhatIsKnownBesideAQueueThatIsDown() {
+        given.has(Given.pod("a", 8, 4, 20, 40));
+        var decision = given.after(
+                0,
+                Given.queue(2_000, 4, 2_044, 40),
+                QueueSample.unknown("other").asDown());
+
+        assertThat(decision.replicas()).isGreaterThan(4);
+        assertThat(decision.reason()).isEqualTo(Reason.DrainTime);
+        assertThat(decision.message()).endsWith("; what waits elsewhere is unknown: queue other is down");
+    }
+
+    @Test
+    void knowsHowLongTasksTakeOfAQueueThatCameBack() {
+        given.has(Given.pod("a", 8, 4, 20, 40));
+        given.after(0, Given.queue(0, 4, 44, 40));
+        var before = given.state.queue("q").busySeconds();
+        given.after(5, QueueSample.unknown("q").asDown(), new QueueSample("other", 0L, 0L, 1L, 0L, 0L));
+
+        assertThat(before).isNotNull();
+        assertThat(given.state.queue("q").busySeconds()).isEqualTo(before);
+        // what went through meanwhile is no flow of one moment
+        given.after(5, Given.queue(0, 0, 100_000, 100_000), new QueueSample("other", 0L, 0L, 1L, 0L, 0L));
+        var decision =
+                given.after(5, Given.queue(0, 0, 100_000, 100_000), new QueueSample("other", 0L, 0L, 1L, 0L, 0L));
+        assertThat(decision.terms().arrivalRate()).isZero();
+    }
+
+    @Test
+    void namesTheQueuesWhereNothingIsKnownOfAny() {
         given.has(Given.pod("a", 0));
-        var decision = given.after(5, counted(2_000), QueueSample.unknown("other"));
+        var decision = given.after(
+                5, QueueSample.unknown("q"), QueueSample.unknown("other").asDown());
 
         assertThat(decision.reason()).isEqualTo(Reason.Blind);
         assertThat(decision.replicas()).isEqualTo(1);
+        assertThat(decision.message())
+                .isEqualTo(
+                        "the backlog is unknown: queue other is down and the broker has no figures of queue q yet; holding 1");
     }
 
     @Test

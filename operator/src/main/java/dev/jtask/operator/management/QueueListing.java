@@ -128,7 +128,8 @@ final class QueueListing {
                 queue.consumers(),
                 queue.published(),
                 queue.acked(),
-                queue.told());
+                queue.told(),
+                queue.down());
     }
 
     private static QueueSample plus(QueueSample queue, QueueSample suspects) {
@@ -139,7 +140,8 @@ final class QueueListing {
                 queue.consumers(),
                 queue.published(),
                 queue.acked(),
-                queue.told());
+                queue.told(),
+                queue.down());
     }
 
     private static @Nullable Long plus(@Nullable Long known, @Nullable Long more) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.jtask.autoscaler.QueueSample;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a management API tells of one queue, as far as anybody wants to know it.
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param type such as `classic`, empty where it was not told
 record ToldQueue(QueueSample sample, String type) {
 
+    /// States of a queue that nothing can be put into or taken from until a node runs it again.
+    private static final Set<String> DOWN = Set.of("down", "stopped", "crashed", "minority");
+
     /// As a question names them.
     static final List<String> COLUMNS = List.of(
             "name",
             "type",
+            "state",
             "messages_ready",
             "messages_unacknowledged",
             "consumers",
@@ -35,6 +40,7 @@ record ToldQueue(QueueSample sample, String type) {
     static ToldQueue in(JsonParser json) throws IOException {
         var name = "";
         var type = "";
+        boolean down = false;
         @Nullable Long ready = null;
         @Nullable Long unacked = null;
         @Nullable Long consumers = null;
@@ -45,6 +51,10 @@ record ToldQueue(QueueSample sample, String type) {
             switch (column) {
                 case "name" -> name = text(json);
                 case "type" -> type = text(json);
+                case "state" -> {
+                    down = DOWN.contains(json.getText());
+                    json.skipChildren();
+                }
                 case "messages_ready" -> ready = figure(json);
                 case "messages_unacknowledged" -> unacked = figure(json);
                 case "consumers" -> consumers = figure(json);
@@ -55,8 +65,8 @@ record ToldQueue(QueueSample sample, String type) {
         if (name.isEmpty()) {
             throw new NotManagementException("its answer lists a queue without a name", null);
         }
-        return new ToldQueue(
-                new QueueSample(name, ready, unacked, consumers, counted.published(), counted.acked()), type);
+        var sample = new QueueSample(name, ready, unacked, consumers, counted.published(), counted.acked());
+        return new ToldQueue(down ? sample.asDown() : sample, type);
     }
 
     private static String text(JsonParser json) throws IOException {

@@ -61,6 +61,17 @@ final class QueuesReady {
                     "BeingDeclared",
                     "queue %s did not exist and is being created".formatted(declared));
         }
+        var down = queues.stream()
+                .map(QueueSpec::name)
+                .filter(name -> view.queue(name).down())
+                .collect(Collectors.joining(", "));
+        if (!down.isEmpty()) {
+            return Finding.no(
+                    Conditions.QUEUES_READY,
+                    "QueueDown",
+                    "queue %s is down: the broker's nodes that hold it, or most of them, do not run; start them (rabbitmqctl list_queues name state says how it is)"
+                            .formatted(down));
+        }
         var unasked = queues.stream()
                 .map(QueueSpec::name)
                 .filter(name -> view.probe() instanceof Probe.Seen told && !told.isToldOf(name))

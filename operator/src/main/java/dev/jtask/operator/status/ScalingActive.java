@@ -34,7 +34,7 @@ final class ScalingActive {
                 Finding.yes(
                         Conditions.SCALING_ACTIVE,
                         "CountOnly",
-                        "the broker has no figures, what waits is counted by AMQP: the pool may grow and does not shrink");
+                        "the broker does not tell all figures, what waits is counted by AMQP where it can be: the pool may grow and does not shrink");
             case NOTHING -> Finding.no(Conditions.SCALING_ACTIVE, "Blind", decision.message());
         };
     }

@@ -44,6 +44,21 @@ class ToldQueueTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"down", "stopped", "crashed", "minority"})
+    void tellsThatAQueueIsDown(String state) throws IOException {
+        assertThat(read("{\"state\":\"%s\",\"name\":\"orders\"}".formatted(state))
+                        .sample())
+                .isEqualTo(QueueSample.unknown("orders").asDown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"running\"", "\"idle\"", "\"flow\"", "null", "7", "{\"name\":\"down\"}", "[\"down\"]"})
+    void knowsOfNoOtherTrouble(String state) throws IOException {
+        assertThat(read("{\"state\":%s,\"name\":\"orders\"}".formatted(state)).sample())
+                .isEqualTo(QueueSample.unknown("orders"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -117,6 +117,16 @@ class DeciderTest {
     }
 
     @Test
+    void aQueueThatIsDownDoesNotKeepThePoolFromTheOthers() {
+        var decision = decide(
+                spec("{objective: {backlogPerReplica: 10}}"),
+                seen(NOW, queue("orders", 60), QueueSample.unknown("mails").asDown()));
+
+        assertThat(decision.replicas()).isEqualTo(6);
+        assertThat(decision.message()).contains("queue mails is down");
+    }
+
+    @Test
     void whatWaitsIsEnoughToGrowByWhileTheManagementIsAway() {
         var decision = decide(
                 spec("{objective: {backlogPerReplica: 10}}"), counted(0, queue("orders", 60), queue("mails", 15)));
