@@ -55,6 +55,10 @@ final class Overlay {
         }
         ObjectNode merged = json.convertValue(base, ObjectNode.class);
         merge(merged, changes);
+        if (merged.path("spec").isMissingNode()) {
+            throw new IllegalArgumentException(
+                    "spec.template takes the whole pod away: spec is null; give the fields of it that are to go");
+        }
         try {
             return json.convertValue(merged, PodTemplateSpec.class);
         } catch (IllegalArgumentException e) {
@@ -79,18 +83,39 @@ final class Overlay {
                     && KEYS.containsKey(name)) {
                 mergeLists(name, old, inner);
             } else {
-                base.set(name, value.deepCopy());
+                base.set(name, copy(name, value));
             }
         });
+    }
+
+    /// What takes away where there is nothing leaves nothing.
+    private static JsonNode copy(String name, JsonNode value) {
+        if (value instanceof ObjectNode fields) {
+            var copy = fields.objectNode();
+            fields.properties().stream()
+                    .filter(field -> !field.getValue().isNull())
+                    .forEach(field -> copy.set(field.getKey(), copy(field.getKey(), field.getValue())));
+            return copy;
+        }
+        if (value instanceof ArrayNode entries) {
+            var copy = entries.arrayNode();
+            entries.forEach(entry -> copy.add(copy(name, entry)));
+            return copy;
+        }
+        if (value.isNull()) {
+            throw new IllegalArgumentException(
+                    "spec.template has an entry of %s that is null; take it out".formatted(name));
+        }
+        return value;
     }
 
     private void mergeLists(String name, ArrayNode base, ArrayNode changes) {
         for (var change : changes) {
             var index = indexOf(base, KEYS.getOrDefault(name, List.of("name")), change);
             if (index < 0) {
-                base.add(CONTAINERS.contains(name) ? added(change) : change.deepCopy());
+                base.add(CONTAINERS.contains(name) ? added(name, change) : copy(name, change));
             } else if (REPLACED_WHOLE.contains(name) || !(change instanceof ObjectNode object)) {
-                base.set(index, change.deepCopy());
+                base.set(index, copy(name, change));
             } else if (base.get(index) instanceof ObjectNode old) {
                 merge(old, object);
             }
@@ -99,11 +124,11 @@ final class Overlay {
 
     /// A privileged one cannot be kept from escalating, says the API server; one that is to be root is it for what only
     /// root can do.
-    private JsonNode added(JsonNode given) {
+    private JsonNode added(String name, JsonNode given) {
         var security = given.path("securityContext");
         boolean privileged = security.path("privileged").asBoolean();
         if (privileged || !(given instanceof ObjectNode changes)) {
-            return given.deepCopy();
+            return copy(name, given);
         }
         var whole = container.deepCopy();
         boolean root = security.path("runAsUser").asInt(-1) == 0

@@ -257,6 +257,21 @@ class DeploymentsTest {
     }
 
     @Test
+    void aTemplateThatTakesThePodAwayIsTold() {
+        api.failWith(new KubernetesClientException(
+                "Failure executing: PATCH",
+                422,
+                new StatusBuilder()
+                        .withMessage("spec.template.spec: Required value")
+                        .build()));
+
+        assertThat(roll(Pools.pool(QUEUES + "template: {spec: null}"), null))
+                .isInstanceOfSatisfying(
+                        Rollout.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo("TemplateInvalid"));
+    }
+
+    @Test
     void tellsInKubernetesWordsWhatItRefused() {
         api.failWith(new KubernetesClientException(
                 "Failure executing: PATCH",

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredDeploymentTest {
 
@@ -255,6 +257,38 @@ class DesiredDeploymentTest {
                 .isNull();
         assertThat(template.getSpec().getContainers().getFirst().getReadinessProbe())
                 .isNotNull();
+    }
+
+    @Test
+    void aTemplateThatTakesThePodAwayIsRefused() {
+        assertThatThrownBy(() -> template("template: {spec: null}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "spec.template takes the whole pod away: spec is null; give the fields of it that are to go");
+    }
+
+    @Test
+    void aNullInTheTemplateTakesAwayWhatWasNeverThere() {
+        var template = template(
+                "template: {spec: {containers: [{name: worker, resources: {limits: {memory: null, cpu: \"1\"}}},"
+                        + " {name: side, image: s, resources: {requests: {cpu: null}}}], volumes: [{name: v, emptyDir: {sizeLimit: null}}]}}");
+
+        assertThat(template.getSpec().getContainers().get(0).getResources().getLimits())
+                .containsOnlyKeys("cpu");
+        assertThat(template.getSpec().getContainers().get(1).getResources().getRequests())
+                .isNullOrEmpty();
+        assertThat(template.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("v"))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getEmptyDir()).isNotNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"containers", "initContainers", "volumes", "tolerations"})
+    void anEntryOfAListThatIsNullIsRefusedByItsName(String list) {
+        assertThatThrownBy(() -> template("template: {spec: {%s: [null]}}".formatted(list)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("spec.template has an entry of %s that is null; take it out".formatted(list));
     }
 
     @Test
