@@ -74,12 +74,14 @@ public final class DesiredDeployment {
         if (changes == null || changes.isNull()) {
             return draft.build();
         }
-        // whatever the overlay does to the labels, the selector must keep matching and the operator must see its pods
+        // whatever the overlay does to the metadata, the selector must keep matching, the operator must see its
+        // pods, and another password must reach them
         return overlay.apply(draft.build(), changes)
                 .edit()
                 .editOrNewMetadata()
                 .addToLabels(Labels.selector(pool))
                 .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .addToAnnotations(Labels.SECRET_VERSION, secret.version())
                 .endMetadata()
                 .build();
     }

@@ -291,6 +291,20 @@ class DesiredDeploymentTest {
                 .hasMessage("spec.template has an entry of %s that is null; take it out".formatted(list));
     }
 
+    /// Else a rotated password would roll out no pod.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metadata: null",
+                "metadata: {annotations: null}",
+                "metadata: {annotations: {jtask.dev/broker-secret-version: null}}",
+                "metadata: {annotations: {jtask.dev/broker-secret-version: mine}}"
+            })
+    void theTemplateDoesNotHideThatASecretChanged(String metadata) {
+        assertThat(template("template: {%s}".formatted(metadata)).getMetadata().getAnnotations())
+                .containsEntry("jtask.dev/broker-secret-version", "7");
+    }
+
     @Test
     void aTemplateOfAnotherShapeIsRefused() {
         assertThatThrownBy(() -> template("template: {spec: {containers: {name: worker}}}"))
