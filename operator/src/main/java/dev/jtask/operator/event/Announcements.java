@@ -20,6 +20,8 @@ public final class Announcements {
             "PodsFailing",
             "PodsRefused",
             "ScalingRefused",
+            "RolloutPaused",
+            "RolloutStuck",
             "DeploymentRejected",
             "DeploymentForbidden",
             "DeploymentConflict",

@@ -33,6 +33,7 @@ final class Ready {
                 .or(() -> failing(brokerReachable))
                 .or(() -> uncreated(seen))
                 .or(() -> troubled(seen))
+                .or(() -> Rollouts.of(seen.deployment()))
                 .or(() -> failing(queuesReady))
                 .or(() -> misread(seen))
                 .orElseGet(() -> pods(seen).restingOn(brokerReachable, queuesReady));
@@ -108,7 +109,11 @@ final class Ready {
             return empty(seen.view(), seen.pool().getSpec().scaling().mode());
         }
         return seen.readyReplicas() == 0
-                ? Finding.no(Conditions.READY, "NoPodReady", "none of %d pods is ready yet".formatted(wanted))
+                ? Finding.no(
+                        Conditions.READY,
+                        "NoPodReady",
+                        "none of %d pods is ready yet; if it stays so, kubectl describe and kubectl logs of a pod say why"
+                                .formatted(wanted))
                 : unserved(seen).orElseGet(() -> Finding.yes(Conditions.READY, "Working", working(seen)));
     }
 
