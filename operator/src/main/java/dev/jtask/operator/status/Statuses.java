@@ -112,6 +112,18 @@ public final class Statuses {
         return before == null || !headlines(before).equals(headlines(after));
     }
 
+    /// Whether somebody waits for it: of another size, or of another spec that is answered.
+    public static boolean isAwaited(@Nullable TaskWorkerPoolStatus before, TaskWorkerPoolStatus after) {
+        return before == null || !answer(before).equals(answer(after));
+    }
+
+    private static List<Object> answer(TaskWorkerPoolStatus status) {
+        return List.of(
+                Optional.ofNullable(status.observedGeneration()),
+                status.replicas(),
+                Optional.ofNullable(status.scaling()).map(ScalingStatus::desiredReplicas));
+    }
+
     private static List<Object> headlines(TaskWorkerPoolStatus status) {
         var scaling = Optional.ofNullable(status.scaling());
         return Stream.concat(
