@@ -90,6 +90,7 @@ public final class KubernetesDeploymentApi implements DeploymentApi {
                 .withNamespace(metadata.getNamespace())
                 // with the uid this can only change that Deployment, never create one
                 .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas)

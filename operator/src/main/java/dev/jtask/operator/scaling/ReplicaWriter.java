@@ -66,10 +66,20 @@ public final class ReplicaWriter {
         }
         var why = unmarked == null ? decision.message() : decision.message() + "; " + unmarked;
         try {
-            return written(pool, deployments.scale(deployment, to), from, to, why);
+            return written(pool, deployments.scale(ofAnyVersion(deployment), to), from, to, why);
         } catch (KubernetesClientException e) {
             return new Written(deployment, hindrance(from, to, e));
         }
+    }
+
+    /// A decision holds however often the status of the Deployment was written since.
+    private static Deployment ofAnyVersion(Deployment deployment) {
+        return deployment
+                .edit()
+                .editMetadata()
+                .withResourceVersion(null)
+                .endMetadata()
+                .build();
     }
 
     private static @Nullable String hindrance(int from, int to, KubernetesClientException e) {

@@ -12,7 +12,8 @@ public interface DeploymentApi {
     /// uid is never created, but refused (409) where there is none of that uid.
     Deployment apply(Deployment deployment);
 
-    /// Sets how many replicas an existing Deployment shall have, whoever said otherwise before.
+    /// Sets how many replicas an existing Deployment shall have, whoever said otherwise before. One with a
+    /// resourceVersion is refused (409) where there is another of it by now.
     Deployment scale(Deployment deployment, int replicas);
 
     /// Deletes that Deployment, by its uid: no namesake, and nothing where it is gone.

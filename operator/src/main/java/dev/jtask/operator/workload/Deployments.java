@@ -7,6 +7,7 @@ import dev.jtask.operator.secret.SecretReading;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,7 @@ public final class Deployments {
         }
         if (replicasAreUnclaimed(actual)) {
             // created, but the operator ended before it took the replicas: applying would now reset them
-            actual = api.scale(
-                    actual, Optional.ofNullable(actual.getSpec().getReplicas()).orElse(1));
+            actual = claimed(actual);
         }
         if (!isDone(pool, secret, wanted, actual)) {
             drift.applied(api.apply(only(actual, wanted)));
@@ -169,7 +169,28 @@ public final class Deployments {
         var created = api.apply(
                 wanted.edit().editSpec().withReplicas(replicas).endSpec().build());
         drift.applied(created);
-        api.scale(created, replicas);
+        claimed(created);
+    }
+
+    /// Takes the replicas as they are: who has changed them since they were read is not written over.
+    private Deployment claimed(Deployment read) {
+        try {
+            return api.scale(read, replicas(read));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            var metadata = read.getMetadata();
+            var there = api.find(metadata.getNamespace(), metadata.getName())
+                    .filter(found ->
+                            metadata.getUid().equals(found.getMetadata().getUid()))
+                    .orElseThrow(() -> e);
+            return replicasAreUnclaimed(there) ? api.scale(there, replicas(there)) : there;
+        }
+    }
+
+    private static int replicas(Deployment deployment) {
+        return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
     }
 
     private int initialReplicas(TaskWorkerPool pool) {

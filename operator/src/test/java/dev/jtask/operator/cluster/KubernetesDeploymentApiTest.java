@@ -2,12 +2,14 @@ package dev.jtask.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jtask.local.kubernetes.api.ApiRequest;
 import dev.jtask.local.kubernetes.api.EmbeddedKubernetes;
 import dev.jtask.operator.leadership.NotLeadingException;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -89,6 +91,21 @@ class KubernetesDeploymentApiTest {
 
     private static Arguments write(String what, BiConsumer<KubernetesDeploymentApi, Deployment> write) {
         return Arguments.of(what, write);
+    }
+
+    @Test
+    void aDeploymentOfAVersionIsNotSizedWhenThereIsANewerOne() {
+        var seen = api.apply(deployment());
+        var newer = api.scale(seen, 7);
+
+        assertThatThrownBy(() -> api.scale(seen, 2))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refusal -> assertThat(refusal.getCode()).isEqualTo(409));
+
+        assertThat(api.find("default", "shop")).contains(newer);
+        newer.getMetadata().setResourceVersion(null);
+        assertThat(api.scale(newer, 3).getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
-/// manager alone, applying with a uid makes none, deleting spares one of another uid, and whatever is asked can be
+/// manager alone, applying with a uid makes none, scaling one of a version spares any other, deleting spares one of
+/// another uid, and whatever is asked can be
 /// refused.
 public final class FakeDeployments implements DeploymentApi {
 
@@ -65,8 +66,15 @@ public final class FakeDeployments implements DeploymentApi {
     @Override
     public Deployment scale(Deployment deployment, int replicas) {
         fail();
+        var before = kept.get(deployment.getMetadata().getName());
+        var version = deployment.getMetadata().getResourceVersion();
+        if (version != null
+                && before != null
+                && !version.equals(before.getMetadata().getResourceVersion())) {
+            throw new KubernetesClientException("the object has been modified", 409, null);
+        }
         journal.write("scale %s to %d".formatted(deployment.getMetadata().getName(), replicas));
-        return write(deployment, kept.get(deployment.getMetadata().getName()), replicas, Labels.SCALER);
+        return write(deployment, before, replicas, Labels.SCALER);
     }
 
     @Override

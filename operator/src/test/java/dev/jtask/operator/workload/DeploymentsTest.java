@@ -271,6 +271,47 @@ class DeploymentsTest {
                         rejected -> assertThat(rejected.reason()).isEqualTo("TemplateInvalid"));
     }
 
+    /// As a HorizontalPodAutoscaler writes.
+    @Test
+    void doesNotWriteOverReplicasThatSomebodySetMeanwhile() {
+        roll(Pools.pool(QUEUES), null);
+        var read = sized("7", 2, Labels.OPERATOR);
+        api.put(sized("8", 9, Labels.OPERATOR));
+        journal.clear();
+
+        assertThat(roll(Pools.pool(QUEUES + "concurrency: 2"), read)).isEqualTo(new Rollout.Done());
+
+        assertThat(journal.lines()).containsExactly("scale shop to 9", "apply shop");
+        assertThat(current().getSpec().getReplicas()).isEqualTo(9);
+    }
+
+    @Test
+    void leavesReplicasThatTheScalerTookMeanwhile() {
+        roll(Pools.pool(QUEUES), null);
+        var read = sized("7", 2, Labels.OPERATOR);
+        api.put(sized("8", 9, Labels.SCALER));
+        journal.clear();
+
+        roll(Pools.pool(QUEUES), read);
+
+        assertThat(journal.lines()).doesNotContain("scale shop to 2");
+        assertThat(current().getSpec().getReplicas()).isEqualTo(9);
+    }
+
+    private Deployment sized(String version, int replicas, String manager) {
+        return current()
+                .edit()
+                .editMetadata()
+                .withResourceVersion(version)
+                .withManagedFields(
+                        new ManagedFieldsEntryBuilder().withManager(manager).build())
+                .endMetadata()
+                .editSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .build();
+    }
+
     @Test
     void tellsInKubernetesWordsWhatItRefused() {
         api.failWith(new KubernetesClientException(
