@@ -22,11 +22,17 @@ public final class ApiWords {
         return refusal.getCode() == 500 && of(refusal).startsWith("failed to create typed patch object");
     }
 
+    /// Whether it is more than the API server, or what it stores it in, takes.
+    static boolean isOfItsSize(KubernetesClientException refusal) {
+        return refusal.getCode() == 413
+                || (refusal.getCode() == 500 && of(refusal).contains("request is too large"));
+    }
+
     /// Whether the same would be refused again: by a policy, a quota, a webhook that looked at it, or a Role.
     public static boolean isFinal(KubernetesClientException refusal) {
         return switch (refusal.getCode()) {
             case 400, 401, 403, 422 -> true;
-            default -> false;
+            default -> isOfItsSize(refusal);
         };
     }
 }

@@ -89,6 +89,11 @@ public final class Deployments {
     }
 
     private static Rollout refused(Deployment wanted, KubernetesClientException e) {
+        if (ApiWords.isOfItsSize(e)) {
+            return new Rollout.Rejected(
+                    "DeploymentRejected",
+                    "Kubernetes refused the Deployment as too large; shorten spec.template: " + ApiWords.of(e));
+        }
         return switch (ApiWords.isOfWhatWasSent(e) ? 422 : e.getCode()) {
             case 400, 422 ->
                 new Rollout.Rejected(

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentsTest {
@@ -269,6 +270,20 @@ class DeploymentsTest {
                 .isInstanceOfSatisfying(
                         Rollout.Rejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo("TemplateInvalid"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"413, Request entity too large: limit is 3145728", "500, etcdserver: request is too large"})
+    void aDeploymentThatIsTooLargeIsNotTriedForEver(int code, String words) {
+        api.failWith(new KubernetesClientException(
+                "Failure executing: PATCH",
+                code,
+                new StatusBuilder().withMessage(words).build()));
+
+        assertThat(roll(Pools.pool(QUEUES), null))
+                .isEqualTo(new Rollout.Rejected(
+                        "DeploymentRejected",
+                        "Kubernetes refused the Deployment as too large; shorten spec.template: " + words));
     }
 
     /// As a HorizontalPodAutoscaler writes.
