@@ -249,7 +249,8 @@ final class SecretReader {
     private static Map<String, String> decode(Secret secret) {
         var values = new LinkedHashMap<String, String>();
         Optional.ofNullable(secret.getData())
-                .ifPresent(data -> data.forEach((key, value) -> values.put(key, text(key, value))));
+                .ifPresent(data ->
+                        data.forEach((key, value) -> values.put(key, value == null ? "" : text(key, value))));
         values.values().removeIf(String::isBlank);
         return values;
     }

@@ -78,6 +78,15 @@ class SecretReaderTest {
                 .isEqualTo(SecretReader.read("default", "rabbitmq", before));
     }
 
+    @Test
+    void aKeyWithoutAValueIsOneThatIsNotThere() {
+        var nothing = secret(Map.of("username", "u"));
+        nothing.getData().put("uri", null);
+
+        assertThat(SecretReader.read("default", "rabbitmq", nothing))
+                .isEqualTo(SecretReader.read("default", "rabbitmq", secret(Map.of("username", "u"))));
+    }
+
     /// As `echo pw | base64` makes it: with the line break a password is another one, and a port is none of TLS.
     @ParameterizedTest
     @ValueSource(strings = {"host", "port", "username", "password", "vhost"})
