@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -22,11 +23,12 @@ public final class KnownPools {
         this.wake = wake;
     }
 
-    /// Whether it stands in the place of another, whose end nobody told.
-    boolean isReconciled(TaskWorkerPool pool) {
+    /// @return the uid of the one in whose place it stands, where nobody told its end
+    Optional<String> replacedBy(TaskWorkerPool pool) {
         var now = Heard.of(pool);
-        var before = reconciled.put(ResourceID.fromResource(pool), now);
-        return before != null && !before.uid().equals(now.uid());
+        return Optional.ofNullable(reconciled.put(ResourceID.fromResource(pool), now))
+                .map(Heard::uid)
+                .filter(uid -> !uid.equals(now.uid()));
     }
 
     void isGone(ResourceID pool) {

@@ -102,9 +102,7 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
         if (context.isPrimaryResourceDeleted()) {
             return forget(pool);
         }
-        if (known.isReconciled(pool)) {
-            forgetAllOf(pool);
-        }
+        known.replacedBy(pool).map(uid -> named(pool, uid)).ifPresent(this::forgetAllOf);
         if (!leadership.holds()) {
             return UpdateControl.<TaskWorkerPool>noUpdate().rescheduleAfter(pace.tick());
         }
@@ -235,14 +233,20 @@ public final class TaskWorkerPoolReconciler implements Reconciler<TaskWorkerPool
     }
 
     private static TaskWorkerPool statusOnly(TaskWorkerPool pool, TaskWorkerPoolStatus status) {
+        // a namesake that came meanwhile is another pool
+        var result = named(pool, pool.getMetadata().getUid());
+        result.setStatus(status);
+        return result;
+    }
+
+    /// Nothing but a pool of that name.
+    private static TaskWorkerPool named(TaskWorkerPool pool, String uid) {
         var result = new TaskWorkerPool();
         result.setMetadata(new ObjectMetaBuilder()
                 .withName(pool.getMetadata().getName())
                 .withNamespace(pool.getMetadata().getNamespace())
-                // a namesake that came meanwhile is another pool
-                .withUid(pool.getMetadata().getUid())
+                .withUid(uid)
                 .build());
-        result.setStatus(status);
         return result;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.operator.fake.Pools;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -58,6 +59,19 @@ class KnownPoolsTest {
 
         assertThat(parts.woken).containsExactly(Parts.SHOP);
         assertThat(parts.scaling.view(Parts.SHOP)).isEmpty();
+    }
+
+    /// What is kept by uid, such as what a Secret said, would else be kept for ever.
+    @Test
+    void whatIsKeptOfANamesakeByItsUidGoesWithIt() {
+        reconcile(pool);
+        assertThat(parts.deletions.age(pool)).isZero();
+        parts.clock.forward(Duration.ofSeconds(10));
+        assertThat(parts.deletions.age(pool)).isEqualTo(Duration.ofSeconds(10));
+
+        reconcile(pool("two"));
+
+        assertThat(parts.deletions.age(pool)).isZero();
     }
 
     /// The SDK drops a change that falls into a write of its own: the answer to that has it already.
