@@ -121,9 +121,17 @@ public final class PoolDeletion {
     }
 
     private static String whyLeft(SecretReading reading) {
-        return reading instanceof SecretReading.Missing(var message)
-                ? "the broker could not be asked: " + message
-                : "the broker did not answer, workers did not leave in time, or the broker of another pool with a queue of that name is not known";
+        return switch (reading) {
+            case SecretReading.Missing(var message) -> unasked(message);
+            case SecretReading.Invalid(var message) -> unasked(message);
+            case SecretReading.Unreadable(var message) -> unasked(message);
+            case SecretReading.Usable usable ->
+                "the broker did not answer, workers did not leave in time, or the broker of another pool with a queue of that name is not known";
+        };
+    }
+
+    private static String unasked(String why) {
+        return "the broker could not be asked: " + why;
     }
 
     /// In a namespace that is deleted the operator's Role goes with everything else: what it may no longer delete goes

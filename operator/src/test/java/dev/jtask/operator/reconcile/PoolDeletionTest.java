@@ -223,6 +223,31 @@ class PoolDeletionTest {
     }
 
     @Test
+    void queuesLeftBySecretsThatSayNothingNameTheSecret() {
+        parts.source.put("rabbitmq", "uri", "");
+        assertLeftSaying("the broker could not be asked: ");
+    }
+
+    @Test
+    void queuesLeftBySecretsThatNobodyShowsNameTheSecret() {
+        parts.source.failWith(new KubernetesClientException("forbidden", 403, null));
+        assertLeftSaying("the broker could not be asked: ");
+    }
+
+    private void assertLeftSaying(String why) {
+        reconcile(deleted());
+        parts.clock.forward(Parts.PACE.deletionPatience());
+        reconcile(deleted());
+
+        assertThat(parts.events.all())
+                .singleElement()
+                .satisfies(news -> assertThat(news.message())
+                        .startsWith(why)
+                        .contains("rabbitmq")
+                        .endsWith("; delete by hand if wanted: orders"));
+    }
+
+    @Test
     void aPoolGoesInANamespaceThatTookTheOperatorsRoleWithIt() {
         parts.workloads.show(Pools.deployment(1, 1));
         parts.deployments.failWith(new KubernetesClientException("forbidden", 403, null));
