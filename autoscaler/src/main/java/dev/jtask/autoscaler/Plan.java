@@ -55,8 +55,9 @@ public final class Plan {
     }
 
     private static Decision activated(Decision decided, int current, long activation) {
-        long waiting = decided.terms().backlog();
-        return isSeen(decided) && current == 0 && decided.replicas() > 0 && waiting <= activation
+        // pools that share a queue would each leave as many messages in it to the other
+        boolean wakes = decided.terms().backlog() > 0 && decided.terms().waiting() > activation;
+        return isSeen(decided) && current == 0 && decided.replicas() > 0 && !wakes
                 ? decided.instead(
                         0,
                         Reason.BelowActivation,
