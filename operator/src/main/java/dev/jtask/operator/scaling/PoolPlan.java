@@ -69,7 +69,9 @@ final class PoolPlan {
     }
 
     /// Its parts of the queues that other pools consume as well.
-    Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas, Instant now) {
+    ///
+    /// @param slots of each of its pods
+    Map<String, Share> shares(TaskWorkerPool pool, int slots, Replicas replicas, Instant now) {
         var known = broker;
         if (known == null) {
             return Map.of();
@@ -82,7 +84,7 @@ final class PoolPlan {
                         name(id),
                         known.addresses(),
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
-                        spec.concurrency(),
+                        slots,
                         replicas.ready(),
                         most(pool, replicas, now),
                         isFull(pool, replicas, now)));

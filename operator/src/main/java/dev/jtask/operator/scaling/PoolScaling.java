@@ -12,6 +12,7 @@ import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Owners;
 import dev.jtask.operator.workload.PodReadiness;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -100,12 +101,14 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
+        var terms = PodTerms.of(current.getSpec(), deployment.orElse(null), pods);
         var decided = decider.decide(
                 current.getSpec(),
+                terms,
                 probe,
                 replicas,
                 samples(current, probe, pods),
-                plan.shares(current, replicas, probe.at()));
+                plan.shares(current, terms.slots(), replicas, probe.at()));
         var decision = plan.of(current, decided, replicas, probe.at());
         // of one that is being deleted Kubernetes makes no pods
         boolean acts = deployment.filter(found -> !found.isMarkedForDeletion()).isPresent() && PoolPlan.acts(current);
