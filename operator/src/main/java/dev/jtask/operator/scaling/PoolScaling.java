@@ -139,6 +139,29 @@ final class PoolScaling {
         return before == null || !before.looksLike(now);
     }
 
+    /// After a step that did not end: nobody looks into a log for a pool that keeps its size.
+    ///
+    /// @return whether the view of the pool changed
+    boolean failed(Probe probe, Map<String, String> refused, Throwable cause) {
+        var before = view;
+        int size = size();
+        // what no schema lets through is in pools that are older than it
+        var message = cause instanceof IllegalArgumentException
+                ? "the pool cannot be sized: %s; holding %d, correct spec.scaling".formatted(cause.getMessage(), size)
+                : "the pool could not be sized (%s); holding %d, it is tried again at each look".formatted(cause, size);
+        var known = before == null ? PoolState.EMPTY : before.decision().next();
+        var now = new PoolView(
+                probe,
+                missing(pool, probe),
+                ofThese(pool, refused),
+                Decision.failed(size, message, known),
+                changes,
+                null,
+                null);
+        view = now;
+        return before == null || !before.looksLike(now);
+    }
+
     /// Between looks.
     ///
     /// @param refused why a queue could not be created, by queue
