@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param type such as `classic`, empty where it was not told
 record ToldQueue(QueueSample sample, String type) {
 
+    /// Nobody can have counted more, and sums of so much are still right.
+    private static final long LARGEST = 1_000_000_000_000_000L;
+
     /// As a question names them.
     static final List<String> COLUMNS = List.of(
             "name",
@@ -75,7 +78,7 @@ record ToldQueue(QueueSample sample, String type) {
             throw new NotManagementException("its answer has a figure that is none", null);
         }
         long value = json.getLongValue();
-        return value < 0 ? null : Long.valueOf(value);
+        return value < 0 || value > LARGEST ? null : Long.valueOf(value);
     }
 
     /// What went through a queue.
