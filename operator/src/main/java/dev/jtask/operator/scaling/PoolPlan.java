@@ -34,6 +34,8 @@ final class PoolPlan {
     private int granted = Integer.MAX_VALUE;
 
     private @Nullable Limit limit;
+    /// By the need alone, null before.
+    private @Nullable Integer asked;
 
     /// What the last look came to.
     ///
@@ -110,7 +112,10 @@ final class PoolPlan {
             return decided;
         }
         var range = hours.at(scaling, now);
-        var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
+        var last = asked;
+        var standing = last == null ? decided : Plan.standing(decided, last, current, range);
+        asked = standing.replicas();
+        var planned = Plan.of(standing, replicas, Policies.directives(pool, range));
         if (!grows(pool)) {
             // what the operator does not scale is not its to give
             claim(pool, current, current, current, now);
