@@ -31,6 +31,13 @@ public record Decision(
         return new Decision(size, need, why, basis, message + because, terms, sparesRunning, until, next);
     }
 
+    /// A size that stays, as none could be decided.
+    ///
+    /// @param known of the pool before
+    public static Decision failed(int replicas, String message, PoolState known) {
+        return new Decision(replicas, replicas, Reason.Blind, Basis.NOTHING, message, Terms.NONE, true, null, known);
+    }
+
     /// A size that somebody else decides; nothing is remembered of it.
     public static Decision off(int replicas, String message) {
         return new Decision(

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A sample laid beside what was known: totals advanced, rates and service times derived.
 ///
+/// @param waiting all messages that wait, other pools' parts of them as well
 /// @param unacked all messages that workers may hold
 /// @param startupSeconds of a pod, assumed until seen
 /// @param basis of all of it
 record Estimate(
-        PoolState state, List<Queue> queues, long unacked, Running running, double startupSeconds, Basis basis) {
+        PoolState state,
+        List<Queue> queues,
+        long waiting,
+        long unacked,
+        Running running,
+        double startupSeconds,
+        Basis basis) {
 
-    /// @param backlog messages that wait
+    /// @param backlog messages that wait, as far as they are this pool's
     /// @param running slots that its tasks keep busy
     /// @param arrivalRate messages per second
     /// @param busySeconds how long a task keeps a slot busy
@@ -117,6 +124,7 @@ record Estimate(
         return Optional.of(new Estimate(
                 after,
                 queues,
+                sample.queues().stream().mapToLong(Estimate::ready).sum(),
                 unacked,
                 running,
                 Objects.requireNonNullElse(after.startupSeconds(), Startup.ASSUMED_SECONDS),

@@ -1,8 +1,8 @@
 package dev.jtask.autoscaler;
 
+import dev.jtask.autoscaler.Counters.Told;
 import dev.jtask.autoscaler.History.Point;
 import dev.jtask.autoscaler.QueueState.Counted;
-import dev.jtask.autoscaler.QueueState.Counters;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +44,17 @@ final class Flow {
             return before;
         }
         if (old == null || before.history().isEmpty()) {
-            return before.history().isEmpty() ? begin(before, null, 0, counted.ready() > 0, now) : before.from(null, 0);
+            var untold = before.counters().untold();
+            return before.history().isEmpty()
+                    ? begin(before, untold, 0, counted.ready() > 0, now)
+                    : before.from(untold, 0);
         }
         double flowed = ended + counted.busy() - old.busy() + part * (counted.ready() - old.ready());
         var last = before.history().getLast();
         var point = new Point(now, last.published(), last.flowed() + flowed, last.acked(), last.busy());
         // the counters that come next have all of this in them as well
         return new QueueState(
-                null,
+                before.counters().untold(),
                 0,
                 0,
                 History.with(before.history(), point),
@@ -65,7 +68,7 @@ final class Flow {
     private static QueueState byFigures(
             QueueState before,
             QueueSample sample,
-            Counters fresh,
+            Told fresh,
             double busy,
             @Nullable Counted counted,
             double ended,
@@ -75,15 +78,16 @@ final class Flow {
         // look like a flow
         long depth = sample.depthTold();
         var old = before.counters();
-        if (old == null) {
+        var counters = old.at(fresh);
+        if (!old.areTold()) {
             // a first look says nothing of a rate
             return before.history().isEmpty()
-                    ? begin(before, fresh, depth, depth > 0, now)
-                    : byCount(before, counted, ended, part, now).from(fresh, depth);
+                    ? begin(before, counters, depth, depth > 0, now)
+                    : byCount(before, counted, ended, part, now).from(counters, depth);
         }
-        boolean counts = !fresh.restartedSince(old);
-        double published = counts ? part * (fresh.published() - old.published()) : 0;
-        double acked = counts ? part * (fresh.acked() - old.acked()) : 0;
+        boolean counts = !old.fallTo(fresh);
+        double published = counts ? part * old.published().growthTo(fresh.published()) : 0;
+        double acked = counts ? part * old.acked().growthTo(fresh.acked()) : 0;
         // a depth is told half an interval later than an acknowledgement is, so half of the acknowledgements are in it
         double flowed = counts ? (acked + before.ackedLast()) / 2 + part * (depth - before.depth()) : 0;
         var last = before.history().getLast();
@@ -96,7 +100,7 @@ final class Flow {
                 last.busy() + integral);
         var lastAck = before.lastAck();
         return new QueueState(
-                fresh,
+                counters,
                 depth,
                 acked,
                 History.with(before.history(), point),
@@ -107,8 +111,7 @@ final class Flow {
                 before.counted());
     }
 
-    private static QueueState begin(
-            QueueState before, @Nullable Counters fresh, long depth, boolean arrived, Instant now) {
+    private static QueueState begin(QueueState before, Counters fresh, long depth, boolean arrived, Instant now) {
         return new QueueState(
                 fresh,
                 depth,
@@ -122,9 +125,9 @@ final class Flow {
     }
 
     /// @return null where they, or the depth that goes with them, are not told
-    private static @Nullable Counters counters(QueueSample sample) {
+    private static @Nullable Told counters(QueueSample sample) {
         var published = sample.published();
         var acked = sample.acked();
-        return published == null || acked == null || sample.unacked() == null ? null : new Counters(published, acked);
+        return published == null || acked == null || sample.unacked() == null ? null : new Told(published, acked);
     }
 }

@@ -68,6 +68,12 @@ record Need(double replicas, Terms terms) {
     }
 
     private static Terms terms(List<QueueTerms> queues, Estimate seen, double time) {
-        return new Terms(queues, seen.running().busySlots(), seen.running().busyPods(), seen.startupSeconds(), time);
+        return new Terms(
+                queues,
+                seen.waiting(),
+                seen.running().busySlots(),
+                seen.running().busyPods(),
+                seen.startupSeconds(),
+                time);
     }
 }

@@ -11,6 +11,9 @@ public final class Plan {
     /// With more needed than there is: too little more, or not for long.
     private static final Set<Reason> GROWTH_HELD = Set.of(Reason.WithinTolerance, Reason.Stabilizing);
 
+    /// What waits and arrives asks for the size, and nothing limits it.
+    private static final Set<Reason> BY_NEED = Set.of(Reason.DrainTime, Reason.BacklogPerReplica);
+
     private Plan() {}
 
     /// @param replicas the pool's pods at the moment
@@ -43,6 +46,22 @@ public final class Plan {
                 : planned;
     }
 
+    /// A size that was decided and is not there, as where it is only recommended or may not be written, stays while it
+    /// would if it were. Else it would be another one at each look.
+    ///
+    /// @param last what was decided at the look before
+    /// @param current what is there
+    public static Decision standing(Decision decided, int last, int current, Range range) {
+        return last != current
+                        && last != decided.replicas()
+                        && last >= range.floor()
+                        && last <= range.ceiling()
+                        && BY_NEED.contains(decided.reason())
+                        && Stabilizer.keeps(last, decided.need())
+                ? decided.instead(last, decided.reason(), "; %d is near enough".formatted(last), decided.notBefore())
+                : decided;
+    }
+
     /// A limit that was told stays so until no more is needed than there is. Else a need that moves about the
     /// point from which more would be given would have it told and taken back from look to look.
     ///
@@ -55,8 +74,9 @@ public final class Plan {
     }
 
     private static Decision activated(Decision decided, int current, long activation) {
-        long waiting = decided.terms().backlog();
-        return isSeen(decided) && current == 0 && decided.replicas() > 0 && waiting <= activation
+        // pools that share a queue would each leave as many messages in it to the other
+        boolean wakes = decided.terms().backlog() > 0 && decided.terms().waiting() > activation;
+        return isSeen(decided) && current == 0 && decided.replicas() > 0 && !wakes
                 ? decided.instead(
                         0,
                         Reason.BelowActivation,

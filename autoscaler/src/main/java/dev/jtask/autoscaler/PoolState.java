@@ -127,6 +127,11 @@ public record PoolState(
                 new Remembered(List.of(), null, Fuse.of(guards.failing(), now), Yield.of(guards, now)));
     }
 
+    /// The same where somebody saw a task run so long.
+    public PoolState lasting(double longest) {
+        return new PoolState(queues, pods, startupSeconds, longest, lastLook, remembered);
+    }
+
     /// The same at another broker: tasks take as long, but its counters and depths are of other queues.
     public PoolState elsewhere() {
         return new PoolState(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one queue from tick to tick.
 ///
-/// @param counters the last that the broker told, null before
+/// @param counters the last that the broker told
 /// @param depth messages ready or unacknowledged at that time
 /// @param ackedLast how many were acknowledged in the last step
 /// @param history totals since the watching began
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastArrival when a message last arrived
 /// @param counted what was counted at the last look, null where it could not be
 record QueueState(
-        @Nullable Counters counters,
+        Counters counters,
         long depth,
         double ackedLast,
         List<Point> history,
@@ -29,16 +29,7 @@ record QueueState(
         @Nullable Instant lastArrival,
         @Nullable Counted counted) {
 
-    static final QueueState NEW = new QueueState(null, 0, 0, List.of(), Work.NONE, null, null, null, null);
-
-    /// A queue's cumulative counters, which begin again with the broker.
-    record Counters(long published, long acked) {
-
-        /// A counter that went back belongs to a restarted broker or a new queue: that step tells nothing.
-        boolean restartedSince(Counters old) {
-            return published < old.published || acked < old.acked;
-        }
-    }
+    static final QueueState NEW = new QueueState(Counters.UNTOLD, 0, 0, List.of(), Work.NONE, null, null, null, null);
 
     /// Exact at one moment, as far as the workers say what they run.
     ///
@@ -89,7 +80,7 @@ record QueueState(
     }
 
     /// Counters that are to be gone on from, without a word of how they came there.
-    QueueState from(@Nullable Counters fresh, long depthNow) {
+    QueueState from(Counters fresh, long depthNow) {
         return new QueueState(fresh, depthNow, 0, history, work, busySeconds, lastAck, lastArrival, counted);
     }
 }

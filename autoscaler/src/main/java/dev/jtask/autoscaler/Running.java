@@ -48,7 +48,7 @@ record Running(
         double unacked = sample.queues().stream()
                 .mapToDouble(queue -> unacked(queue, sample))
                 .sum();
-        double said = reports.stream().mapToInt(WorkerReport::busySlots).sum();
+        double said = reports.stream().mapToDouble(WorkerReport::busySlots).sum();
         // a pod that is not ready takes no more tasks, and runs those that it took
         double slots =
                 (double) Math.max(sample.replicas().ready(), count(sample.pods(), PodSample::started)) * slotsPerPod;

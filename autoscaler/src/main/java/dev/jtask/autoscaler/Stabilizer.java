@@ -48,7 +48,7 @@ final class Stabilizer {
         if (isMore(fresh.replicas(), current)) {
             return new Result(current, Reason.Stabilizing, null, recommendations);
         }
-        if (ceil(fresh.replicas() * SHRINK) >= current) {
+        if (keeps(current, fresh.replicas())) {
             return new Result(current, null, null, recommendations);
         }
         var window = policy.scaleDownStabilization();
@@ -76,6 +76,11 @@ final class Stabilizer {
     /// Whether so many are needed that these are too few.
     static boolean isMore(double need, int replicas) {
         return need > replicas * GROW;
+    }
+
+    /// Whether a pool of this size would neither grow nor shrink.
+    static boolean keeps(int replicas, double need) {
+        return !isMore(need, replicas) && ceil(need * SHRINK) >= replicas;
     }
 
     /// A count is enough to watch by where a pool grows.

@@ -6,16 +6,22 @@ import org.jspecify.annotations.Nullable;
 /// What a decision was computed from.
 ///
 /// @param queues queue by queue, in the pool's order
+/// @param waiting messages in all of them, with the parts that are other pools'
 /// @param busySlots slots that are busy
 /// @param busyPods pods of which something would be cut off if they went
 /// @param startupSeconds from a pod's creation to its first task
 /// @param drainSeconds the time that work may take: the objective less the start-up, at least half of the
 /// objective; 0 where the objective is a depth
 public record Terms(
-        List<QueueTerms> queues, double busySlots, int busyPods, double startupSeconds, double drainSeconds) {
+        List<QueueTerms> queues,
+        long waiting,
+        double busySlots,
+        int busyPods,
+        double startupSeconds,
+        double drainSeconds) {
 
     /// Where nothing was computed.
-    public static final Terms NONE = new Terms(List.of(), 0, 0, 0, 0);
+    public static final Terms NONE = new Terms(List.of(), 0, 0, 0, 0, 0);
 
     /// The slots that one queue needs, and why.
     ///
@@ -51,7 +57,7 @@ public record Terms(
         queues = List.copyOf(queues);
     }
 
-    /// Messages that wait in all queues.
+    /// Messages that wait for this pool in all queues.
     public long backlog() {
         return queues.stream().mapToLong(QueueTerms::backlog).sum();
     }

@@ -104,6 +104,73 @@ class ArrivalsTest {
         assertThat(last.terms().arrivalRate()).isBetween(7.0, 10.5);
     }
 
+    /// RabbitMQ adds up over the nodes that answer: what one of them has counted is missing while it does not.
+    @Test
+    void countersThatComeBackBringNothingWithThemButWhatCameMeanwhile() {
+        steadyAt(1_000_000);
+        pool.after(5, Given.queue(0, 4, 400_000, 400_000));
+        pool.after(5, Given.queue(0, 4, 400_050, 400_050));
+        for (int tick = 2; tick <= 8; tick++) {
+            var back = pool.after(5, Given.queue(0, 4, 1_000_600 + 50L * tick, 1_000_600 + 50L * tick));
+            assertThat(back.terms().arrivalRate()).as("look %d", tick).isBetween(7.0, 11.0);
+        }
+    }
+
+    @Test
+    void neitherDoThoseOfOneNodeAfterTheOther() {
+        steadyAt(1_000_000);
+        long[] told = {700_000, 300_000, 700_100, 1_000_800, 1_000_850, 1_000_900};
+        for (long counter : told) {
+            assertThat(pool.after(5, Given.queue(0, 4, counter, counter))
+                            .terms()
+                            .arrivalRate())
+                    .as("at %d", counter)
+                    .isLessThan(21);
+        }
+    }
+
+    @Test
+    void norOneCounterThatComesBackBeforeTheOther() {
+        steadyAt(1_000_000);
+        pool.after(5, Given.queue(0, 4, 400_000, 400_000));
+        pool.after(5, Given.queue(0, 4, 1_000_700, 400_050));
+        for (int tick = 2; tick <= 5; tick++) {
+            var back = pool.after(5, Given.queue(0, 4, 1_000_650 + 50L * tick, 1_000_650 + 50L * tick));
+            assertThat(back.terms().arrivalRate()).as("look %d", tick).isLessThan(21);
+        }
+    }
+
+    @Test
+    void norThoseThatWereNotToldBetween() {
+        steadyAt(1_000_000);
+        pool.after(5, Given.queue(0, 4, 400_000, 400_000));
+        pool.after(5, new QueueSample("q", 0L, null, 1L, null, null));
+        pool.after(5, Given.queue(0, 4, 400_100, 400_100));
+        for (int tick = 4; tick <= 7; tick++) {
+            var back = pool.after(5, Given.queue(0, 4, 1_000_600 + 50L * tick, 1_000_600 + 50L * tick));
+            assertThat(back.terms().arrivalRate()).as("look %d", tick).isLessThan(21);
+        }
+    }
+
+    @Test
+    void aRestartedBrokersCountersPassTheirOldLevelLikeAnyOther() {
+        steadyAt(1_000);
+        pool.after(5, Given.queue(0, 4, 0, 0));
+        for (int tick = 1; tick <= 60; tick++) {
+            var last = pool.after(5, Given.queue(0, 4, 100L * tick, 100L * tick));
+            if (tick > 6) {
+                assertThat(last.terms().arrivalRate()).as("look %d", tick).isCloseTo(20, within(0.5));
+            }
+        }
+    }
+
+    /// Ten messages a second, for so long that their rate is known.
+    private void steadyAt(long counter) {
+        for (int tick = 0; tick <= 12; tick++) {
+            pool.after(5, Given.queue(0, 4, counter + 50L * tick, counter + 50L * tick));
+        }
+    }
+
     @Test
     void aDrainIsNoArrival() {
         pool.after(0, Given.queue(2_000, 0, 2_000, 0));

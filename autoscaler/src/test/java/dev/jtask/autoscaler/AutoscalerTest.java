@@ -138,6 +138,15 @@ class AutoscalerTest {
     }
 
     @Test
+    void podsThatSayTheyRunMoreThanCanBeAreBusy() {
+        var decision = new Given()
+                .has(Given.pod("a", Integer.MAX_VALUE), Given.pod("b", Integer.MAX_VALUE))
+                .after(0, Given.queue(0, 8, 8, 0));
+
+        assertThat(decision.terms().busySlots()).isEqualTo(8);
+    }
+
+    @Test
     void aRestartedBrokersCountersAreNoArrivals() {
         pool.run(60, 10);
         pool.published = 3;

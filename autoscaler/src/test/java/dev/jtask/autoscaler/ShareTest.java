@@ -54,6 +54,21 @@ class ShareTest {
                                 + ", 25 % of queue q being its part beside pool shop/large");
     }
 
+    /// Each of two pools that looked at its part alone would leave twice its threshold to the other, for ever.
+    @Test
+    void whatWakesAnEmptyPoolIsTheWholeQueue() {
+        var threshold = new Directives(false, 30, Range.of(0, 50));
+        var empty = new Replicas(0, 0);
+
+        var few = Plan.of(after(0, 0.5, Given.queue(30, 0, 30, 0)), empty, threshold);
+        var more = Plan.of(after(5, 0.5, Given.queue(31, 0, 31, 0)), empty, threshold);
+        var nothing = Plan.of(after(5, 0, Given.queue(31, 0, 31, 0)), empty, threshold);
+
+        assertThat(few.reason()).isEqualTo(Reason.BelowActivation);
+        assertThat(more.replicas()).isEqualTo(1);
+        assertThat(nothing.replicas()).as("where another pool takes all").isZero();
+    }
+
     private Decision after(int seconds, double part, QueueSample queue) {
         now = now.plusSeconds(seconds);
         var sample = new Sample.Seen(

@@ -20,6 +20,11 @@ public record ScalingTerms(
 
         @JsonPropertyDescription("Slots that are busy.") Double busySlots,
 
+        @JsonPropertyDescription(
+                "Seconds that the longest task took of those seen lately, as the next power of two; absent where none was seen.")
+        @Nullable
+        Double longestSeconds,
+
         @JsonPropertyDescription("Queue by queue.") List<Queue> queues) {
 
     public ScalingTerms {

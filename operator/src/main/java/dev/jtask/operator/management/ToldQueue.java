@@ -15,6 +15,8 @@ record ToldQueue(QueueSample sample, String type) {
 
     /// States of a queue that nothing can be put into or taken from until a node runs it again.
     private static final Set<String> DOWN = Set.of("down", "stopped", "crashed", "minority");
+    /// Nobody can have counted more, and sums of so much are still right.
+    private static final long LARGEST = 1_000_000_000_000_000L;
 
     /// As a question names them.
     static final List<String> COLUMNS = List.of(
@@ -85,7 +87,7 @@ record ToldQueue(QueueSample sample, String type) {
             throw new NotManagementException("its answer has a figure that is none", null);
         }
         long value = json.getLongValue();
-        return value < 0 ? null : Long.valueOf(value);
+        return value < 0 || value > LARGEST ? null : Long.valueOf(value);
     }
 
     /// What went through a queue.

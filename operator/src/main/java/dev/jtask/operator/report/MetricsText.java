@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// worker may name any number of others.
 final class MetricsText {
 
+    /// Nobody can have counted more, and sums of so much are still figures.
+    private static final double LARGEST = 1e15;
+
     private static final String OURS = "jtask_worker_";
     private static final Pattern LINE =
             Pattern.compile(OURS + "(busy_slots|oldest_task_seconds|busy_seconds_total|runs_ended_total"
@@ -85,7 +88,7 @@ final class MetricsText {
     /// @throws NumberFormatException when it is none, or one that nobody can have counted
     private static double figure(String text) {
         double value = Double.parseDouble(text);
-        if (!Double.isFinite(value)) {
+        if (!(value <= LARGEST)) {
             throw new NumberFormatException("no figure: " + text);
         }
         return value;

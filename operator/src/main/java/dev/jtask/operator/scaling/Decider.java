@@ -14,6 +14,7 @@ import dev.jtask.crds.v1alpha1.BlindMode;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.protocol.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class Decider {
     private Set<String> doors = Set.of();
 
     /// What a spec's rules came to, which its durations are read for.
-    private record Ruled(TaskWorkerPoolSpec spec, WhenBlind whenBlind, ScalingPolicy policy) {}
+    private record Ruled(TaskWorkerPoolSpec spec, PodTerms terms, WhenBlind whenBlind, ScalingPolicy policy) {}
 
     /// @param tick the time between two looks
     /// @param state what is known of the pool before the first
@@ -52,9 +53,15 @@ final class Decider {
         this.state = state;
     }
 
+    /// @param terms what its pods work by
     /// @param shares its parts of queues that other pools consume as well
     Decision decide(
-            TaskWorkerPoolSpec spec, Probe probe, Replicas replicas, List<PodSample> pods, Map<String, Share> shares) {
+            TaskWorkerPoolSpec spec,
+            PodTerms terms,
+            Probe probe,
+            Replicas replicas,
+            List<PodSample> pods,
+            Map<String, Share> shares) {
         return switch (spec.scaling().mode()) {
             case AUTO, RECOMMEND -> {
                 count(probe);
@@ -62,7 +69,7 @@ final class Decider {
                 var decision = Autoscaler.decide(
                         state,
                         sample(spec, probe, replicas, pods, shares),
-                        policy(spec, whenBlind(spec, replicas)),
+                        policy(spec, terms, whenBlind(spec, replicas)),
                         probe.at());
                 state = decision.next();
                 yield decision;
@@ -71,15 +78,16 @@ final class Decider {
         };
     }
 
-    private ScalingPolicy policy(TaskWorkerPoolSpec spec, WhenBlind whenBlind) {
+    private ScalingPolicy policy(TaskWorkerPoolSpec spec, PodTerms terms, WhenBlind whenBlind) {
         var before = last;
         if (before != null
                 && Objects.equals(before.spec(), spec)
+                && before.terms().equals(terms)
                 && before.whenBlind().equals(whenBlind)) {
             return before.policy();
         }
-        var policy = Policies.of(spec, whenBlind, tick);
-        last = new Ruled(spec, whenBlind, policy);
+        var policy = Policies.of(spec, terms, whenBlind, tick);
+        last = new Ruled(spec, terms, whenBlind, policy);
         return policy;
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ record Learned(PoolState state, Map<String, Share> shares, Wait meeting) {
                 shares.put(queue.name(), new Share(percent / 100.0, "pools that have not been met again yet"));
             }
         }
+        var longest = Objects.requireNonNullElse(terms.longestSeconds(), 0.0);
         return new Learned(
-                PoolState.knowing(terms.startupSeconds(), busySeconds, guards, now), shares, Wait.of(now, ALL_ARE_MET));
+                PoolState.knowing(terms.startupSeconds(), busySeconds, guards, now)
+                        .lasting(longest),
+                shares,
+                Wait.of(now, ALL_ARE_MET));
     }
 
     /// Its parts of shared queues: those known now, but no larger than before while some pools may not be met again

@@ -12,6 +12,7 @@ import dev.jtask.crds.v1alpha1.ObjectiveSpec;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
 import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.workload.Pause;
+import dev.jtask.operator.workload.PodTerms;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -20,22 +21,23 @@ final class Policies {
 
     private Policies() {}
 
+    /// @param terms what its pods work by, whatever the spec says
     /// @param whenBlind what to do at this moment where nothing is known
     /// @param tick the time between two looks
     /// @throws IllegalArgumentException when the spec contradicts itself, which a schema refuses
-    static ScalingPolicy of(TaskWorkerPoolSpec spec, WhenBlind whenBlind, Duration tick) {
+    static ScalingPolicy of(TaskWorkerPoolSpec spec, PodTerms terms, WhenBlind whenBlind, Duration tick) {
         var scaling = spec.scaling();
         return new ScalingPolicy(
                 scaling.minReplicas(),
                 scaling.maxReplicas(),
                 objective(scaling.objective()),
-                spec.concurrency(),
+                terms.slots(),
                 scaling.targetUtilization() / 100.0,
                 Durations.parse(scaling.scaleUp().stabilization()),
                 Durations.parse(scaling.scaleDown().stabilization()),
                 scaling.scaleDown().maxPercent(),
                 whenBlind,
-                Durations.parse(spec.drainTimeout()),
+                terms.drain(),
                 tick,
                 fuse(scaling.failureFuse()),
                 Durations.parse(scaling.scaleUp().retryAfter()));

@@ -34,6 +34,8 @@ final class PoolPlan {
     private int granted = Integer.MAX_VALUE;
 
     private @Nullable Limit limit;
+    /// By the need alone, null before.
+    private @Nullable Integer asked;
 
     /// What the last look came to.
     ///
@@ -69,7 +71,9 @@ final class PoolPlan {
     }
 
     /// Its parts of the queues that other pools consume as well.
-    Map<String, Share> shares(TaskWorkerPool pool, Replicas replicas, Instant now) {
+    ///
+    /// @param slots of each of its pods
+    Map<String, Share> shares(TaskWorkerPool pool, int slots, Replicas replicas, Instant now) {
         var known = broker;
         if (known == null) {
             return Map.of();
@@ -82,7 +86,7 @@ final class PoolPlan {
                         name(id),
                         known.addresses(),
                         spec.queues().stream().map(QueueSpec::name).collect(Collectors.toSet()),
-                        spec.concurrency(),
+                        slots,
                         replicas.ready(),
                         most(pool, replicas, now),
                         isFull(pool, replicas, now)));
@@ -108,7 +112,10 @@ final class PoolPlan {
             return decided;
         }
         var range = hours.at(scaling, now);
-        var planned = Plan.of(decided, replicas, Policies.directives(pool, range));
+        var last = asked;
+        var standing = last == null ? decided : Plan.standing(decided, last, current, range);
+        asked = standing.replicas();
+        var planned = Plan.of(standing, replicas, Policies.directives(pool, range));
         if (!grows(pool)) {
             // what the operator does not scale is not its to give
             claim(pool, current, current, current, now);

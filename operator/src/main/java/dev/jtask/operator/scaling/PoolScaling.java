@@ -12,6 +12,7 @@ import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Owners;
 import dev.jtask.operator.workload.PodReadiness;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -100,12 +101,14 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
+        var terms = PodTerms.of(current.getSpec(), deployment.orElse(null), pods);
         var decided = decider.decide(
                 current.getSpec(),
+                terms,
                 probe,
                 replicas,
                 samples(current, probe, pods),
-                plan.shares(current, replicas, probe.at()));
+                plan.shares(current, terms.slots(), replicas, probe.at()));
         var decision = plan.of(current, decided, replicas, probe.at());
         // of one that is being deleted Kubernetes makes no pods
         boolean acts = deployment.filter(found -> !found.isMarkedForDeletion()).isPresent() && PoolPlan.acts(current);
@@ -132,6 +135,29 @@ final class PoolScaling {
                 changes,
                 plan.nextWindow(current, probe.at()),
                 hindrance);
+        view = now;
+        return before == null || !before.looksLike(now);
+    }
+
+    /// After a step that did not end: nobody looks into a log for a pool that keeps its size.
+    ///
+    /// @return whether the view of the pool changed
+    boolean failed(Probe probe, Map<String, String> refused, Throwable cause) {
+        var before = view;
+        int size = size();
+        // what no schema lets through is in pools that are older than it
+        var message = cause instanceof IllegalArgumentException
+                ? "the pool cannot be sized: %s; holding %d, correct spec.scaling".formatted(cause.getMessage(), size)
+                : "the pool could not be sized (%s); holding %d, it is tried again at each look".formatted(cause, size);
+        var known = before == null ? PoolState.EMPTY : before.decision().next();
+        var now = new PoolView(
+                probe,
+                missing(pool, probe),
+                ofThese(pool, refused),
+                Decision.failed(size, message, known),
+                changes,
+                null,
+                null);
         view = now;
         return before == null || !before.looksLike(now);
     }

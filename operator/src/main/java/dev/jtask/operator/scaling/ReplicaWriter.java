@@ -8,6 +8,7 @@ import dev.jtask.operator.victim.Marking;
 import dev.jtask.operator.victim.Victims;
 import dev.jtask.operator.workload.ApiWords;
 import dev.jtask.operator.workload.DeploymentApi;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.operator.workload.UncreatedPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -53,7 +54,9 @@ public final class ReplicaWriter {
         // asked again just now: a pod may have taken a task since the decision
         IntUnaryOperator staying =
                 idle -> decision.sparesRunning() ? Math.clamp(atMost(deployment, pods) - idle, wanted, from) : wanted;
-        var marking = wanted < from ? victims.mark(pods, pool.getSpec().concurrency(), staying) : new Marking(0, null);
+        var marking = wanted < from
+                ? victims.mark(pods, PodTerms.slots(pool.getSpec(), deployment), staying)
+                : new Marking(0, null);
         var unmarked = marking.hindrance();
         if (unmarked != null && decision.sparesRunning()) {
             return new Written(

@@ -299,18 +299,34 @@ public final class ScalingLoop implements BrokerWatch.Listener<ResourceID> {
             return;
         }
         try {
-            if (entry.scaling().step(probe, refused)) {
+            if (moves(id, entry, probe, refused)) {
                 changed.accept(id);
             }
         } catch (RuntimeException | Error e) {
-            // the loop goes on: whatever failed here is decided and tried again at the next look
-            LOG.warn("pool {}: scaling failed, next try at the next look: {}", id, e.toString());
+            // the loop goes on
+            LOG.warn(
+                    "pool {}: what became of its scaling was not told, next try at the next look: {}",
+                    id,
+                    e.toString());
         } finally {
             if (!pools.containsKey(id)) {
                 // it went meanwhile, and has been heard of again
                 erase(id, entry);
             }
             entry.turn().unlock();
+        }
+    }
+
+    /// Whatever fails here is shown, decided and tried again at the next look.
+    private static boolean moves(ResourceID id, Entry entry, Probe probe, Map<String, String> refused) {
+        try {
+            return entry.scaling().step(probe, refused);
+        } catch (RuntimeException | Error e) {
+            boolean news = entry.scaling().failed(probe, refused, e);
+            if (news) {
+                LOG.warn("pool {}: scaling failed, tried again at each look: {}", id, e.toString());
+            }
+            return news;
         }
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What a decision was computed from, as it stands in a status.
 final class Explanation {
 
+    /// What takes no longer ends within any drain.
+    private static final double SHORTEST = 0.01;
+
     private Explanation() {}
 
     /// @return null where nothing was computed
@@ -22,6 +25,7 @@ final class Explanation {
                         rounded(terms.startupSeconds()),
                         rounded(terms.drainSeconds()),
                         rounded(terms.busySlots()),
+                        longest(decision.next().longestSeconds()),
                         terms.queues().stream().map(Explanation::queue).toList());
     }
 
@@ -35,6 +39,12 @@ final class Explanation {
                 rounded(queue.arrivalSlots()),
                 rounded(queue.backlogSlots()),
                 rounded(queue.runningSlots()));
+    }
+
+    /// It fades from look to look, which is no news; a later operator may know it as longer, and not as shorter.
+    private static @Nullable Double longest(double seconds) {
+        double below = Math.scalb(1.0, Math.getExponent(seconds));
+        return seconds < SHORTEST ? null : Double.valueOf(below < seconds ? 2 * below : below);
     }
 
     /// Three digits that count: a later operator computes with it, and a task may take a tenth of a millisecond.

@@ -9,6 +9,7 @@ import dev.jtask.operator.scaling.Windows;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Pause;
 import dev.jtask.operator.workload.PodReadiness;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.operator.workload.Rollout;
 import dev.jtask.operator.workload.UncreatedPods;
 import java.time.Duration;
@@ -168,7 +169,7 @@ final class Ready {
         var spec = seen.pool().getSpec();
         var queues =
                 spec.queues().stream().map(QueueSpec::name).map(view::queue).toList();
-        var unserved = Unserved.among(queues, seen.readyReplicas(), spec.concurrency());
+        var unserved = Unserved.among(queues, seen.readyReplicas(), PodTerms.slots(spec, seen.deployment()));
         return unserved.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Finding.no(

@@ -10,11 +10,18 @@ final class Drain implements Contributor {
     /// What the worker needs after the last task: requeue, flush acks, close connections.
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
+    static final String TIMEOUT = "JTASK_DRAIN_TIMEOUT";
+
+    /// What running tasks have of the time after which Kubernetes kills a pod.
+    static Duration within(Duration grace) {
+        return grace.compareTo(CLOSING) > 0 ? grace.minus(CLOSING) : Duration.ZERO;
+    }
+
     @Override
     public void contribute(TaskWorkerPool pool, BrokerSecret secret, PodDraft draft) {
         draft.worker
                 .addNewEnv()
-                .withName("JTASK_DRAIN_TIMEOUT")
+                .withName(TIMEOUT)
                 .withValue(pool.getSpec().drainTimeout())
                 .endEnv();
         draft.pod.withTerminationGracePeriodSeconds(

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /// The variables that tell a worker what to do.
 final class Environment implements Contributor {
 
+    static final String CONCURRENCY = "JTASK_CONCURRENCY";
+
     @Override
     public void contribute(TaskWorkerPool pool, BrokerSecret secret, PodDraft draft) {
         var spec = pool.getSpec();
@@ -27,7 +29,7 @@ final class Environment implements Contributor {
                 .withValue(literally(spec.queues().stream().map(QueueSpec::name).collect(Collectors.joining(","))))
                 .endEnv()
                 .addNewEnv()
-                .withName("JTASK_CONCURRENCY")
+                .withName(CONCURRENCY)
                 .withValue(spec.concurrency().toString())
                 .endEnv()
                 .addNewEnv()

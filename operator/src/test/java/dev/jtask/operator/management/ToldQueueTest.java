@@ -34,6 +34,14 @@ class ToldQueueTest {
                 {"name":"orders","messages_ready":null,"messages_unacknowledged":2,"consumers":1,"message_stats":null}""").sample()).isEqualTo(unknown);
     }
 
+    /// Sums of such figures would be negative, and the need with them.
+    @Test
+    void takesAFigureThatNobodyCanHaveCountedForUnknown() throws IOException {
+        assertThat(read("""
+                {"name":"orders","messages_ready":9223372036854775807,"messages_unacknowledged":2,"consumers":1,\
+                "message_stats":{"publish":4611686018427387904,"ack":1000000000000001}}""").sample()).isEqualTo(new QueueSample("orders", null, 2L, 1L, null, null));
+    }
+
     @Test
     void takesACounterThatIsNotThereForZeroWhenThereAreCounters() throws IOException {
         var sample =

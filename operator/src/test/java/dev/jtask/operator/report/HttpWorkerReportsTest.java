@@ -138,7 +138,7 @@ class HttpWorkerReportsTest {
 
     @Test
     void aFigureThatIsNoneIsNoAnswer() {
-        for (var none : List.of("1.e.5", "1e999", "e")) {
+        for (var none : List.of("1.e.5", "1e999", "e", "1e308", "1000000000000001")) {
             metrics = "jtask_worker_busy_slots 1\njtask_worker_runs_ended_total{queue=\"a\"} " + none + "\n";
 
             assertThat(report()).isEmpty();

@@ -14,6 +14,7 @@ import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.fake.Pools;
 import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.PodTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -200,8 +201,12 @@ class DeciderTest {
         var spec = spec("{objective: {drainTime: 60s}}");
         var probe = seen(NOW, queue("orders", 1_000), queue("mails", 0));
 
-        var quick = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(1.5), Map.of());
-        var slow = new Decider(Duration.ofSeconds(5), PoolState.EMPTY).decide(spec, probe, THREE, pods(30), Map.of());
+        var terms = PodTerms.of(spec, null, List.of());
+
+        var quick = new Decider(Duration.ofSeconds(5), PoolState.EMPTY)
+                .decide(spec, terms, probe, THREE, pods(1.5), Map.of());
+        var slow = new Decider(Duration.ofSeconds(5), PoolState.EMPTY)
+                .decide(spec, terms, probe, THREE, pods(30), Map.of());
 
         assertThat(quick.terms().startupSeconds()).isEqualTo(1.5);
         assertThat(slow.need()).isGreaterThan(quick.need());
@@ -218,8 +223,10 @@ class DeciderTest {
 
     @Test
     void ofAQueueThatAnotherPoolConsumesItTakesItsPart() {
+        var spec = spec("{objective: {backlogPerReplica: 10}}");
         var decision = decider.decide(
-                spec("{objective: {backlogPerReplica: 10}}"),
+                spec,
+                PodTerms.of(spec, null, List.of()),
                 seen(NOW, queue("orders", 80), queue("mails", 15)),
                 THREE,
                 List.of(),
@@ -248,7 +255,7 @@ class DeciderTest {
     }
 
     private Decision decide(TaskWorkerPoolSpec spec, Probe probe) {
-        return decider.decide(spec, probe, THREE, List.of(), Map.of());
+        return decider.decide(spec, PodTerms.of(spec, null, List.of()), probe, THREE, List.of(), Map.of());
     }
 
     private static List<PodSample> pods(double startup) {

@@ -20,6 +20,7 @@ import dev.jtask.operator.fake.Probes;
 import dev.jtask.operator.status.Observation;
 import dev.jtask.operator.status.Statuses;
 import dev.jtask.operator.watch.Probe;
+import dev.jtask.operator.workload.PodTerms;
 import dev.jtask.operator.workload.Rollout;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,8 +98,10 @@ class LearnedTest {
         var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
         var decider = new Decider(Duration.ofSeconds(5), PoolState.EMPTY);
         var work = new WorkerReport(1, 0, Map.of("orders", new Work(25, 100)));
+        var terms = PodTerms.of(pool.getSpec(), null, List.of());
         var seen = decider.decide(
                 pool.getSpec(),
+                terms,
                 PROBE,
                 TWO,
                 List.of(new PodSample("a", 12.5, work)),
@@ -114,17 +117,36 @@ class LearnedTest {
                 .isEqualTo(Map.of("orders", new Share(0.4, "pools that have not been met again yet")));
 
         var outage = new Probe.Blind("BrokerUnreachable", "no answer", LATER);
-        store(pool, outage, decider.decide(pool.getSpec(), outage, TWO, List.of(), Map.of()));
+        store(pool, outage, decider.decide(pool.getSpec(), terms, outage, TWO, List.of(), Map.of()));
 
         assertThat(Learned.of(pool, LATER).state()).as("after an outage").isEqualTo(known);
         assertThat(Learned.of(pool, LATER).shares(Map.of(), LATER)).containsOnlyKeys("orders");
+    }
+
+    /// Else tasks would be short for an operator that has not seen the longest of them.
+    @Test
+    void theLongestTaskIsKnownForAtLeastAsLong() {
+        var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+        var report = new WorkerReport(1, 400, Map.of("orders", new Work(425, 25)));
+        var decision = new Decider(Duration.ofSeconds(5), PoolState.EMPTY)
+                .decide(
+                        pool.getSpec(),
+                        PodTerms.of(pool.getSpec(), null, List.of()),
+                        PROBE,
+                        TWO,
+                        List.of(new PodSample("a", 12.5, report)),
+                        Map.of());
+
+        store(pool, PROBE, decision);
+
+        assertThat(Learned.of(pool, LATER).state().longestSeconds()).isEqualTo(512);
     }
 
     @Test
     void whatIsAssumedIsNotWrittenAsLearned() {
         var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
         var decision = new Decider(Duration.ofSeconds(5), PoolState.EMPTY)
-                .decide(pool.getSpec(), PROBE, TWO, List.of(), Map.of());
+                .decide(pool.getSpec(), PodTerms.of(pool.getSpec(), null, List.of()), PROBE, TWO, List.of(), Map.of());
 
         store(pool, PROBE, decision);
 

@@ -7,7 +7,9 @@ import dev.jtask.autoscaler.Objective;
 import dev.jtask.autoscaler.ScalingPolicy;
 import dev.jtask.autoscaler.WhenBlind;
 import dev.jtask.operator.fake.Pools;
+import dev.jtask.operator.workload.PodTerms;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
@@ -31,7 +33,7 @@ class PoliciesTest {
               whenBlind: {mode: Replicas, replicas: 6}
             """).getSpec();
 
-        assertThat(Policies.of(spec, new WhenBlind.Fixed(6), TICK))
+        assertThat(Policies.of(spec, PodTerms.of(spec, null, List.of()), new WhenBlind.Fixed(6), TICK))
                 .isEqualTo(new ScalingPolicy(
                         2,
                         30,
@@ -50,20 +52,21 @@ class PoliciesTest {
 
     @Test
     void depthForEachReplicaIsTheOtherObjective() {
-        var policy = Policies.of(
-                Pools.pool("queues: [{name: orders}]\nscaling: {objective: {backlogPerReplica: 20}}")
-                        .getSpec(),
-                new WhenBlind.Hold(),
-                TICK);
+        var policy = policy("queues: [{name: orders}]\nscaling: {objective: {backlogPerReplica: 20}}");
 
         assertThat(policy.objective()).isEqualTo(new Objective.BacklogPerReplica(20));
     }
 
     @Test
     void theGuardsOfAPoolThatSaysNothingAreTheAutoscalers() {
-        var policy = Policies.of(Pools.pool("queues: [{name: orders}]").getSpec(), new WhenBlind.Hold(), TICK);
+        var policy = policy("queues: [{name: orders}]");
 
         assertThat(policy.fuse()).isEqualTo(FuseRule.DEFAULTS);
         assertThat(policy.retryGrowthAfter()).isEqualTo(ScalingPolicy.RETRY_GROWTH_AFTER);
+    }
+
+    private static ScalingPolicy policy(String text) {
+        var spec = Pools.pool(text).getSpec();
+        return Policies.of(spec, PodTerms.of(spec, null, List.of()), new WhenBlind.Hold(), TICK);
     }
 }
