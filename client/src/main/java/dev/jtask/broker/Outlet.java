@@ -34,7 +34,7 @@ final class Outlet implements Runnable {
     private final NavigableSet<Publication> alone = new TreeSet<>(Comparator.comparingLong(Publication::turn));
     private long turns;
     private final KnownRoutes known = new KnownRoutes();
-    private @Nullable Link link;
+    private volatile @Nullable Link link;
     private int failures;
     private boolean warned;
     private long nextTry = System.nanoTime();
@@ -80,7 +80,8 @@ final class Outlet implements Runnable {
     /// Zero while it waits for the broker: a write takes as long as the broker does not read, and ends with the
     /// connection.
     Duration sinceLook() {
-        return writing ? Duration.ZERO : pulse.since();
+        var present = link;
+        return writing && present != null && present.isOpen() ? Duration.ZERO : pulse.since();
     }
 
     /// Ends the thread and the connection; what was not published fails, and so does what comes later.
