@@ -217,6 +217,9 @@ final class Publication {
     private void blamed(ShutdownSignalException signal, boolean surely) {
         if (surely) {
             done.completeExceptionally(new PublishRefusedException(to(), Refusals.words(signal), signal));
+        } else if (!patience.mayRepeat()) {
+            // the broker may have it already
+            done.completeExceptionally(new PublishNotConfirmedException(to(), Refusals.words(signal), signal));
         } else {
             way = Way.ALONE;
             noteFailure();
