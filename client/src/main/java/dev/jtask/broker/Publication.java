@@ -173,6 +173,11 @@ final class Publication {
                 to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));
     }
 
+    /// For want of memory, which passes.
+    void failed(VirtualMachineError cause) {
+        lost(new PublishNotConfirmedException(to(), "the sender failed: %s".formatted(cause.getMessage()), cause));
+    }
+
     void refused(PublishRefusedException why) {
         done.completeExceptionally(why);
     }
