@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Opens AMQP connections from [BrokerOptions]: each broker is tried once, in an order of chance, before an opening has
 /// failed. Who opens again waits between such rounds and not within them.
@@ -25,21 +27,40 @@ public final class BrokerConnections {
     private static final int UNLOCK_ATTEMPTS = 120;
 
     private static final int ABORT_MS = 1_000;
+    private static final int CUT_MS = 1_500;
 
     private BrokerConnections() {}
 
     /// Ends a connection, whatever state it is in; what is unacknowledged on it goes back. Waits for the
-    /// broker's word for a second.
+    /// broker's word for a second, and no longer where the broker reads nothing: the socket is closed then.
     public static void abort(Connection connection) {
-        connection.abort(ABORT_MS);
+        var aside = aside(connection);
+        try {
+            aside.join(2 * ABORT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Ends a connection and does not wait: one that hangs takes its time, and some may not be ended on their
     /// own threads.
     public static void abortAside(Connection connection) {
-        var aside = new Thread(() -> abort(connection), "abort");
-        aside.setDaemon(true);
-        aside.start();
+        var ignored = aside(connection);
+    }
+
+    private static Thread aside(Connection connection) {
+        var thread = new Thread(() -> end(connection), "abort");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void end(Connection connection) {
+        var hangs = new CompletableFuture<@Nullable Void>().completeOnTimeout(null, CUT_MS, TimeUnit.MILLISECONDS);
+        // to end it once more is to close its socket, without a word
+        var ignored = hangs.thenRunAsync(() -> connection.abort(ABORT_MS), Continuations.OWN_THREAD);
+        connection.abort(ABORT_MS);
+        hangs.cancel(false);
     }
 
     /// Opens a connection that ends when it is lost: the caller reconnects, and knows what to forget.

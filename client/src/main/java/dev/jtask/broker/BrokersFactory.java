@@ -118,7 +118,9 @@ final class BrokersFactory extends ConnectionFactory {
             }
             params.setVirtualHost(broker.vhost());
             params.setRequestedHeartbeat((int) heartbeat(broker).toSeconds());
-            return logIn(broker, params, () -> door.create(address, name));
+            var frames = logIn(broker, params, () -> door.create(address, name));
+            params.setShutdownExecutor(new Endings(frames::close));
+            return frames;
         };
     }
 
@@ -146,6 +148,8 @@ final class BrokersFactory extends ConnectionFactory {
     private PackingFactory door(BrokerUri broker) throws IOException {
         var door = new PackingFactory();
         configure(door);
+        // a socket is closed also where what was written last cannot be handed on
+        door.setShutdownExecutor(Endings.THREADS);
         var asked = broker.connectTimeout();
         door.setConnectionTimeout(asked == null ? patienceMs : (int) asked.toMillis());
         if (broker.identity() == Identity.CERTIFICATE

@@ -3,6 +3,7 @@ package dev.jtask.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -75,6 +76,13 @@ public final class Channels {
             LOG.debug("nothing is answered on {}", connection, e);
             return false;
         }
+    }
+
+    /// Listens for a channel's end. One whose lock a writer holds is told by the client library that it is closed, and
+    /// not why: since its connection is.
+    public static void onEnd(Channel channel, ShutdownListener listener) {
+        channel.addShutdownListener(cause -> listener.shutdownCompleted(
+                cause == null ? channel.getConnection().getCloseReason() : cause));
     }
 
     public static void close(Channel channel) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// channel for everybody.
 final class KnownRoutes {
 
-    /// A refusal is not asked about again for so long.
-    private static final Duration REFUSED = Duration.ofSeconds(30);
+    /// A refusal is not asked about again for so long: the broker is spared a storm of questions, and whoever mends
+    /// what it said is not told it again.
+    private static final Duration REFUSED = Duration.ofSeconds(1);
 
     /// All levels of the delays, which all queues share.
     private static final Route DELAYS = new Route(DelayTopology.EXIT, "");

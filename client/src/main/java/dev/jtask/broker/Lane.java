@@ -43,7 +43,7 @@ final class Lane {
                 (tag, multiple) -> lane.settle(tag, multiple, Publication::confirmed), lane::refused);
         channel.addReturnListener(returned -> lane.returned(
                 returned.getExchange(), returned.getRoutingKey(), returned.getProperties(), returned.getReplyText()));
-        channel.addShutdownListener(lane::lost);
+        Channels.onEnd(channel, lane::lost);
         channel.confirmSelect();
         return lane;
     }

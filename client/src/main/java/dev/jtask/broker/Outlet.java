@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,9 @@ final class Outlet implements Runnable {
     private final PriorityQueue<Publication> waiting = new PriorityQueue<>(Comparator.comparingLong(Publication::turn));
     private final NavigableSet<Publication> alone = new TreeSet<>(Comparator.comparingLong(Publication::turn));
     private long turns;
+    private long swept = System.nanoTime() - LOOK_NANOS;
     private final KnownRoutes known = new KnownRoutes();
-    private @Nullable Link link;
+    private volatile @Nullable Link link;
     private int failures;
     private boolean warned;
     private long nextTry = System.nanoTime();
@@ -80,7 +82,8 @@ final class Outlet implements Runnable {
     /// Zero while it waits for the broker: a write takes as long as the broker does not read, and ends with the
     /// connection.
     Duration sinceLook() {
-        return writing ? Duration.ZERO : pulse.since();
+        var present = link;
+        return writing && present != null && present.isOpen() ? Duration.ZERO : pulse.since();
     }
 
     /// Ends the thread and the connection; what was not published fails, and so does what comes later.
@@ -170,9 +173,8 @@ final class Outlet implements Runnable {
 
     private void work() {
         var open = open();
+        sweep(open == null ? Outlet::cannotWait : Publication::isDone);
         if (open == null) {
-            waiting.removeIf(Outlet::cannotWait);
-            alone.removeIf(Outlet::cannotWait);
             return;
         }
         trouble = open.reason();
@@ -186,6 +188,19 @@ final class Outlet implements Runnable {
             LOG.debug("no channel to publish on", e);
             drop("the connection is lost");
         }
+    }
+
+    /// Lets go of what is over, which may be many where the broker takes nothing for long. Not for each that comes, as
+    /// all are looked at.
+    private void sweep(Predicate<Publication> isOver) {
+        long now = System.nanoTime();
+        if (now - swept < LOOK_NANOS) {
+            return;
+        }
+        swept = now;
+        waiting.removeIf(isOver);
+        alone.removeIf(isOver);
+        pausing.removeIf(Publication::isDone);
     }
 
     /// As many of them as can go now.
@@ -237,6 +252,12 @@ final class Outlet implements Runnable {
         } catch (RuntimeException e) {
             // AMQP cannot even ask for its queue, for example; the next one must not suffer for it
             publication.unwritable(e);
+        } catch (StackOverflowError e) {
+            publication.unwritable(e);
+            throw e;
+        } catch (VirtualMachineError e) {
+            publication.failed(e);
+            throw e;
         } catch (Error e) {
             publication.unwritable(e);
             throw e;
@@ -254,13 +275,12 @@ final class Outlet implements Runnable {
         }
     }
 
-    /// Without a connection: whether it fails now.
+    /// Without a connection: whether it is over, or is so now.
     private static boolean cannotWait(Publication publication) {
-        if (publication.patience().losses() > 0) {
-            return false;
+        if (!publication.isDone() && publication.patience().losses() == 0) {
+            publication.lost(new IOException("the connection is closed"));
         }
-        publication.lost(new IOException("the connection is closed"));
-        return true;
+        return publication.isDone();
     }
 
     private @Nullable Link open() {

@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param nacks retries after the broker did not take it, as a full queue does; [#FOREVER] without limit
 /// @param pauses between tries
 /// @param total after which the sender gives up in any case; zero without limit
-public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
+/// @param mayRepeat whether it may be there twice: false where that is worse than an error, whatever the broker does
+public record Patience(int losses, int nacks, Pauses pauses, Duration total, boolean mayRepeat) {
 
     public static final int FOREVER = Integer.MAX_VALUE;
 
@@ -31,6 +32,10 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
     public static final Patience COPY =
             new Patience(FOREVER, 3, new Pauses(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ZERO);
 
+    public Patience(int losses, int nacks, Pauses pauses, Duration total) {
+        this(losses, nacks, pauses, total, true);
+    }
+
     /// Whether nobody waits for the end of it.
     boolean isEndless() {
         return losses == FOREVER && total.isZero();
@@ -45,6 +50,6 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total) {
     public static Patience of(PublishRetry retry, Duration total) {
         var first = retry.pause(1).isZero() ? Duration.ofMillis(1) : retry.pause(1);
         var cap = retry.maxWait().compareTo(first) < 0 ? first : retry.maxWait();
-        return new Patience(retry.maxRetries(), 0, new Pauses(first, cap), total);
+        return new Patience(retry.maxRetries(), 0, new Pauses(first, cap), total, retry.maxRetries() > 0);
     }
 }

@@ -173,6 +173,11 @@ final class Publication {
                 to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));
     }
 
+    /// For want of memory, which passes.
+    void failed(VirtualMachineError cause) {
+        lost(new PublishNotConfirmedException(to(), "the sender failed: %s".formatted(cause.getMessage()), cause));
+    }
+
     void refused(PublishRefusedException why) {
         done.completeExceptionally(why);
     }
@@ -217,6 +222,9 @@ final class Publication {
     private void blamed(ShutdownSignalException signal, boolean surely) {
         if (surely) {
             done.completeExceptionally(new PublishRefusedException(to(), Refusals.words(signal), signal));
+        } else if (!patience.mayRepeat()) {
+            // the broker may have it already
+            done.completeExceptionally(new PublishNotConfirmedException(to(), Refusals.words(signal), signal));
         } else {
             way = Way.ALONE;
             noteFailure();

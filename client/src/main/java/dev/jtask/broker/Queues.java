@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes sure that a queue is there, the way Celery does, and never changes one that is.
 public final class Queues {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
     private static final int LONGEST_NAME = 255;
 
@@ -54,6 +58,9 @@ public final class Queues {
             try {
                 createPlain(connection, queue);
             } catch (IOException e) {
+                if (isThereAllTheSame(connection, queue, e)) {
+                    return;
+                }
                 throw new IOException("cannot create queue '%s': %s".formatted(queue, reason(e)), e);
             }
         }
@@ -143,10 +150,30 @@ public final class Queues {
             channel.exchangeDeclare(queue, BuiltinExchangeType.DIRECT, true);
             channel.queueBind(queue, queue, queue);
         } catch (IOException e) {
+            if (isThereAllTheSame(connection, queue, e)) {
+                return;
+            }
             throw new IOException("cannot create queue '%s': %s".formatted(queue, reason(e)), e);
         } finally {
             Channels.close(channel);
         }
+    }
+
+    /// Whether only what Celery's consumers would like beside it was refused, or somebody else has just created it:
+    /// messages go to it by the default exchange.
+    private static boolean isThereAllTheSame(Connection connection, String queue, IOException refused) {
+        if (!Refusals.isAnswer(refused)) {
+            return false;
+        }
+        try {
+            if (exists(connection, queue)) {
+                LOG.debug("queue '{}' is there, without all that goes with it", queue, refused);
+                return true;
+            }
+        } catch (IOException e) {
+            refused.addSuppressed(e);
+        }
+        return false;
     }
 
     /// The broker's words, where the broker said something.

@@ -54,8 +54,6 @@ import org.jspecify.annotations.Nullable;
 /// Redis are not.
 public final class TaskClient implements AutoCloseable {
 
-    private static final int CLOSE_TIMEOUT_MS = 5_000;
-
     private final ClientPorts ports;
     private final MessageSeal seal;
     private final TaskSender tasks;
@@ -137,7 +135,7 @@ public final class TaskClient implements AutoCloseable {
                             public void connections() {
                                 heard.close();
                                 signals.close();
-                                connection.abort(CLOSE_TIMEOUT_MS);
+                                BrokerConnections.abort(connection);
                             }
                         });
                 return new TaskClient(
@@ -148,7 +146,7 @@ public final class TaskClient implements AutoCloseable {
                         options.transactions,
                         options.tracing);
             } catch (IOException | RuntimeException e) {
-                connection.abort();
+                BrokerConnections.abort(connection);
                 throw e;
             }
         } catch (IOException e) {

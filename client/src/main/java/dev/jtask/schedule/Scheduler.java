@@ -139,7 +139,7 @@ public final class Scheduler implements AutoCloseable {
             if (thread.isAlive()) {
                 var current = connection;
                 if (current != null) {
-                    current.abort(0);
+                    BrokerConnections.abort(current);
                 }
                 thread.join(PATIENCE.toMillis());
             }
@@ -181,7 +181,7 @@ public final class Scheduler implements AutoCloseable {
             var current = connection;
             if (current != null) {
                 // a broker that does not read must not keep this one from going
-                current.abort((int) RECONNECT.toMillis());
+                BrokerConnections.abort(current);
             }
         }
     }

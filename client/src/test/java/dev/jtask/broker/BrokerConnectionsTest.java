@@ -1,6 +1,7 @@
 package dev.jtask.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
 import java.lang.reflect.Method;
@@ -8,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ class BrokerConnectionsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final CompletableFuture<Boolean> ends = new CompletableFuture<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch goesOn = new CountDownLatch(1);
 
     @Test
@@ -34,6 +37,15 @@ class BrokerConnectionsTest {
         assertThat(ends).isCompleted();
     }
 
+    @Test
+    void oneThatHangsIsCutAndHoldsUpNobody() {
+        var done = CompletableFuture.runAsync(() -> BrokerConnections.abort(hanging()));
+
+        assertThat(done).succeedsWithin(SOON);
+        await().atMost(SOON).until(() -> calls.get() == 2);
+        goesOn.countDown();
+    }
+
     private Connection hanging() {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
@@ -44,6 +56,7 @@ class BrokerConnectionsTest {
     private @Nullable Object answer(Method method, @Nullable Object[] given) throws InterruptedException {
         assertThat(method.getName()).isEqualTo("abort");
         assertThat(given).containsExactly(1_000);
+        calls.incrementAndGet();
         ends.complete(Thread.currentThread().isDaemon());
         goesOn.await();
         return null;

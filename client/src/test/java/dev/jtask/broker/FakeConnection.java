@@ -1,5 +1,6 @@
 package dev.jtask.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BlockedCallback;
 import com.rabbitmq.client.Channel;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class FakeConnection implements InvocationHandler {
     final List<Called> calls = new CopyOnWriteArrayList<>();
     volatile Broker broker = (channel, message) -> channel.confirm(message.sequence());
     private final Map<String, Throwable> refusals = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private final List<BlockedCallback> blocked = new CopyOnWriteArrayList<>();
     private final List<UnblockedCallback> unblocked = new CopyOnWriteArrayList<>();
     private final Connection connection =
@@ -50,6 +53,12 @@ final class FakeConnection implements InvocationHandler {
 
     void allow(String call, String name) {
         refusals.remove(call + " " + name);
+    }
+
+    /// There is no such queue until somebody tries to create it, whatever comes of that try.
+    void missUntilDeclared(String queue) {
+        missing.add(queue);
+        refuse("queueDeclarePassive", queue, Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND - no queue"));
     }
 
     void block(String reason) throws IOException {
@@ -90,6 +99,9 @@ final class FakeConnection implements InvocationHandler {
     Object answer(FakeChannel channel, String call, List<?> arguments) throws IOException {
         calls.add(new Called(call, arguments));
         var name = arguments.isEmpty() ? "" : String.valueOf(arguments.get(0));
+        if (call.equals("queueDeclare") && missing.remove(name)) {
+            allow("queueDeclarePassive", name);
+        }
         var refusal = refusals.get(call + " " + name);
         if (refusal instanceof ShutdownSignalException signal) {
             channel.close(signal);

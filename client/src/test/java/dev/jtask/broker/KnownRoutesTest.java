@@ -80,6 +80,17 @@ class KnownRoutesTest {
     }
 
     @Test
+    void aRefusalIsSoonAskedAboutAgainSinceItMayBeMended() {
+        connection.refuse("exchangeDeclarePassive", "theirs", Signals.channel(AMQP.NOT_FOUND, "NOT_FOUND"));
+        assertThatThrownBy(() -> ensure(Parcels.foreign("theirs", "a"))).isInstanceOf(PublishRefusedException.class);
+        connection.allow("exchangeDeclarePassive", "theirs");
+
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptionsInstanceOf(PublishRefusedException.class)
+                .until(() -> isKnown(Parcels.foreign("theirs", "b")));
+    }
+
+    @Test
     void aLostConnectionIsNoRefusal() throws IOException {
         connection.refuse("queueDeclarePassive", "q", Signals.network());
 

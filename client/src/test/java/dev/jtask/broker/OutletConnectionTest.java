@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.DelayTopology;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,39 @@ class OutletConnectionTest extends OutletScene {
         line.fail(null);
         assertThat(patient).succeedsWithin(SOON);
         assertThat(line.count("impatient")).isZero();
+    }
+
+    @Test
+    void whatIsOverIsLetGoOfWhileThereIsNoConnection() {
+        var line = new FakeLine();
+        line.fail(new IOException("cannot connect to broker amqp://nowhere"));
+        outlet = new Outlet(line, "test");
+        var over = List.of(expired(Publication.Way.TOGETHER), expired(Publication.Way.ALONE));
+
+        await().atMost(SOON).until(() -> areForgotten(over));
+    }
+
+    @Test
+    void whatIsOverIsLetGoOfWhileTheBrokerIsShortOfMemory() throws IOException {
+        var line = new FakeLine();
+        assertThat(send(line, "a").get(0)).succeedsWithin(SOON);
+        line.last().block("memory");
+        var over = List.of(expired(Publication.Way.TOGETHER), expired(Publication.Way.ALONE));
+
+        await().atMost(SOON).until(() -> areForgotten(over));
+        line.last().unblock();
+    }
+
+    private WeakReference<Publication> expired(Publication.Way way) {
+        var publication = new Publication(Parcels.reply("q", "over"), Parcels.ENDLESS, way, outlet()::accept);
+        outlet().accept(publication);
+        publication.expired(new PublishNotConfirmedException("q", "no answer in time"));
+        return new WeakReference<>(publication);
+    }
+
+    private static boolean areForgotten(List<WeakReference<Publication>> over) {
+        System.gc();
+        return over.stream().allMatch(each -> each.get() == null);
     }
 
     @Test

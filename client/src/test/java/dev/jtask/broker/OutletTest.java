@@ -158,10 +158,13 @@ class OutletTest extends OutletScene {
         var line = new FakeLine(connection ->
                 connection.refuse("queueDeclarePassive", "heavy", new OutOfMemoryError("no native threads")));
         outlet = new Outlet(line, "test");
-        var bad = send(Parcels.tasks("heavy", "bad"));
+        var bad = send(Publication.Way.TOGETHER, Parcels.tasks("heavy", "bad"), Parcels.THRICE);
         var good = send(Parcels.tasks("q", "good"));
 
-        assertThat(Failures.of(bad)).hasMessageContaining("no native threads");
+        assertThat(Failures.of(bad))
+                .as("a want of memory passes")
+                .isInstanceOf(PublishNotConfirmedException.class)
+                .hasMessageContaining("no native threads");
         assertThat(good).succeedsWithin(SOON);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.rabbitmq.client.AMQP;
 import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.DelayTopology;
+import dev.jtask.task.request.PublishRetry;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -252,6 +253,21 @@ class PublicationTest {
         }
         assertThat(publication.done()).isNotDone();
         assertThat(again).hasSize(2_000);
+    }
+
+    @Test
+    void whatMustNotBeThereTwiceIsNotPublishedAgainWhateverTheBrokerCloses() {
+        var once = Patience.of(PublishRetry.NONE, Duration.ofSeconds(10));
+        for (var cause : List.of(
+                Signals.channel(AMQP.PRECONDITION_FAILED, "PRECONDITION_FAILED - message size"),
+                Signals.connection(AMQP.INTERNAL_ERROR, "INTERNAL_ERROR"))) {
+            var beside = together(Parcels.reply("q", "hello"), once);
+            beside.lost(cause);
+            assertThat(Failures.of(beside.done()))
+                    .isInstanceOf(PublishNotConfirmedException.class)
+                    .hasMessageContaining(Refusals.words(cause));
+        }
+        assertThat(again).isEmpty();
     }
 
     private Publication together(Parcel parcel, Patience patience) {

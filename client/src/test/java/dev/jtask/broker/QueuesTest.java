@@ -54,6 +54,30 @@ class QueuesTest {
     }
 
     @Test
+    void aQueueIsMadeSureOfAlsoWhereItsExchangeOrItsBindingIsRefused() throws IOException {
+        for (var refused : List.of("exchangeDeclare", "queueBind")) {
+            var queue = "for-" + refused;
+            connection.missUntilDeclared(queue);
+            connection.refuse(refused, queue, Signals.channel(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED"));
+            Queues.ensure(connection.connection(), queue);
+            assertThat(connection.count(refused, queue)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aQueueThatSomebodyElseCreatesAtTheSameTimeIsMadeSureOf() throws IOException {
+        for (var queue : List.of("one", "two")) {
+            connection.missUntilDeclared(queue);
+            connection.refuse(
+                    "queueDeclare",
+                    queue,
+                    Signals.channel(AMQP.PRECONDITION_FAILED, "PRECONDITION_FAILED - inequivalent arg"));
+        }
+        Queues.ensure(connection.connection(), "one");
+        Queues.ensurePlain(connection.connection(), "two");
+    }
+
+    @Test
     void aQueueWithoutANameIsNotAskedFor() {
         // the broker would make one up, and keep it
         assertThatThrownBy(() -> Queues.ensure(connection.connection(), ""))

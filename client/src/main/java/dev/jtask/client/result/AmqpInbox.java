@@ -49,7 +49,7 @@ final class AmqpInbox implements Inbox {
             Channels.close(channel);
             throw new IOException(unheard(queue, String.valueOf(Queues.reason(e))), e);
         }
-        channel.addShutdownListener(cause -> {
+        Channels.onEnd(channel, cause -> {
             if (!cause.isHardError() && !cause.isInitiatedByApplication() && lost.compareAndSet(false, true)) {
                 again(channel, queue, receiver, unread, "has lost its channel: " + cause.getMessage());
             }

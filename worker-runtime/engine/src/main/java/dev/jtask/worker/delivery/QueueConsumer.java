@@ -112,7 +112,7 @@ final class QueueConsumer implements Ticket.Source {
         this.clock = clock;
         // RabbitMQ 4.3 may deliver to a consumer that it has ended, which would cost the connection
         channel.setDefaultConsumer(new DefaultConsumer(channel));
-        channel.addShutdownListener(this::closed);
+        Channels.onEnd(channel, this::closed);
     }
 
     String queue() {

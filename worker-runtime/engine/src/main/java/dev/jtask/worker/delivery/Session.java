@@ -41,7 +41,6 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private static final long TICK_MS = 250;
     /// A connection that lasts so long is a good one, also when there was nothing to do.
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int ABORT_MS = 1_000;
     /// An ending that is carried out as usual takes less.
     private static final Duration PROMPT = Duration.ofSeconds(1);
     /// After so long in its slot it matters little to a run that the next one comes a tick late.
@@ -221,8 +220,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         ended.countDown();
         consumers.stop();
         suspects.stop();
-        // a connection that hangs takes its time to end
-        Thread.ofPlatform().daemon().name("abort").start(() -> connection.abort(ABORT_MS));
+        BrokerConnections.abortAside(connection);
     }
 
     @Override

@@ -255,7 +255,7 @@ final class SuspectLane implements Ticket.Source {
                 acks.stop();
             }
             open = Channels.open(own());
-            open.addShutdownListener(cause -> AckTimeout.in(cause).ifPresent(timedOut));
+            Channels.onEnd(open, cause -> AckTimeout.in(cause).ifPresent(timedOut));
             channel = open;
             acks = new Acknowledger(open);
             acknowledger = acks;
