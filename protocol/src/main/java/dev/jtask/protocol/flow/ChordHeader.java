@@ -52,6 +52,11 @@ final class ChordHeader {
         return members;
     }
 
+    /// Whether it has no part, though it may have members: chains without steps, or with an empty group at their end.
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     Plan.Chord chord() {
         return new Plan.Chord(group, size, nested ? tuples : null);
     }
@@ -84,7 +89,8 @@ final class ChordHeader {
         if (last.id() == null) {
             last = last.with("task_id", chain.options().get("task_id"));
         }
-        var kwargs = chain.kwargs().deepCopy();
+        var kwargs = JsonNodeFactory.instance.objectNode();
+        kwargs.setAll(chain.kwargs());
         var tasks = kwargs.putArray("tasks");
         steps.forEach(step -> tasks.add(step.json()));
         tasks.add(ready(last, index, results).json());
@@ -96,7 +102,8 @@ final class ChordHeader {
         if (inner.id() == null) {
             inner = inner.with("task_id", chord.options().get("task_id"));
         }
-        var kwargs = chord.kwargs().deepCopy();
+        var kwargs = JsonNodeFactory.instance.objectNode();
+        kwargs.setAll(chord.kwargs());
         kwargs.set("body", ready(inner, index, results).json());
         return chord.withKwargs(kwargs);
     }
@@ -108,7 +115,8 @@ final class ChordHeader {
         var children = JsonNodeFactory.instance.arrayNode();
         tuple.set(1, children);
         results.add(tuple);
-        var kwargs = group.kwargs().deepCopy();
+        var kwargs = JsonNodeFactory.instance.objectNode();
+        kwargs.setAll(group.kwargs());
         var tasks = kwargs.putArray("tasks");
         for (var member : flat(group.members())) {
             tasks.add(ready(member, tasks.size(), children).json());

@@ -41,9 +41,30 @@ public final class Launcher {
         }
     }
 
+    /// @param chain steps in reverse, as a message has them: the last element is launched, with the others to follow
+    public void launchNext(JsonNode chain, List<JsonNode> partial) {
+        // in turn, not in one another: a message has room for thousands that have no steps
+        int next = chain.size() - 1;
+        while (next >= 0 && isEmpty(Signature.of(chain.get(next)))) {
+            next--;
+        }
+        if (next >= 0) {
+            var rest = JsonNodeFactory.instance.arrayNode(next);
+            for (int i = 0; i < next; i++) {
+                rest.add(chain.get(i));
+            }
+            launch(Signature.of(chain.get(next)).with("chain", rest), partial);
+        }
+    }
+
+    private static boolean isEmpty(Signature step) {
+        return step.type() == Signature.Type.CHAIN && Steps.of(step.members()).isEmpty();
+    }
+
     private void chain(Signature chain, List<JsonNode> partial) {
         var steps = Steps.of(chain.members());
         if (steps.isEmpty()) {
+            launchNext(chain.options().path("chain"), partial);
             return;
         }
         // what is asked of the chain is asked of its last step, and every step has its error callbacks
@@ -84,11 +105,12 @@ public final class Launcher {
         var group = groupId(chord.kwargs().path("header"));
         var joined = body.withDefault("group_id", TextNode.valueOf(group)).json();
         var header = ChordHeader.of(Signature.list(chord.kwargs().path("header")), group, joined);
-        if (header.members().isEmpty()) {
+        if (header.isEmpty()) {
+            // which nothing would ever end
             launch(body, List.of(JsonNodeFactory.instance.arrayNode()));
-            return;
+        } else {
+            plan.add(header.chord());
         }
-        plan.add(header.chord());
         header.members().forEach(member -> launch(member, partial));
     }
 

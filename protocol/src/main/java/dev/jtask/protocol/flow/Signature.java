@@ -153,8 +153,10 @@ public record Signature(
         var known = options;
         for (var name : List.of("task_id", "group_id")) {
             if (known.path(name).isTextual() && known.get(name).textValue().isEmpty()) {
-                known = known.deepCopy();
-                known.remove(name);
+                var without = JsonNodeFactory.instance.objectNode();
+                without.setAll(known);
+                without.remove(name);
+                known = without;
             }
         }
         return known;

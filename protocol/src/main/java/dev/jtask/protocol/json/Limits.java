@@ -36,6 +36,14 @@ public final class Limits {
     /// Signatures within signatures.
     public static final int SIGNATURE_NESTING = 100;
 
+    /// Tasks that one launch of a flow sends: they are all there before the first is, in at most a quarter of the heap.
+    public static final long LAUNCHED_TASKS =
+            Math.max(100_000, Runtime.getRuntime().maxMemory() / 4 / 1024);
+
+    /// Links and error callbacks that one launch of a flow copies into its tasks: they are sent as often.
+    public static final long COPIED_SIGNATURES =
+            Math.max(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 64);
+
     /// Values in a header table, those in its tables and arrays included.
     public static final int HEADER_VALUES = 4096;
 

@@ -28,6 +28,14 @@ public record Embed(JsonNode callbacks, JsonNode errbacks, JsonNode chain, JsonN
         return embed;
     }
 
+    /// A chord's body that came as an argument.
+    ///
+    /// @throws IllegalArgumentException when it is no signature, or one that could not be launched
+    public static JsonNode body(JsonNode json) {
+        SignatureCheck.one(json, "the body");
+        return json;
+    }
+
     /// What of it can be told that it will not run. Where nothing is launched, a part that is none costs the others
     /// nothing.
     static Embed ofUnrun(JsonNode json) {

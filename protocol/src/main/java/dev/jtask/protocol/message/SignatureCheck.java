@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.Limits;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses what could not be launched once its turn comes: signatures are read when the message is, before its task
@@ -20,28 +21,42 @@ final class SignatureCheck {
         list(embed.errbacks(), "errbacks", 0);
         array(embed.chain(), "chain", 0);
         optional(embed.chord(), "chord", 0);
+        LaunchSize.together(embed.callbacks(), "callbacks");
+        LaunchSize.together(embed.errbacks(), "errbacks");
+        LaunchSize.each(embed.chain(), "chain");
+        LaunchSize.each(embed.chord(), "chord");
+    }
+
+    /// @throws IllegalArgumentException when it is no signature, or one that could not be launched
+    static void one(JsonNode json, String where) {
+        signature(json, where, 0);
+        LaunchSize.each(json, where);
     }
 
     /// A signature, or those of an array, that could be launched; nothing for what could not.
     static JsonNode sound(JsonNode json) {
         if (!json.isArray()) {
-            return isSound(json) ? json : NullNode.instance;
+            return size(json).isPresent() ? json : NullNode.instance;
         }
         var sound = JsonNodeFactory.instance.arrayNode();
-        json.forEach(each -> {
-            if (isSound(each)) {
+        var all = LaunchSize.NOTHING;
+        for (var each : json) {
+            var more = size(each).map(all::plus).filter(LaunchSize::isWithin);
+            if (more.isPresent()) {
                 sound.add(each);
+                all = more.get();
             }
-        });
+        }
         return sound.isEmpty() ? NullNode.instance : sound;
     }
 
-    private static boolean isSound(JsonNode json) {
+    /// Empty for what could not be launched.
+    private static Optional<LaunchSize> size(JsonNode json) {
         try {
             signature(json, "", 0);
-            return true;
+            return Optional.of(LaunchSize.together(json, ""));
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

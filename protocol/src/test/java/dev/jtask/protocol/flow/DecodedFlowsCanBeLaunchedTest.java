@@ -1,5 +1,6 @@
 package dev.jtask.protocol.flow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.message.Mutations;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,64 @@ class DecodedFlowsCanBeLaunchedTest {
         var link = "{'task': 't', 'options': {'link': [".repeat(101) + "{'task': 't'}" + "]}}".repeat(101);
         var result = TaskCodec.decode(message("{'callbacks': [" + link + "]}"));
         assertThat(((Malformed) result).reason()).contains("100 signatures");
+    }
+
+    @Test
+    void aLargeGroupWithALinkIsLaunched() {
+        var group = group(tasks(10_000), "'link': [%s], 'link_error': [%s]".formatted(tasks(1), tasks(1)));
+        var decoded = (Decoded) TaskCodec.decode(message("{'callbacks': [%s]}".formatted(group)));
+
+        assertThat(follow(decoded.task(), RESULTS.get(0)).messages()).hasSize(10_000);
+    }
+
+    static Stream<Arguments> squares() {
+        var links = "'link': [%s]".formatted(tasks(5_000));
+        var errors = "'link_error': [%s]".formatted(tasks(5_000));
+        var chain = "{'task': 'c', 'subtask_type': 'chain', 'kwargs': {'tasks': [%s]}, 'options': {%s}}";
+        var chunks = "{'task': 'c', 'subtask_type': 'chunks', 'kwargs': {'task': {'task': 't'}, 'it': [%s0], 'n': 1}}"
+                .formatted("0,".repeat((int) Limits.LAUNCHED_TASKS));
+        var chord = "{'task': 'c', 'subtask_type': 'chord', 'kwargs': {'header': [%s], 'body': %s}, 'options': {%s}}";
+        return Stream.of(
+                        group(tasks(5_000), links),
+                        group(tasks(5_000), errors),
+                        group(group(tasks(5_000), ""), links),
+                        chain.formatted(tasks(5_000), errors),
+                        chain.formatted("{'task': 't'}," + group(tasks(5_000), ""), links),
+                        group(chain.formatted(tasks(5_000), ""), errors),
+                        chord.formatted(tasks(2), group(tasks(5_000), ""), links),
+                        chord.formatted(group(tasks(5_000), links), "{'task': 't'}", ""),
+                        "{'task': 't', 'options': {'link': [%s]}}".formatted(group(tasks(5_000), links)),
+                        "{'task': 't', 'options': {'chain': [%s]}}".formatted(group(tasks(5_000), links)),
+                        chunks)
+                .flatMap(flow -> Stream.of(
+                        arguments("callbacks", "[%s]".formatted(flow)),
+                        arguments("errbacks", flow),
+                        arguments("chain", "[{'task': 't'}, %s]".formatted(flow)),
+                        arguments("chord", flow)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("squares")
+    void whatASmallMessageWouldMakeIsLimited(String part, String flow) {
+        var result = TaskCodec.decode(message("{'%s': %s}".formatted(part, flow)));
+
+        assertThat(result).isInstanceOfSatisfying(Malformed.class, refused -> {
+            assertThat(refused.reason()).startsWith(part + " would send").contains("of which at most", "more memory");
+            assertThat(refused.rest())
+                    .satisfiesAnyOf(
+                            rest -> assertThat(rest).isNull(),
+                            rest -> assertThat(requireNonNull(rest).embed().chain())
+                                    .hasSize(1));
+        });
+    }
+
+    private static String group(String tasks, String options) {
+        return "{'task': 'c', 'subtask_type': 'group', 'kwargs': {'tasks': [%s]}, 'options': {%s}}"
+                .formatted(tasks, options);
+    }
+
+    private static String tasks(int count) {
+        return Stream.generate(() -> "{'task': 't'}").limit(count).collect(Collectors.joining(","));
     }
 
     private static Plan follow(TaskMessage task, JsonNode result) {

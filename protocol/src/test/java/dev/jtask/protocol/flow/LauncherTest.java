@@ -1,5 +1,6 @@
 package dev.jtask.protocol.flow;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
 
@@ -139,6 +142,69 @@ class LauncherTest {
     }
 
     @Test
+    void whatAHeaderNestsIsCopiedAtNoLevel() {
+        var chain = flow("chain", "'tasks': [%s]".formatted(task("t.a", "[{'large': 1}]", "{}")));
+        var chord = flow(
+                "chord", "'header': [%s], 'body': %s".formatted(task("t.b", "[{}]", "{}"), task("t.c", "[{}]", "{}")));
+        var json =
+                json(flow("chord", "'header': [%s, %s], 'body': %s".formatted(chain, chord, task("t.d", "[]", "{}"))));
+        var plan = launch(json);
+
+        var header = json.path("kwargs").path("header");
+        var chained = header.get(0).path("kwargs").path("tasks").get(0);
+        assertThat(plan.messages().get(0).message().args().get(1))
+                .isSameAs(chained.path("args").get(0));
+        var body = header.get(1).path("kwargs").path("body");
+        assertThat(plan.messages().get(1).message().embed().chord().path("args"))
+                .isSameAs(body.path("args"));
+        var first = header.get(1).path("kwargs").path("header").get(0);
+        assertThat(plan.messages().get(1).message().args().get(1))
+                .isSameAs(first.path("args").get(0));
+    }
+
+    @Test
+    void aStepWithoutStepsOfItsOwnHoldsNothingUp() {
+        var empty = flow("chain", "'tasks': []");
+        var hollow = flow("chain", "'tasks': [%s]".formatted(empty));
+        var rest = "'chain': [%s, %s, %s, %s]"
+                .formatted(
+                        task("t.c", "[]", "{}"),
+                        empty,
+                        task("t.b", "[]", "{}"),
+                        String.join(", ", nCopies(20_000, hollow)));
+        var message = only(launch(empty.replace("'options': {}", "'options': {%s}".formatted(rest))));
+
+        assertThat(message.message().task()).isEqualTo("t.b");
+        assertThat(message.message().args()).hasToString("[5]");
+        var next = only(launchNext(message.message().embed().chain()));
+        assertThat(next.message().task()).isEqualTo("t.c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "CHAIN()",
+                "CHAIN(TASK, GROUP())",
+                "CHAIN(TASK, CHUNKS)",
+                "CHAIN(TASK, GROUP(CHAIN()))",
+            })
+    void theBodyOfAChordWithoutPartsRunsAtOnce(String header) {
+        var json = header.replace("CHAIN(", "{'task': 'c', 'subtask_type': 'chain', 'kwargs': {'tasks': [")
+                .replace("GROUP(", "{'task': 'g', 'subtask_type': 'group', 'kwargs': {'tasks': [")
+                .replace(")", "]}}")
+                .replace("CHUNKS", "{'task': 'x', 'subtask_type': 'chunks', 'kwargs': {'it': [], 'n': 1}}")
+                .replace("TASK", "{'task': 't.a'}");
+        var plan = launch(flow("chord", "'header': [%s], 'body': %s".formatted(json, task("t.sum", "[]", "{}"))));
+
+        assertThat(plan.chords()).isEmpty();
+        assertThat(plan.messages())
+                .extracting(each -> each.message().task())
+                .contains("t.sum")
+                .hasSize(header.contains("TASK") ? 2 : 1);
+    }
+
+    @Test
     void aStepAfterAChordFollowsItsBody() {
         var chord = flow(
                 "chord", "'header': [%s], 'body': %s".formatted(task("t.a", "[]", "{}"), task("t.sum", "[]", "{}")));
@@ -238,6 +304,12 @@ class LauncherTest {
         var plan = new Plan();
         new Launcher(Lineage.of(PARENT, name -> new Usual("here", 0)), plan, NOW)
                 .launch(Signature.of(signature), List.of(IntNode.valueOf(5)));
+        return plan;
+    }
+
+    private static Plan launchNext(JsonNode chain) {
+        var plan = new Plan();
+        new Launcher(Lineage.of(PARENT, name -> new Usual("here", 0)), plan, NOW).launchNext(chain, List.of());
         return plan;
     }
 

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over
 /// what is left. Each step has its time, whatever the broker does, ten seconds together after the drain
-/// time-out; a second request to stop shortens all of them, least that of the endings: a task whose copy is with the
-/// broker before it is acknowledged is there twice.
+/// time-out; a second request to stop shortens all of them, and leaves them a second and a half together, of which the
+/// endings may take most: a task whose copy is with the broker before it is acknowledged is there twice.
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -91,7 +91,7 @@ final class Drain {
             }
         }
         if (session != null) {
-            session.close(hurry.hasBegun() ? HURRIED : FLUSH);
+            session.close(hurry.hasBegun() ? hurry.left(HURRIED) : FLUSH);
         }
         if (!hurry.await(
                 PARKED, HURRIED, (time, unit) -> parts.parking.awaitEmptied(Duration.of(time, unit.toChronoUnit())))) {
@@ -153,7 +153,7 @@ final class Drain {
         long deadline = System.nanoTime() + most.toNanos();
         while (thread.isAlive() && System.nanoTime() - deadline < 0) {
             boolean hurried = hurry.hasBegun();
-            if (thread.join(hurried ? HURRIED : STEP) || hurried) {
+            if (thread.join(hurried ? hurry.left(HURRIED) : STEP) || hurried) {
                 break;
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HurryTest {
@@ -43,6 +44,19 @@ class HurryTest {
                         Duration.ZERO, SECOND, (time, unit) -> asked(Duration.of(time, unit.toChronoUnit())) > 1))
                 .isFalse();
         assertThat(asked).containsExactly(Duration.ZERO);
+    }
+
+    @Test
+    void allThatIsWaitedForInAHurryTakesASecondAndAHalfTogether() throws InterruptedException {
+        var now = new AtomicLong();
+        var slow = new Hurry(now::get);
+        slow.begin();
+        for (int step = 0; step < 8; step++) {
+            now.addAndGet(slow.left(Duration.ofMillis(300)).toNanos());
+            slow.begin();
+            slow.await(HOUR, SECOND, (time, unit) -> now.addAndGet(unit.toNanos(time)) < 0);
+        }
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Duration.ofMillis(1_500));
     }
 
     private int asked(Duration time) {

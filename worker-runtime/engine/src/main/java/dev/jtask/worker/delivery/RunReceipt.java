@@ -147,4 +147,10 @@ final class RunReceipt implements Receipt {
     public synchronized boolean isLost() {
         return latest.isLost();
     }
+
+    /// The run may be, while its message waits here for another one.
+    @Override
+    public synchronized boolean isOver() {
+        return latest.isOver();
+    }
 }

@@ -57,6 +57,11 @@ final class SuspectReceipt implements Receipt {
         return ticket.isLost();
     }
 
+    @Override
+    public boolean isOver() {
+        return settled.get() || isLost();
+    }
+
     private void move(Parcel parcel) {
         if (isLost()) {
             return; // the broker has it again already

@@ -83,8 +83,8 @@ final class Ticket implements Receipt {
         return !settled.get() && acknowledger.isClosed();
     }
 
-    /// Settled, or lost.
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return settled.get() || acknowledger.isClosed();
     }
 }

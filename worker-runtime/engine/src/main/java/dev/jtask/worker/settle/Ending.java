@@ -68,8 +68,11 @@ public record Ending(List<Effect> effects, Disposition then) {
                         canvas.after(job, outcome, now),
                         ACK);
             case Outcome.Refused refused -> {
-                var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK);
-                yield new Ending(plus(told.effects(), List.of(letter(job, refused))), ACK);
+                var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK)
+                        .effects();
+                var letter = List.of(letter(job, refused));
+                // without a letter what has not run comes again, and nobody shall hear of each time
+                yield new Ending(hasRun(job, refused) ? plus(told, letter) : plus(letter, told), ACK);
             }
             case Outcome.Returned(var why) ->
                 switch (why) {
@@ -80,7 +83,7 @@ public record Ending(List<Effect> effects, Disposition then) {
         };
     }
 
-    /// Of a message that is no task: it is answered, where it says to whom, and put to the dead letters.
+    /// Of a message that is no task: it is put to the dead letters, and answered where it says to whom.
     public static Ending of(Malformed message) {
         var error = RemoteError.celery("InvalidTaskError", message.reason());
         var id = message.id() == null ? message.correlationId() : message.id();
@@ -92,10 +95,10 @@ public record Ending(List<Effect> effects, Disposition then) {
         var correlationId = message.correlationId() == null ? id : message.correlationId();
         return new Ending(
                 List.of(
+                        letter,
                         new Effect.Tell(
                                 new Addressee(id, replyTo, correlationId, null, null),
-                                ResultMessage.error(id, TaskState.FAILURE, error, null)),
-                        letter),
+                                ResultMessage.error(id, TaskState.FAILURE, error, null))),
                 ACK);
     }
 
@@ -135,6 +138,14 @@ public record Ending(List<Effect> effects, Disposition then) {
                 : failed.error().type();
         return new Effect.KeepFailed(
                 new Effect.DeadLetter("the task failed", job.message().retries() + 1, thrown, shown(job)));
+    }
+
+    private static boolean hasRun(Job job, Outcome.Refused refused) {
+        return job.hasRunForGood()
+                || switch (refused.kind()) {
+                    case UNFIT -> false;
+                    case WISH -> job.hasRun();
+                };
     }
 
     private static Effect letter(Job job, Outcome.Refused refused) {

@@ -39,6 +39,7 @@ class Settlement {
     private boolean handedBack;
     private boolean comesAgain;
     private boolean waits;
+    private boolean lettered;
 
     Settlement(Settler settler, Delivery delivery, Ending ending) {
         this.settler = settler;
@@ -146,6 +147,7 @@ class Settlement {
 
     private void advance(Effect effect) {
         left.remove(effect);
+        lettered |= effect instanceof Effect.DeadLetter;
         if (failures > 0) {
             delivery.receipt().waitsForStore(false);
         }
@@ -227,6 +229,8 @@ class Settlement {
                 again(effect, kept, "can be kept neither with the failed ones nor with the dead letters", why(failure));
             } else if (effect instanceof Effect.DeadLetter && minimal && hasRun()) {
                 again(effect, effect, "cannot be put to the dead letters", why(failure));
+            } else if (effect instanceof Effect.Resend && isForGood()) {
+                again(effect, effect, "cannot be put off", why(failure));
             } else {
                 refused(effect, why(failure));
                 carryOn();
@@ -234,7 +238,7 @@ class Settlement {
         }
     }
 
-    /// Its task has run, and neither runs again nor is lost: it waits until it is taken.
+    /// Its task has run, and neither runs again for that nor is lost: it waits until it is taken.
     ///
     /// @param first which is tried then
     private void again(Effect refused, Effect first, String what, String why) {
@@ -290,6 +294,8 @@ class Settlement {
                 var ending = instead(effect, why, List.copyOf(left));
                 left.clear();
                 left.addAll(ending.effects());
+                // one is enough
+                left.removeIf(each -> lettered && each instanceof Effect.DeadLetter);
                 then = ending.then();
             }
         }

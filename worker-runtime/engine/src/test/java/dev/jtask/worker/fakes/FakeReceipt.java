@@ -40,4 +40,9 @@ public final class FakeReceipt implements Receipt {
     public boolean isLost() {
         return lost;
     }
+
+    @Override
+    public boolean isOver() {
+        return lost || settled.stream().anyMatch(how -> !(how instanceof Disposition.Hold));
+    }
 }

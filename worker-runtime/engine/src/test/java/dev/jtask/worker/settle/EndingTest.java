@@ -1,5 +1,6 @@
 package dev.jtask.worker.settle;
 
+import static dev.jtask.worker.run.Ran.ran;
 import static dev.jtask.worker.settle.Effects.BOOM;
 import static dev.jtask.worker.settle.Effects.DONE;
 import static dev.jtask.worker.settle.Effects.FAILED;
@@ -240,16 +241,24 @@ class EndingTest {
     }
 
     @Test
-    void whatIsRefusedIsToldAndPutToTheDeadLetters() {
+    void whatIsRefusedIsPutToTheDeadLettersAndTold() {
         canvas.follow(outcome -> after(count("mine", "FAILURE")));
 
         assertThat(Ending.of(job, Outcome.Refused.unfit("NotRegistered", "why"), canvas, now))
                 .isEqualTo(new Ending(
                         List.of(
+                                new Effect.DeadLetter("why", 1, "NotRegistered('why')"),
                                 failure("a", RemoteError.celery("NotRegistered", "why")),
-                                count("mine", "FAILURE"),
-                                new Effect.DeadLetter("why", 1, "NotRegistered('why')")),
+                                count("mine", "FAILURE")),
                         ACK));
+    }
+
+    @Test
+    void whatATaskRejectsItselfIsToldFirstSinceItDoesNotComeAgain() {
+        var byTask = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.WISH, 0);
+
+        assertThat(Ending.of(ran(job), byTask, canvas, now))
+                .isEqualTo(new Ending(List.of(failure("a", BOOM), new Effect.DeadLetter("why", 1, null)), ACK));
     }
 
     @Test
@@ -258,9 +267,9 @@ class EndingTest {
         var byTask = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.WISH, 0);
         var byCount = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.UNFIT, 21);
 
-        assertThat(Ending.of(job, byTask, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 3, null));
+        assertThat(Ending.of(ran(job), byTask, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 3, null));
         assertThat(Ending.of(job, byCount, canvas, now).effects())
-                .endsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
+                .startsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
     }
 
     @Test
@@ -270,7 +279,7 @@ class EndingTest {
                 .kwargs(JsonNodeFactory.instance.objectNode().put("password", "h4nter2"))
                 .repr("()", "{'password': 'h4nter2'}")
                 .build());
-        assertThat(Ending.of(job, byTask, canvas, now).effects())
+        assertThat(Ending.of(ran(job), byTask, canvas, now).effects())
                 .endsWith(new Effect.DeadLetter("why", 1, null, new Effect.Shown("()", "{'password': '<redacted>'}")));
 
         job = Given.job(message()
@@ -290,7 +299,7 @@ class EndingTest {
 
         assertThat(Ending.of(unread, Outcome.Refused.unfit("InvalidTaskError", "why"), canvas, now)
                         .effects())
-                .endsWith(new Effect.DeadLetter(
+                .startsWith(new Effect.DeadLetter(
                         "why", 1, "InvalidTaskError('why')", new Effect.Shown("<not read>", "<not read>")));
     }
 
@@ -309,12 +318,12 @@ class EndingTest {
     @Test
     void aMessageThatIsNoTaskIsAnsweredAndPutToTheDeadLetters() {
         assertThat(Ending.of(new Malformed("why", "a", "t.x", "replies", "c")))
-                .isEqualTo(new Ending(List.of(invalid("a", "replies", "c"), unread("why")), ACK));
+                .isEqualTo(new Ending(List.of(unread("why"), invalid("a", "replies", "c")), ACK));
         assertThat(Ending.of(new Malformed("why", null, null, null, "c")))
                 .as("known by its correlation id")
-                .isEqualTo(new Ending(List.of(invalid("c", "", "c"), unread("why")), ACK));
+                .isEqualTo(new Ending(List.of(unread("why"), invalid("c", "", "c")), ACK));
         assertThat(Ending.of(new Malformed("why", "a", null, "replies", null)))
-                .isEqualTo(new Ending(List.of(invalid("a", "replies", "a"), unread("why")), ACK));
+                .isEqualTo(new Ending(List.of(unread("why"), invalid("a", "replies", "a")), ACK));
     }
 
     @Test

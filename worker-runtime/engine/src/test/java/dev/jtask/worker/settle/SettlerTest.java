@@ -30,7 +30,7 @@ class SettlerTest {
 
         scene.settler.malformed(delivery, new Malformed("no body", "a", null, "replies", null));
 
-        assertThat(scene.lines()).containsExactly("tell a FAILURE", "send q.dead", "ack", "malformed of q");
+        assertThat(scene.lines()).containsExactly("send q.dead", "tell a FAILURE", "ack", "malformed of q");
         assertThat(scene.listener.ended()).isEmpty();
     }
 

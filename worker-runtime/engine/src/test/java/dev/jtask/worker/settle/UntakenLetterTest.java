@@ -4,7 +4,9 @@ import static dev.jtask.worker.run.Ran.ran;
 import static dev.jtask.worker.settle.Effects.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.broker.BrokerFailures;
+import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
@@ -24,6 +26,8 @@ class UntakenLetterTest {
 
     private static final Outcome REJECTED =
             new Outcome.Refused("seen twice", RemoteError.celery("Reject", "seen twice"), Outcome.Refused.Kind.WISH, 0);
+
+    private static final Malformed MALFORMED = new Malformed("no body", "b", null, "replies", null);
 
     private final Scene scene = new Scene();
 
@@ -75,6 +79,51 @@ class UntakenLetterTest {
         scene.ends(REJECTED);
 
         assertThat(scene.receipt.settled()).singleElement().isInstanceOf(Disposition.Leave.class);
+    }
+
+    @Test
+    void nobodyHearsOfItEachTimeThatItIsLeft() {
+        scene.canvas.follow(outcome -> Effects.after(Effects.count("mine", "FAILURE"), Effects.send("errback")));
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
+        for (int time = 0; time < 3; time++) {
+            scene.ends(Outcome.Refused.unfit("NotRegistered", "unknown"));
+        }
+        scene.settler.malformed(scene.job(Given.message("b")).delivery(), MALFORMED);
+
+        assertThat(scene.lines()).containsOnly("send q.dead", "leave", "lost rejected");
+
+        scene.journal.clear();
+        scene.sender.answer(parcel -> RecordingSender.confirmed());
+        scene.ends(Outcome.Refused.unfit("NotRegistered", "unknown"));
+        assertThat(scene.lines().subList(0, 2)).containsExactly("send q.dead", "tell a FAILURE");
+        assertThat(scene.lines()).endsWith("ack", "ended rejected");
+    }
+
+    @Test
+    void noSecondLetterIsWrittenOfWhatCannotBeTold() {
+        scene.canvas.follow(outcome -> Effects.after(Effects.count("mine", "FAILURE")));
+        scene.backend.answer(result -> CompletableFuture.failedFuture(BrokerFailures.refused("too large")));
+        scene.chords.refuse(new StoreRefusedException("wrong type", null));
+
+        scene.ends(Outcome.Refused.unfit("NotRegistered", "unknown"));
+
+        assertThat(scene.lines()).containsOnlyOnce("send q.dead").endsWith("ack", "ended rejected");
+    }
+
+    /// It waits for a signal, and nobody has it to hold while it does.
+    @Test
+    void whatWasAcknowledgedBeforeItsRunIsPutOffHoweverLongThatTakes() {
+        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("no delays here")));
+
+        scene.settler.ended(
+                ran(acknowledgedEarly()), new Outcome.Later(Duration.ofSeconds(10), new Outcome.InTheBroker()));
+
+        assertThat(scene.settler.unsettled().forGood()).isEqualTo(1);
+        waitsWithPausesThatGrow();
+        scene.sender.answer(parcel -> RecordingSender.confirmed());
+        scene.timer.pass(Duration.ofMinutes(2));
+        assertThat(scene.lines()).endsWith("moved", "ended postponed");
+        assertThat(scene.settler.unsettled().forGood()).isZero();
     }
 
     /// What was called with is found not to fit only where it is called.

@@ -8,8 +8,10 @@ import dev.jtask.worker.fakes.SettableClock;
 import dev.jtask.worker.registry.RateLimit;
 import dev.jtask.worker.registry.TaskDefinition;
 import dev.jtask.worker.registry.TaskOptions;
+import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Job;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,57 @@ class RateLimitsTest {
                 .isEqualTo(later(HALF.minusMillis(400), turn));
         clock.pass(Duration.ofMillis(100));
         assertThat(around(turn)).isEqualTo(Around.RUN);
+    }
+
+    @Test
+    void giveTheTurnOfAMessageThatWentBackToTheNextThatAsks() {
+        task = hourly();
+        var start = clock.instant();
+        around(null);
+        var receipt = new FakeReceipt();
+        for (int quarter = 0; quarter < 4; quarter++) {
+            assertThat(around(null, receipt))
+                    .as("after %d quarters of an hour", quarter)
+                    .isEqualTo(later(Duration.ofMinutes(60 - 15 * quarter), start.plus(Duration.ofHours(1))));
+            clock.pass(Duration.ofMinutes(15));
+            receipt.settle(new Disposition.Moved());
+            receipt = new FakeReceipt();
+        }
+        assertThat(around(null, receipt)).isEqualTo(Around.RUN);
+    }
+
+    @Test
+    void giveItToOneAloneAndInItsOrder() {
+        task = hourly();
+        var start = clock.instant();
+        around(null);
+        var first = new FakeReceipt();
+        var third = new FakeReceipt();
+        around(null, first);
+        around(null);
+        around(null, third);
+
+        first.lose();
+        third.settle(new Disposition.Requeue());
+        for (int hour : new int[] {1, 3, 4}) {
+            assertThat(around(null)).isEqualTo(later(Duration.ofHours(hour), start.plus(Duration.ofHours(hour))));
+        }
+    }
+
+    @Test
+    void startAtOnceWhenAllWhoWaitedAreGone() {
+        task = hourly();
+        around(null);
+        var receipt = new FakeReceipt();
+        for (int i = 0; i < 8; i++) {
+            around(null, receipt);
+        }
+        receipt.settle(new Disposition.Moved());
+
+        clock.pass(Duration.ofMinutes(70));
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null))
+                .isEqualTo(later(Duration.ofHours(1), clock.instant().plus(Duration.ofHours(1))));
     }
 
     @Test
@@ -103,9 +156,17 @@ class RateLimitsTest {
         return new Outcome.Later(delay, new Outcome.Here(turn));
     }
 
+    private static TaskDefinition hourly() {
+        return Given.DEFINITION.withOptions(TaskOptions.DEFAULT.withRateLimit(RateLimit.parse("1/h")));
+    }
+
     private Outcome around(@Nullable Instant turn) {
+        return around(turn, new FakeReceipt());
+    }
+
+    private Outcome around(@Nullable Instant turn, Receipt receipt) {
         var message = Given.message("a");
-        var delivery = Given.delivery(Given.wire(message), new FakeReceipt()).withTurn(turn);
+        var delivery = Given.delivery(Given.wire(message), receipt).withTurn(turn);
         return limits.around(new Job(delivery, message, task, clock.instant()), new Around());
     }
 }

@@ -8,6 +8,7 @@ import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoredResults;
 import dev.jtask.protocol.flow.Signature;
+import dev.jtask.protocol.message.Embed;
 import dev.jtask.protocol.message.TaskMessage;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.protocol.result.ResultMessage;
@@ -59,20 +60,26 @@ public final class ChordUnlockStep implements Interceptor {
             return refused("TypeError", NAME + " needs a group's id, a body and the keyword argument result");
         }
         try {
-            return unlock(message, results);
-        } catch (ExecutionException | TimeoutException e) {
-            if (e.getCause() instanceof StoreRefusedException why) {
-                return broken(message, why);
-            }
-            return new Outcome.Later(PATIENCE, new Outcome.InTheBroker());
+            var body = Signature.of(Embed.body(message.args().get(1)));
+            return unlock(message, body, results);
         } catch (IllegalArgumentException e) {
             return refused("InvalidTaskError", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Outcome unlock(TaskMessage message, StoredResults results)
+    private static Outcome unlock(TaskMessage message, Signature body, StoredResults results) {
+        try {
+            return joined(message, body, results);
+        } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof StoreRefusedException why) {
+                return broken(message, body, why);
+            }
+            return new Outcome.Later(PATIENCE, new Outcome.InTheBroker());
+        }
+    }
+
+    private static Outcome joined(TaskMessage message, Signature body, StoredResults results)
             throws ExecutionException, TimeoutException {
-        var body = Signature.of(message.args().get(1));
         var tuples = message.kwargs().get("result");
         var ids = new ArrayList<String>();
         leaves(tuples, ids);
@@ -94,12 +101,12 @@ public final class ChordUnlockStep implements Interceptor {
     }
 
     /// The results will not be readable later either, and those who wait for the body are told.
-    private static Outcome broken(TaskMessage message, StoreRefusedException why) {
+    private static Outcome broken(TaskMessage message, Signature body, StoreRefusedException why) {
         var group = message.args().path(0).asText();
         var error = RemoteError.celery("OperationalError", String.valueOf(why.getMessage()));
         return unlocked(
                 group,
-                Signature.of(message.args().get(1)),
+                body,
                 new Joined.Failed(
                         group,
                         ResultMessage.error(group, TaskState.FAILURE, error, null)

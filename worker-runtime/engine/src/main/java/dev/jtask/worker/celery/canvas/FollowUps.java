@@ -2,7 +2,6 @@ package dev.jtask.worker.celery.canvas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jtask.protocol.flow.Launcher;
@@ -34,14 +33,7 @@ public final class FollowUps {
         for (var callback : Signature.list(task.embed().callbacks())) {
             launcher.launch(callback, List.of(result));
         }
-        if (task.embed().chain() instanceof ArrayNode chain && !chain.isEmpty()) {
-            // stored in reverse: the last element runs next
-            var rest = JsonNodeFactory.instance.arrayNode();
-            for (int i = 0; i < chain.size() - 1; i++) {
-                rest.add(chain.get(i));
-            }
-            launcher.launch(Signature.of(chain.get(chain.size() - 1)).with("chain", rest), List.of(result));
-        }
+        launcher.launchNext(task.embed().chain(), List.of(result));
         return plan;
     }
 

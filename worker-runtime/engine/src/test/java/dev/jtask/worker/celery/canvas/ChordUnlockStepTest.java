@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.backend.Joined;
 import dev.jtask.backend.StoreRefusedException;
 import dev.jtask.backend.StoreUnavailableException;
@@ -52,10 +53,33 @@ class ChordUnlockStepTest {
                                 .contains("OperationalError", "a value is no result"));
     }
 
+    @Test
+    void refusesABodyThatWouldMakeTooMuch() {
+        var body = JsonNodeFactory.instance.objectNode().put("task", "celery.group");
+        body.put("subtask_type", "group");
+        var members = body.putObject("kwargs").putArray("tasks");
+        var links = body.putObject("options").putArray("link");
+        for (int i = 0; i < 5_000; i++) {
+            members.addObject().put("task", "t.a");
+            links.addObject().put("task", "t.b");
+        }
+
+        assertThat(around(body))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("the body would send 25000000 links"));
+    }
+
     private Outcome around() {
+        var body = JsonNodeFactory.instance.objectNode().put("task", "t.sum");
+        body.putObject("options").put("task_id", "body");
+        return around(body);
+    }
+
+    private Outcome around(ObjectNode body) {
         var json = JsonNodeFactory.instance;
         var args = json.arrayNode().add("group");
-        args.addObject().put("task", "t.sum").putObject("options").put("task_id", "body");
+        args.add(body);
         var kwargs = json.objectNode();
         var tuple = kwargs.putArray("result").addArray();
         tuple.addArray().add("part").addNull();
