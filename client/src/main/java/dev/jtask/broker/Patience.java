@@ -3,6 +3,8 @@ package dev.jtask.broker;
 import dev.jtask.protocol.time.Pauses;
 import dev.jtask.task.request.PublishRetry;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /// How often a message is published again when the broker does not have it for a reason that may pass.
 ///
@@ -48,8 +50,9 @@ public record Patience(int losses, int nacks, Pauses pauses, Duration total, boo
 
     /// What a client asks for; a full queue is told at once.
     public static Patience of(PublishRetry retry, Duration total) {
-        var first = retry.pause(1).isZero() ? Duration.ofMillis(1) : retry.pause(1);
-        var cap = retry.maxWait().compareTo(first) < 0 ? first : retry.maxWait();
+        var least = Duration.ofMillis(1);
+        var cap = Collections.max(List.of(retry.maxWait(), least));
+        var first = Collections.min(List.of(cap, Collections.max(List.of(retry.step(), least))));
         return new Patience(retry.maxRetries(), 0, new Pauses(first, cap), total, retry.maxRetries() > 0);
     }
 }

@@ -32,9 +32,9 @@ final class Encryption {
         this.clock = clock;
     }
 
-    /// Whether there is a key to encrypt with.
-    boolean canEncrypt() {
-        return keys.now().encrypting(clock.instant()).isPresent();
+    /// Whether there is a key for it, now or at another time.
+    boolean isWanted() {
+        return keys.now().encrypts();
     }
 
     /// @param belongsTo has to be given again by whoever reads it

@@ -54,7 +54,7 @@ final class JoseMessages implements MessageSeal {
             return closed;
         }
         closed = with(closed, JtaskHeaders.PROTECTION, Protection.words(wanted));
-        return wanted.contains(Protection.SIGNED) && signing.canSign() ? signed(closed) : closed;
+        return wanted.contains(Protection.SIGNED) && signing.isWanted() ? signed(closed) : closed;
     }
 
     @Override
@@ -111,12 +111,12 @@ final class JoseMessages implements MessageSeal {
             return Protection.of(headers);
         }
         var able = EnumSet.noneOf(Protection.class);
-        if (encryption.canEncrypt()) {
+        if (encryption.isWanted()) {
             able.add(Protection.ENCRYPTED);
         } else if (auth != null) {
             able.add(Protection.AUTH);
         }
-        if (signing.canSign()) {
+        if (signing.isWanted()) {
             able.add(Protection.SIGNED);
         }
         return able;

@@ -64,6 +64,16 @@ record KeyRing(List<Key> all) {
         return last(now, Key.Signing.class, Key.Signing::canSign);
     }
 
+    /// Whether messages are to be encrypted: a key that has ended, or not begun, is no leave to send in clear.
+    boolean encrypts() {
+        return all.stream().anyMatch(Key.Secret.class::isInstance);
+    }
+
+    /// Whether messages are to be signed, be there a key for it now or not.
+    boolean signs() {
+        return all.stream().anyMatch(key -> key instanceof Key.Signing signing && signing.canSign());
+    }
+
     Optional<Key.Secret> secret(String id) {
         return named(id, Key.Secret.class);
     }

@@ -37,7 +37,12 @@ final class Signing {
         this.clock = clock;
     }
 
-    /// Whether there is a key to sign with.
+    /// Whether there is a key for it, now or at another time.
+    boolean isWanted() {
+        return keys.now().signs();
+    }
+
+    /// Whether there is a key to sign with now.
     boolean canSign() {
         return keys.now().signing(clock.instant()).isPresent();
     }

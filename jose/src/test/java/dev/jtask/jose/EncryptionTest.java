@@ -86,7 +86,7 @@ class EncryptionTest {
     void withoutAKeyNothingIsSentInClear() {
         var none = of(Given.hmac("sig"));
 
-        assertThat(none.canEncrypt()).isFalse();
+        assertThat(none.isWanted()).isFalse();
         assertThatThrownBy(() -> none.encrypt(PLAIN, PLACE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has no key for it now; add one with \"use\": \"enc\"");

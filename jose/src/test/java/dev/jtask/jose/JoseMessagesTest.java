@@ -16,9 +16,12 @@ import dev.jtask.seal.Signatures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoseMessagesTest {
 
@@ -56,6 +59,30 @@ class JoseMessagesTest {
         assertThat(text(worker.open(next))).contains(CARD);
         var plain = Given.message("3");
         assertThat(worker.close(plain)).isSameAs(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"exp\": ", "\"nbf\": 1"})
+    void aKeyThatIsNotGoodNowIsNoLeaveToSendInClear(String time) {
+        var at = ", " + time + (Given.NOON.getEpochSecond() - 1);
+        for (var key : List.of(Given.shared("k", "\"use\": \"enc\"" + at), Given.ed25519("k", Given.PRIVATE + at))) {
+            var sender = of(Given.keys(key), Role.SENDER, Signatures.OFF);
+
+            assertThatThrownBy(() -> sender.close(Given.message("1")))
+                    .as(key)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("keys file test has no key for it now");
+        }
+    }
+
+    @Test
+    void whatFollowsASignedTaskIsNotSentUnsignedWhenTheKeyHasEnded() {
+        var ended = ", \"exp\": " + (Given.NOON.getEpochSecond() - 1);
+        var late = of(Given.keys(Given.ed25519("sig", Given.PRIVATE + ended)), Role.WORKER, Signatures.REQUIRE);
+        var follows = Map.<String, @Nullable Object>of(JtaskHeaders.PROTECTION, "signed");
+        var next = Given.message(TaskMessage.builder("2", "t.mail").customHeaders(follows));
+
+        assertThatThrownBy(() -> late.close(next)).hasMessageContaining("has no key for it now");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jtask.protocol.message;
 
 import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.WireDates;
+import dev.jtask.protocol.text.Beginning;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -56,6 +57,13 @@ record Headers(Map<String, @Nullable Object> table) {
                     "header %s is longer than %d characters".formatted(name, Limits.HEADER_TEXT));
         }
         return text;
+    }
+
+    /// A text for people alone: it is cut, since a task is not refused for what it is shown as.
+    @Nullable
+    String shown(String name) {
+        var text = read(name, "a string", Headers::asText);
+        return text == null ? null : Beginning.of(text, Limits.HEADER_TEXT - 1);
     }
 
     /// A text that has to travel as a short string too.

@@ -128,12 +128,12 @@ final class TaskReader {
                 .eta(headers.date(HeaderNames.ETA))
                 .expires(headers.date(HeaderNames.EXPIRES))
                 .timeLimits(headers.timeLimits(HeaderNames.TIME_LIMIT))
-                .shadow(headers.text(HeaderNames.SHADOW))
-                .origin(headers.text(HeaderNames.ORIGIN))
+                .shadow(headers.shown(HeaderNames.SHADOW))
+                .origin(headers.shown(HeaderNames.ORIGIN))
                 .ignoreResult(headers.flag(HeaderNames.IGNORE_RESULT))
                 .replacedTaskNesting(nesting == null ? 0 : nesting)
                 .stamps(headers.texts(HeaderNames.STAMPED_HEADERS), headers.map(HeaderNames.STAMPS))
-                .repr(headers.text(HeaderNames.ARGS_REPR), headers.text(HeaderNames.KWARGS_REPR))
+                .repr(headers.shown(HeaderNames.ARGS_REPR), headers.shown(HeaderNames.KWARGS_REPR))
                 .build());
     }
 

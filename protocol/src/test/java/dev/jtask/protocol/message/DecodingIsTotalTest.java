@@ -2,6 +2,7 @@ package dev.jtask.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.protocol.message.DecodeResult.Decoded;
 import dev.jtask.protocol.message.DecodeResult.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodingIsTotalTest {
 
@@ -44,11 +46,27 @@ class DecodingIsTotalTest {
                 "expires     | tomorrow            | header expires",
                 "id          | 300                 | header id is longer than 255 bytes",
                 "task        | 300                 | header task is longer than 255 bytes",
-                "shadow      | 70000               | header shadow is longer than 65536",
+                "group       | 300                 | header group is longer than 255 bytes",
             })
     void aBadTextNamesItsHeader(String header, String value, String reason) {
         var text = value.matches("\\d+") ? "x".repeat(Integer.parseInt(value)) : value;
         assertThat(refused(header, text)).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"argsrepr", "kwargsrepr", "shadow", "origin"})
+    void whatIsOnlyShownIsCutAndTheTaskRuns(String header) {
+        var headers = new HashMap<String, @Nullable Object>(Map.of("task", "t", "id", "i"));
+        headers.put(header, "x".repeat(70_000));
+
+        var decoded = TaskCodec.decode(message(headers, "[[], {}, {}]"));
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.class,
+                        read -> assertThat(read.toString())
+                                .contains("x".repeat(65_535) + "…")
+                                .doesNotContain("x".repeat(65_536)));
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class OutboxRelay {
     private static final int REST_FACTOR = 20;
 
     private static final Duration COUNTED = Duration.ofSeconds(5);
+    /// On top of the broker's time, for the database.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private static final int MOST_RETURNED = 1_000;
 
     /// The sender has another way for what is larger, on which it would be overtaken.
@@ -48,6 +51,7 @@ public final class OutboxRelay {
 
     private final Backlog backlog;
     private final Outgoing out;
+    private final Duration most;
     private final Patience patience;
     private final Duration poll;
     private final InstantSource clock;
@@ -75,6 +79,7 @@ public final class OutboxRelay {
     OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock, LongSupplier nanos) {
         this.backlog = backlog;
         this.out = out;
+        this.most = most;
         this.patience = Patience.none(most);
         this.poll = poll;
         this.clock = clock;
@@ -93,12 +98,16 @@ public final class OutboxRelay {
         wakes.release();
     }
 
-    /// Returns when the batch that is under way is settled.
+    /// Returns when the batch that is under way is settled, or could have been: a database that does not answer is not
+    /// waited for, and what it has not told as sent goes out again.
     public void stop() {
         stopping = true;
         wake();
         try {
-            thread.join();
+            thread.join(most.plus(GRACE).toMillis());
+            if (thread.isAlive()) {
+                LOG.warn("the outbox's database does not answer; the relay is left, and what it took is sent again");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

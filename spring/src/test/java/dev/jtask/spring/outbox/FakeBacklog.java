@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class FakeBacklog implements Backlog {
 
     final List<Letter> waiting = new ArrayList<>();
     final Map<Long, String> refused = new LinkedHashMap<>();
+    final CountDownLatch answers = new CountDownLatch(1);
+    volatile boolean hangs;
     long read;
     private long ids;
 
@@ -38,8 +41,19 @@ final class FakeBacklog implements Backlog {
         waiting.add(new Letter(++ids, Route.toQueue(queue), properties, new byte[bytes]));
     }
 
+    private void hang() {
+        try {
+            answers.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public int take(Collection<Route> except, long behind, Function<List<Letter>, Map<Long, Verdict>> publish) {
+        if (hangs) {
+            hang();
+        }
         var batch = waiting.stream()
                 .filter(each -> each.id() > behind)
                 .peek(each -> read++)

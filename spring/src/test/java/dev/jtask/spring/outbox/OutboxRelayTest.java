@@ -2,6 +2,7 @@ package dev.jtask.spring.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.UnroutableException;
@@ -48,6 +49,19 @@ class OutboxRelayTest {
 
         assertThat(sent).containsExactly("a", "b", "a");
         assertThat(backlog.waiting).isEmpty();
+    }
+
+    /// As a half-open connection to it does.
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNotWaitedForAtTheEnd() {
+        backlog.hangs = true;
+        relay.start();
+
+        assertTimeoutPreemptively(SOON, relay::stop);
+
+        assertThat(relay.troubles()).isEmpty();
+        backlog.answers.countDown();
+        await().atMost(SOON).until(() -> !relay.troubles().isEmpty());
     }
 
     @Test

@@ -8,14 +8,15 @@ import java.time.Duration;
 ///
 /// @param maxRetries after the first attempt; 0 for none. Where they are not counted, as in [#DEFAULT], a message
 ///     waits for the next connection alone, and goes there in its old order
-/// @param step added to the wait at each retry, which starts at zero
+/// @param step the longest first wait; each further one is up to twice the one before, and all are less by up to half
+///     of it by chance, so that many senders do not come back together
 /// @param maxWait the longest wait
 public record PublishRetry(int maxRetries, Duration step, Duration maxWait) {
 
     public static final PublishRetry NONE = new PublishRetry(0, Duration.ZERO, Duration.ZERO);
 
-    /// The steps of Celery's `task_publish_retry_policy`, but as often as the publish time-out allows: three retries
-    /// are over before a connection is back.
+    /// The first and the longest wait of Celery's `task_publish_retry_policy`, but as often as the publish time-out
+    /// allows: three retries are over before a connection is back.
     public static final PublishRetry DEFAULT =
             new PublishRetry(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(1));
 
@@ -28,11 +29,5 @@ public record PublishRetry(int maxRetries, Duration step, Duration maxWait) {
             throw new IllegalArgumentException(
                     "waits are a hundred years at most, not %s and %s".formatted(step, maxWait));
         }
-    }
-
-    /// @param retry counted from 0
-    public Duration pause(int retry) {
-        var pause = step.multipliedBy(retry);
-        return pause.compareTo(maxWait) > 0 ? maxWait : pause;
     }
 }
