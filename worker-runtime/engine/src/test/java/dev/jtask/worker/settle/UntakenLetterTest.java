@@ -5,7 +5,6 @@ import static dev.jtask.worker.settle.Effects.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jtask.broker.BrokerFailures;
-import dev.jtask.protocol.message.DecodeResult.Malformed;
 import dev.jtask.protocol.result.RemoteError;
 import dev.jtask.worker.fakes.Given;
 import dev.jtask.worker.fakes.RecordingSender;
@@ -98,17 +97,6 @@ class UntakenLetterTest {
                 "delivered 12 times", RemoteError.celery("Reject", "12"), Outcome.Refused.Kind.UNFIT, 12));
 
         assertThat(scene.lines()).contains("send q.dead").doesNotContain("leave", "requeue");
-        waitsWithPausesThatGrow();
-    }
-
-    @Test
-    void norIsOneThatIsNoTask() {
-        scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
-        var delivery = Given.delivery(Given.wire(Given.message("a")), scene.receipt);
-
-        scene.settler.malformed(delivery, new Malformed("nested too deeply", null, null, null, null), 12);
-
-        assertThat(scene.lines()).containsExactly("send q.dead");
         waitsWithPausesThatGrow();
     }
 
