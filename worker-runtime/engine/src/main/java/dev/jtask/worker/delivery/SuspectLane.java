@@ -97,7 +97,7 @@ final class SuspectLane implements Ticket.Source {
 
     /// Looks which of these queues have suspects, and forgets all others.
     void look(List<String> consumed) throws IOException {
-        for (var of : queues.values()) {
+        for (var of : List.copyOf(queues.values())) {
             if (!consumed.contains(of.queue())) {
                 of.giveBackKept(since -> true);
                 queues.remove(of.queue());
