@@ -1,7 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -12,12 +12,13 @@ import java.util.concurrent.TimeoutException;
 /// acknowledgement is there twice, so that its end waits for them.
 final class Moves {
 
-    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> open = new ConcurrentHashMap<>();
 
     /// @param move is over once the delivery is settled, and never fails
     void begin(CompletableFuture<?> move) {
-        open.add(move);
-        var _ = move.whenComplete((done, failure) -> open.remove(move));
+        var mark = new Object();
+        open.put(mark, move);
+        var _ = move.whenComplete((done, failure) -> open.remove(mark));
     }
 
     /// Waits for those that have begun.
@@ -25,7 +26,8 @@ final class Moves {
     /// @return false when the time was over first
     boolean await(Duration most) throws InterruptedException {
         try {
-            CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).get(most.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(open.values().toArray(CompletableFuture[]::new))
+                    .get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
