@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads header tables as the AMQP client does, with text as [String], and what it ends the connection for: the message
-/// would come again, and so nobody ever get past it.
+/// Reads header tables as the AMQP client does, with text as [String] where it is UTF-8, and what it ends the
+/// connection for: the message would come again, and so nobody ever get past it.
 ///
 /// Python's client writes each integer above 31 bits as a field of type `L`, which RabbitMQ before 4 passes on; it
 /// means what `l` does. A table that cannot be read is replaced by a header that says so.
@@ -26,6 +26,10 @@ final class HeaderReader {
     private static final int DEEPEST = 31;
 
     private static final int ROOM = 48;
+
+    /// What Java reads for bytes that are no text.
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final long UNSIGNED = 0xffff_ffffL;
 
     private final ByteBuffer in;
@@ -63,7 +67,8 @@ final class HeaderReader {
     private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof LongString text) {
             // its own toString looks the charset up by name
-            return new String(text.getBytes(), StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes();
+            return text(bytes, 0, bytes.length);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());
@@ -96,7 +101,8 @@ final class HeaderReader {
         return switch (type) {
             case 'S' -> {
                 int length = in.getInt();
-                yield new String(in.array(), skipped(length), length, StandardCharsets.UTF_8);
+                int from = skipped(length);
+                yield text(in.array(), from, length);
             }
             case 'V' -> null;
             case 'I' -> in.getInt();
@@ -123,6 +129,18 @@ final class HeaderReader {
             }
             default -> throw new IllegalArgumentException("no field type: " + type);
         };
+    }
+
+    /// The bytes themselves where they are no UTF-8: it would change them, and make each three when they are written.
+    private static Object text(byte[] all, int from, int length) {
+        var text = new String(all, from, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        byte[] written = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(written, 0, written.length, all, from, from + length)
+                ? text
+                : Arrays.copyOfRange(all, from, from + length);
     }
 
     @SuppressWarnings("JavaUtilDate") // as the client reads and writes it, also a time that is no Instant

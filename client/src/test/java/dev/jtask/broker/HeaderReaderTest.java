@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -53,6 +54,23 @@ class HeaderReaderTest {
 
         assertThat(HeaderReader.read(bytes.toByteArray()))
                 .isEqualTo(Map.of("octet", 200, "short", 60_000, "int", 4_294_967_295L, "python", 1_732_543_200_000L));
+    }
+
+    /// As text each of these bytes would be three when it is written again: no copy of the message would fit.
+    @Test
+    void textThatIsNoUtf8StaysAsItCame() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        byte[] latin = "grüße".getBytes(StandardCharsets.ISO_8859_1);
+        field(out, "latin", 'S').writeInt(latin.length);
+        out.write(latin);
+        byte[] replaced = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+        field(out, "replaced", 'S').writeInt(replaced.length);
+        out.write(replaced);
+
+        var read = HeaderReader.read(bytes.toByteArray());
+        assertThat(read).containsEntry("replaced", "\uFFFD");
+        assertThat(read.get("latin")).isEqualTo(latin);
     }
 
     @Test

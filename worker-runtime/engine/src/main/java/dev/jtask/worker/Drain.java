@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /// The end of a worker: takes no more work, lets running tasks finish, gives the rest back, and hands over
 /// what is left. Each step has its time, whatever the broker does, ten seconds together after the drain
 /// time-out; a second request to stop shortens all of them, and leaves them a second and a half together, of which the
-/// endings may take most: a task whose copy is with the broker before it is acknowledged is there twice.
+/// endings may take most: a message whose copy is with the broker before it is acknowledged is there twice.
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -76,8 +76,11 @@ final class Drain {
             }
         }
         var unsettled = parts.settler.unsettled();
-        if (!hurry.await(
-                SETTLE, HURRIED_SETTLE, (time, unit) -> unsettled.awaitNone(Duration.of(time, unit.toChronoUnit())))) {
+        if (!hurry.await(SETTLE, HURRIED_SETTLE, (time, unit) -> {
+            long end = System.nanoTime() + unit.toNanos(time);
+            return unsettled.awaitNone(Duration.of(time, unit.toChronoUnit()))
+                    && (session == null || session.awaitMoved(Duration.ofNanos(end - System.nanoTime())));
+        })) {
             LOG.warn(
                     "{}: the broker did not take {} endings in time; it delivers their messages again",
                     node,

@@ -144,7 +144,7 @@ final class ParkedMessage implements ParkedReceipt.Spot {
     @Override
     public void back(boolean counted) {
         var parcel = !counted
-                ? Parcel.reply(queue, Returns.counted(original, Returns.count(original)))
+                ? uncounted()
                 : place.backTo().equals(queue) ? Parcel.reply(queue, copy) : Parcel.plain(place.backTo(), copy);
         var _ = sender.send(parcel, Patience.ENDLESS).whenComplete((sent, failure) -> {
             if (failure == null) {
@@ -153,6 +153,12 @@ final class ParkedMessage implements ParkedReceipt.Spot {
                 abandon(String.valueOf(failure.getMessage()));
             }
         });
+    }
+
+    private Parcel uncounted() {
+        var home = run.delivery().home();
+        var message = Returns.counted(original, Returns.count(original));
+        return home.equals(queue) ? Parcel.reply(queue, message) : Parcel.plain(home, message);
     }
 
     @Override

@@ -241,6 +241,7 @@ final class QueueConsumer implements Ticket.Source {
         try {
             cancelled = true;
             endSubscriptions();
+            giveBackLeft();
         } catch (IOException | ShutdownSignalException e) {
             if (!lingers) {
                 lingers = true;
@@ -326,6 +327,9 @@ final class QueueConsumer implements Ticket.Source {
     public void leave(String reason, Runnable giveBack) {
         left.add(giveBack);
         rests.begin(reason);
+        if (cancelled && !lingers) {
+            giveBackLeft(); // nobody adjusts it any more
+        }
     }
 
     @Override

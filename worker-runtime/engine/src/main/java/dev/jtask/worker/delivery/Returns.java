@@ -29,6 +29,8 @@ final class Returns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
+    private static final String DELIVERIES = "x-delivery-count";
+
     private final Outgoing sender;
     private final int after;
     private final int limit;
@@ -36,25 +38,29 @@ final class Returns {
     private final Consumer<String> suspected;
     private final BiConsumer<Delivery, Outcome.Refused> refusing;
     private final Consumer<Delivery> anyway;
+    private final Moves moves;
 
     /// @param limit deaths after which a message is refused: it is a suspect before that
     /// @param counted called for each return
     /// @param suspected called with the queue that has one suspect more
     /// @param refusing ends a delivery that came back too often, where no suspects may be kept
     /// @param anyway takes what cannot be put anywhere else: it is run where it is
+    /// @param moves which the end of the session waits for
     Returns(
             Outgoing sender,
             int limit,
             Runnable counted,
             Consumer<String> suspected,
             BiConsumer<Delivery, Outcome.Refused> refusing,
-            Consumer<Delivery> anyway) {
+            Consumer<Delivery> anyway,
+            Moves moves) {
         this.sender = sender;
         this.limit = limit;
         this.after = Math.min(Suspects.AFTER, limit);
         this.refusing = refusing;
         this.counted = counted;
         this.suspected = suspected;
+        this.moves = moves;
         this.anyway = anyway;
     }
 
@@ -78,43 +84,68 @@ final class Returns {
     void take(Delivery delivery) {
         counted.run();
         int returns = Math.min(count(delivery.message()), after - 1) + 1;
-        boolean suspect = returns >= after;
-        var copy = counted(delivery.message(), returns);
-        var parcel = suspect
-                ? Parcel.plain(Suspects.queueFor(delivery.queue()), copy)
-                : Parcel.reply(delivery.queue(), copy);
-        var _ = sender.send(parcel, suspect ? Patience.COPY : Patience.ENDLESS).whenComplete((sent, failure) -> {
+        if (returns >= after) {
+            toSuspects(delivery, counted(delivery.message(), returns), () -> takeWithoutSuspects(delivery));
+        } else {
+            var copy = Parcel.reply(delivery.queue(), counted(delivery.message(), returns));
+            // one that is too large with its number may go as it is
+            move(delivery, copy, Patience.ENDLESS, () -> toSuspects(delivery, same(delivery), () -> anyway(delivery)));
+        }
+    }
+
+    private void toSuspects(Delivery delivery, WireMessage copy, Runnable otherwise) {
+        if (!Suspects.mayExist(delivery.queue())) {
+            otherwise.run();
+            return;
+        }
+        var parcel = Parcel.plain(Suspects.queueFor(delivery.queue()), copy);
+        move(delivery, parcel, Patience.COPY, otherwise);
+    }
+
+    /// Settles the delivery when its copy is there.
+    ///
+    /// @param otherwise what is done where the broker does not take it
+    private void move(Delivery delivery, Parcel copy, Patience patience, Runnable otherwise) {
+        moves.begin(sender.send(copy, patience).handle((sent, failure) -> {
             if (failure == null) {
-                if (suspect) {
+                if (!copy.queue().equals(delivery.queue())) {
                     suspected.accept(delivery.queue());
                 }
                 delivery.receipt().settle(new Disposition.Ack());
             } else if (isNotTaken(failure)) {
-                LOG.debug("a message of queue '{}' that came again can be put nowhere", delivery.queue(), failure);
-                takeWithoutSuspects(delivery, suspect);
+                LOG.debug("'{}' does not take a message of '{}'", copy.queue(), delivery.queue(), failure);
+                otherwise.run();
             } else {
                 delivery.receipt().settle(new Disposition.Requeue());
             }
-        });
+            return true;
+        }));
     }
 
     /// Counted on in its own queue, where it may have been only near a crash: better than one that ends every worker.
-    private void takeWithoutSuspects(Delivery delivery, boolean suspect) {
+    private void takeWithoutSuspects(Delivery delivery) {
         int deaths = count(delivery.message()) + 1;
         if (deaths > limit) {
             refusing.accept(delivery, refusal(deaths));
-        } else if (suspect) {
-            var copy = Parcel.reply(delivery.queue(), counted(delivery.message(), deaths));
-            var _ = sender.send(copy, Patience.ENDLESS).whenComplete((sent, failure) -> {
-                if (failure != null && isNotTaken(failure)) {
-                    anyway.accept(delivery);
-                } else {
-                    delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue());
-                }
-            });
         } else {
-            anyway.accept(delivery); // its own queue has not taken it already
+            var copy = Parcel.reply(delivery.queue(), counted(delivery.message(), deaths));
+            move(delivery, copy, Patience.ENDLESS, () -> toSuspects(delivery, same(delivery), () -> anyway(delivery)));
         }
+    }
+
+    /// Where nothing of ours can be counted, a quorum queue may have counted by itself.
+    private void anyway(Delivery delivery) {
+        int deliveries = number(delivery.message(), DELIVERIES);
+        if (deliveries > limit) {
+            refusing.accept(delivery, refusal(deliveries));
+        } else {
+            anyway.accept(delivery);
+        }
+    }
+
+    /// With no number that it does not have already.
+    private WireMessage same(Delivery delivery) {
+        return counted(delivery.message(), Math.min(count(delivery.message()), after - 1));
     }
 
     /// What becomes of a message that was running when its workers died, once too often.
@@ -126,7 +157,11 @@ final class Returns {
 
     /// How often the message says that it came again; any number, since anybody can write it.
     static int count(WireMessage message) {
-        return message.properties().headers().get(JtaskHeaders.REDELIVERIES) instanceof Number number
+        return number(message, JtaskHeaders.REDELIVERIES);
+    }
+
+    private static int number(WireMessage message, String header) {
+        return message.properties().headers().get(header) instanceof Number number
                 ? Math.clamp(number.longValue(), 0, 1_000_000)
                 : 0;
     }
@@ -136,7 +171,7 @@ final class Returns {
         var properties = message.properties();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>(properties.headers());
         headers.remove("x-death");
-        headers.remove("x-delivery-count");
+        headers.remove(DELIVERIES);
         headers.remove(JtaskHeaders.REDELIVERIES);
         if (returns > 0) {
             headers.put(JtaskHeaders.REDELIVERIES, returns);

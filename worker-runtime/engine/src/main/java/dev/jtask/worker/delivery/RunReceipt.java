@@ -34,6 +34,15 @@ final class RunReceipt implements Receipt {
     /// Its slot is free again: what is left to do is its ending.
     void leftSlot(Instant when) {
         leftSlot = when;
+        synchronized (this) {
+            leaveLane(latest);
+        }
+    }
+
+    private static void leaveLane(Receipt receipt) {
+        if (receipt instanceof SuspectReceipt suspect) {
+            suspect.leftSlot();
+        }
     }
 
     /// Whether its ending has been under way for too long, and keeps a delivery of its queue open.
@@ -78,6 +87,9 @@ final class RunReceipt implements Receipt {
         }
         latest = again.receipt();
         since = again.at();
+        if (leftSlot != null) {
+            leaveLane(latest);
+        }
         return true;
     }
 

@@ -9,6 +9,7 @@ import dev.jtask.broker.Supervisor;
 import dev.jtask.protocol.time.Wait;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
+import dev.jtask.worker.run.Outcome;
 import dev.jtask.worker.run.Receipt;
 import dev.jtask.worker.run.Slot;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
     private final Held held;
     /// Those that have a slot of this session.
     private final Map<RunReceipt, Instant> running = new ConcurrentHashMap<>();
-    private final Map<Receipt, CompletableFuture<?>> returning = new ConcurrentHashMap<>();
+    private final Moves moves = new Moves();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("consumers").unstarted(this::tick);
     private final long since = System.nanoTime();
@@ -78,10 +78,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 further,
                 wants.sender(),
                 wants.redeliveryLimit(),
-                wants.runner()::refuse,
+                this::refuse,
                 wants.runs()::adopt,
                 this::timedOut,
                 this::progressed,
+                moves,
                 wants.clock());
         this.intake =
                 new Intake(wants.slots(), wants.threads(), this::run, this::giveBack, wants::maySettle, suspects::next);
@@ -91,8 +92,9 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
                 wants.redeliveryLimit(),
                 wants.traffic()::redelivered,
                 suspects::expect,
-                wants.runner()::refuse,
-                delivery -> wait(delivery, 0));
+                this::refuse,
+                delivery -> wait(delivery, 0),
+                moves);
     }
 
     /// Connects and starts consuming.
@@ -145,7 +147,11 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
 
     /// Why not everything is consumed; null when it is.
     public @Nullable String trouble() {
-        return ended.getCount() == 0 ? "the connection is lost" : consumers.trouble();
+        if (ended.getCount() == 0) {
+            return "the connection is lost";
+        }
+        var ofQueue = consumers.trouble();
+        return ofQueue == null ? suspects.trouble() : ofQueue;
     }
 
     /// The time since the slower of its two loops last showed that it is at work.
@@ -196,8 +202,13 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         consumers.cancelAll();
         intake.stop();
         held.take(each -> true, this::giveBack);
-        CompletableFuture.allOf(returning.values().toArray(CompletableFuture[]::new))
-                .join();
+    }
+
+    /// Waits for the copies that are on their way.
+    ///
+    /// @return false when the time was over first
+    public boolean awaitMoved(Duration most) throws InterruptedException {
+        return moves.await(most);
     }
 
     /// Hands over the acknowledgements, and ends the connection.
@@ -252,9 +263,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
             delivery.receipt().settle(new Disposition.Requeue());
             return;
         }
-        var back = returns.giveBack(delivery);
-        returning.put(delivery.receipt(), back);
-        var _ = back.whenComplete((done, failure) -> returning.remove(delivery.receipt()));
+        moves.begin(returns.giveBack(delivery));
     }
 
     private void wait(Delivery delivery, int preference) {
@@ -328,6 +337,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         intake.returnStale(isOver);
         consumers.all().forEach(consumer -> consumer.returnKept(isOver));
         held.take(each -> isOver.test(each.at()), this::giveBack);
+        suspects.returnKept(isOver(wants.window().parkFetchedAfter()));
     }
 
     /// Whether so much time has passed since then; also where the clock was put back, and nobody knows how
@@ -337,17 +347,33 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         return since -> Wait.of(since, time).isOver(now);
     }
 
+    /// Its letter may have to wait: it is parked meanwhile as a run is, and takes no room from others.
+    private void refuse(Delivery delivery, Outcome.Refused refused) {
+        var begun = wants.runs().begin(delivery);
+        wants.runner().refuse(begun, refused);
+        leaveSlot(begun.receipt());
+    }
+
     private boolean run(Delivery delivery, Slot slot) {
         var begun = wants.runs().begin(delivery);
-        if (!(begun.receipt() instanceof RunReceipt run)) {
-            return wants.runner().run(begun, slot);
+        if (begun.receipt() instanceof RunReceipt run) {
+            running.put(run, wants.clock().instant());
         }
-        running.put(run, wants.clock().instant());
         try {
             return wants.runner().run(begun, slot);
         } finally {
-            running.remove(run);
-            run.leftSlot(wants.clock().instant());
+            leaveSlot(begun.receipt());
+        }
+    }
+
+    private void leaveSlot(Receipt receipt) {
+        switch (receipt) {
+            case RunReceipt run -> {
+                running.remove(run);
+                run.leftSlot(wants.clock().instant());
+            }
+            case SuspectReceipt suspect -> suspect.leftSlot();
+            default -> {} // its delivery is all that there is of it
         }
     }
 

@@ -10,21 +10,24 @@ import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.broker.Questions;
 import dev.jtask.broker.Queues;
 import dev.jtask.protocol.message.WireMessage;
-import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Outcome;
+import dev.jtask.worker.run.Receipt;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,15 +41,9 @@ import org.slf4j.LoggerFactory;
 final class SuspectLane implements Ticket.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspectLane.class);
-    private static final long SOME_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long EMPTY_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /// The broker logs each look at a queue that is not there as an error.
-    private static final long ABSENT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-    /// A slot waits while the broker says nothing to a fetch.
-    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(5));
+    /// So many are refused or moved in one turn: whoever has the slot shows in between that it is alive.
+    private static final int MOST_IN_TURN = 100;
 
     private final Connection connection;
     private final Opening opening;
@@ -58,18 +55,14 @@ final class SuspectLane implements Ticket.Source {
     private final Runnable progressed;
     private final Clock clock;
     private final Questions questions;
-    private final Map<String, Long> nextLook = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> present = new ConcurrentHashMap<>();
-    private final Map<String, Failure> failed = new ConcurrentHashMap<>();
+    private final Moves moves;
+    private final Map<String, SuspectQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable Connection own;
     private volatile boolean stopped;
     private @Nullable Channel channel;
     private volatile @Nullable Acknowledger acknowledger;
-    private volatile @Nullable Ticket running;
-    private volatile long restsUntil = System.nanoTime();
-
-    /// @param until by [System#nanoTime()]
-    private record Failure(int number, long until) {}
+    private volatile @Nullable SuspectReceipt running;
+    private long turns;
 
     /// @param connection over which it looks; it fetches over one of its own, as the broker may end that which fetches
     /// @param limit deaths after which a message is refused
@@ -77,6 +70,7 @@ final class SuspectLane implements Ticket.Source {
     /// @param known takes over what need not run, since it does already
     /// @param timedOut hears what the broker allows when one was not acknowledged in time
     /// @param progressed called for each that is done with
+    /// @param moves which the end of the session waits for
     SuspectLane(
             Connection connection,
             Opening opening,
@@ -86,6 +80,7 @@ final class SuspectLane implements Ticket.Source {
             Predicate<Delivery> known,
             Consumer<Duration> timedOut,
             Runnable progressed,
+            Moves moves,
             Clock clock) {
         this.connection = connection;
         this.opening = opening;
@@ -95,88 +90,107 @@ final class SuspectLane implements Ticket.Source {
         this.known = known;
         this.timedOut = timedOut;
         this.progressed = progressed;
+        this.moves = moves;
         this.clock = clock;
         this.questions = new Questions(connection);
     }
 
     /// Looks which of these queues have suspects, and forgets all others.
-    void look(List<String> queues) throws IOException {
-        present.keySet().retainAll(queues);
-        nextLook.keySet().retainAll(queues);
-        failed.keySet().retainAll(queues);
-        long now = System.nanoTime();
-        for (var queue : queues) {
-            if (now - nextLook.getOrDefault(queue, now) >= 0) {
-                look(queue, now);
+    void look(List<String> consumed) throws IOException {
+        for (var of : List.copyOf(queues.values())) {
+            if (!consumed.contains(of.queue())) {
+                of.giveBackKept(since -> true);
+                queues.remove(of.queue());
+            }
+        }
+        for (var queue : consumed) {
+            if (Suspects.mayExist(queue)) {
+                var of = of(queue);
+                if (of.isToBeLookedAt()) {
+                    look(of);
+                }
             }
         }
     }
 
-    private void look(String queue, long now) throws IOException {
+    private void look(SuspectQueue of) throws IOException {
         try {
-            var suspects = Suspects.queueFor(queue);
-            var messages = questions.ask(suspects, () -> Queues.messages(connection, suspects));
-            boolean some = messages.orElse(0) > 0;
-            present.put(queue, some);
-            nextLook.put(queue, now + (some ? SOME_NANOS : messages.isPresent() ? EMPTY_NANOS : ABSENT_NANOS));
+            var messages = questions.ask(of.name(), () -> Queues.messages(connection, of.name()));
+            of.seen(messages.orElse(0) > 0, messages.isPresent());
         } catch (IOException e) {
             if (!connection.isOpen()) {
                 throw e;
             }
             // on a node that is away, or not ours to see: the suspects of other queues do not wait for it
-            LOG.debug("suspects of queue '{}' cannot be counted", queue, e);
-            nextLook.put(queue, now + EMPTY_NANOS);
+            LOG.debug("'{}' cannot be counted", of.name(), e);
+            of.unseen();
         }
     }
 
     /// There is one now.
     void expect(String queue) {
-        present.put(queue, true);
+        of(queue).expect();
+    }
+
+    private SuspectQueue of(String queue) {
+        return queues.computeIfAbsent(queue, SuspectQueue::new);
+    }
+
+    /// Why the suspects of a queue are not run for a while; null when those of all are.
+    @Nullable
+    String trouble() {
+        return queues.values().stream()
+                .map(SuspectQueue::restReason)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Returns what is too large, and is here for so long that the broker would take it back.
+    void returnKept(Predicate<Instant> isOver) {
+        queues.values().forEach(of -> of.giveBackKept(isOver));
     }
 
     /// The next one to run; null when there is none, or one is running. For the one who has a slot for it.
     @Nullable
     Delivery next() {
-        if (present.isEmpty() || isRunning() || System.nanoTime() - restsUntil < 0) {
-            return null;
-        }
-        for (var entry : present.entrySet()) {
-            if (entry.getValue() && mayFetch(entry.getKey())) {
-                try {
-                    var delivery = fetch(entry.getKey());
-                    failed.remove(entry.getKey());
-                    if (delivery != null) {
-                        return delivery;
-                    }
-                } catch (IOException | ShutdownSignalException e) {
-                    fail(entry.getKey(), e);
+        for (var of : inTurn()) {
+            if (isRunning()) {
+                return null;
+            }
+            of.served(++turns);
+            try {
+                var delivery = fetch(of);
+                of.fetched();
+                if (delivery != null) {
+                    return delivery;
                 }
-                entry.setValue(false);
-                nextLook.put(entry.getKey(), System.nanoTime() + SOME_NANOS);
+            } catch (IOException | ShutdownSignalException e) {
+                fail(of, e);
             }
         }
         return null;
     }
 
-    private boolean mayFetch(String queue) {
-        var failure = failed.get(queue);
-        return failure == null || System.nanoTime() - failure.until() >= 0;
+    /// Those that have some, the one first that waits longest: one queue may have suspects without an end.
+    private List<SuspectQueue> inTurn() {
+        for (var of : queues.values()) {
+            if (of.isReady()) {
+                return queues.values().stream()
+                        .filter(SuspectQueue::isReady)
+                        .sorted(Comparator.comparingLong(SuspectQueue::served))
+                        .toList();
+            }
+        }
+        return List.of();
     }
 
     /// An answer may still be on its way, so that the next fetch has a new connection.
-    private void fail(String queue, Exception why) {
-        var before = failed.get(queue);
-        int number = before == null ? 1 : before.number() + 1;
-        failed.put(
-                queue,
-                new Failure(number, System.nanoTime() + PAUSES.after(number).toNanos()));
-        if (number == 1 && !stopped) {
-            LOG.warn(
-                    "suspects of queue '{}' cannot be fetched, which is tried again: {}",
-                    queue,
-                    QueueTroubles.said(why));
+    private void fail(SuspectQueue of, Exception why) {
+        if (of.failed() == 1 && !stopped) {
+            LOG.warn("'{}' cannot be fetched from, which is tried again: {}", of.name(), QueueTroubles.said(why));
         }
-        LOG.debug("suspects of queue '{}' cannot be fetched", queue, why);
+        LOG.debug("'{}' cannot be fetched from", of.name(), why);
         end();
     }
 
@@ -205,46 +219,64 @@ final class SuspectLane implements Ticket.Source {
 
     private boolean isRunning() {
         var now = running;
-        return now != null && !now.isOver();
+        return now != null && now.isRunning();
     }
 
-    private @Nullable Delivery fetch(String queue) throws IOException {
+    private @Nullable Delivery fetch(SuspectQueue of) throws IOException {
         var acks = acks();
-        while (true) {
-            var got = acks.channel().basicGet(Suspects.queueFor(queue), false);
+        for (int i = 0; i < MOST_IN_TURN && of.takesMore(); i++) {
+            var got = acks.channel().basicGet(of.name(), false);
             if (got == null) {
+                of.emptied();
                 return null;
             }
-            var ticket = new Ticket(got.getEnvelope().getDeliveryTag(), acks, this);
-            acks.delivered(got.getEnvelope().getDeliveryTag(), 0);
+            long tag = got.getEnvelope().getDeliveryTag();
+            acks.delivered(tag, 0);
             WireMessage message;
             try {
                 message = AmqpMessages.fromAmqp(got.getProps(), got.getBody());
             } catch (OversizedException e) {
-                ticket.settle(new Disposition.Leave("one cannot be read: " + e.getMessage()));
-                return null;
+                of.keep(tag, acks, clock.instant(), e);
+                continue;
             }
-            boolean again = got.getEnvelope().isRedeliver();
-            int deaths = Returns.count(message) + (again ? 1 : 0);
-            if (known.test(runnable(queue, message, again, ticket))) {
-                running = ticket;
-                if (isRunning()) {
-                    return null;
-                }
-            } else if (deaths > limit) {
-                refuse(delivery(queue, Returns.counted(message, deaths), ticket), deaths);
-            } else if (again) {
-                again(delivery(queue, message, ticket), deaths);
-            } else {
-                running = ticket;
-                return runnable(queue, message, deaths > 0, ticket);
+            var ticket = new Ticket(tag, acks, this);
+            of.opened(ticket);
+            var delivery = toRun(of, message, got.getEnvelope().isRedeliver(), ticket);
+            if (delivery != null || isRunning()) {
+                return delivery;
             }
         }
+        return null;
     }
 
-    private Delivery runnable(String queue, WireMessage message, boolean again, Ticket ticket) {
-        var receipt = new SuspectReceipt(ticket, queue, message, sender, this::rest);
-        return new Delivery(queue, message, again, clock.instant(), null, receipt);
+    /// Null where it need not run, or must not.
+    private @Nullable Delivery toRun(SuspectQueue of, WireMessage message, boolean again, Ticket ticket) {
+        int deaths = Returns.count(message) + (again ? 1 : 0);
+        var receipt = receipt(of, message, ticket);
+        if (known.test(delivery(of, message, again, receipt))) {
+            running = receipt;
+        } else if (deaths > limit) {
+            refuse(of, message, deaths, ticket);
+        } else if (again) {
+            again(of, message, deaths, ticket);
+        } else {
+            running = receipt;
+            return delivery(of, message, deaths > 0, receipt);
+        }
+        return null;
+    }
+
+    private SuspectReceipt receipt(SuspectQueue of, WireMessage message, Ticket ticket) {
+        return new SuspectReceipt(ticket, of.queue(), home(of, message), message, sender, moves, of::rest);
+    }
+
+    /// One that was blamed too often would begin anew in its queue, and come here and go there for ever.
+    private String home(SuspectQueue of, WireMessage message) {
+        return Returns.count(message) < Math.min(Suspects.AFTER, limit) ? of.queue() : of.name();
+    }
+
+    private Delivery delivery(SuspectQueue of, WireMessage message, boolean again, Receipt receipt) {
+        return new Delivery(of.queue(), home(of, message), message, again, clock.instant(), null, receipt);
     }
 
     private Acknowledger acks() throws IOException {
@@ -276,40 +308,43 @@ final class SuspectLane implements Ticket.Source {
         return there;
     }
 
-    private Delivery delivery(String queue, WireMessage message, Ticket ticket) {
-        return ticket.of(new Delivery(queue, message, true, clock.instant(), null, ticket));
-    }
-
     /// It was running when its worker died, once too often.
-    private void refuse(Delivery delivery, int deaths) {
-        refusing.accept(delivery, Returns.refusal(deaths));
+    private void refuse(SuspectQueue of, WireMessage message, int deaths, Ticket ticket) {
+        var counted = Returns.counted(message, deaths);
+        refusing.accept(delivery(of, counted, true, receipt(of, counted, ticket)), Returns.refusal(deaths));
     }
 
-    /// It was running when its worker died; the new message says so.
-    private void again(Delivery delivery, int deaths) {
-        back(delivery, Returns.counted(delivery.message(), deaths));
-    }
-
-    private void back(Delivery delivery, WireMessage copy) {
-        var _ = sender.send(Parcel.plain(Suspects.queueFor(delivery.queue()), copy), Patience.ENDLESS)
-                .whenComplete((sent, failure) ->
-                        delivery.receipt().settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
+    /// It was running when its worker died; the new message says so. Where there can be none that does, this was its
+    /// last death.
+    private void again(SuspectQueue of, WireMessage message, int deaths, Ticket ticket) {
+        moves.begin(sender.send(Parcel.plain(of.name(), Returns.counted(message, deaths)), Patience.ENDLESS)
+                .handle((sent, failure) -> {
+                    if (failure == null) {
+                        ticket.settle(new Disposition.Ack());
+                    } else if (Aside.cause(failure) instanceof PublishRefusedException) {
+                        refuse(of, message, deaths, ticket);
+                    } else {
+                        of.rest("a suspect of queue '%s' cannot be put back: %s"
+                                .formatted(of.queue(), Aside.cause(failure).getMessage()));
+                        ticket.settle(new Disposition.Requeue());
+                    }
+                    return true;
+                }));
     }
 
     @Override
     public void hold(Delivery delivery, Disposition.Hold hold) {
-        delivery.receipt().settle(new Disposition.Requeue()); // what is only moved or refused never waits
+        throw new IllegalStateException("the receipt of a suspect sees to it");
     }
 
     @Override
     public void leave(String reason, Runnable giveBack) {
-        rest(reason);
-        giveBack.run();
+        throw new IllegalStateException("the receipt of a suspect sees to it");
     }
 
     @Override
     public void giveBack(Delivery delivery) {
-        back(delivery, delivery.message());
+        throw new IllegalStateException("the receipt of a suspect sees to it");
     }
 
     @Override
@@ -317,10 +352,5 @@ final class SuspectLane implements Ticket.Source {
         if (how.isDone()) {
             progressed.run();
         }
-    }
-
-    private void rest(String reason) {
-        LOG.warn("suspects rest for {} s: {}", TimeUnit.NANOSECONDS.toSeconds(REST_NANOS), reason);
-        restsUntil = System.nanoTime() + REST_NANOS;
     }
 }

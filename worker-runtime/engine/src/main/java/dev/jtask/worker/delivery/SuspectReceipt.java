@@ -3,32 +3,68 @@ package dev.jtask.worker.delivery;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
+import dev.jtask.broker.PublishRefusedException;
 import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Receipt;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The receipt of a suspect that runs. Among suspects, whatever the broker delivers again was running when
 /// its worker died; so what goes back for any other reason goes back as a new message.
 final class SuspectReceipt implements Receipt {
 
+    /// An ending that is carried out as usual takes less; the next one may end the worker, and this one is not to be
+    /// blamed for it.
+    private static final long PROMPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// The shortest that the broker knows.
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final Ticket ticket;
     private final String queue;
+    private final String home;
     private final WireMessage message;
     private final Outgoing sender;
+    private final Moves moves;
     private final Consumer<String> rest;
     private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile @Nullable Long leftSlot;
 
     /// @param queue whose suspect it is
-    /// @param rest lets all suspects wait, for this reason
-    SuspectReceipt(Ticket ticket, String queue, WireMessage message, Outgoing sender, Consumer<String> rest) {
+    /// @param home where it waits for its time: in its queue, or among the suspects where it was blamed too often
+    /// @param rest lets the suspects of its queue wait, for this reason
+    SuspectReceipt(
+            Ticket ticket,
+            String queue,
+            String home,
+            WireMessage message,
+            Outgoing sender,
+            Moves moves,
+            Consumer<String> rest) {
         this.ticket = ticket;
         this.queue = queue;
+        this.home = home;
         this.message = Returns.counted(message, Returns.count(message));
         this.sender = sender;
+        this.moves = moves;
         this.rest = rest;
+    }
+
+    /// Its run is over; what is left is its ending.
+    void leftSlot() {
+        leftSlot = System.nanoTime();
+    }
+
+    /// Whether no other may run beside it.
+    boolean isRunning() {
+        var left = leftSlot;
+        return !ticket.isOver() && (left == null || System.nanoTime() - left < PROMPT_NANOS);
     }
 
     @Override
@@ -39,15 +75,11 @@ final class SuspectReceipt implements Receipt {
         switch (how) {
             case Disposition.Ack(), Disposition.Moved() -> ticket.settle(how);
             // the task's own wish counts as a return, or it could wish so for ever
-            case Disposition.Requeue() -> {
-                var returned = Returns.counted(message, Returns.count(message) + 1);
-                move(Parcel.plain(Suspects.queueFor(queue), returned));
-            }
-            // in its queue it can wait without being blamed
-            case Disposition.Hold(var _, var _) -> move(Parcel.reply(queue, message));
+            case Disposition.Requeue() -> move(amongSuspects(Returns.counted(message, Returns.count(message) + 1)));
+            case Disposition.Hold(var delay, var _) -> hold(delay);
             case Disposition.Leave(var reason) -> {
                 rest.accept(reason);
-                move(Parcel.plain(Suspects.queueFor(queue), message));
+                move(amongSuspects(message));
             }
         }
     }
@@ -62,12 +94,43 @@ final class SuspectReceipt implements Receipt {
         return settled.get() || isLost();
     }
 
-    private void move(Parcel parcel) {
-        if (isLost()) {
-            return; // the broker has it again already
+    private Parcel amongSuspects(WireMessage copy) {
+        return Parcel.plain(Suspects.queueFor(queue), copy);
+    }
+
+    /// In its queue it can wait without being blamed; there it would begin anew, so that one which was blamed too often
+    /// already waits in the broker and comes back here.
+    private void hold(Duration delay) {
+        if (home.equals(queue)) {
+            move(Parcel.reply(queue, message));
+        } else if (!isLost()) {
+            follow(delayed(delay).exceptionallyCompose(failure -> {
+                rest.accept("a suspect of queue '%s' cannot wait in the broker for its time: %s"
+                        .formatted(queue, Aside.cause(failure).getMessage()));
+                return sender.send(amongSuspects(message), Patience.ENDLESS);
+            }));
         }
-        var _ = sender.send(parcel, Patience.ENDLESS)
-                .whenComplete((sent, failure) ->
-                        ticket.settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue()));
+    }
+
+    private CompletableFuture<@Nullable Void> delayed(Duration delay) {
+        try {
+            var pause = delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+            return sender.send(amongSuspects(message).delayed(pause), Patience.ENDLESS);
+        } catch (PublishRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void move(Parcel parcel) {
+        if (!isLost()) { // the broker has it again already
+            follow(sender.send(parcel, Patience.ENDLESS));
+        }
+    }
+
+    private void follow(CompletableFuture<@Nullable Void> sent) {
+        moves.begin(sent.handle((done, failure) -> {
+            ticket.settle(failure == null ? new Disposition.Ack() : new Disposition.Requeue());
+            return true;
+        }));
     }
 }

@@ -8,5 +8,7 @@ public interface Endings {
     void ended(Job job, Outcome outcome);
 
     /// The delivery is no task.
-    void malformed(Delivery delivery, Malformed why);
+    ///
+    /// @param deliveries how often it came, where that is why it is not run; zero for what the message itself says
+    void malformed(Delivery delivery, Malformed why, int deliveries);
 }

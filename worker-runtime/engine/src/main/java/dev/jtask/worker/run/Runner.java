@@ -64,7 +64,7 @@ public final class Runner {
     private void refuse(Delivery delivery, DecodeResult.Malformed malformed, Outcome.Refused refused) {
         var rest = malformed.rest();
         if (rest == null) {
-            endings.malformed(delivery, malformed);
+            endings.malformed(delivery, malformed, refused.deliveries());
         } else {
             endings.ended(job(delivery, rest), refused);
         }

@@ -95,11 +95,19 @@ final class JobSettlement extends Settlement {
                 });
     }
 
-    /// Of one that does not fit nothing was called, unless its message is gone already.
+    /// Of one that does not fit nothing was called, unless its message is gone already; one that ended its workers
+    /// would end further ones.
     @Override
-    boolean hasRun() {
+    boolean waitsForLetter() {
+        if (job.hasRunForGood()) {
+            return true;
+        }
         boolean unfit = outcome instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT;
-        return job.hasRunForGood() || (job.hasRun() && !unfit);
+        return unfit ? hasEndedItsWorkers() : job.hasRun();
+    }
+
+    private boolean hasEndedItsWorkers() {
+        return outcome instanceof Outcome.Refused refused && refused.deliveries() > 0;
     }
 
     @Override

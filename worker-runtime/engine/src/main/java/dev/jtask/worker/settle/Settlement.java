@@ -65,8 +65,8 @@ class Settlement {
         return new Ending(rest, then);
     }
 
-    /// Whether a task has run for it, which must neither run again nor be lost.
-    boolean hasRun() {
+    /// Whether its message is kept until a dead letter is taken: it must neither be lost nor come to a slot again.
+    boolean waitsForLetter() {
         return false;
     }
 
@@ -227,7 +227,7 @@ class Settlement {
             var kept = unkept;
             if (effect instanceof Effect.DeadLetter && minimal && kept != null) {
                 again(effect, kept, "can be kept neither with the failed ones nor with the dead letters", why(failure));
-            } else if (effect instanceof Effect.DeadLetter && minimal && hasRun()) {
+            } else if (effect instanceof Effect.DeadLetter && minimal && waitsForLetter()) {
                 again(effect, effect, "cannot be put to the dead letters", why(failure));
             } else if (effect instanceof Effect.Resend && isForGood()) {
                 again(effect, effect, "cannot be put off", why(failure));
@@ -238,7 +238,7 @@ class Settlement {
         }
     }
 
-    /// Its task has run, and neither runs again for that nor is lost: it waits until it is taken.
+    /// It neither runs again for that nor is lost: it waits until it is taken.
     ///
     /// @param first which is tried then
     private void again(Effect refused, Effect first, String what, String why) {
@@ -246,7 +246,7 @@ class Settlement {
         left.addFirst(first);
         unkept = null;
         minimal = false;
-        settler.waits("a task of queue '%s' that has run %s, and waits: %s".formatted(delivery.queue(), what, why));
+        settler.waits("a message of queue '%s' %s, and waits: %s".formatted(delivery.queue(), what, why));
         settler.later(Pauses.USUAL.after(++failures), () -> guarded(this::carryOn));
     }
 

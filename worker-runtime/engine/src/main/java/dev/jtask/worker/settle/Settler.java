@@ -76,9 +76,12 @@ public final class Settler implements Endings {
     }
 
     @Override
-    public void malformed(Delivery delivery, Malformed why) {
+    public void malformed(Delivery delivery, Malformed why, int deliveries) {
         refusals.warn("rejecting a message of queue '%s': %s".formatted(delivery.queue(), Excerpt.of(why.reason())));
-        new Settlement(this, delivery, Ending.of(why)).start();
+        var ending = Ending.of(why);
+        var settlement =
+                deliveries > 0 ? new DeadlySettlement(this, delivery, ending) : new Settlement(this, delivery, ending);
+        settlement.start();
     }
 
     Carrier carrier() {

@@ -23,14 +23,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A connection without a broker. Every queue is there and empty, and every command is allowed, unless the
 /// test says otherwise.
 final class FakeConnection implements InvocationHandler {
-
-    /// One message that waits to be fetched.
-    private record Waiting(WireMessage message, boolean redelivered) {}
 
     /// Something that takes its time before this call is answered.
     @FunctionalInterface
@@ -47,7 +45,7 @@ final class FakeConnection implements InvocationHandler {
     private final Map<String, Throwable> refusals;
     private final Map<String, Delay> delays;
     private final Map<String, Integer> ready;
-    private final Map<String, Deque<Waiting>> waiting;
+    private final Map<String, Deque<LongFunction<GetResponse>>> waiting;
     private final Set<String> leaderless;
     private final Map<String, Integer> others;
     private final List<ShutdownListener> shutdowns = new CopyOnWriteArrayList<>();
@@ -165,7 +163,17 @@ final class FakeConnection implements InvocationHandler {
 
     /// One message more to be fetched from a queue.
     void add(String queue, WireMessage message, boolean redelivered) {
-        waiting.computeIfAbsent(queue, name -> new ArrayDeque<>()).add(new Waiting(message, redelivered));
+        add(queue, FakeChannel.properties(message), message.body(), redelivered);
+    }
+
+    /// The same of one whose body was dropped while it arrived.
+    void add(String queue, AMQP.BasicProperties left) {
+        add(queue, left, new byte[0], false);
+    }
+
+    private void add(String queue, AMQP.BasicProperties properties, byte[] body, boolean redelivered) {
+        waiting.computeIfAbsent(queue, name -> new ArrayDeque<>())
+                .add(tag -> new GetResponse(new Envelope(tag, redelivered, "", queue), properties, body, 0));
     }
 
     /// How often this call was made about this name.
@@ -224,13 +232,7 @@ final class FakeConnection implements InvocationHandler {
     @Nullable
     GetResponse get(FakeChannel channel, String queue) {
         var next = waiting.getOrDefault(queue, new ArrayDeque<>()).poll();
-        return next == null
-                ? null
-                : new GetResponse(
-                        new Envelope(channel.nextTag(), next.redelivered(), "", queue),
-                        FakeChannel.properties(next.message()),
-                        next.message().body(),
-                        0);
+        return next == null ? null : next.apply(channel.nextTag());
     }
 
     @Override

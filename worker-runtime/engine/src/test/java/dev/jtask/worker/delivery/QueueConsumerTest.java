@@ -246,6 +246,21 @@ class QueueConsumerTest {
         await().atMost(SOON).until(() -> channel.settled.contains("requeue 1"));
     }
 
+    /// Nobody adjusts it any more, and its channel ends only when nothing is open on it.
+    @Test
+    void givesBackAtOnceWhatIsLeftAfterItsEnd() throws IOException {
+        consumer.adjust(4);
+        channel.deliver(Given.wire(Given.message("a")), false);
+        channel.deliver(Given.wire(Given.message("b")), false);
+        destination.accepted.get(0).receipt().settle(new Disposition.Leave("no dead letters"));
+        consumer.cancel();
+        await("left before").atMost(SOON).until(() -> channel.settled.contains("requeue 1"));
+
+        destination.accepted.get(1).receipt().settle(new Disposition.Leave("no dead letters"));
+        await("left after").atMost(SOON).until(() -> channel.settled.contains("requeue 2"));
+        await().atMost(SOON).until(consumer::isEmpty);
+    }
+
     @Test
     void aMessageThatCannotBeHandedOnIsLeftAndTheChannelStays() throws IOException {
         consumer.adjust(4);

@@ -13,6 +13,8 @@ import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Outcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ class ReturnsTest {
     private final List<String> suspected = new ArrayList<>();
     private final List<Outcome.Refused> refusals = new ArrayList<>();
     private final List<Delivery> anyway = new ArrayList<>();
+    private final Moves moves = new Moves();
     private final FakeReceipt receipt = new FakeReceipt();
     private final Returns returns = returns(10);
 
@@ -155,6 +158,56 @@ class ReturnsTest {
         assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
     }
 
+    /// It would be counted nowhere, and end its workers without an end.
+    @Test
+    void whatIsTooLargeWithItsNumberIsASuspectAsItIs() {
+        sender.answer(parcel -> Returns.count(parcel.message()) > 0
+                ? RecordingSender.failed(BrokerFailures.refused("too large"))
+                : RecordingSender.confirmed());
+        returns.take(delivery(Map.of()));
+
+        assertThat(sender.destinations()).containsExactly("q", "q.suspects");
+        assertThat(suspected).containsExactly("q");
+        assertThat(receipt.settled()).containsExactly(new Disposition.Ack());
+        assertThat(anyway).isEmpty();
+    }
+
+    @Test
+    void whereItCanBePutNowhereTheCountOfItsQueueHolds() {
+        sender.answer(parcel -> RecordingSender.failed(BrokerFailures.refused("no")));
+        returns.take(delivery(Map.of("x-delivery-count", 10)));
+        assertThat(anyway).hasSize(1);
+        returns.take(delivery(Map.of("x-delivery-count", 11)));
+
+        assertThat(anyway).hasSize(1);
+        assertThat(refusals).singleElement().matches(refused -> refused.deliveries() == 12);
+    }
+
+    @Test
+    void aQueueWhoseNameAllowsNoSuspectsHasNone() {
+        var delivery = new Delivery(
+                "q".repeat(250),
+                delivery(Map.of(JtaskHeaders.REDELIVERIES, 2)).message(),
+                true,
+                Instant.EPOCH,
+                null,
+                receipt);
+        returns.take(delivery);
+
+        assertThat(sender.destinations()).containsExactly(delivery.queue());
+        assertThat(redeliveries(sender.last().parcel())).isEqualTo(3);
+    }
+
+    @Test
+    void theEndWaitsForCopiesThatAreOnTheirWay() throws InterruptedException {
+        sender.hold();
+        returns.take(delivery(Map.of()));
+        assertThat(moves.await(Duration.ZERO)).isFalse();
+
+        sender.last().answer().complete(null);
+        assertThat(moves.await(Duration.ZERO)).isTrue();
+    }
+
     @Test
     void whatCannotBeSentGoesBackAsItIs() {
         sender.answer(parcel -> RecordingSender.failed(BrokerFailures.notConfirmed("the sender was closed first")));
@@ -200,7 +253,8 @@ class ReturnsTest {
                 counted::incrementAndGet,
                 suspected::add,
                 (delivery, refused) -> refusals.add(refused),
-                anyway::add);
+                anyway::add,
+                moves);
     }
 
     private void refuseSuspects() {

@@ -105,7 +105,7 @@ abstract class SessionScene {
             }
 
             @Override
-            public void malformed(Delivery delivery, Malformed why) {
+            public void malformed(Delivery delivery, Malformed why, int deliveries) {
                 delivery.receipt().settle(new Disposition.Ack());
             }
         };

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
+import dev.jtask.broker.BrokerFailures;
+import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.worker.fakes.Given;
+import dev.jtask.worker.fakes.RecordingSender;
+import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionTest extends SessionScene {
@@ -60,6 +65,37 @@ class SessionTest extends SessionScene {
         assertThat(redelivered).hasValue(1);
         assertThat(open.awaitEnd(Duration.ZERO)).isFalse();
         assertThat(window.assumed()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void oneThatIsRefusedForItsDeathsIsToldOnceWhileItsLetterWaits() throws IOException {
+        settles = false;
+        sender.answer(parcel -> parcel.queue().equals("q.suspects")
+                ? RecordingSender.failed(BrokerFailures.refused("no"))
+                : RecordingSender.confirmed());
+        open();
+        var killer = Given.wire(Given.wire(Given.message("killer")), Map.of(JtaskHeaders.REDELIVERIES, 10));
+        channel().deliver(killer, true);
+        await().atMost(SOON).until(() -> ended.size() == 1);
+        channel().close(Ends.timedOut(4_000));
+        var anew = channel();
+        anew.deliver(killer, true);
+        ended.getFirst().delivery().receipt().settle(new Disposition.Ack());
+
+        await().atMost(SOON).until(() -> anew.settled.contains("ack 1"));
+        assertThat(ended).hasSize(1);
+        assertThat(started).hasValue(0);
+    }
+
+    @Test
+    void theEndOfASuspectThatHasRunLetsTheNextOneRun() throws IOException {
+        settles = false;
+        gate.countDown();
+        connection.add("q.suspects", Given.wire(Given.message("a")), false);
+        connection.add("q.suspects", Given.wire(Given.message("b")), false);
+        open();
+
+        await().atMost(SOON).until(() -> ended.size() == 2);
     }
 
     @Test

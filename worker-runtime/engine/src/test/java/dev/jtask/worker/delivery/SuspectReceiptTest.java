@@ -1,6 +1,7 @@
 package dev.jtask.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jtask.broker.BrokerFailures;
 import dev.jtask.broker.Parcel;
@@ -21,7 +22,8 @@ class SuspectReceiptTest {
     private final RecordingSender sender = new RecordingSender();
     private final List<Disposition> settled = new ArrayList<>();
     private final List<String> rests = new ArrayList<>();
-    private final SuspectReceipt receipt = receipt();
+    private long tag;
+    private final SuspectReceipt receipt = receipt("q");
 
     @AfterEach
     void stop() {
@@ -66,6 +68,38 @@ class SuspectReceiptTest {
         assertThat(sender.destinations()).containsExactly("q");
     }
 
+    /// In its queue its deaths would be counted anew, without an end.
+    @Test
+    void whatWasBlamedTooOftenWaitsInTheBrokerAndComesBack() {
+        receipt("q.suspects").settle(new Disposition.Hold(Duration.ofSeconds(2), null));
+
+        assertThat(sender.last().parcel().upkeep()).isEqualTo(Parcel.Upkeep.DELAYED);
+        assertThat(sender.last().parcel().queue()).isEqualTo("q.suspects");
+        assertThat(settled).containsExactly(new Disposition.Ack());
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void whereTheBrokerKeepsNothingForItItsQueueRests() {
+        sender.answer(parcel -> parcel.upkeep() == Parcel.Upkeep.DELAYED
+                ? RecordingSender.failed(BrokerFailures.refused("no"))
+                : RecordingSender.confirmed());
+        receipt("q.suspects").settle(new Disposition.Hold(Duration.ofMillis(200), null));
+
+        assertThat(sender.last().to()).isEqualTo("q.suspects");
+        assertThat(settled).containsExactly(new Disposition.Ack());
+        assertThat(rests).singleElement().asString().contains("queue 'q'", "cannot wait in the broker");
+    }
+
+    @Test
+    void holdsTheLaneForAsLongAsItRuns() {
+        assertThat(receipt.isRunning()).isTrue();
+        receipt.leftSlot();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !receipt.isRunning());
+        assertThat(settled).as("its ending waits").isEmpty();
+    }
+
     @Test
     void onlyTheFirstSettlementCounts() {
         receipt.settle(new Disposition.Requeue());
@@ -93,9 +127,9 @@ class SuspectReceiptTest {
         assertThat(sender.sent()).isEmpty();
     }
 
-    private SuspectReceipt receipt() {
-        acknowledger.delivered(1, 0);
-        var ticket = new Ticket(1, acknowledger, new Ticket.Source() {
+    private SuspectReceipt receipt(String home) {
+        acknowledger.delivered(++tag, 0);
+        var ticket = new Ticket(tag, acknowledger, new Ticket.Source() {
             @Override
             public void hold(Delivery delivery, Disposition.Hold hold) {}
 
@@ -110,6 +144,6 @@ class SuspectReceiptTest {
                 settled.add(how);
             }
         });
-        return new SuspectReceipt(ticket, "q", Given.wire(Given.message("a")), sender, rests::add);
+        return new SuspectReceipt(ticket, "q", home, Given.wire(Given.message("a")), sender, new Moves(), rests::add);
     }
 }

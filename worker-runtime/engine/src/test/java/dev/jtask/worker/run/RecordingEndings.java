@@ -19,7 +19,7 @@ final class RecordingEndings implements Endings {
     }
 
     @Override
-    public void malformed(Delivery delivery, Malformed why) {
+    public void malformed(Delivery delivery, Malformed why, int deliveries) {
         malformed.add(why);
     }
 }

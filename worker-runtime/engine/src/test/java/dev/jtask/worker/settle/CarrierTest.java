@@ -35,6 +35,7 @@ import dev.jtask.worker.run.SignalWaits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,19 @@ class CarrierTest {
 
         assertThat(sender.last().parcel()).isEqualTo(Parcel.delayed(Given.QUEUE, message, Duration.ofSeconds(5)));
         assertThat(sender.last().patience()).isEqualTo(Patience.ENDLESS);
+    }
+
+    @Test
+    void sendsASuspectAnewToItsHome() {
+        var message = Given.wire(message());
+        var delivery = new Delivery("q", "q.suspects", message, true, Instant.EPOCH, null, new FakeReceipt());
+
+        assertThat(carrier.resend(delivery, new Effect.Resend(Duration.ZERO, SignalWaits.NONE)))
+                .isCompleted();
+        assertThat(sender.last().parcel()).isEqualTo(Parcel.plain("q.suspects", message));
+        assertThat(carrier.resend(delivery, new Effect.Resend(Duration.ofSeconds(5), SignalWaits.NONE)))
+                .isCompleted();
+        assertThat(sender.last().parcel()).isEqualTo(Parcel.delayed("q.suspects", message, Duration.ofSeconds(5)));
     }
 
     @Test

@@ -28,7 +28,7 @@ class SettlerTest {
     void carriesTheEndingOfAMessageThatIsNoTaskOut() {
         var delivery = Given.delivery(Given.wire(Given.message("a")), scene.receipt);
 
-        scene.settler.malformed(delivery, new Malformed("no body", "a", null, "replies", null));
+        scene.settler.malformed(delivery, new Malformed("no body", "a", null, "replies", null), 0);
 
         assertThat(scene.lines()).containsExactly("send q.dead", "tell a FAILURE", "ack", "malformed of q");
         assertThat(scene.listener.ended()).isEmpty();

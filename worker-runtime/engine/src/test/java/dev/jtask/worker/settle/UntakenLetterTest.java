@@ -136,6 +136,19 @@ class UntakenLetterTest {
         assertThat(scene.receipt.settled()).singleElement().isInstanceOf(Disposition.Leave.class);
     }
 
+    /// Given back, it would come as a new message, and end one more worker.
+    @ParameterizedTest
+    @EnumSource
+    void oneThatEndedItsWorkersTooOftenIsNeverGivenBack(Refusal why) {
+        scene.sender.answer(parcel -> RecordingSender.failed(why.failure()));
+
+        scene.ends(new Outcome.Refused(
+                "delivered 12 times", RemoteError.celery("Reject", "12"), Outcome.Refused.Kind.UNFIT, 12));
+
+        assertThat(scene.lines()).contains("send q.dead").doesNotContain("leave", "requeue");
+        waitsWithPausesThatGrow();
+    }
+
     @Test
     void oneThatWasAcknowledgedBeforeItsRunIsNotLostEither() {
         scene.sender.answer(parcel -> RecordingSender.failed(BrokerFailures.full("q.dead")));
