@@ -22,7 +22,9 @@ class SuspectQueueTest extends SuspectScene {
         suspect("good", 3, false);
         lane.look(List.of("q", "other"));
         next().receipt().settle(new Disposition.Ack());
-        await("no acknowledgement of both").atMost(SOON).until(() -> channel().settled.contains("ack 2"));
+        await("no acknowledgement of both")
+                .atMost(SOON)
+                .until(() -> channel().settled.contains("ack 2"));
         refusedOnes.getFirst().receipt().settle(new Disposition.Leave("no dead letters"));
 
         await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));

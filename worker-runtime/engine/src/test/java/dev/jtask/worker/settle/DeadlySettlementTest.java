@@ -37,7 +37,6 @@ class DeadlySettlementTest {
     }
 
     private void end(int deliveries) {
-        scene.settler.malformed(
-                Given.delivery(Given.wire(Given.message("a")), scene.receipt), NO_TASK, deliveries);
+        scene.settler.malformed(Given.delivery(Given.wire(Given.message("a")), scene.receipt), NO_TASK, deliveries);
     }
 }

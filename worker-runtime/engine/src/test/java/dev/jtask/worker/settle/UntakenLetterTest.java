@@ -88,7 +88,7 @@ class UntakenLetterTest {
         for (int time = 0; time < 3; time++) {
             scene.ends(Outcome.Refused.unfit("NotRegistered", "unknown"));
         }
-        scene.settler.malformed(scene.job(Given.message("b")).delivery(), MALFORMED);
+        scene.settler.malformed(scene.job(Given.message("b")).delivery(), MALFORMED, 0);
 
         assertThat(scene.lines()).containsOnly("send q.dead", "leave", "lost rejected");
 
