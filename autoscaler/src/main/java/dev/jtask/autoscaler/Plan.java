@@ -47,7 +47,7 @@ public final class Plan {
     }
 
     /// A size that was decided and is not there, as where it is only recommended or may not be written, stays while it
-    /// would if it were. Else it would be another one at each look.
+    /// would if it were, a larger one while more is needed than there is. Else another would be told at each look.
     ///
     /// @param last what was decided at the look before
     /// @param current what is there
@@ -57,6 +57,7 @@ public final class Plan {
                         && last >= range.floor()
                         && last <= range.ceiling()
                         && BY_NEED.contains(decided.reason())
+                        && (last < current || decided.need() > current)
                         && Stabilizer.keeps(last, decided.need())
                 ? decided.instead(last, decided.reason(), "; %d is near enough".formatted(last), decided.notBefore())
                 : decided;

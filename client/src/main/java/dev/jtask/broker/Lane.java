@@ -79,6 +79,11 @@ final class Lane {
                 unsent++;
                 publication.unwritable(e);
             }
+        } catch (VirtualMachineError e) {
+            // what is left in flight is lost with the channel, and tried again once
+            if (inFlight.remove(sequence) != null) {
+                throw e;
+            }
         } finally {
             scope.close();
         }

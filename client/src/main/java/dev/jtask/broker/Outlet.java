@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class Outlet implements Runnable {
     private final NavigableSet<Publication> alone = new TreeSet<>(Comparator.comparingLong(Publication::turn));
     private long turns;
     private long swept = System.nanoTime() - LOOK_NANOS;
+    private final AtomicLong arrivalsSwept = new AtomicLong(swept);
     private final KnownRoutes known = new KnownRoutes();
     private volatile @Nullable Link link;
     private int failures;
@@ -64,7 +66,22 @@ final class Outlet implements Runnable {
         arrivals.add(publication);
         if (ended) {
             giveUpArrivals();
+        } else if (hangs()) {
+            sweepArrivals();
         }
+    }
+
+    /// The thread that would let go of them stands in the write.
+    private void sweepArrivals() {
+        long now = System.nanoTime();
+        long last = arrivalsSwept.get();
+        if (now - last > LOOK_NANOS && arrivalsSwept.compareAndSet(last, now)) {
+            arrivals.removeIf(each -> each instanceof Publication publication && publication.isDone());
+        }
+    }
+
+    private boolean hangs() {
+        return writing && System.nanoTime() - writesSince > UNREAD_NANOS;
     }
 
     void hurry() {
@@ -74,7 +91,7 @@ final class Outlet implements Runnable {
 
     @Nullable
     String trouble() {
-        return writing && System.nanoTime() - writesSince > UNREAD_NANOS
+        return hangs()
                 ? "the broker reads nothing that is sent to it; is it short of memory or disk?"
                 : trouble;
     }

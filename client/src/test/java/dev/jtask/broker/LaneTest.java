@@ -190,6 +190,19 @@ class LaneTest {
     }
 
     @Test
+    void aMessageForWhichThereIsNoMemoryIsNotLeftInFlightForWhoeverTriesItAgain() {
+        connection.broker = (on, message) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+
+        assertThatThrownBy(() -> publish("a")).isInstanceOf(OutOfMemoryError.class);
+        channel.close(Signals.network());
+
+        assertThat(lane.inFlight()).isZero();
+        assertThat(again).isEmpty();
+    }
+
+    @Test
     void aChannelThatEndsWhileAMessageIsWrittenLosesItOnce() throws IOException {
         connection.broker = (on, message) -> {
             on.close(Signals.network());

@@ -71,6 +71,30 @@ class OutletConnectionTest extends OutletScene {
         line.last().unblock();
     }
 
+    @Test
+    void whatIsOverIsForgottenWhileAWriteIsNotRead() {
+        var read = new CountDownLatch(1);
+        var line = new FakeLine(connection -> connection.broker = (channel, message) -> {
+            try {
+                read.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts a write", e);
+            }
+            channel.confirm(message.sequence());
+        });
+        var sent = send(line, "large").get(0);
+        var over = List.of(expired(Publication.Way.TOGETHER), expired(Publication.Way.ALONE));
+
+        // the next that comes finds that it hangs
+        await().atMost(SOON).until(() -> {
+            expired(Publication.Way.TOGETHER);
+            return areForgotten(over);
+        });
+        assertThat(sent).isNotDone();
+        read.countDown();
+        assertThat(sent).succeedsWithin(SOON);
+    }
+
     private WeakReference<Publication> expired(Publication.Way way) {
         var publication = new Publication(Parcels.reply("q", "over"), Parcels.ENDLESS, way, outlet()::accept);
         outlet().accept(publication);

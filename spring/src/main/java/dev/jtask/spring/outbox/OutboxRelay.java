@@ -106,7 +106,7 @@ public final class OutboxRelay {
         try {
             thread.join(most.plus(GRACE).toMillis());
             if (thread.isAlive()) {
-                LOG.warn("the outbox's database does not answer; the relay is left, and what it took is sent again");
+                LOG.warn("the batch of the outbox that is under way is not settled in time; it is left, and sent again by whoever comes next");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

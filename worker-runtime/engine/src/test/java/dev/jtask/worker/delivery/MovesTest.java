@@ -29,6 +29,22 @@ class MovesTest {
     }
 
     @Test
+    void areWaitedForWhereOneBeginsAnotherAtItsEnd() throws InterruptedException {
+        var first = new CompletableFuture<Boolean>();
+        var second = new CompletableFuture<Boolean>();
+        moves.begin(first.thenApply(taken -> {
+            moves.begin(second);
+            return taken;
+        }));
+        var beside = Thread.startVirtualThread(() -> first.complete(true));
+
+        assertThat(moves.await(Duration.ofMillis(200))).as("of the second").isFalse();
+        beside.join();
+        second.complete(true);
+        assertThat(moves.await(Duration.ZERO)).isTrue();
+    }
+
+    @Test
     void oneThatFailsIsOverAsWell() throws InterruptedException {
         var failing = new CompletableFuture<Boolean>();
         moves.begin(failing);
