@@ -44,6 +44,13 @@ public final class Limits {
     public static final long COPIED_SIGNATURES =
             Math.max(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 64);
 
+    /// Bytes of these copies. They are sent in turn, and take the broker's memory.
+    public static final long COPIED_BYTES = 1L << 30;
+
+    /// Of a body that is written: it is there twice then, beside what it is made of.
+    public static final int WRITTEN_BYTES =
+            (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 4);
+
     /// Values in a header table, those in its tables and arrays included.
     public static final int HEADER_VALUES = 4096;
 

@@ -1,6 +1,6 @@
 package dev.jtask.protocol.message;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jtask.protocol.json.Bounds;
@@ -48,14 +48,27 @@ public final class TaskCodec {
                     "the message of task %s has %s, which no worker reads".formatted(task.task(), exceeded));
         }
         try {
-            var json = TypedJson.mapper().writeValueAsBytes(body);
+            var json = written(task, body);
             var compression = task.customHeaders().get(HeaderNames.COMPRESSION);
             var properties = properties(task, now);
             new Headers(properties.headers()).requireWithinLimits();
             return new WireMessage(
                     properties, compression == null ? json : Compression.compress(json, String.valueOf(compression)));
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException("arguments of task %s are not JSON".formatted(task.task()), e);
+        }
+    }
+
+    private static byte[] written(TaskMessage task, JsonNode body) throws IOException {
+        var bytes = new BoundedBytes(Limits.WRITTEN_BYTES);
+        try {
+            TypedJson.mapper().writeValue(bytes, body);
+            return bytes.all();
+        } catch (BoundedBytes.ExceededException e) {
+            throw new IllegalArgumentException(
+                    "the message of task %s has %s; send it in parts, or give this program more memory"
+                            .formatted(task.task(), e.getMessage()),
+                    e);
         }
     }
 

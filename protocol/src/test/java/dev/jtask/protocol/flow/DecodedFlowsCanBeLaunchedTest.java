@@ -18,6 +18,7 @@ import dev.jtask.protocol.message.WireMessage;
 import dev.jtask.protocol.message.WireProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -145,10 +146,52 @@ class DecodedFlowsCanBeLaunchedTest {
         assertThat(follow(decoded.task(), RESULTS.get(0)).messages()).hasSize(10_000);
     }
 
+    @Test
+    void aChainWhoseStepsHaveALargeErrorCallbackIsLaunched() {
+        var decoded = (Decoded) TaskCodec.decode(message(
+                "{'errbacks': [%s]}".formatted(chain(tasks(200), "'link_error': [%s]".formatted(large(5_000))))));
+
+        var plan = follow(decoded.task(), RESULTS.get(0));
+        assertThat(plan.messages())
+                .singleElement()
+                .satisfies(
+                        routed -> assertThat(routed.message().embed().chain()).hasSize(199));
+    }
+
+    static Stream<Arguments> heavy() {
+        var errors = "'link_error': [%s]".formatted(large(Limits.BODY_BYTES / 1_000));
+        var escaped =
+                "'link_error': [%s]".formatted(large(Limits.BODY_BYTES / 4_000).replace('x', 'é'));
+        var links = "'link': [%s]".formatted(large((int) (Limits.COPIED_BYTES / 5_000)));
+        var few = chain(tasks(40), "");
+        return Stream.of(
+                        arguments(chain(tasks(1_000), errors), "bytes in one message"),
+                        arguments(chain(tasks(1_000), escaped), "bytes in one message"),
+                        arguments(
+                                chain(String.join(",", Collections.nCopies(25, few)), errors), "bytes in one message"),
+                        arguments(group(tasks(5_000), links), "bytes of links with its tasks"))
+                .flatMap(each -> Stream.of("callbacks", "errbacks", "chain", "chord")
+                        .map(part -> arguments(part, each.get()[0], each.get()[1])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("heavy")
+    void whatAMessageWouldMakeIsLimitedByItsWeight(String part, String flow, String limit) {
+        var written = part.equals("chain") ? "[" + flow + "]" : flow;
+
+        assertThat(TaskCodec.decode(message("{'%s': %s}".formatted(part, written))))
+                .isInstanceOfSatisfying(Malformed.class, refused -> {
+                    assertThat(refused.reason())
+                            .startsWith(part + " would send")
+                            .contains(limit, "of which at most");
+                    assertThat(refused.rest()).isNull();
+                });
+    }
+
     static Stream<Arguments> squares() {
         var links = "'link': [%s]".formatted(tasks(5_000));
         var errors = "'link_error': [%s]".formatted(tasks(5_000));
-        var chain = "{'task': 'c', 'subtask_type': 'chain', 'kwargs': {'tasks': [%s]}, 'options': {%s}}";
+        var nested = String.join(",", Collections.nCopies(70, chain(tasks(70), "")));
         var chunks = "{'task': 'c', 'subtask_type': 'chunks', 'kwargs': {'task': {'task': 't'}, 'it': [%s0], 'n': 1}}"
                 .formatted("0,".repeat((int) Limits.LAUNCHED_TASKS));
         var chord = "{'task': 'c', 'subtask_type': 'chord', 'kwargs': {'header': [%s], 'body': %s}, 'options': {%s}}";
@@ -156,9 +199,10 @@ class DecodedFlowsCanBeLaunchedTest {
                         group(tasks(5_000), links),
                         group(tasks(5_000), errors),
                         group(group(tasks(5_000), ""), links),
-                        chain.formatted(tasks(5_000), errors),
-                        chain.formatted("{'task': 't'}," + group(tasks(5_000), ""), links),
-                        group(chain.formatted(tasks(5_000), ""), errors),
+                        chain(tasks(5_000), errors),
+                        chain(nested, errors),
+                        chain("{'task': 't'}," + group(tasks(5_000), ""), links),
+                        group(chain(tasks(5_000), ""), errors),
                         chord.formatted(tasks(2), group(tasks(5_000), ""), links),
                         chord.formatted(group(tasks(5_000), links), "{'task': 't'}", ""),
                         "{'task': 't', 'options': {'link': [%s]}}".formatted(group(tasks(5_000), links)),
@@ -184,6 +228,16 @@ class DecodedFlowsCanBeLaunchedTest {
                             rest -> assertThat(requireNonNull(rest).embed().chain())
                                     .hasSize(1));
         });
+    }
+
+    /// A task with a text of so many characters.
+    private static String large(int characters) {
+        return "{'task': 't', 'args': ['%s']}".formatted("x".repeat(characters));
+    }
+
+    private static String chain(String tasks, String options) {
+        return "{'task': 'c', 'subtask_type': 'chain', 'kwargs': {'tasks': [%s]}, 'options': {%s}}"
+                .formatted(tasks, options);
     }
 
     private static String group(String tasks, String options) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jtask.protocol.json.Limits;
 import dev.jtask.protocol.json.TypedJson;
 import dev.jtask.protocol.message.DecodeResult.Decoded;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TaskCodecTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T09:20:02.908525Z");
+
+    @Test
+    void aBodyThatDoesNotFitIntoMemoryIsRefusedAndNotWritten() {
+        var text = JsonNodeFactory.instance.textNode("x".repeat(1 << 16));
+        var args = JsonNodeFactory.instance.arrayNode();
+        for (long bytes = 0; bytes <= Limits.WRITTEN_BYTES; bytes += 1 << 16) {
+            args.add(text);
+        }
+        var task = TaskMessage.builder("i", "t.large").args(args).build();
+
+        assertThatThrownBy(() -> TaskCodec.encode(task, Instant.EPOCH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the message of task t.large has more than %d bytes", Limits.WRITTEN_BYTES);
+    }
 
     @Test
     void writesTheNineteenHeadersOfAPythonProducer() throws IOException {

@@ -217,8 +217,7 @@ public final class Session implements Supervisor.Life, QueueConsumer.Destination
         for (var consumer : consumers.all()) {
             consumer.acknowledger().flush(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
-        var lane = suspects.acknowledger();
-        if (lane != null) {
+        for (var lane : suspects.acknowledgers()) {
             lane.flush(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         abort();

@@ -1,6 +1,5 @@
 package dev.jtask.worker.delivery;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
@@ -57,10 +56,10 @@ final class SuspectLane implements Ticket.Source {
     private final Questions questions;
     private final Moves moves;
     private final Map<String, SuspectQueue> queues = new ConcurrentHashMap<>();
+    /// Each of a queue's own channel: what ends it takes back no suspects of others, which would be blamed for that.
+    private final Map<String, Acknowledger> acknowledgers = new ConcurrentHashMap<>();
     private volatile @Nullable Connection own;
     private volatile boolean stopped;
-    private @Nullable Channel channel;
-    private volatile @Nullable Acknowledger acknowledger;
     private volatile @Nullable SuspectReceipt running;
     private long turns;
 
@@ -185,19 +184,22 @@ final class SuspectLane implements Ticket.Source {
         return List.of();
     }
 
-    /// An answer may still be on its way, so that the next fetch has a new connection.
+    /// Where the broker has not ended the channel, an answer may still be on its way: the next fetch has a new
+    /// connection.
     private void fail(SuspectQueue of, Exception why) {
         if (of.failed() == 1 && !stopped) {
             LOG.warn("'{}' cannot be fetched from, which is tried again: {}", of.name(), QueueTroubles.said(why));
         }
         LOG.debug("'{}' cannot be fetched from", of.name(), why);
-        end();
+        var acks = acknowledgers.get(of.name());
+        if (acks == null || !acks.isClosed() || Channels.isSilent(why)) {
+            end();
+        }
     }
 
     /// For the acknowledgements that are still to be written.
-    @Nullable
-    Acknowledger acknowledger() {
-        return acknowledger;
+    List<Acknowledger> acknowledgers() {
+        return List.copyOf(acknowledgers.values());
     }
 
     /// The session is over.
@@ -207,11 +209,11 @@ final class SuspectLane implements Ticket.Source {
     }
 
     private void end() {
-        var acks = acknowledger;
-        if (acks != null) {
-            acks.stop();
-        }
         var present = own;
+        // it ends in its time, and what were fetched meanwhile would come back as one that had run
+        own = null;
+        acknowledgers.values().forEach(Acknowledger::stop);
+        acknowledgers.clear();
         if (present != null) {
             BrokerConnections.abortAside(present);
         }
@@ -223,7 +225,7 @@ final class SuspectLane implements Ticket.Source {
     }
 
     private @Nullable Delivery fetch(SuspectQueue of) throws IOException {
-        var acks = acks();
+        var acks = acks(of);
         for (int i = 0; i < MOST_IN_TURN && of.takesMore(); i++) {
             var got = acks.channel().basicGet(of.name(), false);
             if (got == null) {
@@ -279,18 +281,16 @@ final class SuspectLane implements Ticket.Source {
         return new Delivery(of.queue(), home(of, message), message, again, clock.instant(), null, receipt);
     }
 
-    private Acknowledger acks() throws IOException {
-        var open = channel;
-        var acks = acknowledger;
-        if (open == null || acks == null || !open.isOpen()) {
+    private Acknowledger acks(SuspectQueue of) throws IOException {
+        var acks = acknowledgers.get(of.name());
+        if (acks == null || acks.isClosed()) {
             if (acks != null) {
                 acks.stop();
             }
-            open = Channels.open(own());
-            Channels.onEnd(open, cause -> AckTimeout.in(cause).ifPresent(timedOut));
-            channel = open;
-            acks = new Acknowledger(open);
-            acknowledger = acks;
+            var channel = Channels.open(own());
+            Channels.onEnd(channel, cause -> AckTimeout.in(cause).ifPresent(timedOut));
+            acks = new Acknowledger(channel);
+            acknowledgers.put(of.name(), acks);
         }
         return acks;
     }

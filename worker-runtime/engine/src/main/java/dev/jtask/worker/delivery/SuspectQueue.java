@@ -66,8 +66,9 @@ final class SuspectQueue {
         nextLook = System.nanoTime() + (some ? SOME_NANOS : exists ? EMPTY_NANOS : ABSENT_NANOS);
     }
 
-    /// It could not be looked at.
+    /// It could not be looked at, nor be fetched from without an end of the channel, which takes back what is open.
     void unseen() {
+        present = false;
         nextLook = System.nanoTime() + EMPTY_NANOS;
     }
 

@@ -9,6 +9,7 @@ import dev.jtask.protocol.topology.Suspects;
 import dev.jtask.worker.run.Disposition;
 import dev.jtask.worker.run.Receipt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,8 @@ final class SuspectReceipt implements Receipt {
     private final Consumer<String> rest;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile @Nullable Long leftSlot;
+    /// Until when its copy waits in the broker for the turn that it was given; null where it does not.
+    private volatile @Nullable Long turn;
 
     /// @param queue whose suspect it is
     /// @param home where it waits for its time: in its queue, or among the suspects where it was blamed too often
@@ -76,7 +79,7 @@ final class SuspectReceipt implements Receipt {
             case Disposition.Ack(), Disposition.Moved() -> ticket.settle(how);
             // the task's own wish counts as a return, or it could wish so for ever
             case Disposition.Requeue() -> move(amongSuspects(Returns.counted(message, Returns.count(message) + 1)));
-            case Disposition.Hold(var delay, var _) -> hold(delay);
+            case Disposition.Hold(var delay, var when) -> hold(delay, when);
             case Disposition.Leave(var reason) -> {
                 rest.accept(reason);
                 move(amongSuspects(message));
@@ -89,9 +92,11 @@ final class SuspectReceipt implements Receipt {
         return ticket.isLost();
     }
 
+    /// Whoever waits in the broker for its turn comes back without it, and would find it given away each time.
     @Override
     public boolean isOver() {
-        return settled.get() || isLost();
+        var until = turn;
+        return isLost() || (settled.get() && (until == null || System.nanoTime() - until >= 0));
     }
 
     private Parcel amongSuspects(WireMessage copy) {
@@ -100,11 +105,13 @@ final class SuspectReceipt implements Receipt {
 
     /// In its queue it can wait without being blamed; there it would begin anew, so that one which was blamed too often
     /// already waits in the broker and comes back here.
-    private void hold(Duration delay) {
+    private void hold(Duration delay, @Nullable Instant when) {
         if (home.equals(queue)) {
             move(Parcel.reply(queue, message));
         } else if (!isLost()) {
+            turn = when == null ? null : System.nanoTime() + delay.toNanos();
             follow(delayed(delay).exceptionallyCompose(failure -> {
+                turn = null;
                 rest.accept("a suspect of queue '%s' cannot wait in the broker for its time: %s"
                         .formatted(queue, Aside.cause(failure).getMessage()));
                 return sender.send(amongSuspects(message), Patience.ENDLESS);

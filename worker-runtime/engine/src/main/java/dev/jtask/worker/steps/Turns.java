@@ -52,7 +52,8 @@ final class Turns {
             var each = all.next();
             if (each.getValue().isOver()) {
                 all.remove();
-                if (each.getKey().isAfter(now)) {
+                // the last one that has come is nobody's either, and those before it are lost, or there would be a burst
+                if (each.getKey().isAfter(now.minus(interval))) {
                     return each.getKey();
                 }
             }

@@ -9,6 +9,7 @@ import dev.jtask.broker.OversizedMessages;
 import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Disposition;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,42 @@ class SuspectQueueTest extends SuspectScene {
         lane.look(List.of("away", "q"));
 
         assertThat(id(next())).isEqualTo("a");
+    }
+
+    @Test
+    void aQueueThatIsAwayIsNotFetchedFromForThatTakesBackWhatIsOpen() throws IOException {
+        suspect("away.suspects", "b", 3, false);
+        suspect("rejects", 3, false);
+        lane.expect("away");
+        var away = Ends.refused(AMQP.NOT_FOUND, "NOT_FOUND - home node 'rabbit@b' of queue 'away.suspects' is down");
+        connection.refuse("queueDeclarePassive", "away.suspects", away);
+        connection.refuse("basicGet", "away.suspects", away);
+        lane.look(List.of("away", "q"));
+        var waits = next();
+        waits.receipt().settle(new Disposition.Hold(Duration.ofSeconds(2), null));
+
+        assertThat(lane.next()).isNull();
+        assertThat(connection.count("basicGet", "away.suspects")).isZero();
+    }
+
+    /// They would be delivered to another worker as ones that were running when this one died.
+    @Test
+    void theEndOfOneQueuesChannelTakesBackNoSuspectsOfOthers() throws IOException {
+        sender.hold();
+        suspect("waits", 3, false);
+        lane.look(List.of("q", "other"));
+        var waits = next().receipt();
+        waits.settle(new Disposition.Leave("full"));
+        ((SuspectReceipt) waits).leftSlot();
+        connection.refuse("basicGet", "other.suspects", Ends.refused(AMQP.NOT_FOUND, "NOT_FOUND - no queue"));
+        lane.expect("other");
+        await().atMost(SOON).until(() -> {
+            assertThat(lane.next()).isNull();
+            return connection.count("basicGet", "other.suspects") == 1;
+        });
+
+        assertThat(waits.isLost()).isFalse();
+        sender.last().answer().complete(null);
+        await().atMost(SOON).until(() -> channel().settled.contains("ack 1"));
     }
 }

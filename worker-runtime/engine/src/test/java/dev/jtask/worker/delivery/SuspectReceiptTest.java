@@ -10,6 +10,7 @@ import dev.jtask.worker.fakes.RecordingSender;
 import dev.jtask.worker.run.Delivery;
 import dev.jtask.worker.run.Disposition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,31 @@ class SuspectReceiptTest {
         assertThat(sender.last().parcel().queue()).isEqualTo("q.suspects");
         assertThat(settled).containsExactly(new Disposition.Ack());
         assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void itsTurnStaysItsOwnWhileItWaitsInTheBroker() {
+        var waits = receipt("q.suspects");
+        waits.settle(new Disposition.Hold(Duration.ofDays(1), Instant.EPOCH));
+        var back = receipt("q.suspects");
+        back.settle(new Disposition.Hold(Duration.ofSeconds(1), Instant.EPOCH));
+        var turnless = receipt("q.suspects");
+        turnless.settle(new Disposition.Hold(Duration.ofDays(1), null));
+
+        assertThat(waits.isOver()).isFalse();
+        assertThat(turnless.isOver()).isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(back::isOver);
+    }
+
+    @Test
+    void aTurnThatItCannotWaitForIsTheNextOnes() {
+        sender.answer(parcel -> parcel.upkeep() == Parcel.Upkeep.DELAYED
+                ? RecordingSender.failed(BrokerFailures.refused("no"))
+                : RecordingSender.confirmed());
+        var suspect = receipt("q.suspects");
+        suspect.settle(new Disposition.Hold(Duration.ofDays(1), Instant.EPOCH));
+
+        assertThat(suspect.isOver()).isTrue();
     }
 
     @Test

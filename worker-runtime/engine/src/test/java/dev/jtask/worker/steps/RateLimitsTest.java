@@ -84,6 +84,40 @@ class RateLimitsTest {
         }
     }
 
+    /// One that waits in the broker comes back without its turn, and not at its moment.
+    @Test
+    void letOneStartWhoseTurnHasComeAndWasNotUsed() {
+        task = hourly();
+        around(null);
+        var receipt = new FakeReceipt();
+        around(null, receipt);
+        around(null);
+
+        clock.pass(Duration.ofMinutes(61));
+        receipt.settle(new Disposition.Moved());
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null))
+                .as("one alone")
+                .isEqualTo(later(Duration.ofMinutes(119), clock.instant().plus(Duration.ofMinutes(119))));
+    }
+
+    @Test
+    void startNoBurstOfTurnsThatWereNotUsed() {
+        task = hourly();
+        around(null);
+        var gone = new FakeReceipt();
+        for (int i = 0; i < 3; i++) {
+            around(null, gone);
+        }
+        around(null);
+        gone.settle(new Disposition.Moved());
+
+        clock.pass(Duration.ofMinutes(181));
+        assertThat(around(null)).isEqualTo(Around.RUN);
+        assertThat(around(null))
+                .isEqualTo(later(Duration.ofMinutes(119), clock.instant().plus(Duration.ofMinutes(119))));
+    }
+
     @Test
     void startAtOnceWhenAllWhoWaitedAreGone() {
         task = hourly();
