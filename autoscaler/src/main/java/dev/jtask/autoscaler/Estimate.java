@@ -80,9 +80,8 @@ record Estimate(
         var lastLook = before.lastLook();
         double elapsed = lastLook == null ? 0 : Math.max(0, History.seconds(lastLook, now));
         var states = new HashMap<String, QueueState>();
-        // its counters go on unseen, from which no step can be told
         unknown.forEach(
-                queue -> states.put(queue.name(), before.queue(queue.name()).elsewhere()));
+                queue -> states.put(queue.name(), before.queue(queue.name()).unseen()));
         for (var queue : known) {
             var busy = Objects.requireNonNullElse(running.byQueue().get(queue.name()), 0.0);
             var done = running.done() == null ? null : running.done().getOrDefault(queue.name(), Work.NONE);

@@ -79,6 +79,11 @@ record QueueState(
         return NEW.learning(work, busySeconds);
     }
 
+    /// One of which nothing is known: its counters go on unseen, and may be another node's when they are told again.
+    QueueState unseen() {
+        return new QueueState(counters.untold(), 0, 0, List.of(), work, busySeconds, null, null, null);
+    }
+
     /// Counters that are to be gone on from, without a word of how they came there.
     QueueState from(Counters fresh, long depthNow) {
         return new QueueState(fresh, depthNow, 0, history, work, busySeconds, lastAck, lastArrival, counted);

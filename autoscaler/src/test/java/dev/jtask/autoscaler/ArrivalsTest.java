@@ -153,6 +153,19 @@ class ArrivalsTest {
     }
 
     @Test
+    void norThoseOfAQueueOfWhichNothingWasKnownBetween() {
+        steadyAt(1_000_000);
+        var other = new QueueSample("other", 0L, 0L, 1L, 0L, 0L);
+        pool.after(5, QueueSample.unknown("q"), other);
+        pool.after(5, Given.queue(0, 4, 400_000, 400_000), other);
+        // what came in fifteen seconds is told in five
+        for (int tick = 3; tick <= 7; tick++) {
+            var back = pool.after(5, Given.queue(0, 4, 1_000_600 + 50L * tick, 1_000_600 + 50L * tick), other);
+            assertThat(back.terms().arrivalRate()).as("look %d", tick).isLessThan(31);
+        }
+    }
+
+    @Test
     void aRestartedBrokersCountersPassTheirOldLevelLikeAnyOther() {
         steadyAt(1_000);
         pool.after(5, Given.queue(0, 4, 0, 0));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class Decider {
         return switch (probe) {
             case Probe.Blind blind -> new Sample.Blind(blind.message(), replicas);
             case Probe.Counted counted ->
-                looked(spec, counted.queues(), replicas, pods, shares)
+                looked(spec, withOthersUnknown(spec, counted.queues()), replicas, pods, shares)
                         .orElseGet(() -> new Sample.Blind(counted.message(), replicas));
             case Probe.Seen seen ->
                 looked(spec, seen.queues(), replicas, pods, shares)
@@ -163,6 +164,18 @@ final class Decider {
         return samples.size() == spec.queues().size()
                 ? Optional.of(new Sample.Seen(samples, pods, replicas, shares))
                 : Optional.empty();
+    }
+
+    /// Those that could not be counted do not keep the pool from those that were. Where none was there are none: then
+    /// it matters why.
+    private static Map<String, QueueSample> withOthersUnknown(
+            TaskWorkerPoolSpec spec, Map<String, QueueSample> counted) {
+        return spec.queues().stream().map(QueueSpec::name).noneMatch(counted::containsKey)
+                ? Map.of()
+                : spec.queues().stream()
+                        .map(QueueSpec::name)
+                        .collect(Collectors.toMap(
+                                Function.identity(), name -> counted.getOrDefault(name, QueueSample.unknown(name))));
     }
 
     private static String why(TaskWorkerPoolSpec spec, Probe.Seen seen) {

@@ -8,6 +8,7 @@ import dev.jtask.autoscaler.Replicas;
 import dev.jtask.crds.v1alpha1.QueueSpec;
 import dev.jtask.crds.v1alpha1.ScalingMode;
 import dev.jtask.crds.v1alpha1.TaskWorkerPool;
+import dev.jtask.crds.v1alpha1.TaskWorkerPoolSpec;
 import dev.jtask.operator.report.RollCall;
 import dev.jtask.operator.watch.Probe;
 import dev.jtask.operator.workload.Owners;
@@ -101,7 +102,7 @@ final class PoolScaling {
         var desired = deployment.map(PoolScaling::replicas).orElse(0);
         var replicas = new Replicas(
                 desired, (int) pods.stream().filter(PodReadiness::isReady).count());
-        var terms = PodTerms.of(current.getSpec(), deployment.orElse(null), pods);
+        var terms = terms(current.getSpec(), deployment.orElse(null), pods);
         var decided = decider.decide(
                 current.getSpec(),
                 terms,
@@ -139,6 +140,13 @@ final class PoolScaling {
         return before == null || !before.looksLike(now);
     }
 
+    /// What somebody else sizes needs no drain, which may be one that cannot be read.
+    private static PodTerms terms(TaskWorkerPoolSpec spec, @Nullable Deployment deployment, List<Pod> pods) {
+        return spec.scaling().mode() == ScalingMode.OFF
+                ? new PodTerms(Duration.ZERO, PodTerms.slots(spec, deployment))
+                : PodTerms.of(spec, deployment, pods);
+    }
+
     /// After a step that did not end: nobody looks into a log for a pool that keeps its size.
     ///
     /// @return whether the view of the pool changed
@@ -147,7 +155,7 @@ final class PoolScaling {
         int size = size();
         // what no schema lets through is in pools that are older than it
         var message = cause instanceof IllegalArgumentException
-                ? "the pool cannot be sized: %s; holding %d, correct spec.scaling".formatted(cause.getMessage(), size)
+                ? "the pool cannot be sized: %s; holding %d, correct the spec".formatted(cause.getMessage(), size)
                 : "the pool could not be sized (%s); holding %d, it is tried again at each look".formatted(cause, size);
         var known = before == null ? PoolState.EMPTY : before.decision().next();
         var now = new PoolView(

@@ -5,6 +5,8 @@ import dev.jtask.autoscaler.Terms;
 import dev.jtask.crds.v1alpha1.ScalingTerms;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a decision was computed from, as it stands in a status.
@@ -27,6 +29,21 @@ final class Explanation {
                         rounded(terms.busySlots()),
                         longest(decision.next().longestSeconds()),
                         terms.queues().stream().map(Explanation::queue).toList());
+    }
+
+    /// The same with what had been learned of queues that are unknown for now: their tasks take as long as they did.
+    static ScalingTerms keeping(ScalingTerms now, ScalingTerms before, Set<String> unknown) {
+        var kept = before.queues().stream()
+                .filter(queue -> unknown.contains(queue.name()))
+                .map(queue -> new ScalingTerms.Queue(
+                        queue.name(), null, queue.busySeconds(), queue.sharePercent(), 0.0, 0.0, 0.0));
+        return new ScalingTerms(
+                now.need(),
+                now.startupSeconds(),
+                now.drainSeconds(),
+                now.busySlots(),
+                now.longestSeconds(),
+                Stream.concat(now.queues().stream(), kept).toList());
     }
 
     private static ScalingTerms.Queue queue(Terms.QueueTerms queue) {

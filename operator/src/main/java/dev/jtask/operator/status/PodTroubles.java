@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,8 @@ final class PodTroubles {
 
     private static final Set<String> HARMLESS = Set.of("ContainerCreating", "PodInitializing");
     private static final int LONGEST = 200;
+    /// After such a run the kubelet starts a container at once, as if it had never crashed.
+    private static final Duration BACK_OFF_FORGETS = Duration.ofMinutes(10);
     private static final String CRASHING = "CrashLoopBackOff";
     private static final String OUT_OF_MEMORY = "OOMKilled";
 
@@ -75,7 +79,14 @@ final class PodTroubles {
                 && restarts >= 2;
         return ended.or(() -> end(container.getLastState()).filter(end -> starts))
                 .filter(end -> !Objects.equals(end.getExitCode(), 0))
+                .filter(end -> lasted(end).compareTo(BACK_OFF_FORGETS) < 0)
                 .map(end -> shortened(CRASHING + ": " + exited(container, end)));
+    }
+
+    private static Duration lasted(ContainerStateTerminated end) {
+        return end.getStartedAt() == null || end.getFinishedAt() == null
+                ? Duration.ZERO
+                : Duration.between(Instant.parse(end.getStartedAt()), Instant.parse(end.getFinishedAt()));
     }
 
     private static Optional<ContainerStateTerminated> end(@Nullable ContainerState state) {

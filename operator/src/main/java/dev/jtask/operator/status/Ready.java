@@ -137,7 +137,8 @@ final class Ready {
                     Conditions.READY, "ScaledToZero", "no pods run: scaling.mode is Off and nobody asks for any");
         }
         var decision = view.decision();
-        if (decision.reason() == Reason.Blind) {
+        // an empty pool is CountOnly where a queue is unknown, in which anything may wait
+        if (decision.reason() == Reason.Blind || decision.reason() == Reason.CountOnly) {
             return Finding.unknown(Conditions.READY, "Blind", "no pods run: " + decision.message());
         }
         return Finding.yes(

@@ -4,6 +4,7 @@ import dev.jtask.crds.v1alpha1.Conditions;
 import dev.jtask.protocol.text.Beginning;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ final class Rollouts {
 
     private static Optional<Finding> stuck(Deployment deployment) {
         return Stream.ofNullable(deployment.getStatus())
+                .filter(Rollouts::isOnTheWay)
                 .flatMap(status -> status.getConditions().stream())
                 .filter(condition -> "Progressing".equals(condition.getType()))
                 .filter(condition -> "False".equals(condition.getStatus()))
@@ -44,6 +46,17 @@ final class Rollouts {
                         "the rollout does not get on; kubectl describe and kubectl logs of its newest pods say why: "
                                 + words(condition)))
                 .findFirst();
+    }
+
+    /// Where all pods are of the spec, one that waits for a node holds up no rollout: Kubernetes calls it over only
+    /// when all of them work at once.
+    private static boolean isOnTheWay(DeploymentStatus status) {
+        return count(status.getUpdatedReplicas()) < count(status.getReplicas())
+                || count(status.getReadyReplicas()) == 0;
+    }
+
+    private static int count(@Nullable Integer pods) {
+        return Objects.requireNonNullElse(pods, 0);
     }
 
     private static String words(DeploymentCondition condition) {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -184,14 +185,26 @@ public final class Statuses {
                 lastScaled(view, before),
                 seconds(decision.notBefore()),
                 seconds(view.nextWindow()),
-                terms(view, before),
+                terms(seen.pool(), view, before),
                 guards(view, before),
                 Changes.of(before == null ? List.of() : before.history(), view.changes()));
     }
 
-    /// What was known before an outage is known after it, by whoever decides then.
-    private static @Nullable ScalingTerms terms(PoolView view, @Nullable ScalingStatus before) {
-        return before != null && isBlind(view) ? before.terms() : Explanation.of(view.decision());
+    /// What was known before an outage, or while one queue was unknown, is known after it, by whoever decides then.
+    private static @Nullable ScalingTerms terms(TaskWorkerPool pool, PoolView view, @Nullable ScalingStatus before) {
+        var known = before == null ? null : before.terms();
+        if (before != null && isBlind(view)) {
+            return known;
+        }
+        var now = Explanation.of(view.decision());
+        if (now == null || known == null) {
+            return now;
+        }
+        var unknown = pool.getSpec().queues().stream()
+                .map(QueueSpec::name)
+                .filter(name -> view.queue(name).ready() == null)
+                .collect(Collectors.toSet());
+        return Explanation.keeping(now, known, unknown);
     }
 
     private static @Nullable ScalingGuards guards(PoolView view, @Nullable ScalingStatus before) {

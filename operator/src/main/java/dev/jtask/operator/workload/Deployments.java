@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes the Deployment of a pool what it shall be, and writes nothing when it is.
 public final class Deployments {
 
+    /// While pods start, their Deployment's status is written a few times within milliseconds.
+    private static final int CLAIMS = 5;
+
     private final DesiredDeployment desired;
     private final Drift drift;
     private final DeploymentApi api;
@@ -179,19 +182,24 @@ public final class Deployments {
 
     /// Takes the replicas as they are: who has changed them since they were read is not written over.
     private Deployment claimed(Deployment read) {
-        try {
-            return api.scale(read, replicas(read));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+        var there = read;
+        for (int tries = 1; replicasAreUnclaimed(there); tries++) {
+            try {
+                return api.scale(there, replicas(there));
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == CLAIMS) {
+                    throw e;
+                }
+                // each status that is written meanwhile is another version
+                there = again(there.getMetadata()).orElseThrow(() -> e);
             }
-            var metadata = read.getMetadata();
-            var there = api.find(metadata.getNamespace(), metadata.getName())
-                    .filter(found ->
-                            metadata.getUid().equals(found.getMetadata().getUid()))
-                    .orElseThrow(() -> e);
-            return replicasAreUnclaimed(there) ? api.scale(there, replicas(there)) : there;
         }
+        return there;
+    }
+
+    private Optional<Deployment> again(ObjectMeta read) {
+        return api.find(read.getNamespace(), read.getName())
+                .filter(found -> read.getUid().equals(found.getMetadata().getUid()));
     }
 
     private static int replicas(Deployment deployment) {

@@ -11,19 +11,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Deployments as the API server keeps them: a write is a new generation, applying leaves the replicas of another
 /// manager alone, applying with a uid makes none, scaling one of a version spares any other, deleting spares one of
-/// another uid, and whatever is asked can be
-/// refused.
+/// another uid, and whatever is asked can be refused.
 public final class FakeDeployments implements DeploymentApi {
 
     private final Map<String, Deployment> kept = new ConcurrentHashMap<>();
     private final Journal journal;
     private volatile @Nullable KubernetesClientException failure;
     private volatile int most = Integer.MAX_VALUE;
+    private final AtomicInteger statuses = new AtomicInteger();
+    private final AtomicInteger versions = new AtomicInteger(100);
 
     public FakeDeployments(Journal journal) {
         this.journal = journal;
@@ -37,6 +39,11 @@ public final class FakeDeployments implements DeploymentApi {
     /// From now on whatever size is written becomes at most this one.
     public void capAt(int replicas) {
         most = replicas;
+    }
+
+    /// Before so many sizes to come a status is written, as while pods start: another version.
+    public void writeStatuses(int times) {
+        statuses.set(times);
     }
 
     /// Puts a Deployment there without a word in the journal.
@@ -66,6 +73,9 @@ public final class FakeDeployments implements DeploymentApi {
     @Override
     public Deployment scale(Deployment deployment, int replicas) {
         fail();
+        if (statuses.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            kept.computeIfPresent(deployment.getMetadata().getName(), (name, there) -> versioned(there));
+        }
         var before = kept.get(deployment.getMetadata().getName());
         var version = deployment.getMetadata().getResourceVersion();
         if (version != null
@@ -106,7 +116,7 @@ public final class FakeDeployments implements DeploymentApi {
         var generation = before == null
                 ? 0
                 : Objects.requireNonNullElse(before.getMetadata().getGeneration(), 0L);
-        return put(deployment
+        return put(versioned(deployment)
                 .edit()
                 .editMetadata()
                 .withUid(Objects.requireNonNullElse(deployment.getMetadata().getUid(), "d-1"))
@@ -117,6 +127,15 @@ public final class FakeDeployments implements DeploymentApi {
                 .withReplicas(replicas == null ? null : Integer.valueOf(Math.min(replicas, most)))
                 .endSpec()
                 .build());
+    }
+
+    private Deployment versioned(Deployment deployment) {
+        return deployment
+                .edit()
+                .editMetadata()
+                .withResourceVersion(String.valueOf(versions.incrementAndGet()))
+                .endMetadata()
+                .build();
     }
 
     private static List<ManagedFieldsEntry> managers(@Nullable Deployment before, String manager) {

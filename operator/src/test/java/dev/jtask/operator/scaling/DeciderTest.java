@@ -137,10 +137,22 @@ class DeciderTest {
         assertThat(decision.reason()).isEqualTo(Reason.BacklogPerReplica);
     }
 
+    /// As where it is down with the node that the management API is asked of.
     @Test
-    void aQueueThatCouldNotBeCountedLeavesThePoolBlind() {
-        var decision = decide(spec("{objective: {backlogPerReplica: 10}}"), counted(0, queue("orders", 60)));
+    void aQueueThatCouldNotBeCountedDoesNotKeepThePoolFromTheOthers() {
+        var spec = spec("{objective: {backlogPerReplica: 10}}");
+        var decision = decide(spec, counted(0, queue("orders", 60)));
 
+        assertThat(decision.replicas()).isEqualTo(6);
+        assertThat(decision.message()).contains("what waits elsewhere is unknown");
+        assertThat(decide(spec, counted(5, queue("orders", 0)))).returns(3, Decision::replicas);
+    }
+
+    @Test
+    void whereNoneCouldBeCountedThePoolIsBlind() {
+        var decision = decide(spec("{objective: {backlogPerReplica: 10}}"), counted(0));
+
+        assertThat(decision.reason()).isEqualTo(Reason.Blind);
         assertThat(decision.replicas()).isEqualTo(3);
         assertThat(decision.message()).isEqualTo("the backlog is unknown: no answer; holding 3");
     }

@@ -123,6 +123,37 @@ class LearnedTest {
         assertThat(Learned.of(pool, LATER).shares(Map.of(), LATER)).containsOnlyKeys("orders");
     }
 
+    @Test
+    void aQueueThatIsUnknownForNowIsNotForgotten() {
+        var pool = Pools.pool("queues: [{name: orders}, {name: mails}]");
+        var decider = new Decider(Duration.ofSeconds(5), PoolState.EMPTY);
+        var work = new WorkerReport(1, 0, Map.of("orders", new Work(25, 100)));
+        var share = Map.of("orders", new Share(0.4, "pool default/big"));
+        var terms = PodTerms.of(pool.getSpec(), null, List.of());
+        var pods = List.of(new PodSample("a", 12.5, work));
+        store(pool, PROBE, decider.decide(pool.getSpec(), terms, PROBE, TWO, pods, share));
+
+        var mails = new QueueSample("mails", 4L, 0L, 1L, 4L, 0L);
+        var down = Probes.seen(Map.of("orders", QueueSample.unknown("orders").asDown(), "mails", mails), LATER);
+        for (int look = 0; look < 2; look++) {
+            store(pool, down, decider.decide(pool.getSpec(), terms, down, TWO, List.of(), Map.of()));
+        }
+
+        var known = Learned.of(pool, LATER);
+        assertThat(known.state()).isEqualTo(PoolState.knowing(12.5, Map.of("orders", 0.25), Guards.NONE, LATER));
+        assertThat(known.shares(Map.of(), LATER))
+                .isEqualTo(Map.of("orders", new Share(0.4, "pools that have not been met again yet")));
+
+        // one that the spec has no more
+        var alone = Pools.pool("queues: [{name: mails}]");
+        alone.setStatus(pool.getStatus());
+        store(
+                alone,
+                down.about(Set.of("mails")),
+                decider.decide(alone.getSpec(), terms, down, TWO, List.of(), Map.of()));
+        assertThat(Learned.of(alone, LATER).shares(Map.of(), LATER)).isEmpty();
+    }
+
     /// Else tasks would be short for an operator that has not seen the longest of them.
     @Test
     void theLongestTaskIsKnownForAtLeastAsLong() {

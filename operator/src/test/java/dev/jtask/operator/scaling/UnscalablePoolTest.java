@@ -2,6 +2,7 @@ package dev.jtask.operator.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jtask.autoscaler.Decision;
 import dev.jtask.autoscaler.Reason;
 import dev.jtask.operator.fake.FakeSecrets;
 import dev.jtask.operator.fake.Pools;
@@ -23,7 +24,20 @@ class UnscalablePoolTest extends ScalingLoopScene {
         assertThat(view().decision().reason()).isEqualTo(Reason.Blind);
         assertThat(view().decision().message())
                 .isEqualTo(
-                        "the pool cannot be sized: drainTime must be positive, not PT0S; holding 3, correct spec.scaling");
+                        "the pool cannot be sized: drainTime must be positive, not PT0S; holding 3, correct the spec");
+    }
+
+    @Test
+    void aPoolThatSomebodyElseSizesNeedsNoDrainThatCanBeRead() {
+        broker.queue("orders", 25, 0, 0);
+        workloads.show(deployments.put(Pools.deployment(3, 1)));
+
+        loop.update(
+                Pools.pool("queues: [{name: orders}]\nreplicas: 4\ndrainTimeout: soon\nscaling: {mode: \"Off\"}"),
+                FakeSecrets.USABLE);
+
+        assertThat(view().decision()).returns(4, Decision::replicas).returns(Reason.Off, Decision::reason);
+        assertThat(journal.lines()).contains("scale shop to 4");
     }
 
     @Test

@@ -33,6 +33,10 @@ class EmptyPoolStatusesTest extends StatusesScene {
                 .returns("Unknown", Condition::getStatus)
                 .returns("Blind", Condition::getReason)
                 .returns("no pods run: the backlog is unknown", Condition::getMessage);
+        assertThat(ready(decided(Reason.CountOnly, Basis.COUNT, "what waits elsewhere is unknown")))
+                .returns("Unknown", Condition::getStatus)
+                .returns("Blind", Condition::getReason)
+                .returns("no pods run: what waits elsewhere is unknown", Condition::getMessage);
         assertThat(ready(null)).returns("Unknown", Condition::getStatus).returns("NotDecidedYet", Condition::getReason);
     }
 

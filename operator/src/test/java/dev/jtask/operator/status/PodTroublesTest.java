@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodTroublesTest {
 
     private static final String CRASHED = "terminated: {exitCode: 1, reason: Error}";
+    private static final String CRASHED_AFTER =
+            "terminated: {exitCode: 1, reason: Error, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T";
 
     /// The states that a container goes through again and again.
     @ParameterizedTest
@@ -21,6 +23,7 @@ class PodTroublesTest {
                 "restartCount: 2, started: false, state: {running: {}}, lastState: {" + CRASHED + "}",
                 "restartCount: 1, state: {" + CRASHED + "}, lastState: {" + CRASHED + "}",
                 "restartCount: 1, state: {" + CRASHED + "}",
+                "restartCount: 9, state: {" + CRASHED_AFTER + "00:09:00Z'}}",
             })
     void aContainerThatCrashesAgainAndAgainIsInTroubleAllTheTime(String container) {
         assertThat(PodTroubles.of(List.of(pod(container)), false))
@@ -39,6 +42,9 @@ class PodTroublesTest {
                 "restartCount: 0, state: {" + CRASHED + "}",
                 "restartCount: 3, state: {terminated: {exitCode: 0, reason: Completed}}",
                 "restartCount: 0, state: {waiting: {reason: ContainerCreating}}",
+                // once in a while, which the kubelet does not back off from
+                "restartCount: 9, state: {" + CRASHED_AFTER + "03:00:00Z'}}",
+                "restartCount: 9, started: false, state: {running: {}}, lastState: {" + CRASHED_AFTER + "00:10:00Z'}}",
             })
     void oneThatStartsOrEndedOnceOrIsUpIsNot(String container) {
         assertThat(PodTroubles.of(List.of(pod(container)), false)).isEmpty();

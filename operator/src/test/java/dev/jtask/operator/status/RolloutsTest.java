@@ -35,13 +35,20 @@ class RolloutsTest extends StatusesScene {
 
     @Test
     void aRolloutThatGetsNoFurtherIsToldInTheWordsOfKubernetes() {
-        assertThat(ready(progressing("False")))
+        assertThat(ready(progressing("False", 3, 1)))
                 .returns("False", Condition::getStatus)
                 .returns("RolloutStuck", Condition::getReason)
                 .returns(
                         "the rollout does not get on; kubectl describe and kubectl logs of its newest pods say why: ReplicaSet \"shop-2\" has timed out progressing.",
                         Condition::getMessage);
-        assertThat(ready(progressing("True"))).returns("Working", Condition::getReason);
+        assertThat(ready(progressing("True", 3, 1))).returns("Working", Condition::getReason);
+    }
+
+    /// Kubernetes calls a rollout over when all pods work at once, for which a full cluster may have no room.
+    @Test
+    void aRolloutThatHasReachedAllPodsIsNotStuckWhileSomeOfThemWork() {
+        assertThat(ready(progressing("False", 2, 3))).returns("Working", Condition::getReason);
+        assertThat(ready(progressing("False", 0, 3))).returns("RolloutStuck", Condition::getReason);
     }
 
     @Test
@@ -59,10 +66,11 @@ class RolloutsTest extends StatusesScene {
                 Conditions.READY);
     }
 
-    private static Deployment progressing(String status) {
-        return deployment(3, 3, 3)
+    private static Deployment progressing(String status, int ready, int updated) {
+        return deployment(3, 3, ready)
                 .edit()
                 .editStatus()
+                .withUpdatedReplicas(updated)
                 .addNewCondition()
                 .withType("Progressing")
                 .withStatus(status)

@@ -150,12 +150,13 @@ final class JtaskScaler implements Scaler {
     @Override
     public void restart() {
         state = PoolState.knowing(
-                terms.startupSeconds(),
-                terms.queues().stream()
-                        .filter(Terms.QueueTerms::learned)
-                        .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)),
-                state.guards(),
-                START.plusNanos(Math.round(nextTick * 1e9)));
+                        terms.startupSeconds(),
+                        terms.queues().stream()
+                                .filter(Terms.QueueTerms::learned)
+                                .collect(Collectors.toMap(Terms.QueueTerms::name, Terms.QueueTerms::busySeconds)),
+                        state.guards(),
+                        START.plusNanos(Math.round(nextTick * 1e9)))
+                .lasting(state.longestSeconds());
         told = List.of();
         waiting = 0;
         failures = 0;
