@@ -91,9 +91,7 @@ final class Outlet implements Runnable {
 
     @Nullable
     String trouble() {
-        return hangs()
-                ? "the broker reads nothing that is sent to it; is it short of memory or disk?"
-                : trouble;
+        return hangs() ? "the broker reads nothing that is sent to it; is it short of memory or disk?" : trouble;
     }
 
     /// Zero while it waits for the broker: a write takes as long as the broker does not read, and ends with the

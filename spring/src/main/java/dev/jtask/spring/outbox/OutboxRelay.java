@@ -106,7 +106,8 @@ public final class OutboxRelay {
         try {
             thread.join(most.plus(GRACE).toMillis());
             if (thread.isAlive()) {
-                LOG.warn("the batch of the outbox that is under way is not settled in time; it is left, and sent again by whoever comes next");
+                LOG.warn(
+                        "the batch of the outbox that is under way is not settled in time; it is left, and sent again by whoever comes next");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

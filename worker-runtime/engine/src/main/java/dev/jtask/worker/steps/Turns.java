@@ -52,7 +52,7 @@ final class Turns {
             var each = all.next();
             if (each.getValue().isOver()) {
                 all.remove();
-                // the last one that has come is nobody's either, and those before it are lost, or there would be a burst
+                // the last that has come is nobody's either; those before it are lost, or there would be a burst
                 if (each.getKey().isAfter(now.minus(interval))) {
                     return each.getKey();
                 }
