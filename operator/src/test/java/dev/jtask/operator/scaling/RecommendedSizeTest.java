@@ -11,8 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A size that is decided and does not come: each other one would be a status, an entry of the history and a change
-/// that
-/// is counted.
+/// that is counted.
 class RecommendedSizeTest extends PoolScalingScene {
 
     private Instant now = NOW;
