@@ -71,8 +71,8 @@ public record Ending(List<Effect> effects, Disposition then) {
                 var told = told(job, TaskState.FAILURE, refused.error(), null, canvas.after(job, outcome, now), ACK)
                         .effects();
                 var letter = List.of(letter(job, refused));
-                // without a letter what has not run comes again, and nobody shall hear of each time
-                yield new Ending(hasRun(job, refused) ? plus(told, letter) : plus(letter, told), ACK);
+                // without a letter what could still run comes again, and nobody shall hear of each time
+                yield new Ending(isOver(job, refused) ? plus(told, letter) : plus(letter, told), ACK);
             }
             case Outcome.Returned(var why) ->
                 switch (why) {
@@ -140,8 +140,10 @@ public record Ending(List<Effect> effects, Disposition then) {
                 new Effect.DeadLetter("the task failed", job.message().retries() + 1, thrown, shown(job)));
     }
 
-    private static boolean hasRun(Job job, Outcome.Refused refused) {
-        return job.hasRunForGood()
+    private static boolean isOver(Job job, Outcome.Refused refused) {
+        // one that was refused for its deaths waits for its letter and never runs again
+        return refused.deliveries() > 0
+                || job.hasRunForGood()
                 || switch (refused.kind()) {
                     case UNFIT -> false;
                     case WISH -> job.hasRun();

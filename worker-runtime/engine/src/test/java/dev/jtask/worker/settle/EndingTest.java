@@ -268,8 +268,10 @@ class EndingTest {
         var byCount = new Outcome.Refused("why", BOOM, Outcome.Refused.Kind.UNFIT, 21);
 
         assertThat(Ending.of(ran(job), byTask, canvas, now).effects()).endsWith(new Effect.DeadLetter("why", 3, null));
+        // told first, since it never runs again, also where its letter has to wait
         assertThat(Ending.of(job, byCount, canvas, now).effects())
-                .startsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
+                .startsWith(failure("a", BOOM))
+                .endsWith(new Effect.DeadLetter("why", 21, BOOM.display()));
     }
 
     @Test
