@@ -140,8 +140,9 @@ public record Ending(List<Effect> effects, Disposition then) {
                 new Effect.DeadLetter("the task failed", job.message().retries() + 1, thrown, shown(job)));
     }
 
-    private static boolean isOver(Job job, Outcome.Refused refused) {
-        // one that was refused for its deaths waits for its letter and never runs again
+    /// Whether its message never comes to a slot again, and waits until its letter is taken: its task was called, or it
+    /// has ended its workers. Of one that does not fit nothing was called, unless its message is gone already.
+    static boolean isOver(Job job, Outcome.Refused refused) {
         return refused.deliveries() > 0
                 || job.hasRunForGood()
                 || switch (refused.kind()) {

@@ -95,19 +95,9 @@ final class JobSettlement extends Settlement {
                 });
     }
 
-    /// Of one that does not fit nothing was called, unless its message is gone already; one that ended its workers
-    /// would end further ones.
     @Override
     boolean waitsForLetter() {
-        if (job.hasRunForGood()) {
-            return true;
-        }
-        boolean unfit = outcome instanceof Outcome.Refused refused && refused.kind() == Outcome.Refused.Kind.UNFIT;
-        return unfit ? hasEndedItsWorkers() : job.hasRun();
-    }
-
-    private boolean hasEndedItsWorkers() {
-        return outcome instanceof Outcome.Refused refused && refused.deliveries() > 0;
+        return outcome instanceof Outcome.Refused refused ? Ending.isOver(job, refused) : job.hasRun();
     }
 
     @Override
