@@ -144,7 +144,7 @@ final class ParkedMessage implements ParkedReceipt.Spot {
     @Override
     public void back(boolean counted) {
         var parcel = !counted
-                ? uncounted()
+                ? run.delivery().back(Returns.counted(original, Returns.count(original)))
                 : place.backTo().equals(queue) ? Parcel.reply(queue, copy) : Parcel.plain(place.backTo(), copy);
         var _ = sender.send(parcel, Patience.ENDLESS).whenComplete((sent, failure) -> {
             if (failure == null) {
@@ -153,12 +153,6 @@ final class ParkedMessage implements ParkedReceipt.Spot {
                 abandon(String.valueOf(failure.getMessage()));
             }
         });
-    }
-
-    private Parcel uncounted() {
-        var home = run.delivery().home();
-        var message = Returns.counted(original, Returns.count(original));
-        return home.equals(queue) ? Parcel.reply(queue, message) : Parcel.plain(home, message);
     }
 
     @Override

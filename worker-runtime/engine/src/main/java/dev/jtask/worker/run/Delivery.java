@@ -1,5 +1,6 @@
 package dev.jtask.worker.run;
 
+import dev.jtask.broker.Parcel;
 import dev.jtask.protocol.message.JtaskHeaders;
 import dev.jtask.protocol.message.WireMessage;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public record Delivery(
         return redelivered
                 || (message.properties().headers().get(JtaskHeaders.REDELIVERIES) instanceof Number number
                         && number.longValue() > 0);
+    }
+
+    /// A copy of it on its way back, at once.
+    public Parcel back(WireMessage copy) {
+        return home.equals(queue) ? Parcel.reply(queue, copy) : Parcel.plain(home, copy);
     }
 
     public Delivery withTurn(@Nullable Instant when) {

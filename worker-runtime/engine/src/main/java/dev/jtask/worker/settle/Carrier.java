@@ -68,15 +68,9 @@ final class Carrier {
         }
         var copy = waiting(delivery, headers, resend.waits());
         var parcel = resend.delay().toSeconds() < 1
-                ? back(delivery, copy)
+                ? delivery.back(copy)
                 : Parcel.delayed(delivery.home(), copy, resend.delay());
         return sender.send(parcel, Patience.ENDLESS);
-    }
-
-    private static Parcel back(Delivery delivery, WireMessage copy) {
-        return delivery.home().equals(delivery.queue())
-                ? Parcel.reply(delivery.queue(), copy)
-                : Parcel.plain(delivery.home(), copy);
     }
 
     /// A wait is no return, and the task comes as a new one to its limits.
