@@ -28,12 +28,17 @@ record LaunchSize(long tasks, long copies, long bytes) {
     ///
     /// @throws IllegalArgumentException when they, or what a launch of theirs leads to, are beyond a limit
     static LaunchSize together(JsonNode signatures, String where) {
-        return new Flow(where, new Weights()).together(signatures, Copied.NONE, Copied.NONE);
+        // as of most messages
+        return signatures.isEmpty()
+                ? NOTHING
+                : new Flow(where, new Weights()).together(signatures, Copied.NONE, Copied.NONE);
     }
 
     /// @throws IllegalArgumentException as [#together], for each by itself
     static void each(JsonNode signatures, String where) {
-        new Flow(where, new Weights()).each(signatures);
+        if (!signatures.isEmpty()) {
+            new Flow(where, new Weights()).each(signatures);
+        }
     }
 
     LaunchSize plus(LaunchSize other) {
