@@ -267,14 +267,8 @@ final class Outlet implements Runnable {
         } catch (RuntimeException e) {
             // AMQP cannot even ask for its queue, for example; the next one must not suffer for it
             publication.unwritable(e);
-        } catch (StackOverflowError e) {
-            publication.unwritable(e);
-            throw e;
-        } catch (VirtualMachineError e) {
-            publication.failed(e);
-            throw e;
         } catch (Error e) {
-            publication.unwritable(e);
+            publication.failed(e);
             throw e;
         }
     }

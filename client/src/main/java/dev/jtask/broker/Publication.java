@@ -173,9 +173,13 @@ final class Publication {
                 to(), "AMQP cannot carry the message: %s".formatted(cause.getMessage()), cause));
     }
 
-    /// For want of memory, which passes.
-    void failed(VirtualMachineError cause) {
-        lost(new PublishNotConfirmedException(to(), "the sender failed: %s".formatted(cause.getMessage()), cause));
+    /// A want of memory passes; anything else is this message's own.
+    void failed(Error cause) {
+        if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+            lost(new PublishNotConfirmedException(to(), "the sender failed: %s".formatted(cause.getMessage()), cause));
+        } else {
+            unwritable(cause);
+        }
     }
 
     void refused(PublishRefusedException why) {

@@ -89,8 +89,7 @@ final class ChordHeader {
         if (last.id() == null) {
             last = last.with("task_id", chain.options().get("task_id"));
         }
-        var kwargs = JsonNodeFactory.instance.objectNode();
-        kwargs.setAll(chain.kwargs());
+        var kwargs = Signature.shallow(chain.kwargs());
         var tasks = kwargs.putArray("tasks");
         steps.forEach(step -> tasks.add(step.json()));
         tasks.add(ready(last, index, results).json());
@@ -102,8 +101,7 @@ final class ChordHeader {
         if (inner.id() == null) {
             inner = inner.with("task_id", chord.options().get("task_id"));
         }
-        var kwargs = JsonNodeFactory.instance.objectNode();
-        kwargs.setAll(chord.kwargs());
+        var kwargs = Signature.shallow(chord.kwargs());
         kwargs.set("body", ready(inner, index, results).json());
         return chord.withKwargs(kwargs);
     }
@@ -115,8 +113,7 @@ final class ChordHeader {
         var children = JsonNodeFactory.instance.arrayNode();
         tuple.set(1, children);
         results.add(tuple);
-        var kwargs = JsonNodeFactory.instance.objectNode();
-        kwargs.setAll(group.kwargs());
+        var kwargs = Signature.shallow(group.kwargs());
         var tasks = kwargs.putArray("tasks");
         for (var member : flat(group.members())) {
             tasks.add(ready(member, tasks.size(), children).json());

@@ -148,15 +148,20 @@ public record Signature(
         return json instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 
+    /// A copy whose fields are the same: with all that they hold it would be as large again at each level.
+    static ObjectNode shallow(ObjectNode of) {
+        var copy = JsonNodeFactory.instance.objectNode();
+        copy.setAll(of);
+        return copy;
+    }
+
     /// As in Python, an empty id is none.
     private static ObjectNode known(ObjectNode options) {
         var known = options;
         for (var name : List.of("task_id", "group_id")) {
             if (known.path(name).isTextual() && known.get(name).textValue().isEmpty()) {
-                var without = JsonNodeFactory.instance.objectNode();
-                without.setAll(known);
-                without.remove(name);
-                known = without;
+                known = shallow(known);
+                known.remove(name);
             }
         }
         return known;

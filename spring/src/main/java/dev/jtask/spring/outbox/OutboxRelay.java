@@ -51,7 +51,6 @@ public final class OutboxRelay {
 
     private final Backlog backlog;
     private final Outgoing out;
-    private final Duration most;
     private final Patience patience;
     private final Duration poll;
     private final InstantSource clock;
@@ -79,7 +78,6 @@ public final class OutboxRelay {
     OutboxRelay(Backlog backlog, Outgoing out, Duration most, Duration poll, InstantSource clock, LongSupplier nanos) {
         this.backlog = backlog;
         this.out = out;
-        this.most = most;
         this.patience = Patience.none(most);
         this.poll = poll;
         this.clock = clock;
@@ -104,7 +102,7 @@ public final class OutboxRelay {
         stopping = true;
         wake();
         try {
-            thread.join(most.plus(GRACE).toMillis());
+            thread.join(patience.total().plus(GRACE).toMillis());
             if (thread.isAlive()) {
                 LOG.warn(
                         "the batch of the outbox that is under way is not settled in time; it is left, and sent again by whoever comes next");

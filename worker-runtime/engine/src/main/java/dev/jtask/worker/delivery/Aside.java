@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -7,7 +8,6 @@ import dev.jtask.broker.PublishNotConfirmedException;
 import dev.jtask.protocol.topology.Suspects;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Aside implements Outgoing {
             return sender.send(parcel, patience);
         }
         return sender.send(parcel, Patience.COPY).exceptionallyCompose(failure -> {
-            var cause = cause(failure);
+            var cause = Continuations.cause(failure);
             return isNacked(cause) && Suspects.mayExist(queue)
                     ? beside(queue, parcel, cause)
                     : CompletableFuture.failedFuture(cause);
@@ -77,10 +77,6 @@ public final class Aside implements Outgoing {
 
     /// Whether a queue took no messages, which are all with whoever sent them.
     static boolean isNacked(Throwable failure) {
-        return cause(failure) instanceof PublishNotConfirmedException known && known.isNacked();
-    }
-
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return Continuations.cause(failure) instanceof PublishNotConfirmedException known && known.isNacked();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -183,6 +184,6 @@ final class Returns {
     /// The broker does not let us put it there, or what is there is full, which is not waited for: that would stop
     /// those behind it.
     private static boolean isNotTaken(Throwable failure) {
-        return Aside.cause(failure) instanceof PublishRefusedException || Aside.isNacked(failure);
+        return Continuations.cause(failure) instanceof PublishRefusedException || Aside.isNacked(failure);
     }
 }

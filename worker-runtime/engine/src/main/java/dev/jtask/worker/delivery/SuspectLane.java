@@ -5,6 +5,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.jtask.broker.AmqpMessages;
 import dev.jtask.broker.BrokerConnections;
 import dev.jtask.broker.Channels;
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.OversizedException;
 import dev.jtask.broker.Parcel;
@@ -321,11 +322,12 @@ final class SuspectLane implements Ticket.Source {
                 .handle((sent, failure) -> {
                     if (failure == null) {
                         ticket.settle(new Disposition.Ack());
-                    } else if (Aside.cause(failure) instanceof PublishRefusedException) {
+                    } else if (Continuations.cause(failure) instanceof PublishRefusedException) {
                         refuse(of, message, deaths, ticket);
                     } else {
                         of.rest("a suspect of queue '%s' cannot be put back: %s"
-                                .formatted(of.queue(), Aside.cause(failure).getMessage()));
+                                .formatted(
+                                        of.queue(), Continuations.cause(failure).getMessage()));
                         ticket.settle(new Disposition.Requeue());
                     }
                     return true;

@@ -5,7 +5,7 @@ import dev.jtask.protocol.time.Pauses;
 import dev.jtask.protocol.topology.Suspects;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -28,7 +28,7 @@ final class SuspectQueue {
     private final String queue;
     private final String name;
     private final Rests rests;
-    private final Map<Ticket, Boolean> open = new ConcurrentHashMap<>();
+    private final Set<Ticket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean present;
     private volatile long nextLook = System.nanoTime();
     private volatile long mayFetch = System.nanoTime();
@@ -87,12 +87,12 @@ final class SuspectQueue {
         if (rests.reason() != null) {
             return false;
         }
-        open.keySet().removeIf(Ticket::isOver);
+        open.removeIf(Ticket::isOver);
         return open.size() < MOST_OPEN;
     }
 
     void opened(Ticket ticket) {
-        open.put(ticket, true);
+        open.add(ticket);
     }
 
     /// There are no more for now.

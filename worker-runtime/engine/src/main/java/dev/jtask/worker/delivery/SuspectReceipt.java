@@ -1,5 +1,6 @@
 package dev.jtask.worker.delivery;
 
+import dev.jtask.broker.Continuations;
 import dev.jtask.broker.Outgoing;
 import dev.jtask.broker.Parcel;
 import dev.jtask.broker.Patience;
@@ -113,7 +114,7 @@ final class SuspectReceipt implements Receipt {
             follow(delayed(delay).exceptionallyCompose(failure -> {
                 turn = null;
                 rest.accept("a suspect of queue '%s' cannot wait in the broker for its time: %s"
-                        .formatted(queue, Aside.cause(failure).getMessage()));
+                        .formatted(queue, Continuations.cause(failure).getMessage()));
                 return sender.send(amongSuspects(message), Patience.ENDLESS);
             }));
         }
